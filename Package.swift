@@ -1,0 +1,59 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The folder table of docs/architecture.md, as code: a target may import what it lists here and nothing else.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+let warningsAreErrors = Context.environment["XMONITOR_STRICT"] == nil ? [] : [SwiftSetting.treatAllWarnings(as: .error)]
+let settings = strict + warningsAreErrors
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+
+let package = Package(
+    name: "xmonitor",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "xmonitor", targets: ["CLI"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+        .target(name: "Postgres", dependencies: ["CLibPQ"], swiftSettings: settings),
+        .target(name: "Domain", swiftSettings: settings),
+        .target(
+            name: "Schema", dependencies: ["Postgres", crypto], path: "db",
+            resources: [.embedInCode("migrations")], swiftSettings: settings),
+        .target(name: "Store", dependencies: ["Postgres", "Domain"], swiftSettings: settings),
+        .target(name: "Snapshot", dependencies: ["Postgres", "Domain", grdb, grdbSQLite, crypto], swiftSettings: settings),
+        .target(name: "API", dependencies: ["Domain", hummingbird, httpTypes, nio, logging, crypto], swiftSettings: settings),
+        .executableTarget(
+            name: "CLI",
+            dependencies: [
+                "Postgres", "Domain", "Schema", "Store", "Snapshot", "API",
+                argumentParser, configuration, hummingbird, lifecycle, logging,
+            ],
+            swiftSettings: settings),
+        .testTarget(name: "PostgresTests", dependencies: ["Postgres"], swiftSettings: settings),
+        .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: settings),
+    ]
+)

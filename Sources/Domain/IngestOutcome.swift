@@ -1,0 +1,34 @@
+/// What became of one item that was sent to the archive.
+public enum IngestOutcome: Hashable, Sendable {
+    case inserted
+    case updated
+    /// The archive already says the same; nothing was written.
+    case unchanged
+    /// The archive has newer news in every column; nothing was written.
+    case stale
+    /// The item can never be stored as it is.
+    case rejected(ItemFault)
+}
+
+/// Why an item can never be stored as it is.
+public struct ItemFault: Error, Hashable, Sendable {
+    /// Stable, catalogued in `docs/errors.md`.
+    public var code: Code
+    /// The member at fault, nil when it is the item as a whole.
+    public var field: String?
+    /// One sentence for people.
+    public var message: String
+
+    public enum Code: String, CaseIterable, Sendable {
+        case invalidItem = "invalid_item"
+        case missingField = "missing_field"
+        case invalidValue = "invalid_value"
+        case unknownPost = "unknown_post"
+    }
+
+    public init(_ code: Code, field: String? = nil, _ message: String) {
+        self.code = code
+        self.field = field
+        self.message = message
+    }
+}

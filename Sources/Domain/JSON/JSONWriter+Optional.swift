@@ -1,0 +1,22 @@
+/// Members whose absence is written as `null`, never left out.
+extension JSONWriter {
+    public mutating func member(_ name: String, _ value: String?) {
+        key(name)
+        if let value { string(value) } else { null() }
+    }
+
+    public mutating func member(_ name: String, _ value: Int64?) {
+        key(name)
+        if let value { integer(value) } else { null() }
+    }
+
+    public mutating func member(_ name: String, _ value: Bool?) {
+        key(name)
+        if let value { boolean(value) } else { null() }
+    }
+
+    public mutating func member(_ name: String, _ value: Timestamp?) {
+        key(name)
+        if let value { timestamp(value) } else { null() }
+    }
+}

@@ -1,0 +1,50 @@
+/// A post as the feed shows it.
+public struct Post: Hashable, Sendable {
+    public var statusID: String
+    public var discoveredAt: Timestamp
+    public var authorHandle: String
+    public var authorDisplay: String?
+    public var watchTier: WatchTier?
+    public var bodyText: String?
+    public var url: String
+    public var isSignificant: Bool
+    public var significanceReason: String?
+    public var counters: Counters
+    /// When the post was reported, nil when it was not.
+    public var reportedAt: Timestamp?
+
+    public init(
+        statusID: String, discoveredAt: Timestamp, authorHandle: String, authorDisplay: String?, watchTier: WatchTier?,
+        bodyText: String?, url: String, isSignificant: Bool, significanceReason: String?, counters: Counters,
+        reportedAt: Timestamp?
+    ) {
+        self.statusID = statusID
+        self.discoveredAt = discoveredAt
+        self.authorHandle = authorHandle
+        self.authorDisplay = authorDisplay
+        self.watchTier = watchTier
+        self.bodyText = bodyText
+        self.url = url
+        self.isSignificant = isSignificant
+        self.significanceReason = significanceReason
+        self.counters = counters
+        self.reportedAt = reportedAt
+    }
+
+    /// The true time of posting, taken from the id; nil for ids of before the Snowflake era.
+    public var postedAt: Timestamp? { StatusID.postedAt(statusID) }
+}
+
+/// A post with all that is known of it.
+public struct PostDetail: Hashable, Sendable {
+    public var post: Post
+    /// Oldest first.
+    public var snapshots: [MetricsSnapshot]
+    public var report: Report?
+
+    public init(post: Post, snapshots: [MetricsSnapshot], report: Report?) {
+        self.post = post
+        self.snapshots = snapshots
+        self.report = report
+    }
+}

@@ -1,0 +1,45 @@
+/// What is known of a post: one observation, or any number of them merged.
+///
+/// A single observation and the stored row have the same shape, so merging is one symmetric operation.
+public struct PostState: Hashable, Sendable {
+    public var statusID: String
+    /// The earliest discovery that any observation reported.
+    public var discoveredAt: Timestamp
+    /// The time of the newest observation.
+    public var lastSeenAt: Timestamp
+    /// The value of each column.
+    public var cells: [PostColumn: Cell]
+    /// When the value of a column was observed, only for the columns whose value is older than `lastSeenAt`:
+    /// a time, or `.never` for a column that no observation has carried. Empty in the common case.
+    public var older: [PostColumn: ObservedAt]
+
+    public enum ObservedAt: Hashable, Sendable {
+        case never
+        case at(Timestamp)
+    }
+
+    /// One observation, made at `lastSeenAt`. A column that is missing from `carried` brings no news; a column that is
+    /// `.null` was cleared at that time.
+    public init(statusID: String, discoveredAt: Timestamp, lastSeenAt: Timestamp, carried: [PostColumn: Cell]) {
+        self.statusID = statusID
+        self.discoveredAt = discoveredAt
+        self.lastSeenAt = lastSeenAt
+        cells = [:]
+        older = [:]
+        for column in PostColumn.allCases {
+            let value = carried[column]
+            if value == nil { older[column] = .never }
+            let isCleared = value == nil || value == .null
+            cells[column] = isCleared && (value == nil || !column.isNullable) ? column.initial : value
+        }
+    }
+
+    /// When the value of `column` was observed; nil when no observation carried it.
+    public func observedAt(_ column: PostColumn) -> Timestamp? {
+        switch older[column] {
+        case nil: lastSeenAt
+        case .never: nil
+        case .at(let time): time
+        }
+    }
+}

@@ -1,0 +1,16 @@
+/// Text is kept byte for byte; Postgres stores any valid UTF-8 but U+0000.
+public enum TextRule {
+    public static func isStorable(_ text: String) -> Bool {
+        !text.utf8.contains(0)
+    }
+
+    /// Whether `bytes` are UTF-8 that Postgres can store.
+    public static func isStorable(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var isASCII = true
+        for byte in bytes {
+            if byte == 0 { return false }
+            if byte >= 0x80 { isASCII = false }
+        }
+        return isASCII || String(validating: bytes, as: UTF8.self) != nil
+    }
+}

@@ -1,0 +1,30 @@
+/// An account on the watch list.
+public struct WatchAccount: Hashable, Sendable {
+    /// Lower-case, without `@`.
+    public var handle: String
+    public var tier: WatchTier
+    public var note: String?
+    public var addedAt: Timestamp
+
+    public init(handle: String, tier: WatchTier, note: String?, addedAt: Timestamp) {
+        self.handle = handle
+        self.tier = tier
+        self.note = note
+        self.addedAt = addedAt
+    }
+}
+
+/// An account as a collector sends it: what is absent brings no news; a new account without `addedAt` is added now.
+public struct WatchAccountUpsert: Hashable, Sendable {
+    public var handle: String
+    public var tier: WatchTier
+    public var note: Presence<String>
+    public var addedAt: Timestamp?
+
+    public init(handle: String, tier: WatchTier, note: Presence<String> = .absent, addedAt: Timestamp? = nil) {
+        self.handle = handle
+        self.tier = tier
+        self.note = note
+        self.addedAt = addedAt
+    }
+}
