@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# The table of docs/architecture.md: who may import what of ours. Anything else is an error.
+set -euo pipefail
+
+ours='Postgres|Domain|Schema|Store|Snapshot|Sample|API|CLI|CLibPQ'
+status=0
+
+# allow FOLDER 'A|B|…': the folder may import these of our targets and no others; third-party modules likewise.
+allow() {
+    local found
+    found=$(grep -rnE "^ *((public|internal|package|private|fileprivate|@testable) )*import ($ours|Hummingbird.*|GRDB.*|HTTPTypes|NIO.*)( |\$)" "$1" --include='*.swift' |
+        grep -vE "import ($2)\$" || true)
+    if [ -n "$found" ]; then
+        printf '%s may not import this:\n%s\n' "$1" "$found"
+        status=1
+    fi
+}
+
+allow Sources/Postgres 'CLibPQ'
+allow Sources/Domain 'none'
+allow db 'Postgres'
+allow Sources/Store 'Postgres|Domain'
+allow Sources/Snapshot 'Postgres|Domain|Store|GRDB|GRDBSQLite'
+allow Sources/Sample 'Domain|GRDB|GRDBSQLite'
+allow Sources/API 'Domain|Hummingbird|HummingbirdCore|HTTPTypes|NIOCore|NIOPosix|NIOHTTP1'
+exit $status

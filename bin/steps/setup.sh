@@ -1,0 +1,57 @@
+# shellcheck shell=bash
+# What every command here needs: a place to stand, a way to speak, and the packages that a bare Debian lacks.
+
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+root=$PWD
+
+say() { printf '\033[1m==> %s\033[0m\n' "$*"; }
+die() {
+    printf 'xmonitor: %s\n' "$*" >&2
+    exit 2
+}
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"; elif command -v sudo >/dev/null; then sudo "$@"; else
+        die "Installing packages needs root or sudo. Run as root once: apt-get install ${missing[*]}"
+    fi
+}
+
+# need_packages NAME…: installs the Debian packages that are not there.
+need_packages() {
+    if [ "$(uname -s)" = Darwin ]; then
+        command -v pg_ctl >/dev/null || die "Install Postgres and libpq first: brew install postgresql libpq pkg-config"
+        return
+    fi
+    command -v apt-get >/dev/null || return 0
+    missing=()
+    for name in "$@"; do
+        dpkg-query -W -f='${Status}' "$name" 2>/dev/null | grep -q 'ok installed' || missing+=("$name")
+    done
+    [ ${#missing[@]} = 0 ] && return
+    say "Installing ${missing[*]} (apt-get)"
+    as_root apt-get update -qq
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+need_swift() {
+    command -v swift >/dev/null || die "Swift 6.2 or newer is needed: https://www.swift.org/install/"
+}
+
+# build ARGUMENT…: swift build, with the options that all commands share, so that they share its results.
+build() {
+    swift build --disable-index-store "$@"
+}
+
+# need_python FOLDER…: a private virtual environment with the requirements of these test folders.
+need_python() {
+    local stamp=.venv/installed
+    local wanted
+    wanted=$(for folder in "$@"; do cat "$folder/requirements.txt"; done | sort -u)
+    [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ] && return
+    say "Installing Python packages into .venv"
+    python3 -m venv .venv
+    printf '%s\n' "$wanted" >.venv/requirements.txt
+    .venv/bin/pip install --quiet --disable-pip-version-check -r .venv/requirements.txt
+    printf '%s' "$wanted" >"$stamp"
+}

@@ -1,0 +1,11 @@
+extension Migration {
+    /// Every migration that this program knows, in order. A test compares the list with the folder.
+    public static let all: [Migration] = [
+        Migration(1, "create_archive", PackageResources._0001_create_archive_sql),
+        Migration(2, "create_post_merge", PackageResources._0002_create_post_merge_sql),
+    ]
+
+    private init(_ version: Int, _ name: String, _ bytes: [UInt8]) {
+        self.init(version: version, name: name, sql: String(decoding: bytes, as: UTF8.self))
+    }
+}

@@ -1,0 +1,70 @@
+public import Postgres
+
+/// Brings the schema of a database up to what this program needs.
+public struct Migrator: Sendable {
+    private let options: ConnectionOptions
+    private let known: [Migration]
+
+    /// - Parameter known: the migrations of this program, in order.
+    public init(_ options: ConnectionOptions, known: [Migration] = Migration.all) {
+        self.options = options
+        self.known = known
+    }
+
+    /// What is applied and what is pending. Writes nothing.
+    ///
+    /// - Throws: `SchemaError` when ledger and program contradict each other, `PostgresError` when there is no answer.
+    public func status() async throws -> SchemaStatus {
+        let connection = try await Connection.connect(options)
+        defer { Task { await connection.close() } }
+        return try SchemaStatus(known: known, ledger: try await Ledger.read(connection))
+    }
+
+    /// Applies what is pending, one transaction per file, and returns what it applied.
+    ///
+    /// Of two runners at once one applies and the other waits and finds nothing to do. The lock belongs to a transaction
+    /// on a connection of its own, so that it holds over all files and through a transaction pooler, and goes when this
+    /// program does.
+    ///
+    /// - Parameters:
+    ///   - lockTimeout: how long to wait for another runner.
+    ///   - willApply: called before each file.
+    /// - Throws: `SchemaError`, or `PostgresError` naming the migration that failed; nothing of that file is kept.
+    public func apply(
+        lockTimeout: Duration = .seconds(300), willApply: @Sendable (Migration) -> Void = { _ in }
+    ) async throws -> [Migration] {
+        let (holder, worker) = (try await Connection.connect(options), try await Connection.connect(options))
+        defer {
+            Task {
+                await worker.close()
+                await holder.close()
+            }
+        }
+        return try await holder.transaction { holder in
+            do {
+                try await holder.execute(Self.lock, timeout: lockTimeout)
+            } catch let error as PostgresError where error.kind == .timeout {
+                throw SchemaError.locked
+            }
+            return try await applyPending(worker, willApply: willApply)
+        }
+    }
+
+    /// "xmonitor" in ASCII, as the number of the advisory lock.
+    private static let lock = Statement<Void>("schema.lock", "SELECT pg_advisory_xact_lock(x'786d6f6e69746f72'::BIGINT)")
+
+    private func applyPending(_ worker: Connection, willApply: @Sendable (Migration) -> Void) async throws -> [Migration] {
+        let pending = try SchemaStatus(known: known, ledger: try await Ledger.read(worker)).pending
+        guard !pending.isEmpty else { return [] }
+        try await Preflight.check(worker)
+        try await worker.execute(Ledger.create)
+        for migration in pending {
+            willApply(migration)
+            try await worker.transaction { worker in
+                try await worker.executeScript(migration.sql, timeout: .seconds(3_600))
+                try await worker.execute(Ledger.record(migration))
+            }
+        }
+        return pending
+    }
+}

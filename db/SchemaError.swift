@@ -1,0 +1,32 @@
+/// Why the schema cannot be read or brought up to date. Every description says what to do.
+public enum SchemaError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The file of an applied migration is not what was applied.
+    case edited(String)
+    /// The database knows a migration that lies between ours and is not there.
+    case missing(version: Int, name: String)
+    /// The database was migrated by a newer program.
+    case unknownNewer(version: Int, name: String)
+    /// A later migration was applied before this one.
+    case skipped(String, before: String)
+    /// The role may not do what the migrations need; each line names one privilege and its remedy.
+    case missingPrivileges([String])
+    /// Another runner held the lock for too long.
+    case locked
+
+    public var description: String {
+        switch self {
+        case .edited(let file):
+            "Migration \(file) was edited after it had been applied. Restore the file as it was and put the change into a new migration."
+        case .missing(let version, let name):
+            "The database has migration \(version) (\(name)), which this program does not contain. Use the release that contains it."
+        case .unknownNewer(let version, let name):
+            "The database was migrated by a newer release (migration \(version), \(name)). Update xmonitor to that release."
+        case .skipped(let file, let later):
+            "Migration \(file) was never applied, but the later \(later) was. Restore the ledger from a backup, or give the migration a new number."
+        case .missingPrivileges(let lines):
+            "The database role lacks what the schema needs; nothing was touched:\n" + lines.map { "  - \($0)" }.joined(separator: "\n")
+        case .locked:
+            "Another `xmonitor schema apply` has been running for too long. Wait for it or end it, then try again."
+        }
+    }
+}

@@ -1,0 +1,27 @@
+/// How the schema of a database relates to the migrations that this program knows.
+public struct SchemaStatus: Hashable, Sendable {
+    public var applied: [Migration]
+    public var pending: [Migration]
+
+    public var isCurrent: Bool { pending.isEmpty }
+
+    /// Compares the ledger with `known`.
+    ///
+    /// - Throws: `SchemaError.edited`, `.missing` or `.unknownNewer` when they contradict each other.
+    init(known: [Migration], ledger: [Ledger.Entry]) throws(SchemaError) {
+        let byVersion = Dictionary(known.map { ($0.version, $0) }, uniquingKeysWith: { first, _ in first })
+        for entry in ledger {
+            guard let migration = byVersion[entry.version] else {
+                if entry.version > (known.last?.version ?? 0) { throw .unknownNewer(version: entry.version, name: entry.name) }
+                throw .missing(version: entry.version, name: entry.name)
+            }
+            guard migration.checksum == entry.checksum else { throw .edited(migration.fileName) }
+        }
+        let recorded = Set(ledger.map(\.version))
+        applied = known.filter { recorded.contains($0.version) }
+        pending = known.filter { !recorded.contains($0.version) }
+        if let gap = pending.first, let last = applied.last, gap.version < last.version {
+            throw .skipped(gap.fileName, before: last.fileName)
+        }
+    }
+}
