@@ -44,16 +44,25 @@ let package = Package(
             name: "Schema", dependencies: ["Postgres", crypto], path: "db",
             resources: [.embedInCode("migrations")], swiftSettings: settings),
         .target(name: "Store", dependencies: ["Postgres", "Domain"], swiftSettings: settings),
-        .target(name: "Snapshot", dependencies: ["Postgres", "Domain", grdb, grdbSQLite, crypto], swiftSettings: settings),
+        .target(name: "Snapshot", dependencies: ["Postgres", "Domain", "Store", grdb, grdbSQLite], swiftSettings: settings),
+        .target(name: "Sample", dependencies: ["Domain", grdb, grdbSQLite], swiftSettings: settings),
         .target(name: "API", dependencies: ["Domain", hummingbird, httpTypes, nio, logging, crypto], swiftSettings: settings),
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Postgres", "Domain", "Schema", "Store", "Snapshot", "API",
+                "Postgres", "Domain", "Schema", "Store", "Snapshot", "Sample", "API",
                 argumentParser, configuration, hummingbird, lifecycle, logging,
             ],
             swiftSettings: settings),
+        .target(name: "TestDatabase", dependencies: ["Postgres", "Schema"], path: "Tests/TestDatabase", swiftSettings: settings),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres"], swiftSettings: settings),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: settings),
+        .testTarget(name: "SchemaTests", dependencies: ["Schema", "Postgres", "TestDatabase"], swiftSettings: settings),
+        .testTarget(
+            name: "StoreTests", dependencies: ["Store", "Domain", "Schema", "Postgres", "TestDatabase"], swiftSettings: settings),
+        .testTarget(
+            name: "SnapshotTests", dependencies: ["Snapshot", "Domain", "Postgres", "TestDatabase", grdb], swiftSettings: settings),
+        .testTarget(name: "SampleTests", dependencies: ["Sample", "Domain", grdb], swiftSettings: settings),
+        .testTarget(name: "APITests", dependencies: ["API", "Domain", hummingbird, httpTypes, nio], swiftSettings: settings),
     ]
 )

@@ -1,8 +1,9 @@
 extension Migration {
     /// Every migration that this program knows, in order. A test compares the list with the folder.
+    // SwiftPM makes the names of embedded files: `0001_x.sql` becomes `_001_x_sql`.
     public static let all: [Migration] = [
-        Migration(1, "create_archive", PackageResources._0001_create_archive_sql),
-        Migration(2, "create_post_merge", PackageResources._0002_create_post_merge_sql),
+        Migration(1, "create_archive", PackageResources._001_create_archive_sql),
+        Migration(2, "create_post_merge", PackageResources._002_create_post_merge_sql),
     ]
 
     private init(_ version: Int, _ name: String, _ bytes: [UInt8]) {

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Postgres
+import Schema
+import Snapshot
+
+/// How the program ends. 0: all is well; 1: it ran, and found something rejected or different; 2: it could not run.
+enum Exit {
+    static let found = ExitCode(1)
+    static let couldNotRun = ExitCode(2)
+
+    /// Runs `body` and turns any failure into one clear sentence and an exit code.
+    static func run(_ body: () async throws -> Void) async {
+        do {
+            try await body()
+        } catch let error where XMonitor.exitCode(for: error) == .success {
+            XMonitor.exit(withError: error)
+        } catch let code as ExitCode {
+            exit(code.rawValue)
+        } catch {
+            fail(error)
+        }
+    }
+
+    private static func fail(_ error: any Error) -> Never {
+        let text: String =
+            switch error {
+            case let failure as Failure: failure.message
+            case let error as SchemaError: error.description
+            case let error as SnapshotError: error.description
+            case let error as PostgresError: Failure(error).message
+            case is CancellationError: "Interrupted. Nothing was changed; run the command again."
+            default: XMonitor.fullMessage(for: error)
+            }
+        let isOurs = !(text.hasPrefix("Error:") || text.hasPrefix("Usage:"))
+        FileHandle.standardError.write(Data(((isOurs ? "xmonitor: " : "") + text + "\n").utf8))
+        exit(couldNotRun.rawValue)
+    }
+}
+
+/// A reason why the program cannot go on, with the remedy.
+struct Failure: Error {
+    var message: String
+
+    init(_ message: String) {
+        self.message = message
+    }
+
+    init(_ error: PostgresError) {
+        let remedy =
+            switch error.kind {
+            case .connection: "Check DATABASE_URL or the PG* variables, and whether Postgres runs there."
+            case .timeout: "Try again when the database is less busy."
+            default: error.sqlState == .undefinedTable ? "Run `xmonitor schema apply` first." : ""
+            }
+        message = [error.description, remedy].filter { !$0.isEmpty }.joined(separator: "\n  ")
+    }
+}

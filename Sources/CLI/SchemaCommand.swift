@@ -1,0 +1,76 @@
+import ArgumentParser
+import Domain
+import Schema
+
+struct SchemaCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "schema", abstract: "See and bring up to date the schema of the database.",
+        discussion: "Example:  xmonitor schema apply",
+        subcommands: [Status.self, Plan.self, Apply.self])
+
+    struct Status: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Say what is applied and what is pending. Exit code 1 when something is pending.",
+            discussion: "Example:  xmonitor schema status --json")
+
+        @Flag(help: "Print JSON.") var json = false
+
+        func run() async throws {
+            let status = try await Migrator(Settings.load().database()).status()
+            if json {
+                print(status.json)
+            } else {
+                for migration in status.applied { print("applied  \(migration.fileName)") }
+                for migration in status.pending { print("pending  \(migration.fileName)") }
+                print(status.isCurrent ? "The schema is up to date." : "Run `xmonitor schema apply`.")
+            }
+            if !status.isCurrent { throw Exit.found }
+        }
+    }
+
+    struct Plan: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Print the SQL that `apply` would run, and run nothing.", discussion: "Example:  xmonitor schema plan")
+
+        func run() async throws {
+            let status = try await Migrator(Settings.load().database()).status()
+            guard !status.isCurrent else { return print("-- The schema is up to date; there is nothing to apply.") }
+            for migration in status.pending { print("-- \(migration.fileName).sql\n\(migration.sql)") }
+        }
+    }
+
+    struct Apply: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Apply what is pending, each file in a transaction of its own. Safe to run again, and by two at once.",
+            discussion: "Example:  xmonitor schema apply")
+
+        @Flag(help: "Print JSON.") var json = false
+
+        func run() async throws {
+            let (json, migrator) = (json, try await Migrator(Settings.load().database()))
+            let applied = try await migrator.apply { migration in
+                if !json { print("applying \(migration.fileName)") }
+            }
+            if json {
+                print(SchemaStatus.json(applied: applied, pending: []))
+            } else {
+                print(applied.isEmpty ? "The schema is up to date; there was nothing to apply." : "The schema is up to date.")
+            }
+        }
+    }
+}
+
+extension SchemaStatus {
+    var json: String { Self.json(applied: applied, pending: pending) }
+
+    static func json(applied: [Migration], pending: [Migration]) -> String {
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.key("applied")
+            writer.array { writer in for migration in applied { writer.string(migration.fileName) } }
+            writer.key("pending")
+            writer.array { writer in for migration in pending { writer.string(migration.fileName) } }
+        }
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,56 @@
+/// One setting: an environment variable, what it means, and what holds without it.
+struct Setting: Sendable {
+    let name: String
+    let summary: String
+    /// Nil when nothing holds without it.
+    let standard: String?
+    /// Secrets are never shown, and can come from a file named by `NAME_FILE`.
+    let isSecret: Bool
+
+    init(_ name: String, _ standard: String? = nil, secret: Bool = false, _ summary: String) {
+        self.name = name
+        self.standard = standard
+        isSecret = secret
+        self.summary = summary
+    }
+}
+
+extension Setting {
+    static let databaseURL = Setting(
+        "DATABASE_URL", secret: true,
+        "The database, as postgresql://user@host/name. Without it the PG* variables of libpq hold; without those `xmonitor up` runs a private Postgres."
+    )
+    static let readDatabaseURL = Setting(
+        "XMONITOR_READ_DATABASE_URL", secret: true, "A replica for reads. Without it reads go to the database.")
+    static let host = Setting("XMONITOR_HOST", "127.0.0.1", "The address to listen on.")
+    static let port = Setting("XMONITOR_PORT", "8080", "The port to listen on; 0 takes a free one.")
+    static let ingestSecret = Setting(
+        "XMONITOR_INGEST_SHARED_SECRET", secret: true, "A key that collectors may write with. Without any key, ingest answers 503.")
+    static let apiKey = Setting("XMONITOR_API_KEY", secret: true, "Another such key, so that keys can be rotated.")
+    static let cursorKey = Setting(
+        "XMONITOR_CURSOR_KEY", secret: true,
+        "Signs the cursors of the feed. Without it a random key holds until the program ends; several copies need the same one.")
+    static let serviceName = Setting("XMONITOR_SERVICE_NAME", "xmonitor-api", "The service that /v1/health names.")
+    static let serviceVersion = Setting("XMONITOR_SERVICE_VERSION", "v1", "The version that /v1/health names.")
+    static let webRoot = Setting("XMONITOR_WEB_ROOT", "web", "The folder of the web feed; empty serves the API alone.")
+    static let stateFolder = Setting(
+        "XMONITOR_STATE", ".xmonitor", "The folder in which `xmonitor up` keeps its private Postgres and the sample.")
+    static let poolSize = Setting("XMONITOR_POOL_SIZE", "10", "Most connections to the database, for reads and writes each.")
+    static let preparedStatements = Setting(
+        "XMONITOR_PREPARED_STATEMENTS", "false",
+        "Keep statements prepared on a connection: faster, but not through PgBouncer in transaction mode.")
+    static let connectTimeout = Setting("XMONITOR_CONNECT_TIMEOUT", "5", "Seconds to wait for a connection.")
+    static let statementTimeout = Setting("XMONITOR_STATEMENT_TIMEOUT", "10", "Seconds that one statement of the API may take.")
+    static let requestTimeout = Setting("XMONITOR_REQUEST_TIMEOUT", "15", "Seconds that one request may take.")
+    static let feedDefaultLimit = Setting("XMONITOR_FEED_DEFAULT_LIMIT", "50", "Posts on a page of the feed when the reader does not say.")
+    static let feedMaximumLimit = Setting("XMONITOR_FEED_MAXIMUM_LIMIT", "200", "Most posts on a page of the feed.")
+    static let maximumItems = Setting("XMONITOR_BATCH_MAXIMUM_ITEMS", "1000", "Most items in one ingest batch.")
+    static let maximumBytes = Setting("XMONITOR_BATCH_MAXIMUM_BYTES", "4194304", "Most bytes in the body of one request (4 MiB).")
+
+    /// Every setting, in the order of `.env.example` and the documentation; a test compares the three.
+    static let all: [Setting] = [
+        databaseURL, readDatabaseURL, host, port, ingestSecret, apiKey, cursorKey, serviceName, serviceVersion, webRoot,
+        stateFolder, poolSize, preparedStatements, connectTimeout, statementTimeout, requestTimeout, feedDefaultLimit,
+        feedMaximumLimit, maximumItems, maximumBytes,
+    ]
+}

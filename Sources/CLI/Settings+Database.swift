@@ -1,0 +1,36 @@
+import Foundation
+import Postgres
+
+extension Settings {
+    /// Whether the environment names a database, by `DATABASE_URL` or by the variables of libpq.
+    var namesDatabase: Bool {
+        let environment = ProcessInfo.processInfo.environment
+        return optional(.databaseURL) != nil
+            || ["PGHOST", "PGHOSTADDR", "PGSERVICE", "PGDATABASE"].contains { environment[$0]?.isEmpty == false }
+    }
+
+    /// How to reach the database.
+    ///
+    /// - Throws: `Failure` when the environment names none.
+    func database() throws -> ConnectionOptions {
+        guard namesDatabase else {
+            throw Failure(
+                "No database is named. Set DATABASE_URL, for example postgresql://user@host/xmonitor, or try `xmonitor up`, which runs a private Postgres and prints its address."
+            )
+        }
+        return try connectionOptions(optional(.databaseURL) ?? "")
+    }
+
+    /// How to reach the database that readers use.
+    func readDatabase(otherwise database: ConnectionOptions) throws -> ConnectionOptions {
+        guard let address = optional(.readDatabaseURL) else { return database }
+        return try connectionOptions(address)
+    }
+
+    func connectionOptions(_ conninfo: String, preparesStatements: Bool? = nil) throws -> ConnectionOptions {
+        ConnectionOptions(
+            conninfo: conninfo, applicationName: "xmonitor", connectTimeout: try seconds(.connectTimeout),
+            statementTimeout: try seconds(.statementTimeout),
+            preparesStatements: try preparesStatements ?? boolean(.preparedStatements))
+    }
+}

@@ -1,0 +1,77 @@
+import Configuration
+import Foundation
+
+/// The settings in effect: the environment first, then a file named `.env`, then what holds without either.
+struct Settings: Sendable {
+    private let values: [String: String]
+
+    /// Reads and checks the environment.
+    ///
+    /// - Throws: `Failure` naming the variable at fault.
+    static func load() async throws -> Settings {
+        let file: EnvironmentVariablesProvider
+        do {
+            file = try await EnvironmentVariablesProvider(environmentFilePath: ".env", allowMissing: true)
+        } catch {
+            throw Failure("The file .env cannot be read: \(error). Mend or remove it.")
+        }
+        return try Settings(ConfigReader(providers: [EnvironmentVariablesProvider(), file]))
+    }
+
+    init(_ reader: ConfigReader) throws {
+        func read(_ name: String, isSecret: Bool) -> String? {
+            let key = ConfigKey(name.lowercased().split(separator: "_").map(String.init))
+            return reader.string(forKey: key, isSecret: isSecret).flatMap { $0.isEmpty ? nil : $0 }
+        }
+        var values: [String: String] = [:]
+        for setting in Setting.all {
+            values[setting.name] = read(setting.name, isSecret: setting.isSecret)
+            guard setting.isSecret, let path = read(setting.name + "_FILE", isSecret: false) else { continue }
+            guard values[setting.name] == nil else {
+                throw Failure("Both \(setting.name) and \(setting.name)_FILE are set. Unset one of them.")
+            }
+            guard let content = try? String(contentsOfFile: path, encoding: .utf8) else {
+                throw Failure("\(setting.name)_FILE names \(path), which cannot be read. Check the path and its permissions.")
+            }
+            values[setting.name] = content.trimmingCharacters(in: .whitespacesAndNewlines)
+        }
+        self.values = values
+    }
+
+    /// The value of `setting`, nil when it has none.
+    func optional(_ setting: Setting) -> String? {
+        values[setting.name] ?? setting.standard
+    }
+
+    func text(_ setting: Setting) -> String { optional(setting) ?? "" }
+
+    /// - Throws: `Failure` when the value is not an integer in `range`.
+    func integer(_ setting: Setting, _ range: ClosedRange<Int>) throws -> Int {
+        guard let value = Int(text(setting)), range.contains(value) else {
+            throw Failure(
+                "\(setting.name) is \"\(text(setting))\"; it has to be an integer from \(range.lowerBound) to \(range.upperBound).")
+        }
+        return value
+    }
+
+    /// - Throws: `Failure` when the value is not `true` or `false`.
+    func boolean(_ setting: Setting) throws -> Bool {
+        guard let value = Bool(text(setting)) else {
+            throw Failure("\(setting.name) is \"\(text(setting))\"; it has to be true or false.")
+        }
+        return value
+    }
+
+    /// - Throws: `Failure` when the value is no number of seconds from 1 to an hour.
+    func seconds(_ setting: Setting) throws -> Duration {
+        .seconds(try integer(setting, 1...3_600))
+    }
+
+    /// Each setting with what is in effect; secrets only say whether they are set.
+    var shown: [(setting: Setting, value: String?)] {
+        Setting.all.map { setting in
+            let value = optional(setting)
+            return (setting, setting.isSecret ? value.map { _ in "(set, not shown)" } : value)
+        }
+    }
+}

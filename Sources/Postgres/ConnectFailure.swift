@@ -1,0 +1,37 @@
+/// Turns libpq's report of a failed connection attempt into an error for people.
+struct ConnectFailure {
+    let libpqMessage: String
+    let target: ConnectionTarget
+
+    var error: PostgresError {
+        let lines = libpqMessage.split(whereSeparator: \.isNewline).map { $0.drop(while: \.isWhitespace) }
+        // LOCATION is the server's source line; the "Is the server running" hint only repeats host and port.
+        let told = lines.filter { !$0.hasPrefix("LOCATION:") && !$0.hasPrefix("Is the server running") && !$0.isEmpty }
+        var sqlState: SQLState?
+        var reasons: [String] = []
+        for line in told {
+            let (state, reason) = Self.parse(line)
+            sqlState = sqlState ?? state
+            if !reasons.contains(reason) { reasons.append(reason) }
+        }
+        let reason = reasons.isEmpty ? "libpq gave no reason" : reasons.joined(separator: "; ")
+        return PostgresError(
+            .connection, "could not connect to Postgres at \(target.address): \(reason)", sqlState: sqlState)
+    }
+
+    /// `connection to server at "h" (1.2.3.4), port 5 failed: FATAL:  28P01: password …` → 28P01 and `password …`.
+    private static func parse(_ line: Substring) -> (SQLState?, String) {
+        var text = line
+        if text.hasPrefix("connection to server"), let end = text.firstRange(of: " failed: ") { text = text[end.upperBound...] }
+        for severity in ["FATAL:", "ERROR:", "PANIC:"] where text.hasPrefix(severity) {
+            text = text.dropFirst(severity.count).drop(while: \.isWhitespace)
+            let code = text.prefix(5)
+            guard code.count == 5, code.allSatisfy({ $0.isASCII && ($0.isUppercase || $0.isNumber) }),
+                text.dropFirst(5).hasPrefix(": ")
+            else { break }
+            return (SQLState(rawValue: String(code)), String(text.dropFirst(7)))
+        }
+        guard let first = text.first else { return (nil, "") }
+        return (nil, text.dropFirst().first?.isLowercase == true ? first.lowercased() + text.dropFirst() : String(text))
+    }
+}

@@ -1,0 +1,54 @@
+extension Connection {
+    /// One use of the session, from `begin` to `end`.
+    struct Operation {
+        let ticket: OperationControl.Ticket
+        let name: String
+        let start: ContinuousClock.Instant?
+    }
+
+    /// Runs `work` on the session; cancelling the calling task interrupts it.
+    func perform<Result>(
+        _ name: String, timeout: Duration?, isShielded: Bool = false, _ work: (Session) throws -> Result
+    ) async throws -> Result {
+        let operation = try begin(name)
+        let control = control
+        return try await withTaskCancellationHandler {
+            try finishing(operation) {
+                try session.start(name, timeout: timeout, isShielded: isShielded)
+                return try work(session)
+            }
+        } onCancel: {
+            control.cancel(operation.ticket)
+        }
+    }
+
+    func begin(_ name: String) throws(PostgresError) -> Operation {
+        if session.connection == nil { throw PostgresError(.closed, "the connection is closed", statementName: name) }
+        guard let ticket = control.begin() else {
+            throw PostgresError(.protocolViolation, "the connection is in use by another statement", statementName: name)
+        }
+        return Operation(ticket: ticket, name: name, start: observe == nil ? nil : .now)
+    }
+
+    private func finishing<Result>(_ operation: Operation, _ work: () throws -> Result) throws -> Result {
+        do {
+            let result = try work()
+            end(operation, error: nil)
+            return result
+        } catch {
+            end(operation, error: error)
+            throw error
+        }
+    }
+
+    /// Leaves the session ready for the next statement, or closed.
+    func end(_ operation: Operation, error: (any Error)?) {
+        session.settleInterruption()
+        let condition = session.condition
+        if condition == .closed { session.close() }
+        control.end(operation.ticket, condition: condition)
+        guard let observe, let start = operation.start else { return }
+        let reason = error.map { $0 as? PostgresError ?? PostgresError(.cancelled, "given up by the caller", statementName: operation.name) }
+        observe(StatementObservation(name: operation.name, duration: .now - start, error: reason))
+    }
+}

@@ -1,0 +1,38 @@
+/// Where and how to connect.
+public struct ConnectionOptions: Sendable {
+    /// A libpq connection string or URI; empty means libpq's defaults and the `PG…` environment variables.
+    /// TLS is chosen here too (`sslmode`, `sslrootcert`). Source: Postgres documentation, "Connection Strings".
+    public var conninfo: String
+    /// Shown in `pg_stat_activity` and in the server's log; empty leaves it to the connection string.
+    public var applicationName: String
+    /// How long connecting may take altogether, over all hosts; takes the place of libpq's `connect_timeout`.
+    public var connectTimeout: Duration
+    /// How long a statement may take unless it says otherwise; measured by the client.
+    public var statementTimeout: Duration
+    /// Whether statements are prepared under a name and their plans kept on the server. Leave it off behind a
+    /// connection pooler in transaction mode: prepared statements outlive the transaction.
+    public var preparesStatements: Bool
+
+    /// Nothing is checked before connecting.
+    public init(
+        conninfo: String, applicationName: String = "", connectTimeout: Duration = .seconds(5),
+        statementTimeout: Duration = .seconds(10), preparesStatements: Bool = false
+    ) {
+        self.conninfo = conninfo
+        self.applicationName = applicationName
+        self.connectTimeout = connectTimeout
+        self.statementTimeout = statementTimeout
+        self.preparesStatements = preparesStatements
+    }
+}
+
+extension ConnectionOptions: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// Host, port, database and role; never the password nor anything else out of the connection string.
+    public var description: String { ConnectionTarget(conninfo: conninfo)?.description ?? "a malformed connection string" }
+
+    /// The same as `description`.
+    public var debugDescription: String { description }
+
+    /// Only what `description` says, so that `dump` and test failures do not print the password.
+    public var customMirror: Mirror { Mirror(self, children: ["target": description]) }
+}

@@ -1,0 +1,27 @@
+/// Something that happened in a pool, for metrics and logs. Reported on whichever thread it happened: return quickly.
+public enum PoolObservation: Sendable {
+    /// A connection was made.
+    case connected(processID: Int32, duration: Duration)
+    /// A connection could not be made.
+    case connectFailed(PostgresError, duration: Duration)
+    /// A connection was closed.
+    case closed(processID: Int32, reason: CloseReason)
+    /// A lease had to wait for a connection and got one.
+    case waited(Duration)
+    /// A lease waited in vain.
+    case waitTimedOut(Duration)
+    /// A statement ended, on any of the pool's connections.
+    case statement(StatementObservation)
+
+    /// Why a pool closed a connection.
+    public enum CloseReason: Sendable {
+        /// It was lost, left in a state nothing is known about, or failed its health check.
+        case broken
+        /// Nobody had used it for `idleTimeout`.
+        case idle
+        /// It had lived for `maxLifetime`.
+        case old
+        /// The pool was closed.
+        case poolClosed
+    }
+}

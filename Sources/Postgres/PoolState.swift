@@ -1,0 +1,92 @@
+/// A connection of a pool and when it was made.
+struct PooledConnection: Sendable {
+    let connection: Connection
+    let birth: ContinuousClock.Instant
+}
+
+/// What a lease gets: a connection that was idle, or the right to open one more.
+enum PoolGrant: Sendable {
+    case connection(PooledConnection, idleSince: ContinuousClock.Instant)
+    case slot
+}
+
+/// The books of a pool, without any doing: who has what and who waits. Guarded by the pool's mutex.
+///
+/// Invariant: while somebody waits nothing is idle and no slot is free.
+struct PoolState: Sendable {
+    struct Waiter: Sendable {
+        let id: UInt64
+        let continuation: CheckedContinuation<PoolGrant, any Error>
+        let timer: Task<Void, Never>
+
+        func resume(_ result: Result<PoolGrant, PostgresError>) {
+            timer.cancel()
+            continuation.resume(with: result.mapError { $0 })
+        }
+    }
+
+    struct Idle: Sendable {
+        let pooled: PooledConnection
+        let since: ContinuousClock.Instant
+    }
+
+    let maximum: Int
+    /// Least recently used first.
+    var idle: [Idle] = []
+    /// Slots taken: connections that are idle, leased or being opened.
+    var open = 0
+    /// First come, first served.
+    var waiters: [Waiter] = []
+    var isClosed = false
+    /// Those who wait in `close()` for the last connection.
+    var closers: [CheckedContinuation<Void, Never>] = []
+    private var lastWaiter: UInt64 = 0
+
+    init(maximum: Int) { self.maximum = maximum }
+
+    mutating func newWaiterID() -> UInt64 {
+        lastWaiter += 1
+        return lastWaiter
+    }
+
+    /// What is to be had at once.
+    mutating func take() -> PoolGrant? {
+        if let last = idle.popLast() { return .connection(last.pooled, idleSince: last.since) }
+        guard open < maximum else { return nil }
+        open += 1
+        return .slot
+    }
+
+    /// What becomes of a connection that was given back.
+    enum Placement: Sendable {
+        case idle
+        case wanted(Waiter)
+        case refused
+    }
+
+    /// Puts a clean connection back, or tells who is to get it instead.
+    mutating func put(_ pooled: PooledConnection, now: ContinuousClock.Instant) -> Placement {
+        if isClosed { return .refused }
+        guard waiters.isEmpty else { return .wanted(waiters.removeFirst()) }
+        idle.append(Idle(pooled: pooled, since: now))
+        return .idle
+    }
+
+    /// Gives a slot up; returns the waiter that is to get it instead.
+    mutating func freeSlot() -> Waiter? {
+        guard waiters.isEmpty else { return waiters.removeFirst() }
+        open -= 1
+        return nil
+    }
+
+    /// Whom to tell that the pool is closed and empty now; nobody while it is not.
+    mutating func takeClosers() -> [CheckedContinuation<Void, Never>] {
+        guard isClosed, open == 0 else { return [] }
+        defer { closers = [] }
+        return closers
+    }
+
+    mutating func removeWaiter(_ id: UInt64) -> Waiter? {
+        waiters.firstIndex { $0.id == id }.map { waiters.remove(at: $0) }
+    }
+}

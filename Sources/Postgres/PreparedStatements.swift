@@ -1,0 +1,50 @@
+/// Which statements this connection has prepared, and under which name: a bounded cache, least recently used out first.
+struct PreparedStatements {
+    /// The parameter types belong to the key: the same text with other types is another statement to the server.
+    private struct Key: Hashable {
+        let sql: String
+        let oids: [UInt32]
+    }
+
+    private struct Entry {
+        let name: String
+        var lastUse: UInt64
+    }
+
+    static let capacity = 256
+    private var entries: [Key: Entry] = [:]
+    private var clock: UInt64 = 0
+    private var lastNumber: UInt64 = 0
+
+    init() {}
+
+    /// An empty cache that never gives out a name of `previous` again.
+    init(after previous: PreparedStatements) { lastNumber = previous.lastNumber }
+
+    mutating func name(sql: String, oids: [UInt32]) -> String? {
+        clock += 1
+        let key = Key(sql: sql, oids: oids)
+        entries[key]?.lastUse = clock
+        return entries[key]?.name
+    }
+
+    /// A name no statement of this connection had before.
+    mutating func newName() -> String {
+        lastNumber += 1
+        return "s\(lastNumber)"
+    }
+
+    /// Returns the name that fell out, to be deallocated.
+    mutating func insert(_ name: String, sql: String, oids: [UInt32]) -> String? {
+        clock += 1
+        var evicted: String?
+        if entries.count >= Self.capacity, let oldest = entries.min(by: { $0.value.lastUse < $1.value.lastUse }) {
+            entries[oldest.key] = nil
+            evicted = oldest.value.name
+        }
+        entries[Key(sql: sql, oids: oids)] = Entry(name: name, lastUse: clock)
+        return evicted
+    }
+
+    mutating func remove(sql: String, oids: [UInt32]) { entries[Key(sql: sql, oids: oids)] = nil }
+}

@@ -1,0 +1,67 @@
+import CLibPQ
+
+extension Session {
+    /// Runs one statement and returns its result, once the server is ready for the next one.
+    func run(sql: String, parameters: [Parameter]) throws(PostgresError) -> ResultSet {
+        try encoder.encode(parameters, statement: statement)
+        guard options.preparesStatements else {
+            try send(sql)
+            return try collect(parameters)
+        }
+        let wasPrepared = try sendPrepared(sql)
+        do throws(PostgresError) {
+            return try collect(parameters)
+        } catch {
+            guard wasPrepared, error.asksToPrepareAgain else { throw error }
+            prepared.remove(sql: sql, oids: encoder.oids)
+            guard condition == .ready else { throw error }
+            try sendPrepared(sql)
+            return try collect(parameters)
+        }
+    }
+
+    /// Sends the encoded parameters with a statement that is parsed, run and forgotten.
+    func send(_ sql: String) throws(PostgresError) {
+        let connection = try live()
+        let sent = encoder.withWire { wire in
+            PQsendQueryParams(
+                connection, sql, wire.count, wire.types, wire.values, wire.lengths, wire.formats, Self.binary)
+        }
+        guard sent == 1 else { throw libpqError(.protocolViolation) }
+    }
+
+    /// Sends the encoded parameters to a statement that is prepared now or was before; the latter returns true.
+    @discardableResult
+    func sendPrepared(_ sql: String) throws(PostgresError) -> Bool {
+        if let name = prepared.name(sql: sql, oids: encoder.oids) {
+            try send(prepared: name)
+            return true
+        }
+        let connection = try live()
+        let name = prepared.newName()
+        let sent = encoder.withWire { PQsendPrepare(connection, name, sql, $0.count, $0.types) }
+        guard sent == 1 else { throw libpqError(.protocolViolation) }
+        _ = try collect([])
+        if let evicted = prepared.insert(name, sql: sql, oids: encoder.oids) {
+            try runScript("DEALLOCATE \(evicted)")
+        }
+        try send(prepared: name)
+        return false
+    }
+
+    func send(prepared name: String) throws(PostgresError) {
+        let connection = try live()
+        let sent = encoder.withWire { wire in
+            PQsendQueryPrepared(connection, name, wire.count, wire.values, wire.lengths, wire.formats, Self.binary)
+        }
+        guard sent == 1 else { throw libpqError(.protocolViolation) }
+    }
+
+    /// Runs any number of statements with the simple protocol; their rows are thrown away.
+    func runScript(_ sql: String) throws(PostgresError) {
+        guard PQsendQuery(try live(), sql) == 1 else { throw libpqError(.protocolViolation) }
+        _ = try collect([])
+    }
+
+    private static let binary: Int32 = 1
+}

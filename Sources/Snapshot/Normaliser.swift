@@ -1,0 +1,220 @@
+internal import Domain
+
+/// Turns the rows of one source table into rows for `COPY`, by the rules of the import and nothing else.
+struct Normaliser {
+    let table: SourceTable
+    private(set) var ledger = ImportLedger()
+    private(set) var rows = BinaryRows()
+    private var binding: ColumnBinding
+    /// What `observed_at` of the posts holds when the source lacks some of their columns.
+    private var neverObserved: [UInt8] = []
+    private var dimensions: Int32 = 0
+    /// The older column names that rows are read from at present.
+    private var aliases: [String] = []
+    /// What the rules changed in the present row; it counts only when the whole row is good.
+    private var changes: [ImportLedger.Entry] = []
+
+    init(_ table: SourceTable) {
+        self.table = table
+        binding = ColumnBinding(table, names: [])
+    }
+
+    /// The columns of the staging table that `append` fills, in its order.
+    static func stagingColumns(of table: SourceTable) -> [String] {
+        ["row_number"] + table.columns.map(\.name) + (table.target == "posts" ? ["observed_at"] : [])
+    }
+
+    mutating func discardRows() { rows.removeAll() }
+
+    mutating func countReject(_ violation: Violation) { ledger.countReject(violation.rule, violation.column) }
+
+    /// Appends `row` to `rows`, or throws the first rule that it breaks and leaves `rows` as they were.
+    mutating func append(_ row: SourceRow) throws(Violation) {
+        if row.names != binding.names { rebind(row.names) }
+        if row.names.first == SourceRow.unreadable {
+            throw Violation(rule: .json, column: SourceRow.unreadable, cell: row.cells[0])
+        }
+        rows.beginRow(fields: table.columns.count + (table.target == "posts" ? 2 : 1))
+        rows.integer(Int64(row.number))
+        changes.removeAll(keepingCapacity: true)
+        do {
+            for (index, column) in table.columns.enumerated() {
+                let cell = binding.sources[index].map { row.cells[$0] } ?? .null
+                try append(cell, column, isThere: binding.sources[index] != nil, of: row)
+            }
+        } catch {
+            rows.abandonRow()
+            throw error
+        }
+        if table.target == "posts" {
+            if neverObserved.isEmpty { rows.null() } else { rows.jsonb(neverObserved) }
+        }
+        for change in changes { ledger.count(change.rule, change.column) }
+        for alias in aliases { ledger.count(.alias, alias) }
+        for index in binding.unmapped { ledger.countUnmapped(row.names[index], isNull: row.cells[index] == .null) }
+    }
+
+    /// The names of the table's columns may change from row to row, in JSON Lines.
+    private mutating func rebind(_ names: [String]) {
+        aliases = []
+        binding = ColumnBinding(table, names: names)
+        let missing = zip(table.columns, binding.sources).filter { $0.1 == nil }.map(\.0.name)
+        let never = missing.filter { PostColumn(rawValue: $0) != nil }
+        var writer = JSONWriter()
+        writer.object { writer in for name in never { writer.member(name, nil as String?) } }
+        neverObserved = table.target == "posts" && !never.isEmpty ? writer.bytes : []
+        for (column, source) in zip(table.columns, binding.sources) {
+            if let source, names[source] != column.name { aliases.append("\(column.name) from \(names[source])") }
+        }
+    }
+
+    private mutating func append(
+        _ cell: SourceCell, _ column: TargetColumn, isThere: Bool, of row: SourceRow
+    ) throws(Violation) {
+        func violation(_ rule: Rule) -> Violation { Violation(rule: rule, column: column.name, cell: cell) }
+        if cell == .null, column.kind != .dimensions {
+            switch column.absence {
+            case .required: throw violation(.required)
+            case .null where !isThere: append(PostColumn(rawValue: column.name)?.initial ?? .null)
+            case .null: rows.null()
+            case .fallback(let value):
+                count(.fallback, column.name)
+                append(value)
+            }
+            return
+        }
+        switch column.kind {
+        case .id:
+            let (text, isChanged) = try self.text(cell, row, rule: .id, column)
+            guard !text.isEmpty else { throw violation(.id) }
+            if isChanged { count(.id, column.name) }
+            rows.text(text)
+        case .text:
+            let (text, isChanged) = try self.text(cell, row, rule: .text, column)
+            if isChanged { count(.text, column.name) }
+            rows.text(text)
+        case .url:
+            let (text, isChanged) = try self.text(cell, row, rule: .url, column)
+            guard LinkRule.isWebAddress(text) else { throw violation(.url) }
+            if isChanged { count(.url, column.name) }
+            rows.text(text)
+        case .handle:
+            let (text, isChanged) = try self.text(cell, row, rule: .handle, column)
+            guard let handle = HandleRule.normalise(String(decoding: text, as: UTF8.self)) else { throw violation(.handle) }
+            if isChanged || !handle.utf8.elementsEqual(text) { count(.handle, column.name) }
+            rows.text(handle.utf8)
+        case .tier:
+            let (text, isChanged) = try self.text(cell, row, rule: .tier, column)
+            switch TierRule.parse(String(decoding: text, as: UTF8.self)) {
+            case .tier(let tier):
+                if isChanged || !tier.rawValue.utf8.elementsEqual(text) { count(.tier, column.name) }
+                rows.text(tier.rawValue.utf8)
+            case TierRule.Reading.none?:
+                if case .required = column.absence { throw violation(.tier) }
+                count(.tier, column.name)
+                rows.null()
+            case nil: throw violation(.tier)
+            }
+        case .runMode:
+            let (text, isChanged) = try self.text(cell, row, rule: .runMode, column)
+            guard let mode = RunModeRule.parse(String(decoding: text, as: UTF8.self)) else { throw violation(.runMode) }
+            if isChanged || !mode.rawValue.utf8.elementsEqual(text) { count(.runMode, column.name) }
+            rows.text(mode.rawValue.utf8)
+        case .boolean: try append(boolean: cell, row, column)
+        case .timestamp: try append(timestamp: cell, row, column)
+        case .counter:
+            let value = try integer(cell, row, .counter, column)
+            guard value >= 0 else { throw violation(.counter) }
+            rows.integer(value)
+        case .delta: rows.integer(try integer(cell, row, .delta, column))
+        case .vector: try append(vector: cell, row, column)
+        case .dimensions: try append(dimensions: cell, row, column)
+        }
+    }
+
+    private mutating func count(_ rule: Rule, _ column: String) { changes.append(.init(rule: rule, column: column)) }
+
+    private mutating func append(_ cell: Cell) {
+        switch cell {
+        case .null: rows.null()
+        case .text(let value): rows.text(value.utf8)
+        case .integer(let value): rows.integer(value)
+        case .boolean(let value): rows.boolean(value)
+        case .timestamp(let value): rows.timestamp(microseconds: value.microseconds)
+        }
+    }
+
+    /// The bytes of a text, and whether they had to be made from another type.
+    private func text(
+        _ cell: SourceCell, _ row: SourceRow, rule: Rule, _ column: TargetColumn
+    ) throws(Violation) -> (ArraySlice<UInt8>, isChanged: Bool) {
+        switch cell {
+        case .text(let range), .blob(let range):
+            let bytes = row.bytes[range]
+            guard bytes.withUnsafeBufferPointer(TextRule.isStorable) else { throw Violation(rule: .text, column: column.name, cell: cell) }
+            if case .blob = cell { return (bytes, true) }
+            return (bytes, false)
+        case .integer(let value): return (Array(String(value).utf8)[...], true)
+        case .real, .boolean, .null: throw Violation(rule: rule, column: column.name, cell: cell)
+        }
+    }
+
+    private mutating func integer(
+        _ cell: SourceCell, _ row: SourceRow, _ rule: Rule, _ column: TargetColumn
+    ) throws(Violation) -> Int64 {
+        switch cell {
+        case .integer(let value): return value
+        case .text(let range), .blob(let range):
+            if let value = IntegerRule.parse(row.bytes[range]) {
+                count(rule, column.name)
+                return value
+            }
+        case .real(let value):
+            if let integer = IntegerRule.exact(value) {
+                count(rule, column.name)
+                return integer
+            }
+        case .boolean, .null: break
+        }
+        throw Violation(rule: rule, column: column.name, cell: cell)
+    }
+
+    private mutating func append(boolean cell: SourceCell, _ row: SourceRow, _ column: TargetColumn) throws(Violation) {
+        switch cell {
+        case .boolean(let value): rows.boolean(value)
+        case .integer(let value) where value == 0 || value == 1: rows.boolean(value == 1)
+        case .text(let range), .blob(let range):
+            guard let value = BooleanRule.parse(String(decoding: row.bytes[range], as: UTF8.self)) else { fallthrough }
+            count(.boolean, column.name)
+            rows.boolean(value)
+        default: throw Violation(rule: .boolean, column: column.name, cell: cell)
+        }
+    }
+
+    private mutating func append(timestamp cell: SourceCell, _ row: SourceRow, _ column: TargetColumn) throws(Violation) {
+        guard case .text(let range) = cell, let time = row.bytes[range].withUnsafeBufferPointer({ try? Timestamp(iso8601: $0) }) else {
+            throw Violation(rule: .timestamp, column: column.name, cell: cell)
+        }
+        // The same moment written in UTC with a `Z` counts as unchanged, however many fraction digits it has.
+        if row.bytes[range].last != UInt8(ascii: "Z") { count(.timestamp, column.name) }
+        rows.timestamp(microseconds: time.microseconds)
+    }
+
+    private mutating func append(vector cell: SourceCell, _ row: SourceRow, _ column: TargetColumn) throws(Violation) {
+        let (text, isChanged) = try self.text(cell, row, rule: .vector, column)
+        guard let value = try? JSONReader.read(Array(text)), let length = VectorRule.dimensions(value) else {
+            throw Violation(rule: .vector, column: column.name, cell: cell)
+        }
+        if isChanged { count(.vector, column.name) }
+        dimensions = Int32(length)
+        rows.jsonb(text)
+    }
+
+    /// `dims` follows the vector in the table, so its length is known.
+    private mutating func append(dimensions cell: SourceCell, _ row: SourceRow, _ column: TargetColumn) throws(Violation) {
+        let stated = cell == .null ? 0 : try integer(cell, row, .dimensions, column)
+        if stated == 0, dimensions != 0 { count(.dimensions, column.name) }
+        guard stated == 0 || stated == dimensions else { throw Violation(rule: .vector, column: column.name, cell: cell) }
+        rows.int32(dimensions)
+    }
+}

@@ -1,0 +1,42 @@
+/// A rule of the import, by the name that reports and the reject file use.
+public enum Rule: String, CaseIterable, Sendable, Comparable {
+    case required, id, url, handle, text, tier, boolean, timestamp, counter, delta, vector, orphan, json
+    case runMode = "run_mode"
+    case dimensions = "dims"
+    /// An older column name was read.
+    case alias
+    /// A null became the default of its column.
+    case fallback = "default"
+
+    public static func < (left: Rule, right: Rule) -> Bool { left.rawValue < right.rawValue }
+
+    /// What a value has to be, for people.
+    public var demand: String {
+        switch self {
+        case .required: "a value is required"
+        case .id: "an id is text or an integer, and not empty"
+        case .url: "an address starts with http:// or https://"
+        case .handle: "a handle is not empty"
+        case .text: "text is UTF-8 without U+0000"
+        case .tier: "a tier is teammate, influencer or ecosystem"
+        case .boolean: "a boolean is 0/1, true/false, t/f, yes/no or y/n"
+        case .timestamp: "a timestamp is ISO 8601 with at most six fraction digits"
+        case .counter: "a counter is an integer of 0 or more"
+        case .delta: "a change is an integer"
+        case .vector: "a vector is a JSON array of finite numbers, as many as dims says"
+        case .orphan: "the post it refers to has to be there"
+        case .json: "a line is one JSON object"
+        case .runMode: "a mode is priority, discovery, both, refresh24h or manual"
+        case .dimensions: "dims is an integer of 0 or more"
+        case .alias: "an older column name"
+        case .fallback: "a missing value"
+        }
+    }
+}
+
+/// A row that breaks a rule.
+struct Violation: Error {
+    var rule: Rule
+    var column: String
+    var cell: SourceCell
+}

@@ -1,0 +1,29 @@
+internal import Foundation
+
+/// A snapshot of the collector's database: the SQLite file itself, or a folder of JSON Lines.
+public struct Snapshot: Sendable {
+    public let path: String
+
+    public init(path: String) {
+        self.path = path
+    }
+
+    /// - Throws: `SnapshotError`.
+    func open() throws -> any SnapshotSource {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { throw SnapshotError.notFound(path) }
+        let source: any SnapshotSource =
+            isFolder.boolValue ? try JSONLinesSource(folder: URL(fileURLWithPath: path)) : try SQLiteSource(path: path)
+        let names = Set(try source.tableNames())
+        guard SourceTable.all.contains(where: { names.contains($0.name) }) else { throw SnapshotError.nothingToImport(path) }
+        return source
+    }
+}
+
+/// How far a long operation is.
+public enum SnapshotProgress: Hashable, Sendable {
+    /// `done` of `total` rows of a table were read; the total of a JSON Lines file is not known.
+    case reading(table: String, done: Int, total: Int?)
+    case writing(table: String)
+    case comparing(table: String)
+}

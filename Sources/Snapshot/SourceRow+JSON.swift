@@ -1,0 +1,28 @@
+internal import Domain
+
+extension SourceRow {
+    /// The whole row as it came, for the reject file. Bytes that are no UTF-8 are written in hexadecimal.
+    func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            for (name, cell) in zip(names, cells) {
+                writer.key(name)
+                write(cell, to: &writer)
+            }
+        }
+    }
+
+    func write(_ cell: SourceCell, to writer: inout JSONWriter) {
+        switch cell {
+        case .null: writer.null()
+        case .integer(let value): writer.integer(value)
+        case .real(let value): if value.isFinite { writer.raw("\(value)".utf8) } else { writer.string("\(value)") }
+        case .boolean(let value): writer.boolean(value)
+        case .text(let range), .blob(let range): writer.string(printable(range))
+        }
+    }
+
+    private func printable(_ range: Range<Int>) -> String {
+        String(validating: bytes[range], as: UTF8.self)
+            ?? "hex:" + bytes[range].map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+    }
+}

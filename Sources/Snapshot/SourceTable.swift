@@ -1,0 +1,147 @@
+internal import Domain
+
+/// One table of the snapshot, the table that it becomes, and what each column is read from.
+struct SourceTable: Sendable {
+    /// Its name in the snapshot.
+    let name: String
+    /// Its name in Postgres.
+    let target: String
+    let key: [String]
+    let columns: [TargetColumn]
+
+    /// In the order of the import: posts before what refers to them.
+    static let all: [SourceTable] = [.watchAccounts, .posts, .reports, .runs, .embeddings]
+
+    /// Whether its rows refer to a post.
+    var refersToPosts: Bool { target == "reports" || target == "embeddings" }
+
+    static let watchAccounts = SourceTable(
+        name: "watch_accounts", target: "watch_accounts", key: ["handle"],
+        columns: [
+            TargetColumn("handle", ["author_handle"], .handle, .required),
+            TargetColumn("tier", ["watch_tier"], .tier, .required),
+            TargetColumn("note", [], .text),
+            TargetColumn("added_at", ["created_at", "updated_at"], .timestamp, .required),
+        ])
+
+    static let posts = SourceTable(
+        name: "tweets", target: "posts", key: ["status_id"],
+        columns: [TargetColumn("status_id", ["id"], .id, .required)]
+            + PostColumn.allCases.map(TargetColumn.init)
+            + [
+                TargetColumn("discovered_at", ["captured_at", "created_at"], .timestamp, .required),
+                TargetColumn("last_seen_at", ["updated_at", "seen_at"], .timestamp, .required),
+            ])
+
+    static let reports = SourceTable(
+        name: "reports", target: "reports", key: ["status_id"],
+        columns: [
+            TargetColumn("status_id", ["id"], .id, .required),
+            TargetColumn("reported_at", ["created_at"], .timestamp, .required),
+            TargetColumn("channel", [], .text),
+            TargetColumn("summary", [], .text),
+            TargetColumn("destination", [], .text),
+        ])
+
+    static let runs = SourceTable(
+        name: "runs", target: "pipeline_runs", key: ["run_at", "mode", "source"],
+        columns: [
+            TargetColumn("run_at", ["created_at", "timestamp"], .timestamp, .required),
+            TargetColumn("mode", [], .runMode, .required),
+            TargetColumn("fetched_count", [], .counter, .fallback(.integer(0))),
+            TargetColumn("significant_count", [], .counter, .fallback(.integer(0))),
+            TargetColumn("reported_count", [], .counter, .fallback(.integer(0))),
+            TargetColumn("note", [], .text),
+            TargetColumn("source", [], .text, .fallback(.text(PipelineRunUpsert.defaultSource))),
+        ])
+
+    static let embeddings = SourceTable(
+        name: "tweet_embeddings", target: "embeddings", key: ["status_id"],
+        columns: [
+            TargetColumn("status_id", ["id"], .id, .required),
+            TargetColumn("backend", [], .text, .required),
+            TargetColumn("model", [], .text, .required),
+            TargetColumn("vector_json", ["vector"], .vector, .required),
+            TargetColumn("dims", [], .dimensions),
+            TargetColumn("text_hash", [], .text, .required),
+            TargetColumn("updated_at", ["created_at"], .timestamp, .required),
+            TargetColumn("created_at", ["updated_at"], .timestamp, .required),
+        ])
+}
+
+/// One column in Postgres and how it is read.
+struct TargetColumn: Sendable {
+    let name: String
+    /// The accepted names in the snapshot; the first one that is there wins.
+    let sourceNames: [String]
+    let kind: Kind
+    let absence: Absence
+
+    enum Kind: Sendable {
+        case id, url, handle, text, tier, boolean, timestamp, counter, delta, runMode, vector, dimensions
+    }
+
+    /// What a null becomes.
+    enum Absence: Sendable {
+        case null
+        case fallback(Cell)
+        /// It rejects the row.
+        case required
+    }
+
+    init(_ name: String, _ olderNames: [String], _ kind: Kind, _ absence: Absence = .null) {
+        self.name = name
+        sourceNames = [name] + olderNames
+        self.kind = kind
+        self.absence = absence
+    }
+
+    init(_ column: PostColumn) {
+        self.init(
+            column.rawValue, Self.olderNames(of: column), Kind(column.kind),
+            PostColumn.required.contains(column) ? .required : column.isNullable ? .null : .fallback(column.initial))
+    }
+
+    var postgresType: String {
+        switch kind {
+        case .id, .url, .handle, .text, .tier, .runMode: "TEXT COLLATE \"C\""
+        case .boolean: "BOOLEAN"
+        case .timestamp: "TIMESTAMPTZ"
+        case .counter, .delta: "BIGINT"
+        case .dimensions: "INTEGER"
+        case .vector: "JSONB"
+        }
+    }
+
+    private static func olderNames(of column: PostColumn) -> [String] {
+        switch column {
+        case .url: ["status_url", "tweet_url"]
+        case .authorHandle: ["handle", "author", "username"]
+        case .authorDisplay: ["display_name", "author_name"]
+        case .bodyText: ["text", "tweet_text", "content"]
+        case .sourceQuery: ["query_type", "source"]
+        case .watchTier: ["tier"]
+        case .isSignificant: ["significant"]
+        case .significanceReason: ["reason"]
+        case .reposts, .initialReposts, .reposts24h, .refresh24hDeltaReposts:
+            [column.rawValue.replacing("reposts", with: "retweets")]
+        default: []
+        }
+    }
+}
+
+extension TargetColumn.Kind {
+    init(_ kind: PostColumn.Kind) {
+        self =
+            switch kind {
+            case .url: .url
+            case .handle: .handle
+            case .text: .text
+            case .tier: .tier
+            case .boolean: .boolean
+            case .timestamp: .timestamp
+            case .counter: .counter
+            case .delta: .delta
+            }
+    }
+}

@@ -1,0 +1,76 @@
+internal import Postgres
+
+/// Copies the tables of a snapshot, normalised, into temporary tables: the common first half of import and validation.
+struct Stager {
+    let source: any SnapshotSource
+    let rejects: RejectFile?
+    let progress: @Sendable (SnapshotProgress) -> Void
+
+    /// Bytes that are handed to `COPY` at once.
+    private static let chunk = 1 << 18  // 256 KiB
+    /// Rows between two looks at whether the caller gave up.
+    private static let rowsPerLook = 1_000
+
+    /// Creates and fills the staging table of `table` and takes duplicates and orphans out of it again.
+    func stage(_ table: SourceTable, _ connection: isolated Connection) async throws -> ImportSummary.Table {
+        let staging = StagingSQL(table: table)
+        try await connection.execute(staging.create)
+        var (normaliser, read) = try await copy(table, staging, connection)
+        try await connection.execute(staging.analyze)
+        let duplicates = try await connection.execute(staging.removeDuplicates, timeout: .seconds(3_600))
+        let orphans = try await orphans(table, staging, connection)
+        try reject(orphans, of: table, &normaliser)
+        var summary = ImportSummary.Table(table, normaliser.ledger)
+        summary.read = read
+        summary.duplicate = duplicates
+        summary.rejected = normaliser.ledger.rejects.values.reduce(0, +)
+        return summary
+    }
+
+    private func copy(
+        _ table: SourceTable, _ staging: StagingSQL, _ connection: isolated Connection
+    ) async throws -> (Normaliser, read: Int) {
+        var normaliser = Normaliser(table)
+        var read = 0
+        let total = try source.rowCount(table.name)
+        try await connection.copyIn("snapshot.copy.\(table.target)", staging.copy, timeout: .seconds(3_600)) { writer in
+            try writer.write(BinaryRows.header)
+            try source.forEachRow(table.name) { row in
+                read = row.number
+                do throws(Violation) { try normaliser.append(row) } catch {
+                    normaliser.countReject(error)
+                    try rejects?.add(table, row, error)
+                }
+                if normaliser.rows.bytes.count >= Self.chunk {
+                    try writer.write(normaliser.rows.bytes)
+                    normaliser.discardRows()
+                }
+                if row.number % Self.rowsPerLook == 0 {
+                    try Task.checkCancellation()
+                    progress(.reading(table: table.name, done: row.number, total: total))
+                }
+            }
+            try writer.write(normaliser.rows.bytes + BinaryRows.trailer)
+            normaliser.discardRows()
+        }
+        progress(.reading(table: table.name, done: read, total: read))
+        return (normaliser, read)
+    }
+
+    private func orphans(_ table: SourceTable, _ staging: StagingSQL, _ connection: isolated Connection) async throws -> Set<Int> {
+        guard table.refersToPosts else { return [] }
+        return Set(try await connection.query(staging.removeOrphans(postsIn: ["posts"])).map(Int.init))
+    }
+
+    /// Reads the table once more for the orphans, because a rejected row is kept whole and as it came.
+    private func reject(_ orphans: Set<Int>, of table: SourceTable, _ normaliser: inout Normaliser) throws {
+        guard !orphans.isEmpty else { return }
+        try source.forEachRow(table.name) { row in
+            guard orphans.contains(row.number) else { return }
+            let key = ColumnBinding(table, names: row.names).sources[0]
+            let violation = Violation(rule: .orphan, column: "status_id", cell: key.map { row.cells[$0] } ?? .null)
+            normaliser.countReject(violation)
+            try rejects?.add(table, row, violation)
+        }
+    }
+}

@@ -1,0 +1,55 @@
+internal import Postgres
+
+/// The temporary tables that a snapshot is copied into before it is merged or compared. They go with the transaction.
+struct StagingSQL {
+    let table: SourceTable
+
+    var name: String { "incoming_\(table.target)" }
+    private var key: String { table.key.joined(separator: ", ") }
+
+    var create: Statement<Void> {
+        let columns =
+            ["row_number BIGINT NOT NULL"] + table.columns.map { "\($0.name) \($0.postgresType)" }
+            + (table.target == "posts" ? ["observed_at JSONB"] : [])
+        return Statement(
+            "snapshot.stage.\(table.target)",
+            "CREATE TEMPORARY TABLE \(unescaped: name) (\(unescaped: columns.joined(separator: ", "))) ON COMMIT DROP")
+    }
+
+    var copy: String {
+        "COPY \(name) (\(Normaliser.stagingColumns(of: table).joined(separator: ", "))) FROM STDIN (FORMAT binary)"
+    }
+
+    /// Of the rows that normalise to one key the one seen last stays: the newest observation of a post, then the last row.
+    /// Affects as many rows as there were duplicates.
+    var removeDuplicates: Statement<Void> {
+        let order = (table.target == "posts" ? "last_seen_at DESC, " : "") + "row_number DESC"
+        return Statement(
+            "snapshot.duplicates.\(table.target)",
+            """
+            DELETE FROM \(unescaped: name) WHERE row_number IN (
+                SELECT row_number FROM (
+                    SELECT row_number, row_number() OVER (PARTITION BY \(unescaped: key) ORDER BY \(unescaped: order)) AS place
+                    FROM \(unescaped: name) WHERE (\(unescaped: key)) IN (
+                        SELECT \(unescaped: key) FROM \(unescaped: name) GROUP BY \(unescaped: key) HAVING count(*) > 1)) AS ranked
+                WHERE place > 1)
+            """)
+    }
+
+    /// Takes out the rows whose post is neither in the archive nor in the snapshot, and says which they were.
+    func removeOrphans(postsIn relations: [String]) -> Statement<Int64> {
+        let known = relations.map { "SELECT 1 FROM \($0) AS known WHERE known.status_id = staged.status_id" }
+        return Statement(
+            "snapshot.orphans.\(table.target)",
+            """
+            DELETE FROM \(unescaped: name) AS staged WHERE NOT EXISTS (\(unescaped: known.joined(separator: " UNION ALL ")))
+            RETURNING row_number
+            """, decode: { try $0.int64(0) })
+    }
+
+    var count: Statement<Int64> {
+        Statement("snapshot.count.\(table.target)", "SELECT count(*) FROM \(unescaped: name)", decode: { try $0.int64(0) })
+    }
+
+    var analyze: Statement<Void> { Statement("snapshot.analyze.\(table.target)", "ANALYZE \(unescaped: name)") }
+}

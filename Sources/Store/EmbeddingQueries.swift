@@ -1,0 +1,40 @@
+internal import Domain
+internal import Postgres
+
+/// The vectors of posts' texts.
+enum EmbeddingQueries {
+    /// Upserts `embeddings`, which holds each post once. The newest `updated_at` wins; one without is of now.
+    static func upsert(_ embeddings: [EmbeddingUpsert]) -> Statement<(Int, IngestOutcome)> {
+        Statement(
+            "embeddings.ingest",
+            """
+            WITH news AS MATERIALIZED (
+                SELECT item, status_id, backend, model, dims::INTEGER, vector_json, text_hash,
+                       coalesce(created_at, now()) AS created_at, coalesce(updated_at, now()) AS updated_at
+                FROM unnest(
+                    \(textArray: embeddings.map(\.statusID)), \(textArray: embeddings.map(\.backend)),
+                    \(textArray: embeddings.map(\.model)), \(int64Array: embeddings.map(\.dims)),
+                    \(jsonbArray: embeddings.map(\.vectorJSON)), \(textArray: embeddings.map(\.textHash)),
+                    \(timestampArray: embeddings.map { $0.createdAt?.microseconds }),
+                    \(timestampArray: embeddings.map { $0.updatedAt?.microseconds })) WITH ORDINALITY
+                AS news (status_id, backend, model, dims, vector_json, text_hash, created_at, updated_at, item)
+            ), known AS MATERIALIZED (
+                SELECT news.*, news.updated_at < stored.updated_at AS is_stale
+                FROM news JOIN posts USING (status_id) LEFT JOIN embeddings AS stored USING (status_id)
+            ), written AS (
+                INSERT INTO embeddings AS stored (status_id, backend, model, dims, vector_json, text_hash, created_at, updated_at)
+                SELECT status_id, backend, model, dims, vector_json, text_hash, created_at, updated_at FROM known
+                WHERE is_stale IS NOT true ORDER BY status_id
+                ON CONFLICT (status_id) DO UPDATE SET
+                    backend = excluded.backend, model = excluded.model, dims = excluded.dims,
+                    vector_json = excluded.vector_json, text_hash = excluded.text_hash, updated_at = excluded.updated_at
+                WHERE excluded.updated_at >= stored.updated_at
+                  AND (stored.backend, stored.model, stored.dims, stored.vector_json, stored.text_hash)
+                    IS DISTINCT FROM (excluded.backend, excluded.model, excluded.dims, excluded.vector_json, excluded.text_hash)
+                RETURNING status_id, xmax = 0 AS is_new
+            )
+            SELECT news.item, known.item IS NOT NULL, written.is_new, coalesce(known.is_stale, false)
+            FROM news LEFT JOIN known USING (item) LEFT JOIN written ON written.status_id = news.status_id
+            """, decode: { row in (Int(try row.int64(0)) - 1, try row.outcome(isKnownPost: 1, isNew: 2, isStale: 3)) })
+    }
+}

@@ -1,0 +1,77 @@
+internal import Domain
+internal import Postgres
+
+/// The history of a post's counters.
+enum MetricsQueries {
+    /// Oldest first.
+    static func history(of statusID: String) -> Statement<MetricsSnapshot> {
+        Statement(
+            "metrics.history",
+            """
+            SELECT status_id, snapshot_type, snapshot_at, source, likes, reposts, replies, views
+            FROM post_metrics_snapshots WHERE status_id = \(text: statusID)
+            ORDER BY snapshot_at, array_position(ARRAY['initial_capture', 'latest_observed', 'refresh_24h'], snapshot_type)
+            """,
+            decode: { row in
+                MetricsSnapshot(
+                    statusID: try row.text(0), type: try row.value(1, SnapshotType.init(rawValue:)),
+                    at: Timestamp(microseconds: try row.timestamp(2)), counters: try row.counters(from: 4), source: try row.text(3))
+            })
+    }
+
+    /// Upserts `snapshots`, which holds each key once. A snapshot of an unknown post is answered with `unknown_post`.
+    static func upsert(_ snapshots: [MetricsSnapshot]) -> Statement<(Int, IngestOutcome)> {
+        Statement(
+            "metrics.ingest",
+            """
+            WITH news AS MATERIALIZED (
+                SELECT * FROM unnest(
+                    \(textArray: snapshots.map(\.statusID)), \(textArray: snapshots.map(\.type.rawValue)),
+                    \(timestampArray: snapshots.map(\.at.microseconds)),
+                    \(int64Array: snapshots.map(\.counters.likes)), \(int64Array: snapshots.map(\.counters.reposts)),
+                    \(int64Array: snapshots.map(\.counters.replies)), \(int64Array: snapshots.map(\.counters.views)),
+                    \(textArray: snapshots.map(\.source))) WITH ORDINALITY
+                AS news (status_id, snapshot_type, snapshot_at, likes, reposts, replies, views, source, item)
+            ), known AS MATERIALIZED (
+                SELECT news.* FROM news JOIN posts USING (status_id)
+            ), written AS (
+                INSERT INTO post_metrics_snapshots AS stored
+                    (status_id, snapshot_type, snapshot_at, likes, reposts, replies, views, source)
+                SELECT status_id, snapshot_type, snapshot_at, likes, reposts, replies, views, coalesce(source, 'ingest')
+                FROM known ORDER BY status_id, snapshot_type, snapshot_at
+                ON CONFLICT (status_id, snapshot_type, snapshot_at) DO UPDATE SET
+                    likes = excluded.likes, reposts = excluded.reposts, replies = excluded.replies, views = excluded.views,
+                    source = excluded.source
+                WHERE (stored.likes, stored.reposts, stored.replies, stored.views)
+                    < (excluded.likes, excluded.reposts, excluded.replies, excluded.views)
+                RETURNING status_id, snapshot_type, snapshot_at, xmax = 0 AS is_new
+            )
+            SELECT news.item, known.status_id IS NOT NULL, written.is_new
+            FROM news LEFT JOIN known USING (item)
+            LEFT JOIN written ON (written.status_id, written.snapshot_type, written.snapshot_at)
+                = (news.status_id, news.snapshot_type, news.snapshot_at)
+            """, decode: { row in (Int(try row.int64(0)) - 1, try row.outcome(isKnownPost: 1, isNew: 2)) })
+    }
+}
+
+extension Row {
+    /// The outcome of an item that refers to a post.
+    func outcome(isKnownPost: Int, isNew: Int, isStale: Int? = nil) throws -> IngestOutcome {
+        guard try bool(isKnownPost) else {
+            return .rejected(ItemFault(.unknownPost, field: "status_id", "There is no post with this status_id; send the post first."))
+        }
+        return IngestOutcome(isNew: try boolOrNil(isNew), isStale: try isStale.map { try bool($0) } ?? false)
+    }
+
+    /// The text in `column` as a value of a closed set, which a constraint of the schema guards.
+    func value<Value>(_ column: Int, _ make: (String) -> Value?) throws -> Value {
+        guard let value = make(try text(column)) else { throw UnknownValue(column: try columnName(column)) }
+        return value
+    }
+}
+
+/// The schema allows a value that this program does not know.
+struct UnknownValue: Error, CustomStringConvertible {
+    var column: String
+    var description: String { "column \(column) holds a value that this program does not know" }
+}

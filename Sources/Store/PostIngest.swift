@@ -1,0 +1,85 @@
+internal import Domain
+internal import Postgres
+
+/// Posts from collectors.
+enum PostIngest {
+    struct Result: Sendable {
+        var statusID: String
+        var outcome: IngestOutcome
+    }
+
+    /// Upserts `posts`, which holds each id once, and says what became of each.
+    static func upsert(_ posts: [PostState]) -> Statement<Result> {
+        let news = columns(of: posts).joined(separator: ", ")
+        return Statement(
+            "posts.ingest",
+            """
+            WITH news (\(unescaped: PostMerge.columns.joined(separator: ", "))) AS MATERIALIZED (
+                SELECT * FROM unnest(\(news))
+            ), before AS MATERIALIZED (
+                SELECT news.status_id, news.last_seen_at < stored.last_seen_at AS is_stale
+                FROM news LEFT JOIN posts AS stored USING (status_id)
+            ), written AS (
+                \(unescaped: PostMerge.upsert(from: "news"))
+                RETURNING status_id, xmax = 0 AS is_new
+            )
+            SELECT before.status_id, written.is_new, coalesce(before.is_stale, false)
+            FROM before LEFT JOIN written USING (status_id)
+            """,
+            decode: { row in
+                Result(statusID: try row.text(0), outcome: IngestOutcome(isNew: try row.boolOrNil(1), isStale: try row.bool(2)))
+            })
+    }
+
+    /// One array parameter per column.
+    private static func columns(of posts: [PostState]) -> [SQL] {
+        var columns: [SQL] = ["\(textArray: posts.map(\.statusID))"]
+        for column in PostColumn.allCases {
+            let cells = posts.map { $0.cells[column] ?? .null }
+            switch column.kind {
+            case .text, .url, .handle, .tier: columns.append("\(textArray: cells.map(\.text))")
+            case .counter, .delta: columns.append("\(int64Array: cells.map(\.integer))")
+            case .boolean: columns.append("\(boolArray: cells.map(\.boolean))")
+            case .timestamp: columns.append("\(timestampArray: cells.map(\.microseconds))")
+            }
+        }
+        columns.append("\(timestampArray: posts.map(\.discoveredAt.microseconds))")
+        columns.append("\(timestampArray: posts.map(\.lastSeenAt.microseconds))")
+        columns.append("\(jsonbArray: posts.map(observedAt))")
+        return columns
+    }
+
+    private static func observedAt(_ post: PostState) -> String? {
+        guard !post.older.isEmpty else { return nil }
+        var writer = JSONWriter()
+        writer.object { writer in
+            for column in PostColumn.allCases {
+                switch post.older[column] {
+                case nil: break
+                case .never: writer.member(column.rawValue, nil as Timestamp?)
+                case .at(let time): writer.member(column.rawValue, time)
+                }
+            }
+        }
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+}
+
+extension IngestOutcome {
+    /// - Parameter isNew: nil when nothing was written.
+    init(isNew: Bool?, isStale: Bool) {
+        self =
+            switch isNew {
+            case true: .inserted
+            case false: .updated
+            case nil: isStale ? .stale : .unchanged
+            }
+    }
+}
+
+extension Cell {
+    fileprivate var text: String? { if case .text(let value) = self { value } else { nil } }
+    fileprivate var integer: Int64? { if case .integer(let value) = self { value } else { nil } }
+    fileprivate var boolean: Bool? { if case .boolean(let value) = self { value } else { nil } }
+    fileprivate var microseconds: Int64? { if case .timestamp(let value) = self { value.microseconds } else { nil } }
+}

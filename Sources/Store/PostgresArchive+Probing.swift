@@ -1,0 +1,23 @@
+public import Domain
+internal import Postgres
+
+extension PostgresArchive: ArchiveProbing {
+    public func probe() async throws(ArchiveError) {
+        try await reading {
+            let applied = try await writer.queryOne(SchemaVersion.applied)
+            guard applied == schemaVersion else {
+                throw ArchiveError.outdatedSchema(
+                    applied < schemaVersion
+                        ? "The database has schema version \(applied), this program needs \(schemaVersion). Run `xmonitor schema apply`."
+                        : "The database has schema version \(applied), this program knows \(schemaVersion). Update xmonitor.")
+            }
+            // A real read, by the way that readers go.
+            _ = try await reader.query(PostQueries.feed(PostFilter(), start: .newest, limit: 1))
+        }
+    }
+}
+
+enum SchemaVersion {
+    static let applied = Statement(
+        "schema.version", "SELECT coalesce(max(version), 0)::BIGINT FROM schema_migrations", decode: { Int(try $0.int64(0)) })
+}

@@ -1,0 +1,74 @@
+"""Runs the program as a second process, as its user would."""
+
+import os
+import subprocess
+import uuid
+
+import pytest
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+
+def needed(name):
+    value = os.environ.get(name)
+    if not value:
+        raise RuntimeError(f"{name} is not set: these tests run from bin/test.")
+    return value
+
+
+class Program:
+    """`xmonitor`, in a folder and an environment of the test's own."""
+
+    def __init__(self, folder):
+        self.path = needed("XMONITOR_TEST_PROGRAM")
+        self.folder = folder
+        kept = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH")
+        self.environment = {name: os.environ[name] for name in kept if name in os.environ}
+
+    def start(self, *arguments, **options):
+        return subprocess.Popen(
+            [self.path, *arguments], cwd=self.folder, env=self.environment, text=True,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
+
+    def __call__(self, *arguments, code=0):
+        done = self.start(*arguments)
+        out, err = done.communicate(timeout=120)
+        assert done.returncode == code, f"exit code {done.returncode}, expected {code}\n{out}\n{err}"
+        self.stdout, self.stderr = out, err
+        return out
+
+    def fails(self, *arguments):
+        """The one sentence of a failure, which leaves no trace of how the program is made inside."""
+        self(*arguments, code=2)
+        assert self.stdout == ""
+        for inner in ("Swift", "Optional(", "Fatal", "Error(", "0x"):
+            assert inner not in self.stderr, self.stderr
+        return self.stderr
+
+
+@pytest.fixture
+def xmonitor(tmp_path):
+    return Program(tmp_path)
+
+
+@pytest.fixture
+def database(xmonitor):
+    """The address of an empty database, which the program is told of."""
+    admin = needed("XMONITOR_TEST_DATABASE_URL")
+    name = f"cli_{uuid.uuid4().hex}"
+    subprocess.run(["psql", "-qX", admin, "-c", f"CREATE DATABASE {name}"], check=True)
+    address = admin.replace("///postgres", f"///{name}")
+    xmonitor.environment["DATABASE_URL"] = address
+    yield address
+    subprocess.run(["psql", "-qX", admin, "-c", f"DROP DATABASE {name} WITH (FORCE)"], check=True)
+
+
+@pytest.fixture
+def archive(xmonitor, database):
+    """A database with the schema."""
+    xmonitor("schema", "apply")
+    return database
+
+
+def sql(address, query):
+    return subprocess.run(["psql", "-qXAt", address, "-c", query], check=True, text=True, capture_output=True).stdout.strip()

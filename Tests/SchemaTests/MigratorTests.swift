@@ -1,0 +1,105 @@
+import Foundation
+import Postgres
+import Schema
+import Testing
+import TestDatabase
+
+@Suite struct MigratorTests {
+    @Test func theProgramKnowsEveryFileOfTheFolderInOrder() throws {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../db/migrations")
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".sql") }.sorted()
+        #expect(files == Migration.all.map { $0.fileName + ".sql" })
+        for (file, migration) in zip(files, Migration.all) {
+            #expect(try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8) == migration.sql)
+        }
+    }
+
+    @Test func applyingTwiceChangesNothing() async throws {
+        try await TestDatabase.with(isMigrated: false) { database async throws in
+            let migrator = Migrator(database.options)
+            #expect(try await migrator.status().pending == Migration.all)
+            #expect(try await migrator.apply() == Migration.all)
+            #expect(try await migrator.apply() == [])
+            #expect(try await migrator.status().isCurrent)
+        }
+    }
+
+    @Test func ofManyRunnersAtOnceOneAppliesAndTheOthersFindNothingToDo() async throws {
+        try await TestDatabase.with(isMigrated: false) { database async throws in
+            let applied = try await withThrowingTaskGroup(of: Int.self) { group in
+                for _ in 0..<4 { group.addTask { try await Migrator(database.options).apply().count } }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(applied.sorted() == [0, 0, 0, Migration.all.count])
+        }
+    }
+
+    @Test func aFailingFileLeavesNothingOfItselfAndEverythingBefore() async throws {
+        try await TestDatabase.with(isMigrated: false) { database async throws in
+            let good = Migration(version: 1, name: "good", sql: "CREATE TABLE one (a INT)")
+            let bad = Migration(version: 2, name: "bad", sql: "CREATE TABLE two (a INT); SELECT 1 / 0;")
+            await #expect(throws: PostgresError.self) { try await Migrator(database.options, known: [good, bad]).apply() }
+            let mended = Migration(version: 2, name: "bad", sql: "CREATE TABLE two (a INT)")
+            #expect(try await Migrator(database.options, known: [good, mended]).apply() == [mended])
+        }
+    }
+
+    @Test func anEditedFileIsRefused() async throws {
+        try await TestDatabase.with(isMigrated: false) { database async throws in
+            let one = Migration(version: 1, name: "one", sql: "SELECT 1")
+            _ = try await Migrator(database.options, known: [one]).apply()
+            let edited = Migration(version: 1, name: "one", sql: "SELECT 2")
+            await #expect(throws: SchemaError.edited("0001_one")) { try await Migrator(database.options, known: [edited]).apply() }
+        }
+    }
+
+    @Test func aMissingAndANewerMigrationAreToldApart() async throws {
+        try await TestDatabase.with(isMigrated: false) { database async throws in
+            let all = (1...3).map { Migration(version: $0, name: "m", sql: "SELECT \($0)") }
+            _ = try await Migrator(database.options, known: all).apply()
+            await #expect(throws: SchemaError.missing(version: 2, name: "m")) {
+                try await Migrator(database.options, known: [all[0], all[2]]).status()
+            }
+            await #expect(throws: SchemaError.unknownNewer(version: 3, name: "m")) {
+                try await Migrator(database.options, known: [all[0], all[1]]).apply()
+            }
+        }
+    }
+
+    @Test func aFileThatWasLeftOutIsRefused() async throws {
+        try await TestDatabase.with(isMigrated: false) { database async throws in
+            let all = (1...3).map { Migration(version: $0, name: "m", sql: "SELECT \($0)") }
+            _ = try await Migrator(database.options, known: [all[0], all[2]]).apply()
+            await #expect(throws: SchemaError.skipped("0002_m", before: "0003_m")) {
+                try await Migrator(database.options, known: all).apply()
+            }
+        }
+    }
+
+    @Test func everyMissingPrivilegeIsNamedBeforeAnythingIsTouched() async throws {
+        try await TestDatabase.with(isMigrated: false) { database async throws in
+            let role = "weak_" + UUID().uuidString.prefix(8).lowercased()
+            try await database.connect { connection async throws in
+                try await connection.executeScript(
+                    """
+                    CREATE ROLE \(role) LOGIN; REVOKE ALL ON SCHEMA public FROM PUBLIC;
+                    GRANT USAGE ON SCHEMA public TO \(role); CREATE TABLE posts (a INT);
+                    """, timeout: .seconds(10))
+            }
+            let weak = ConnectionOptions(conninfo: database.address.replacingOccurrences(of: "user=xmonitor", with: "user=\(role)"))
+            let error = await #expect(throws: SchemaError.self) { try await Migrator(weak).apply() }
+            let text = "\(error?.description ?? "")"
+            #expect(text.contains("GRANT CREATE ON SCHEMA public TO \(role)"))
+            #expect(text.contains("ALTER TABLE posts OWNER TO \(role)"))
+            #expect(!text.contains("GRANT USAGE"))
+            try await database.connect { connection async throws in
+                #expect(try await connection.queryOne(Self.tables) == 1)
+                try await connection.executeScript("DROP OWNED BY \(role); DROP ROLE \(role)", timeout: .seconds(10))
+            }
+        }
+    }
+
+    private static let tables = Statement(
+        "test.tables", "SELECT count(*) FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace",
+        decode: { try $0.int64(0) })
+}

@@ -1,0 +1,93 @@
+import Domain
+import Store
+import Testing
+import TestDatabase
+
+/// What hangs on posts, and what stands beside them.
+@Suite struct RelatedIngestTests {
+    private let moment = Timestamp(microseconds: 1_771_752_600_123_456)
+
+    @Test func aMetricsSnapshotOfAnUnknownPostIsRejectedAndTheOthersGoIn() async throws {
+        try await TestDatabase.withArchive { archive, _ async throws in
+            _ = try await archive.ingest(posts: [PostState(at: 1, [:])], dryRun: false)
+            let known = MetricsSnapshot(statusID: "1", type: .latestObserved, at: moment, counters: Counters(likes: 5), source: nil)
+            var unknown = known
+            unknown.statusID = "2"
+            let outcomes = try await archive.ingest(metrics: [unknown, known, known], dryRun: false)
+            guard case .rejected(let fault) = outcomes[0] else { return #expect(Bool(false)) }
+            #expect(fault.code == .unknownPost)
+            #expect(outcomes[1...] == [.inserted, .unchanged])
+            let history = try #require(await archive.post("1")).snapshots
+            #expect(history.map(\.at) == [moment])
+            #expect(history.map(\.source) == ["ingest"])
+        }
+    }
+
+    @Test func aReportKeepsWhatIsAbsentAndDoesNotGoBack() async throws {
+        try await TestDatabase.withArchive { archive, _ async throws in
+            _ = try await archive.ingest(posts: [PostState(at: 1, [:])], dryRun: false)
+            let later = Timestamp(microseconds: moment.microseconds + 1)
+            let first = ReportUpsert(statusID: "1", reportedAt: moment, channel: .value("team"), summary: .value("s"))
+            let second = ReportUpsert(statusID: "1", reportedAt: later, summary: .null)
+            #expect(try await archive.ingest(reports: [first], dryRun: false) == [.inserted])
+            #expect(try await archive.ingest(reports: [second], dryRun: false) == [.updated])
+            #expect(try await archive.ingest(reports: [first], dryRun: false) == [.stale])
+            let report = try await archive.post("1")?.report
+            #expect(report == Report(statusID: "1", reportedAt: later, channel: "team", summary: nil, destination: nil))
+            #expect(try await archive.post("1")?.post.reportedAt == later)
+        }
+    }
+
+    @Test func aRunIsOneRowHoweverOftenItIsSent() async throws {
+        try await TestDatabase.withArchive { archive, _ async throws in
+            let run = PipelineRunUpsert(runAt: moment, mode: .priority, fetchedCount: .value(3))
+            #expect(try await archive.ingest(run: run, dryRun: false) == .inserted)
+            #expect(try await archive.ingest(run: run, dryRun: false) == .unchanged)
+            let more = PipelineRunUpsert(runAt: moment, mode: .priority, significantCount: .value(1))
+            #expect(try await archive.ingest(run: more, dryRun: false) == .updated)
+        }
+    }
+
+    @Test func theWatchListKeepsWhatIsAbsent() async throws {
+        try await TestDatabase.withArchive { archive, _ async throws in
+            let added = WatchAccountUpsert(handle: "ada", tier: .influencer, note: .value("since spring"), addedAt: moment)
+            #expect(try await archive.ingest(watchAccounts: [added], dryRun: false) == [.inserted])
+            #expect(try await archive.ingest(watchAccounts: [added], dryRun: false) == [.unchanged])
+            #expect(try await archive.ingest(watchAccounts: [.init(handle: "ada", tier: .teammate)], dryRun: false) == [.updated])
+            let list = try await archive.watchAccounts(tier: .teammate)
+            #expect(list == [WatchAccount(handle: "ada", tier: .teammate, note: "since spring", addedAt: moment)])
+            #expect(try await archive.summary().watchAccounts == [.teammate: 1, .influencer: 0, .ecosystem: 0])
+        }
+    }
+
+    @Test func anEmbeddingOfAnUnknownPostIsRejectedAndAnOlderOneIsStale() async throws {
+        try await TestDatabase.withArchive { archive, _ async throws in
+            _ = try await archive.ingest(posts: [PostState(at: 1, [:])], dryRun: false)
+            func embedding(_ id: String, _ vector: String, at time: Timestamp) -> EmbeddingUpsert {
+                EmbeddingUpsert(
+                    statusID: id, backend: "local", model: "m", dims: 2, vectorJSON: vector, textHash: "h", createdAt: nil, updatedAt: time)
+            }
+            let outcomes = try await archive.ingest(
+                embeddings: [embedding("1", "[1,2]", at: moment), embedding("9", "[1,2]", at: moment)], dryRun: false)
+            #expect(outcomes[0] == .inserted)
+            guard case .rejected = outcomes[1] else { return #expect(Bool(false)) }
+            let older = Timestamp(microseconds: moment.microseconds - 1)
+            #expect(try await archive.ingest(embeddings: [embedding("1", "[3,4]", at: older)], dryRun: false) == [.stale])
+        }
+    }
+
+    @Test func theSummaryAddsUp() async throws {
+        try await TestDatabase.withArchive { archive, _ async throws in
+            let posts = (1...5).map { number in
+                var post = PostState(at: Int64(number), [.isSignificant: .boolean(number > 2)])
+                post.statusID = "\(number)"
+                return post
+            }
+            _ = try await archive.ingest(posts: posts, dryRun: false)
+            _ = try await archive.ingest(reports: ["1", "3"].map { ReportUpsert(statusID: $0, reportedAt: moment) }, dryRun: false)
+            let summary = try await archive.summary()
+            #expect((summary.posts, summary.significant, summary.reported) == (5, 3, 2))
+            #expect((summary.unreported, summary.unreportedSignificant) == (3, 2))
+        }
+    }
+}
