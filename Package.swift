@@ -16,9 +16,9 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
-let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 
 let package = Package(
@@ -32,9 +32,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
-        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
@@ -46,12 +46,13 @@ let package = Package(
         .target(name: "Store", dependencies: ["Postgres", "Domain"], swiftSettings: settings),
         .target(name: "Snapshot", dependencies: ["Postgres", "Domain", "Store", grdb, grdbSQLite], swiftSettings: settings),
         .target(name: "Sample", dependencies: ["Domain", grdb, grdbSQLite], swiftSettings: settings),
-        .target(name: "API", dependencies: ["Domain", hummingbird, httpTypes, nio, logging, crypto], swiftSettings: settings),
+        .target(name: "API", dependencies: ["Domain", hummingbird, httpTypes, nio, crypto], resources: [.embedInCode("openapi.v1.yaml")],
+            swiftSettings: settings),
         .executableTarget(
             name: "CLI",
             dependencies: [
                 "Postgres", "Domain", "Schema", "Store", "Snapshot", "Sample", "API",
-                argumentParser, configuration, hummingbird, lifecycle, logging,
+                argumentParser, configuration, hummingbird, logging, system,
             ],
             swiftSettings: settings),
         .target(name: "TestDatabase", dependencies: ["Postgres", "Schema"], path: "Tests/TestDatabase", swiftSettings: settings),

@@ -10,20 +10,10 @@ enum Exit {
     static let found = ExitCode(1)
     static let couldNotRun = ExitCode(2)
 
-    /// Runs `body` and turns any failure into one clear sentence and an exit code.
-    static func run(_ body: () async throws -> Void) async {
-        do {
-            try await body()
-        } catch let error where XMonitor.exitCode(for: error) == .success {
-            XMonitor.exit(withError: error)
-        } catch let code as ExitCode {
-            exit(code.rawValue)
-        } catch {
-            fail(error)
-        }
-    }
-
-    private static func fail(_ error: any Error) -> Never {
+    /// Ends the program for `error`: help and exit codes as they are, any failure with one clear sentence.
+    static func end(with error: any Error) -> Never {
+        if let code = error as? ExitCode { exit(code.rawValue) }
+        if XMonitor.exitCode(for: error) == .success { XMonitor.exit(withError: error) }
         let text: String =
             switch error {
             case let failure as Failure: failure.message

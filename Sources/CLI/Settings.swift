@@ -1,5 +1,6 @@
 import Configuration
 import Foundation
+import SystemPackage
 
 /// The settings in effect: the environment first, then a file named `.env`, then what holds without either.
 struct Settings: Sendable {

@@ -16,16 +16,15 @@ struct XMonitor: AsyncParsableCommand {
         ])
 
     static func main() async {
-        await Exit.run { try await main(nil, asyncCommand: parseAsRoot(nil)) }
-    }
-
-    /// Runs a parsed command, asynchronous or not.
-    private static func main(_ arguments: [String]?, asyncCommand: any ParsableCommand) async throws {
-        var command = asyncCommand
-        if var asynchronous = command as? any AsyncParsableCommand {
-            try await asynchronous.run()
-        } else {
-            try command.run()
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            Exit.end(with: error)
         }
     }
 }

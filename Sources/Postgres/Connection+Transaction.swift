@@ -4,6 +4,7 @@ extension Connection {
     /// `body` is isolated to the connection, so its statements run without changing threads. A failed statement makes
     /// the transaction unusable even if `body` catches the error: committing then throws `.inFailedTransaction`.
     /// - Parameter retries: How many times `body` may be run again after a serialization failure or a deadlock.
+    @discardableResult
     public func transaction<Output: Sendable>(
         isolation: IsolationLevel = .readCommitted, readOnly: Bool = false, retries: Int = 0,
         _ body: @Sendable (isolated Connection) async throws -> Output

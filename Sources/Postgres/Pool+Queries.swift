@@ -45,6 +45,7 @@ extension Pool {
     }
 
     /// Runs `body` in a transaction.
+    @discardableResult
     public nonisolated(nonsending) func transaction<Output: Sendable>(
         isolation: IsolationLevel = .readCommitted, readOnly: Bool = false, retries: Int = 0,
         _ body: @Sendable (isolated Connection) async throws -> Output

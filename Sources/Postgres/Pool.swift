@@ -25,6 +25,7 @@ public final class Pool: Sendable {
 
     /// Leases a connection for the duration of `body`; it must not be used afterwards. Throws what `body` throws,
     /// `.poolTimeout`, `.cancelled`, `.closed`, and what `Connection.connect` throws.
+    @discardableResult
     public nonisolated(nonsending) func withConnection<Output>(
         _ body: nonisolated(nonsending) (Connection) async throws -> Output
     ) async throws -> Output {

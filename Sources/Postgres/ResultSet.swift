@@ -31,6 +31,11 @@ final class ResultSet {
         }
     }
 
+    /// Whether the server now wants to send or receive the data of a COPY.
+    var isCopy: Bool {
+        status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH
+    }
+
     func row(_ index: Int, of statement: String) -> Row {
         Row(result: self, index: Int32(index), statement: statement)
     }

@@ -7,17 +7,21 @@ extension Session {
         try flush()
         var last: ResultSet?
         var failed: ResultSet?
+        var isCopy = false
         while let result = try nextResult() {
+            if result.isCopy { isCopy = true }
             try leaveCopy(result.status)
             if result.isError { failed = failed ?? result } else { last = result }
         }
+        if isCopy { throw misplacedCopy }
         if let failed { throw failure(failed, parameters) }
         guard let last else { throw libpqError(.connection) }
-        switch last.status {
-        case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
-            throw PostgresError(.protocolViolation, "COPY needs copyIn or copyOut", statementName: statement)
-        default: return last
-        }
+        return last
+    }
+
+    /// COPY moves data in a way of its own, which the other functions do not provide for.
+    var misplacedCopy: PostgresError {
+        PostgresError(.protocolViolation, "COPY needs copyIn or copyOut", statementName: statement)
     }
 
     /// The next result of what was sent, nil after the last one.

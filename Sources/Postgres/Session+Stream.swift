@@ -19,7 +19,7 @@ extension Session {
                 rows.append(try statement.decode(result.row(0, of: statement.name)))
             case PGRES_TUPLES_OK, PGRES_COMMAND_OK, PGRES_EMPTY_QUERY: break
             case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
-                throw PostgresError(.protocolViolation, "COPY needs copyIn or copyOut", statementName: statement.name)
+                throw misplacedCopy
             default:
                 discardResults()
                 throw failure(result, streamParameters)

@@ -1,0 +1,90 @@
+internal import Domain
+internal import HTTPTypes
+internal import Hummingbird
+
+/// What surrounds every request: its id, its time budget, the one shape of errors, the headers of every answer.
+struct Envelope: RouterMiddleware {
+    typealias Context = APIContext
+
+    let server: Server
+
+    func handle(
+        _ request: Request, context: APIContext, next: @concurrent (Request, APIContext) async throws -> Response
+    ) async throws -> Response {
+        let clock = ContinuousClock()
+        let start = clock.now
+        var context = context
+        context.requestID = Self.requestID(request)
+        var response = await answer(request, context, next)
+        response.headers[.requestID] = context.requestID
+        response.headers[.contentTypeOptions] = "nosniff"
+        if response.headers[.cacheControl] == nil {
+            response.headers[.cacheControl] = request.method == .post || response.status.code >= 400 ? "no-store" : "no-cache"
+        }
+        let observation = Observation.request(
+            id: context.requestID, method: request.method.rawValue, route: context.endpointPath, status: response.status.code,
+            duration: clock.now - start)
+        server.observe(observation)
+        return response
+    }
+
+    private func answer(
+        _ request: Request, _ context: APIContext, _ next: (Request, APIContext) async throws -> Response
+    ) async -> Response {
+        do {
+            try PercentEncoding.check(request.uri.string)
+            return try await next(request, context)
+        } catch {
+            return failure(error, request, context)
+        }
+    }
+
+    private func failure(_ error: any Error, _ request: Request, _ context: APIContext) -> Response {
+        switch error {
+        case let problem as Problem: return problem.response(requestID: context.requestID)
+        case let error as ArchiveError:
+            server.observe(.fault(id: context.requestID, text: "\(error)"))
+            return Problem(error).response(requestID: context.requestID)
+        case let error as HTTPError where error.status == .notFound: return nothingThere(request, context)
+        default:
+            server.observe(.fault(id: context.requestID, text: "\(error)"))
+            return Problem(ArchiveError.fault("")).response(requestID: context.requestID)
+        }
+    }
+
+    /// No route matched: a file of the web feed, another method's address, or nothing.
+    private func nothingThere(_ request: Request, _ context: APIContext) -> Response {
+        let path = request.uri.path
+        let allowed = server.allowedMethods(at: path)
+        guard allowed.isEmpty else {
+            var response = Problem(.methodNotAllowed, "\(path) takes \(allowed.joined(separator: ", ")).").response(requestID: context.requestID)
+            response.headers[.allow] = allowed.joined(separator: ", ")
+            return response
+        }
+        if let file = server.web?.response(request) { return file }
+        return Problem(.notFound, "There is nothing at this address. The API is described at /v1/openapi.yaml.")
+            .response(requestID: context.requestID)
+    }
+
+    /// The caller's id when it is a sane one, else a random one.
+    private static func requestID(_ request: Request) -> String {
+        if let given = request.headers[.requestID], (8...64).contains(given.utf8.count),
+            given.utf8.allSatisfy({ $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") || Character(Unicode.Scalar($0)).isASCIIWord })
+        {
+            return given
+        }
+        return String(UInt64.random(in: .min ... .max), radix: 36) + String(UInt32.random(in: .min ... .max), radix: 36)
+    }
+}
+
+extension Character {
+    fileprivate var isASCIIWord: Bool { isASCII && (isLetter || isNumber) }
+}
+
+extension HTTPField.Name {
+    static var requestID: HTTPField.Name { name("x-request-id") }
+    static var apiKey: HTTPField.Name { name("x-api-key") }
+    static var contentTypeOptions: HTTPField.Name { .xContentTypeOptions }
+
+    private static func name(_ text: String) -> HTTPField.Name { HTTPField.Name(text) ?? .contentType }
+}

@@ -1,0 +1,55 @@
+internal import Domain
+internal import Foundation
+
+/// Reads the ends of a range of time: a moment is itself, a date without a time is the whole day in a zone.
+struct DayBounds {
+    private let zone: TimeZone
+
+    /// - Parameter name: an IANA name; nil means UTC.
+    init(_ name: String?) throws {
+        guard let name else {
+            zone = .gmt
+            return
+        }
+        guard TimeZone.knownTimeZoneIdentifiers.contains(name) || name == "UTC", let zone = TimeZone(identifier: name) else {
+            throw Problem(.invalidParameter, "tz is the IANA name of a time zone, for example Europe/Berlin.", parameter: "tz")
+        }
+        self.zone = zone
+    }
+
+    /// The first moment of what `text` names.
+    func first(_ text: String, parameter: String) throws -> Timestamp {
+        try moment(text, parameter) ?? startOfDay(text, plus: 0, parameter)
+    }
+
+    /// The last microsecond of what `text` names.
+    func last(_ text: String, parameter: String) throws -> Timestamp {
+        try moment(text, parameter) ?? Timestamp(microseconds: startOfDay(text, plus: 1, parameter).microseconds - 1)
+    }
+
+    /// Nil when `text` has the length of a date.
+    private func moment(_ text: String, _ parameter: String) throws -> Timestamp? {
+        guard text.utf8.count != 10 else { return nil }
+        do { return try Timestamp(iso8601: text) } catch .tooPrecise {
+            throw Problem(.invalidParameter, "\(parameter) has more than six fraction digits.", parameter: parameter)
+        } catch { throw Self.malformed(parameter) }
+    }
+
+    private func startOfDay(_ text: String, plus days: Int, _ parameter: String) throws -> Timestamp {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.map(\.utf8.count) == [4, 2, 2], parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
+            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]),
+            let date = CivilDate(year: year, month: month, day: day)
+        else { throw Self.malformed(parameter) }
+        let midnight = Int64(date.daysSinceEpoch + days) * 86_400
+        // The offset at local midnight, found by two steps: a guess, and the offset at the guess.
+        let guess = midnight - Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(midnight))))
+        let exact = midnight - Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(guess))))
+        return Timestamp(microseconds: exact * 1_000_000)
+    }
+
+    private static func malformed(_ parameter: String) -> Problem {
+        Problem(
+            .invalidParameter, "\(parameter) is a moment as 2026-02-22T09:30:00Z or a day as 2026-02-22.", parameter: parameter)
+    }
+}

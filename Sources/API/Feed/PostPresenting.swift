@@ -1,0 +1,54 @@
+internal import Domain
+
+extension Post {
+    func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("status_id", statusID)
+            writer.member("discovered_at", discoveredAt)
+            writer.member("posted_at", postedAt)
+            writer.member("author_handle", authorHandle)
+            writer.member("author_display", authorDisplay)
+            writer.member("watch_tier", watchTier?.rawValue)
+            writer.member("body_text", bodyText)
+            writer.member("url", url)
+            writer.member("is_significant", isSignificant)
+            writer.member("significance_reason", significanceReason)
+            counters.write(to: &writer)
+            writer.member("reported_at", reportedAt)
+        }
+    }
+}
+
+extension Counters {
+    /// The four members, into an object that is being written.
+    func write(to writer: inout JSONWriter) {
+        writer.member("likes", likes)
+        writer.member("reposts", reposts)
+        writer.member("replies", replies)
+        writer.member("views", views)
+    }
+}
+
+extension MetricsSnapshot {
+    func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("status_id", statusID)
+            writer.member("snapshot_type", type.rawValue)
+            writer.member("snapshot_at", at)
+            counters.write(to: &writer)
+            writer.member("source", source)
+        }
+    }
+}
+
+extension Report {
+    func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("status_id", statusID)
+            writer.member("reported_at", reportedAt)
+            writer.member("channel", channel)
+            writer.member("summary", summary)
+            writer.member("destination", destination)
+        }
+    }
+}

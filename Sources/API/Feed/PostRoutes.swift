@@ -1,0 +1,75 @@
+internal import Domain
+internal import Hummingbird
+
+extension Server {
+    @Sendable func feed(_ request: Request, _ context: APIContext) async throws -> Response {
+        let query = try FeedQuery(request, self)
+        let page = try await reading.feed(query.filter, start: query.start, limit: query.limit)
+        var writer = JSONWriter(capacity: 512 * (page.posts.count + 1))
+        writer.object { writer in
+            writer.key("items")
+            writer.array { writer in for post in page.posts { post.write(to: &writer) } }
+            writer.member("next_cursor", page.next.map { cursors.older(than: $0, query.filter) })
+            writer.member("prev_cursor", page.previous.map { cursors.newer(than: $0, query.filter) })
+        }
+        return Response(json: writer)
+    }
+
+    @Sendable func post(_ request: Request, _ context: APIContext) async throws -> Response {
+        _ = try QueryParameters(request, allowed: [])
+        let id = try PercentEncoding.decode(request.uri.path.split(separator: "/").last ?? "", plusIsSpace: false)
+        guard let detail = try await reading.post(id) else { throw Problem(.notFound, "There is no post with this status_id.") }
+        var writer = JSONWriter(capacity: 4_096)
+        writer.object { writer in
+            writer.key("post")
+            detail.post.write(to: &writer)
+            writer.key("snapshots")
+            writer.array { writer in for snapshot in detail.snapshots { snapshot.write(to: &writer) } }
+            writer.key("report")
+            if let report = detail.report { report.write(to: &writer) } else { writer.null() }
+        }
+        return Response(json: writer)
+    }
+
+    @Sendable func summary(_ request: Request, _ context: APIContext) async throws -> Response {
+        _ = try QueryParameters(request, allowed: [])
+        let summary = try await reading.summary()
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("posts", summary.posts)
+            writer.member("significant", summary.significant)
+            writer.member("reported", summary.reported)
+            writer.member("unreported", summary.unreported)
+            writer.member("unreported_significant", summary.unreportedSignificant)
+            writer.key("watch_accounts")
+            writer.object { writer in for tier in WatchTier.allCases { writer.member(tier.rawValue, summary.watchAccounts[tier] ?? 0) } }
+        }
+        return Response(json: writer)
+    }
+
+    @Sendable func watchAccounts(_ request: Request, _ context: APIContext) async throws -> Response {
+        let parameters = try QueryParameters(request, allowed: ["tier"])
+        let tier = try parameters.text("tier").map { text in
+            guard let tier = WatchTier(rawValue: text) else {
+                throw Problem(.invalidParameter, "tier is teammate, influencer or ecosystem.", parameter: "tier")
+            }
+            return tier
+        }
+        let accounts = try await reading.watchAccounts(tier: tier)
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.key("items")
+            writer.array { writer in
+                for account in accounts {
+                    writer.object { writer in
+                        writer.member("handle", account.handle)
+                        writer.member("tier", account.tier.rawValue)
+                        writer.member("note", account.note)
+                        writer.member("added_at", account.addedAt)
+                    }
+                }
+            }
+        }
+        return Response(json: writer)
+    }
+}

@@ -1,0 +1,55 @@
+internal import Hummingbird
+
+/// The parameters of a query, strictly: an unknown one, or a single one that occurs twice, is an error that names it.
+struct QueryParameters {
+    private var values: [String: [String]] = [:]
+
+    /// Most bytes of one value; a cursor has some 100.
+    private static let maximumLength = 1_024
+
+    /// - Parameters:
+    ///   - allowed: the parameters that may occur once.
+    ///   - repeatable: those that may occur any number of times.
+    init(_ request: Request, allowed: [String], repeatable: [String] = []) throws {
+        for pair in (request.uri.query ?? "").split(separator: "&") {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let name = try PercentEncoding.decode(parts[0], plusIsSpace: true)
+            guard allowed.contains(name) || repeatable.contains(name) else {
+                let known = (allowed + repeatable).sorted().joined(separator: ", ")
+                throw Problem(
+                    .unknownParameter, known.isEmpty ? "This operation takes no parameters." : "There is no such parameter; there are \(known).",
+                    parameter: String(name.prefix(64)))
+            }
+            let value = parts.count == 2 ? try PercentEncoding.decode(parts[1], plusIsSpace: true) : ""
+            guard !value.isEmpty else { throw Problem(.invalidParameter, "\(name) is empty; leave it out instead.", parameter: name) }
+            guard value.utf8.count <= Self.maximumLength else {
+                throw Problem(.invalidParameter, "\(name) may have \(Self.maximumLength) bytes at most.", parameter: name)
+            }
+            if !repeatable.contains(name), values[name] != nil {
+                throw Problem(.repeatedParameter, "\(name) may occur only once.", parameter: name)
+            }
+            values[name, default: []].append(value)
+        }
+    }
+
+    func all(_ name: String) -> [String] { values[name] ?? [] }
+
+    func text(_ name: String) -> String? { values[name]?.first }
+
+    func boolean(_ name: String) throws -> Bool? {
+        switch text(name) {
+        case nil: nil
+        case "true": true
+        case "false": false
+        default: throw Problem(.invalidParameter, "\(name) is true or false.", parameter: name)
+        }
+    }
+
+    func integer(_ name: String, _ range: ClosedRange<Int>) throws -> Int? {
+        guard let text = text(name) else { return nil }
+        guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let value = Int(text), range.contains(value) else {
+            throw Problem(.invalidParameter, "\(name) is an integer from \(range.lowerBound) to \(range.upperBound).", parameter: name)
+        }
+        return value
+    }
+}

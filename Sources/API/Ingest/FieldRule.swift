@@ -1,0 +1,62 @@
+internal import Domain
+
+/// How a member of an item is read, and what it has to be, in the words of a message.
+struct FieldRule<Value: Hashable & Sendable>: Sendable {
+    var demand: String
+    /// Nil when the value is not what is demanded.
+    var read: @Sendable (JSONValue) -> Value?
+}
+
+extension FieldRule where Value == String {
+    static let text = FieldRule(demand: "text without U+0000") { value in
+        if case .string(let text) = value, TextRule.isStorable(text) { text } else { nil }
+    }
+
+    static let nonEmptyText = FieldRule(demand: "text that is not empty, without U+0000") { value in
+        text.read(value).flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    static let webAddress = FieldRule(demand: "an address that starts with http:// or https://") { value in
+        text.read(value).flatMap { LinkRule.isWebAddress($0.utf8) ? $0 : nil }
+    }
+
+    static let handle = FieldRule(demand: "the name of an account, with or without @") { value in
+        text.read(value).flatMap(HandleRule.normalise)
+    }
+}
+
+extension FieldRule where Value == Int64 {
+    static let counter = FieldRule(demand: "an integer of 0 or more") { value in delta.read(value).flatMap { $0 >= 0 ? $0 : nil } }
+
+    static let delta = FieldRule(demand: "an integer") { value in
+        if case .number(let text) = value { IntegerRule.parse(text.utf8) } else { nil }
+    }
+}
+
+extension FieldRule where Value == Bool {
+    static let boolean = FieldRule(demand: "true or false") { value in if case .boolean(let flag) = value { flag } else { nil } }
+}
+
+extension FieldRule where Value == Timestamp {
+    static let timestamp = FieldRule(demand: "a moment as 2026-02-22T09:30:00.123456Z, with at most six fraction digits") { value in
+        if case .string(let text) = value { try? Timestamp(iso8601: text) } else { nil }
+    }
+}
+
+extension FieldRule where Value == WatchTier {
+    static let tier = FieldRule(demand: "teammate, influencer or ecosystem") { value in
+        if case .string(let text) = value { WatchTier(rawValue: text) } else { nil }
+    }
+}
+
+extension FieldRule where Value == RunMode {
+    static let runMode = FieldRule(demand: "priority, discovery, both, refresh24h or manual") { value in
+        if case .string(let text) = value { RunModeRule.parse(text) } else { nil }
+    }
+}
+
+extension FieldRule where Value == SnapshotType {
+    static let snapshotType = FieldRule(demand: "initial_capture, latest_observed or refresh_24h") { value in
+        if case .string(let text) = value { SnapshotType(rawValue: text) } else { nil }
+    }
+}

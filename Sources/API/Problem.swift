@@ -1,0 +1,95 @@
+internal import Domain
+internal import HTTPTypes
+internal import Hummingbird
+
+/// The one shape of an error (RFC 9457), with a stable code that `docs/errors.md` catalogues.
+struct Problem: Error, Hashable {
+    var code: Code
+    /// One sentence for people: what is wrong and what to do.
+    var detail: String
+    /// The query parameter at fault.
+    var parameter: String?
+    /// Where in the body the fault is (RFC 6901).
+    var pointer: String?
+
+    init(_ code: Code, _ detail: String, parameter: String? = nil, pointer: String? = nil) {
+        self.code = code
+        self.detail = detail
+        self.parameter = parameter
+        self.pointer = pointer
+    }
+
+    enum Code: String, CaseIterable {
+        case malformedURL = "malformed_url"
+        case unknownParameter = "unknown_parameter"
+        case repeatedParameter = "repeated_parameter"
+        case invalidParameter = "invalid_parameter"
+        case invalidCursor = "invalid_cursor"
+        case invalidJSON = "invalid_json"
+        case invalidBody = "invalid_body"
+        case unauthorized
+        case notFound = "not_found"
+        case methodNotAllowed = "method_not_allowed"
+        case tooLarge = "too_large"
+        case tooManyItems = "too_many_items"
+        case unsupportedMediaType = "unsupported_media_type"
+        case internalError = "internal_error"
+        case ingestDisabled = "ingest_disabled"
+        case unavailable
+        case outdatedSchema = "outdated_schema"
+        case timeout
+
+        /// The one table from codes to statuses.
+        var status: HTTPResponse.Status {
+            switch self {
+            case .malformedURL, .unknownParameter, .repeatedParameter, .invalidParameter, .invalidCursor, .invalidJSON, .invalidBody:
+                .badRequest
+            case .unauthorized: .unauthorized
+            case .notFound: .notFound
+            case .methodNotAllowed: .methodNotAllowed
+            case .tooLarge, .tooManyItems: .contentTooLarge
+            case .unsupportedMediaType: .unsupportedMediaType
+            case .internalError: .internalServerError
+            case .ingestDisabled, .unavailable, .outdatedSchema, .timeout: .serviceUnavailable
+            }
+        }
+    }
+}
+
+extension Problem {
+    /// What the failure of the archive is to a caller: nothing of its text leaves, except what to do about the schema.
+    init(_ error: ArchiveError) {
+        switch error {
+        case .unavailable: self.init(.unavailable, "The archive cannot be reached at the moment. Nothing was applied; send the request again.")
+        case .outdatedSchema:
+            self.init(.outdatedSchema, "The archive's schema does not fit this server. Its operator has to run `xmonitor schema apply` or update it.")
+        case .fault: self.init(.internalError, "Something went wrong inside the server. The request id finds it in the log.")
+        }
+    }
+
+    /// - Parameter requestID: finds the request in the log.
+    func response(requestID: String) -> Response {
+        var writer = JSONWriter()
+        writer.object { writer in write(to: &writer, requestID: requestID) }
+        var response = Response(json: writer, status: code.status)
+        response.headers[.contentType] = "application/problem+json"
+        switch code {
+        case .unavailable, .timeout, .outdatedSchema, .ingestDisabled: response.headers[.retryAfter] = "5"
+        case .unauthorized: response.headers[.wwwAuthenticate] = "Bearer realm=\"ingest\""
+        default: break
+        }
+        return response
+    }
+
+    func write(to writer: inout JSONWriter, requestID: String) {
+        writer.member("type", "about:blank")
+        writer.member("title", code.status.reasonPhrase)
+        writer.member("status", Int64(code.status.code))
+        writer.member("detail", detail)
+        writer.member("code", code.rawValue)
+        writer.member("error", detail)
+        if let parameter { writer.member("parameter", parameter) }
+        if let pointer { writer.member("pointer", pointer) }
+        writer.member("request_id", requestID)
+    }
+}

@@ -1,0 +1,60 @@
+internal import HTTPTypes
+internal import Hummingbird
+
+/// One operation: what it answers to, and what answers.
+struct Route: Sendable {
+    var method: HTTPRequest.Method
+    var template: String
+    /// What stands before the template: operations of the API answer below `/api` too.
+    var prefixes: [String] = ["", "/api"]
+    var handle: @Sendable (Request, APIContext) async throws -> Response
+
+    init(
+        _ method: HTTPRequest.Method, _ template: String, prefixes: [String] = ["", "/api"],
+        _ handle: @escaping @Sendable (Request, APIContext) async throws -> Response
+    ) {
+        self.method = method
+        self.template = template
+        self.prefixes = prefixes
+        self.handle = handle
+    }
+}
+
+extension Server {
+    /// Every operation, in one column.
+    var routes: [Route] {
+        [
+            Route(.get, "/v1/health", health),
+            Route(.get, "/health/live", prefixes: [""], live),
+            Route(.get, "/health/ready", prefixes: [""], ready),
+            Route(.get, "/v1/openapi.yaml", openAPI),
+
+            Route(.get, "/v1/feed", feed),
+            Route(.get, "/v1/posts/{statusId}", post),
+            Route(.get, "/v1/watch-accounts", watchAccounts),
+            Route(.get, "/v1/stats/summary", summary),
+
+            Route(.post, "/v1/ingest/posts/batch", ingestPosts),
+            Route(.post, "/v1/ingest/metrics/batch", ingestMetrics),
+            Route(.post, "/v1/ingest/reports/batch", ingestReports),
+            Route(.post, "/v1/ingest/runs", ingestRun),
+            Route(.post, "/v1/ingest/watch-accounts/batch", ingestWatchAccounts),
+            Route(.post, "/v1/ingest/embeddings/batch", ingestEmbeddings),
+        ]
+    }
+
+    /// The methods and templates of the API, without prefix; for comparing them with the document.
+    public var operations: [(method: String, template: String)] { routes.map { ($0.method.rawValue, $0.template) } }
+
+    /// The methods that `path` allows, empty when there is nothing at it.
+    func allowedMethods(at path: String) -> [String] {
+        let segments = path.split(separator: "/")
+        let methods = routes.flatMap { route in
+            route.prefixes.filter { prefix in
+                let template = (prefix + route.template).split(separator: "/")
+                return template.count == segments.count && zip(template, segments).allSatisfy { $0 == $1 || $0.hasPrefix("{") }
+            }.map { _ in route.method.rawValue }
+        }
+        return methods.contains("GET") ? methods + ["HEAD"] : methods
+    }
+}

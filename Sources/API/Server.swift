@@ -1,0 +1,59 @@
+public import Domain
+public import Hummingbird
+internal import HTTPTypes
+internal import NIOCore
+
+/// The HTTP API and the web feed over an archive.
+public struct Server: Sendable {
+    let configuration: ServerConfiguration
+    let reading: any ArchiveReading
+    let writing: any ArchiveWriting
+    let probing: any ArchiveProbing
+    let observe: @Sendable (Observation) -> Void
+    let cursors: CursorCodec
+    let authorisation: Authorisation
+    let web: WebFiles?
+
+    /// - Parameter observe: told of every request and every fault.
+    /// - Throws: `WebFiles.Unreadable` when the folder of the web feed cannot be read.
+    public init(
+        configuration: ServerConfiguration, reading: any ArchiveReading, writing: any ArchiveWriting,
+        probing: any ArchiveProbing, observe: @escaping @Sendable (Observation) -> Void = { _ in }
+    ) throws {
+        self.configuration = configuration
+        self.reading = reading
+        self.writing = writing
+        self.probing = probing
+        self.observe = observe
+        cursors = CursorCodec(key: configuration.cursorKey)
+        authorisation = Authorisation(keys: configuration.ingestKeys)
+        web = try configuration.webRoot.map(WebFiles.init(folder:))
+    }
+
+    /// Answers one request, without a socket.
+    public func makeResponder() -> some HTTPResponder<APIContext> {
+        let router = Router(context: APIContext.self, options: [.autoGenerateHeadEndpoints])
+        router.add(middleware: Envelope(server: self))
+        for route in routes {
+            for prefix in route.prefixes {
+                router.on(RouterPath(prefix + route.template), method: route.method) { request, context in
+                    try await route.handle(request, context)
+                }
+            }
+        }
+        return router.buildResponder()
+    }
+
+    /// The server as a service: it listens until it is asked to stop, and then answers what is in flight.
+    ///
+    /// - Parameter onServerRunning: called with the port once it answers.
+    public func makeApplication(
+        host: String, port: Int, onServerRunning: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) -> some ApplicationProtocol {
+        Application(
+            responder: makeResponder(),
+            server: .http1(configuration: .init(idleTimeout: .seconds(75))),
+            configuration: .init(address: .hostname(host, port: port), serverName: nil),
+            onServerRunning: { channel in await onServerRunning(channel.localAddress?.port ?? port) })
+    }
+}

@@ -1,0 +1,37 @@
+/// What the server needs to know.
+public struct ServerConfiguration: Sendable {
+    /// The service and the version that `/v1/health` names.
+    public var serviceName: String
+    public var serviceVersion: String
+    /// Keys that collectors may write with; without any, ingest answers 503.
+    public var ingestKeys: [String]
+    /// Signs cursors.
+    public var cursorKey: [UInt8]
+    /// Posts on a page when the reader does not say, and most posts on a page.
+    public var defaultLimit: Int
+    public var maximumLimit: Int
+    /// Most items in a batch, and most bytes in the body of a request.
+    public var maximumItems: Int
+    public var maximumBodyBytes: Int
+    /// How long one request may take.
+    public var requestTimeout: Duration
+    /// The folder of the web feed; nil serves the API alone.
+    public var webRoot: String?
+
+    public init(
+        serviceName: String = "xmonitor-api", serviceVersion: String = "v1", ingestKeys: [String] = [], cursorKey: [UInt8],
+        defaultLimit: Int = 50, maximumLimit: Int = 200, maximumItems: Int = 1_000, maximumBodyBytes: Int = 4 << 20,
+        requestTimeout: Duration = .seconds(15), webRoot: String? = nil
+    ) {
+        self.serviceName = serviceName
+        self.serviceVersion = serviceVersion
+        self.ingestKeys = ingestKeys
+        self.cursorKey = cursorKey
+        self.defaultLimit = defaultLimit
+        self.maximumLimit = maximumLimit
+        self.maximumItems = maximumItems
+        self.maximumBodyBytes = maximumBodyBytes
+        self.requestTimeout = requestTimeout
+        self.webRoot = webRoot
+    }
+}

@@ -1,0 +1,82 @@
+internal import Crypto
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+
+/// The files of the web feed, read once: they are small, and a request never touches the disk.
+struct WebFiles: Sendable {
+    private struct File: Sendable {
+        var body: ByteBuffer
+        var type: String
+        var tag: String
+    }
+
+    private let files: [String: File]
+
+    /// The folder of the web feed cannot be read.
+    struct Unreadable: Error, CustomStringConvertible {
+        var folder: String
+        var description: String {
+            "The folder of the web feed, \(folder), cannot be read or has no index.html. Set XMONITOR_WEB_ROOT to it, or to nothing to serve the API alone."
+        }
+    }
+
+    /// - Throws: `Unreadable`.
+    init(folder: String) throws {
+        let root = URL(fileURLWithPath: folder).standardizedFileURL
+        var files: [String: File] = [:]
+        for case let path as String in FileManager.default.enumerator(atPath: root.path) ?? .init() {
+            guard let type = Self.type(of: path), let data = try? Data(contentsOf: root.appendingPathComponent(path)) else { continue }
+            let tag = SHA256.hash(data: data).prefix(12).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+            files["/" + path] = File(body: ByteBuffer(bytes: data), type: type, tag: "\"\(tag)\"")
+        }
+        guard files["/index.html"] != nil else { throw Unreadable(folder: folder) }
+        self.files = files
+    }
+
+    /// The file that `request` asks for; nil when there is none.
+    func response(_ request: Request) -> Response? {
+        guard request.method == .get || request.method == .head, let file = files[Self.name(request.uri.path)] else { return nil }
+        var headers: HTTPFields = [.contentType: file.type, .eTag: file.tag, .cacheControl: "no-cache"]
+        for (name, value) in Self.security { headers[name] = value }
+        if request.headers[.ifNoneMatch]?.contains(file.tag) == true { return Response(status: .notModified, headers: headers) }
+        let response = Response(status: .ok, headers: headers, body: .init(byteBuffer: file.body))
+        return request.method == .head ? response.createHeadResponse() : response
+    }
+
+    /// The page of the feed has an address for each post.
+    private static func name(_ path: String) -> String {
+        let isPost = path.hasPrefix("/posts/") && path.split(separator: "/").count == 2
+        return path == "/" || isPost ? "/index.html" : path
+    }
+
+    private static func type(of path: String) -> String? {
+        switch path.split(separator: ".").last {
+        case "html": "text/html; charset=utf-8"
+        case "js": "text/javascript; charset=utf-8"
+        case "css": "text/css; charset=utf-8"
+        case "svg": "image/svg+xml"
+        case "json", "webmanifest": "application/json; charset=utf-8"
+        case "txt": "text/plain; charset=utf-8"
+        case "png": "image/png"
+        case "ico": "image/x-icon"
+        default: nil
+        }
+    }
+
+    private static let security: [(HTTPField.Name, String)] = [
+        (
+            .contentSecurityPolicy,
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
+        ),
+        (.referrerPolicy, "no-referrer"), (.permissionsPolicy, "camera=(), microphone=(), geolocation=()"),
+        (.crossOriginOpenerPolicy, "same-origin"),
+    ]
+}
+
+extension HTTPField.Name {
+    fileprivate static let referrerPolicy = HTTPField.Name("Referrer-Policy") ?? .server
+    fileprivate static let permissionsPolicy = HTTPField.Name("Permissions-Policy") ?? .server
+    fileprivate static let crossOriginOpenerPolicy = HTTPField.Name("Cross-Origin-Opener-Policy") ?? .server
+}

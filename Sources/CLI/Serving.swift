@@ -1,0 +1,68 @@
+import API
+import Domain
+import Hummingbird
+import Logging
+import Postgres
+import Schema
+import Store
+
+/// The server, from settings to the last answered request.
+struct Serving {
+    let settings: Settings
+    let database: ConnectionOptions
+
+    /// Reads every setting that serving needs, so that a senseless one is named before anything is started.
+    static func check(_ settings: Settings) throws {
+        _ = try (pool(settings), port(settings), settings.serverConfiguration(cursorKey: []))
+    }
+
+    /// Serves until SIGINT or SIGTERM, and then until the requests in flight are answered.
+    ///
+    /// - Parameter ready: called with the address once it answers.
+    /// - Throws: `Failure` or `SchemaError` when it cannot start.
+    func run(ready: @escaping @Sendable (String) -> Void) async throws {
+        try await requireCurrentSchema()
+        let (reader, writer) = try (
+            Pool(settings.readDatabase(otherwise: database), options: Self.pool(settings)), Pool(database, options: Self.pool(settings))
+        )
+        let archive = PostgresArchive(reader: reader, writer: writer, schemaVersion: Migration.all.last?.version ?? 0)
+        let server = try Server(
+            configuration: settings.serverConfiguration(cursorKey: cursorKey()), reading: archive, writing: archive,
+            probing: archive, observe: LogLine.write)
+        let (host, port) = (settings.text(.host), try Self.port(settings))
+        let application = server.makeApplication(host: host, port: port) { actualPort in ready("http://\(host):\(actualPort)") }
+        do {
+            try await application.runService()
+        } catch let error where "\(error)".contains("errno: 98") || "\(error)".contains("errno: 48") {
+            throw Failure("Port \(port) of \(host) is taken. Stop what listens there, or set XMONITOR_PORT to another one (0 takes a free one).")
+        }
+        await reader.close()
+        await writer.close()
+    }
+
+    private func requireCurrentSchema() async throws {
+        let status = try await Migrator(database).status()
+        guard status.isCurrent else {
+            throw Failure(
+                "The schema of the database is out of date: \(status.pending.map(\.fileName).joined(separator: ", ")) pending. Run `xmonitor schema apply`.")
+        }
+    }
+
+    /// The key that signs cursors; a random one when none is set.
+    private func cursorKey() -> [UInt8] {
+        if let key = settings.optional(.cursorKey) { return Array(key.utf8) }
+        LogLine.write { writer in
+            writer.member("level", "warning")
+            writer.member("message", "XMONITOR_CURSOR_KEY is not set: cursors are good until this process ends, and only for it.")
+        }
+        return (0..<32).map { _ in .random(in: .min ... .max) }
+    }
+
+    private static func pool(_ settings: Settings) throws -> Pool.Options {
+        Pool.Options(maximum: try settings.integer(.poolSize, 1...1_000))
+    }
+
+    private static func port(_ settings: Settings) throws -> Int {
+        try settings.integer(.port, 0...65_535)
+    }
+}
