@@ -1,6 +1,7 @@
 public import Domain
 public import Hummingbird
 internal import HTTPTypes
+internal import Logging
 internal import NIOCore
 
 /// The HTTP API and the web feed over an archive.
@@ -37,7 +38,7 @@ public struct Server: Sendable {
         for route in routes {
             for prefix in route.prefixes {
                 router.on(RouterPath(prefix + route.template), method: route.method) { request, context in
-                    try await route.handle(request, context)
+                    try await withTimeBudget(configuration.requestTimeout) { try await route.handle(request, context) }
                 }
             }
         }
@@ -50,10 +51,13 @@ public struct Server: Sendable {
     public func makeApplication(
         host: String, port: Int, onServerRunning: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> some ApplicationProtocol {
-        Application(
+        var logger = Logger(label: "xmonitor.http")
+        logger.logLevel = .error
+        return Application(
             responder: makeResponder(),
             server: .http1(configuration: .init(idleTimeout: .seconds(75))),
             configuration: .init(address: .hostname(host, port: port), serverName: nil),
-            onServerRunning: { channel in await onServerRunning(channel.localAddress?.port ?? port) })
+            onServerRunning: { channel in await onServerRunning(channel.localAddress?.port ?? port) },
+            logger: logger)
     }
 }

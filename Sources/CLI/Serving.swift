@@ -1,7 +1,6 @@
 import API
 import Domain
 import Hummingbird
-import Logging
 import Postgres
 import Schema
 import Store

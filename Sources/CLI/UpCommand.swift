@@ -32,27 +32,27 @@ struct UpCommand: AsyncParsableCommand {
         }
         let postgres = try PrivatePostgres(stateFolder: settings.text(.stateFolder))
         try await cancelledByInterrupt {
-            print("Starting a private Postgres in \(postgres.dataFolder)")
+            say("Starting a private Postgres in \(postgres.dataFolder)")
             try await postgres.start()
         }
         do {
             let database = try settings.connectionOptions(postgres.address, preparesStatements: true)
-            print("Its address, for other commands: DATABASE_URL='\(postgres.address)'")
+            say("Its address, for other commands: DATABASE_URL='\(postgres.address)'")
             try await serve(settings, database, withSample: true)
         } catch {
             await postgres.stop()
             throw error
         }
         await postgres.stop()
-        print("Stopped the private Postgres.")
+        say("Stopped the private Postgres.")
     }
 
     private func serve(_ settings: Settings, _ database: ConnectionOptions, withSample: Bool) async throws {
         let applied = try await Migrator(database).apply()
-        if !applied.isEmpty { print("Applied the schema: \(applied.map(\.fileName).joined(separator: ", "))") }
+        if !applied.isEmpty { say("Applied the schema: \(applied.map(\.fileName).joined(separator: ", "))") }
         if withSample { try await SampleSnapshot.ensure(posts: posts, seed: seed, in: settings.text(.stateFolder), database) }
         try await Serving(settings: settings, database: database).run { address in
-            print("XMonitor is up: \(address)/  (Ctrl-C stops it)")
+            say("XMonitor is up: \(address)/  (Ctrl-C stops it)")
         }
     }
 }
@@ -64,10 +64,10 @@ extension SampleSnapshot {
         let path = "\(folder)/sample-\(posts)-\(seed).db"
         let mark = path + ".imported"
         if FileManager.default.fileExists(atPath: mark), try await !isEmpty(database) {
-            return print("The sample \(path) was imported before.")
+            return say("The sample \(path) was imported before.")
         }
         if !FileManager.default.fileExists(atPath: path) {
-            print("Generating \(posts) sample posts: \(path)")
+            say("Generating \(posts) sample posts: \(path)")
             let unfinished = path + ".unfinished"
             try? FileManager.default.removeItem(atPath: unfinished)
             let progress = ProgressLine()
@@ -76,9 +76,9 @@ extension SampleSnapshot {
             try FileManager.default.moveItem(atPath: unfinished, toPath: path)
         }
         let summary = try await importSnapshot(path, into: database, rejects: path + ".rejects.jsonl")
-        print(summary.text)
+        say(summary.text)
         let report = try await validateSnapshot(path, against: database)
-        print(report.text)
+        say(report.text)
         _ = FileManager.default.createFile(atPath: mark, contents: nil)
     }
 

@@ -13,7 +13,7 @@ extension Session {
             discardResults()
             throw failure(result, [])
         }
-        abort()
+        if result.isCopy { abort() } else { discardResults() }
         throw PostgresError(.protocolViolation, "this is not a COPY in the right direction", statementName: statement)
     }
 

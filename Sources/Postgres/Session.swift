@@ -27,7 +27,7 @@ final class Session {
     var streamParameters: [Parameter] = []
 
     /// How long the server may take to answer a cancel request before the connection is given up.
-    static let grace = Duration.seconds(2)
+    static let grace = Duration.seconds(5)
 
     init(_ connection: OpaquePointer, control: OperationControl, cancelRequest: CancelRequest, options: ConnectionOptions) {
         self.connection = connection

@@ -23,7 +23,7 @@ extension Server {
         guard let type = request.headers[.contentType]?.lowercased().split(separator: ";").first else { return }
         let name = type.trimmingPrefix { $0 == " " }
         guard name == "application/json" || name.hasSuffix("+json") else {
-            throw Problem(.unsupportedMediaType, "The body has to be application/json.")
+            throw Problem(.unsupportedMediaType, "The body has to be JSON: send the header content-type: application/json.")
         }
     }
 }

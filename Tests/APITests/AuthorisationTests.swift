@@ -1,0 +1,31 @@
+import HTTPTypes
+import Testing
+
+@Suite struct AuthorisationTests {
+    private static let operations = [
+        "/v1/ingest/posts/batch", "/v1/ingest/metrics/batch", "/v1/ingest/reports/batch", "/v1/ingest/runs",
+        "/v1/ingest/watch-accounts/batch", "/v1/ingest/embeddings/batch",
+    ]
+
+    @Test(arguments: operations)
+    func nobodyWritesWithoutAKey(path: String) async throws {
+        let server = try TestServer(keys: ["one", "two"])
+        for headers: HTTPFields in [[:], [.authorization: "Bearer three"], [.authorization: "Basic one"], [HTTPField.Name("x-api-key")!: "on"], [HTTPField.Name("x-api-key")!: ""]] {
+            let answer = try await server.send(.post, path, headers: headers, body: Array("{".utf8))
+            #expect(answer.status == 401)
+            #expect(answer.headers[.wwwAuthenticate] != nil)
+        }
+        for headers: HTTPFields in [[.authorization: "Bearer one"], [.authorization: "bearer two"], [HTTPField.Name("x-api-key")!: "two"]] {
+            // The body is looked at only now, and is no JSON.
+            #expect(try await server.send(.post, path, headers: headers, body: Array("{".utf8)).status == 400)
+        }
+    }
+
+    @Test(arguments: operations)
+    func aServerWithoutKeysTakesNoWrites(path: String) async throws {
+        let server = try TestServer(keys: [])
+        let answer = try await server.post(path, "{}")
+        #expect(answer.status == 503)
+        #expect(try answer.json["code"] == .string("ingest_disabled"))
+    }
+}

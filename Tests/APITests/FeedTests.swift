@@ -1,0 +1,105 @@
+import Domain
+import Testing
+
+@Suite struct FeedTests {
+    private let server: TestServer
+
+    init() throws { server = try TestServer() }
+
+    /// Every way to ask wrongly is an error that names the parameter; nothing is ignored or clamped.
+    @Test(arguments: [
+        ("limit=0", "limit"), ("limit=201", "limit"), ("limit=ten", "limit"), ("limit=-1", "limit"), ("limit=1.0", "limit"), ("limit=", "limit"),
+        ("limit=99999999999999999999", "limit"), ("limit=5&limit=6", "limit"), ("significant=yes", "significant"), ("significant=True", "significant"),
+        ("reported=1", "reported"), ("tier=investor", "tier"), ("tier=", "tier"), ("tier=Teammate", "tier"), ("handle=@", "handle"),
+        ("since=yesterday", "since"), ("since=2026-02-30", "since"), ("until=2026-02-22T25:00:00Z", "until"), ("until=2026-2-22", "until"),
+        ("since=2026-02-22T09:30:00.1234567Z", "since"), ("since=2026-02-23&until=2026-02-22", "since"), ("tz=Mars/Olympus", "tz"),
+        ("cursor=abc", "cursor"), ("cursor=AQAA", "cursor"), ("q=", "q"), ("page=2", "page"), ("Limit=5", "Limit"), ("limit", "limit"),
+        ("q=\(String(repeating: "a", count: 1_025))", "q"), ("nonsense=1&limit=0", "nonsense"), ("limit=0&nonsense=1", "nonsense"),
+    ])
+    func aWrongParameterIsNamed(query: String, parameter: String) async throws {
+        let answer = try await server.get("/v1/feed?\(query)")
+        #expect(answer.status == 400)
+        #expect(try answer.json["parameter"] == .string(parameter))
+        #expect(server.archive.state.withLock { $0.filter } == nil)
+    }
+
+    @Test func everyFilterReachesTheArchive() async throws {
+        _ = try await server.get(
+            "/api/v1/feed?since=2026-02-22T09:30:00.000001Z&until=2026-02-23T00:00:00%2B01:00&tier=teammate&tier=none&handle=%40Ada&handle=bob&significant=true&reported=false&q=100%25+_&limit=7")
+        let filter = server.archive.state.withLock { $0.filter }
+        #expect(
+            filter
+                == PostFilter(
+                    since: try Timestamp(iso8601: "2026-02-22T09:30:00.000001Z"), until: try Timestamp(iso8601: "2026-02-22T23:00:00Z"),
+                    tiers: [.teammate, nil], handles: ["ada", "bob"], isSignificant: true, isReported: false, text: "100% _"))
+        #expect(server.archive.state.withLock { $0.limit } == 7)
+    }
+
+    @Test(arguments: [
+        ("until=2026-02-22", "2026-02-22T23:59:59.999999Z"), ("until=2026-02-22&tz=Europe/Berlin", "2026-02-22T22:59:59.999999Z"),
+        // A day of 23 hours and a day of 25.
+        ("until=2026-03-29&tz=Europe/Berlin", "2026-03-29T21:59:59.999999Z"), ("until=2026-10-25&tz=Europe/Berlin", "2026-10-25T22:59:59.999999Z"),
+        ("until=2026-03-08&tz=America/New_York", "2026-03-09T03:59:59.999999Z"),
+    ])
+    func aDayIsTheWholeDayInItsZone(query: String, last: String) async throws {
+        _ = try await server.get("/v1/feed?\(query)")
+        #expect(server.archive.state.withLock { $0.filter?.until } == (try Timestamp(iso8601: last)))
+    }
+
+    @Test func aDayBeginsAtItsOwnMidnight() async throws {
+        _ = try await server.get("/v1/feed?since=2026-03-29&tz=Europe/Berlin")
+        #expect(server.archive.state.withLock { $0.filter?.since } == (try Timestamp(iso8601: "2026-03-28T23:00:00Z")))
+    }
+
+    @Test func aCursorIsExactToTheMicrosecondAndBoundToItsFilter() async throws {
+        for index in 0..<200 {
+            let at = Timestamp(microseconds: 1_771_752_600_000_000 + Int64(index) * 7)
+            server.archive.state.withLock { $0.posts = [.sample(id: "id-\(index)", at: at)] }
+            guard case .string(let cursor)? = try await server.get("/v1/feed?tier=teammate").json["next_cursor"] else { return #expect(Bool(false)) }
+            #expect(try await server.get("/v1/feed?tier=teammate&cursor=\(cursor)&limit=3").status == 200)
+            #expect(server.archive.state.withLock { $0.start } == .after(FeedPosition(discoveredAt: at, statusID: "id-\(index)")))
+            let other = try await server.get("/v1/feed?tier=influencer&cursor=\(cursor)")
+            #expect(other.status == 400)
+            #expect(try other.json["code"] == .string("invalid_cursor"))
+        }
+    }
+
+    @Test func aTamperedCursorIsRefused() async throws {
+        server.archive.state.withLock { $0.posts = [.sample(id: "1", at: Timestamp(microseconds: 5))] }
+        guard case .string(let cursor)? = try await server.get("/v1/feed").json["next_cursor"] else { return #expect(Bool(false)) }
+        for index in cursor.indices {
+            var changed = cursor
+            changed.replaceSubrange(index...index, with: cursor[index] == "A" ? "B" : "A")
+            #expect(try await server.get("/v1/feed?cursor=\(changed)").status == 400)
+        }
+        let elsewhere = try TestServer(cursorKey: [2])
+        #expect(try await elsewhere.get("/v1/feed?cursor=\(cursor)").status == 400)
+    }
+
+    @Test func bothDirectionsAreToldApart() async throws {
+        server.archive.state.withLock { $0.posts = [.sample(id: "1", at: Timestamp(microseconds: 5))] }
+        guard case .string(let next)? = try await server.get("/v1/feed").json["next_cursor"] else { return #expect(Bool(false)) }
+        guard case .string(let previous)? = try await server.get("/v1/feed?cursor=\(next)").json["prev_cursor"] else { return #expect(Bool(false)) }
+        _ = try await server.get("/v1/feed?cursor=\(previous)")
+        #expect(server.archive.state.withLock { $0.start } == .before(FeedPosition(discoveredAt: Timestamp(microseconds: 5), statusID: "1")))
+    }
+
+    @Test func membersWithoutAValueAreNull() async throws {
+        server.archive.state.withLock { $0.posts = [.sample(id: "1", at: Timestamp(microseconds: 5))] }
+        guard case .array(let items)? = try await server.get("/v1/feed").json["items"], case .object(let item)? = items.first else {
+            return #expect(Bool(false))
+        }
+        for name in ["author_display", "watch_tier", "body_text", "significance_reason", "reported_at", "posted_at"] {
+            #expect(item[name] == .null)
+        }
+        #expect(item["discovered_at"] == .string("1970-01-01T00:00:00.000005Z"))
+    }
+}
+
+extension Post {
+    static func sample(id: String, at: Timestamp) -> Post {
+        Post(
+            statusID: id, discoveredAt: at, authorHandle: "ada", authorDisplay: nil, watchTier: nil, bodyText: nil,
+            url: "https://x.example/\(id)", isSignificant: false, significanceReason: nil, counters: Counters(), reportedAt: nil)
+    }
+}

@@ -1,0 +1,141 @@
+import API
+import Domain
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import NIOEmbedded
+import Synchronization
+
+/// An archive in memory: it answers what a test tells it to, and remembers what it was asked.
+final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing {
+    struct State {
+        var error: ArchiveError?
+        var posts: [Post] = []
+        var filter: PostFilter?
+        var start: FeedStart?
+        var limit: Int?
+        var written: [PostState] = []
+        var metrics: [MetricsSnapshot] = []
+        var embeddings: [EmbeddingUpsert] = []
+        var dryRun: Bool?
+    }
+
+    let state = Mutex(State())
+
+    private func answer<Value>(_ body: (inout State) -> Value) throws(ArchiveError) -> Value {
+        let result: Result<Value, ArchiveError> = state.withLock { state in
+            if let error = state.error { .failure(error) } else { .success(body(&state)) }
+        }
+        return try result.get()
+    }
+
+    func feed(_ filter: PostFilter, start: FeedStart, limit: Int) async throws(ArchiveError) -> FeedPage {
+        try answer { state in
+            (state.filter, state.start, state.limit) = (filter, start, limit)
+            let last = state.posts.last.map { FeedPosition(discoveredAt: $0.discoveredAt, statusID: $0.statusID) }
+            return FeedPage(posts: state.posts, next: last, previous: start == .newest ? nil : last)
+        }
+    }
+
+    func post(_ statusID: String) async throws(ArchiveError) -> PostDetail? {
+        try answer { state in
+            state.posts.first { $0.statusID == statusID }.map { PostDetail(post: $0, snapshots: [], report: nil) }
+        }
+    }
+
+    func watchAccounts(tier: WatchTier?) async throws(ArchiveError) -> [WatchAccount] { try answer { _ in [] } }
+
+    func summary() async throws(ArchiveError) -> Summary {
+        try answer { _ in Summary(posts: 1, significant: 0, reported: 0, significantReported: 0, watchAccounts: [:]) }
+    }
+
+    func ingest(posts: [PostState], dryRun: Bool) async throws(ArchiveError) -> [IngestOutcome] {
+        try answer { state in
+            state.written += posts
+            state.dryRun = dryRun
+            return posts.map { _ in .inserted }
+        }
+    }
+
+    func ingest(metrics: [MetricsSnapshot], dryRun: Bool) async throws(ArchiveError) -> [IngestOutcome] {
+        try answer { state in
+            state.metrics += metrics
+            return metrics.map { _ in .updated }
+        }
+    }
+
+    func ingest(reports: [ReportUpsert], dryRun: Bool) async throws(ArchiveError) -> [IngestOutcome] {
+        try answer { _ in reports.map { _ in .stale } }
+    }
+
+    func ingest(run: PipelineRunUpsert, dryRun: Bool) async throws(ArchiveError) -> IngestOutcome { try answer { _ in .unchanged } }
+
+    func ingest(watchAccounts: [WatchAccountUpsert], dryRun: Bool) async throws(ArchiveError) -> [IngestOutcome] {
+        try answer { _ in watchAccounts.map { _ in .inserted } }
+    }
+
+    func ingest(embeddings: [EmbeddingUpsert], dryRun: Bool) async throws(ArchiveError) -> [IngestOutcome] {
+        try answer { state in
+            state.embeddings += embeddings
+            return embeddings.map { _ in .inserted }
+        }
+    }
+
+    func probe() async throws(ArchiveError) { try answer { _ in } }
+}
+
+/// A server without a socket.
+struct TestServer {
+    static let key = "a-key-for-tests"
+
+    let archive = MemoryArchive()
+    let server: Server
+
+    init(keys: [String] = [Self.key], maximumItems: Int = 1_000, maximumBodyBytes: Int = 1 << 20, cursorKey: [UInt8] = [1]) throws {
+        server = try Server(
+            configuration: ServerConfiguration(
+                ingestKeys: keys, cursorKey: cursorKey, maximumItems: maximumItems, maximumBodyBytes: maximumBodyBytes),
+            reading: archive, writing: archive, probing: archive)
+    }
+
+    struct Answer {
+        var status: Int
+        var headers: HTTPFields
+        var body: String
+
+        /// The members of the body, a JSON object.
+        var json: JSONObject {
+            get throws {
+                guard case .object(let object) = try JSONReader.read(body) else { return JSONObject() }
+                return object
+            }
+        }
+    }
+
+    func get(_ path: String) async throws -> Answer { try await send(.get, path) }
+
+    func post(_ path: String, _ body: String, headers: HTTPFields = [:]) async throws -> Answer {
+        var all: HTTPFields = [.contentType: "application/json", HTTPField.Name("x-api-key")!: Self.key]
+        for field in headers { all[field.name] = field.value }
+        return try await send(.post, path, headers: all, body: Array(body.utf8))
+    }
+
+    func send(_ method: HTTPRequest.Method, _ path: String, headers: HTTPFields = [:], body: [UInt8] = []) async throws -> Answer {
+        let request = Request(
+            head: HTTPRequest(method: method, scheme: "http", authority: "test", path: path, headerFields: headers),
+            body: RequestBody(buffer: ByteBuffer(bytes: body)))
+        let context = APIContext(source: ApplicationRequestContextSource(channel: EmbeddedChannel(), logger: Logger(label: "test")))
+        let response = try await server.makeResponder().respond(to: request, context: context)
+        let writer = BodyCollector()
+        try await response.body.write(writer)
+        return Answer(status: response.status.code, headers: response.headers, body: writer.text.withLock { $0 })
+    }
+}
+
+private final class BodyCollector: ResponseBodyWriter {
+    let text = Mutex("")
+
+    func write(_ buffer: ByteBuffer) async throws { text.withLock { $0 += String(buffer: buffer) } }
+    func finish(_ trailingHeaders: HTTPFields?) async throws {}
+}

@@ -1,0 +1,71 @@
+import json
+
+from playwright.sync_api import expect
+
+
+def shown_ids(page):
+    return page.locator("#posts .post").evaluate_all("cards => cards.map((card) => card.dataset.id)")
+
+
+def settled(page):
+    """The feed has an answer: posts, nothing, or an error."""
+    expect(page.locator("#feed")).to_have_attribute("aria-busy", "false")
+
+
+def card(page, status_id):
+    return page.locator(f'.post[data-id="{status_id}"]')
+
+
+def drawer_shows(page, status_id):
+    """The address, the drawer and its history all belong to this post."""
+    page.wait_for_url(f"**/posts/{status_id}*")
+    expect(page.locator("#drawer")).to_be_visible()
+    expect(page.locator("#drawer")).to_have_attribute("aria-busy", "false")
+
+
+def focused_post(page):
+    return page.evaluate("document.activeElement.closest('.post')?.dataset.id ?? null")
+
+
+def top_of(page, status_id):
+    return card(page, status_id).bounding_box()["y"]
+
+
+def answer(route, body, status=200):
+    kind = "application/json" if status < 400 else "application/problem+json"
+    route.fulfill(status=status, content_type=kind, body=json.dumps(body))
+
+
+def problem(status, title, detail="", **more):
+    return {"type": "about:blank", "title": title, "status": status, "detail": detail, "error": detail, **more}
+
+
+def feed_item(**changes):
+    return {
+        "status_id": "1890000000000000001",
+        "discovered_at": "2026-02-22T13:05:09.123456Z",
+        "posted_at": "2026-02-22T13:01:00.000000Z",
+        "author_handle": "someone",
+        "author_display": "Some One",
+        "watch_tier": "influencer",
+        "body_text": "A post",
+        "url": "https://x.com/someone/status/1890000000000000001",
+        "is_significant": True,
+        "significance_reason": "A reason",
+        "likes": 1234,
+        "reposts": 5,
+        "replies": 0,
+        "views": 1_250_000,
+        "reported_at": None,
+        **changes,
+    }
+
+
+def feed_of(*items, next_cursor=None):
+    return {"items": list(items), "next_cursor": next_cursor, "prev_cursor": None}
+
+
+def serve(page, items, detail=None):
+    """Answers the feed, and one post, with given items instead of the sample's."""
+    page.route("**/v1/feed*", lambda route: answer(route, feed_of(*items)))
+    page.route("**/v1/posts/*", lambda route: answer(route, detail or {"post": items[0], "snapshots": [], "report": None}))

@@ -1,0 +1,75 @@
+"""What goes over the wire: how much, from where, and under which policy."""
+
+import gzip
+import re
+import urllib.parse
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from helpers import card, drawer_shows, shown_ids
+
+WEB = Path(__file__).resolve().parents[2] / "web"
+BUDGET = 60 * 1024
+
+
+def test_first_load_fits_the_budget(open_page, base_url):
+    loaded = []
+    page = open_page(prepare=lambda page: page.on("requestfinished", lambda request: loaded.append(urllib.parse.urlsplit(request.url).path)))
+    expect(page.locator(".post").first).to_be_visible()
+    files = {path for path in loaded if not path.startswith("/v1/")}
+    assert "/" in files and "/js/app.js" in files
+    sizes = {path: len(gzip.compress((WEB / ("index.html" if path == "/" else path[1:])).read_bytes(), 6)) for path in files}
+    assert sum(sizes.values()) <= BUDGET, sizes
+
+
+def test_every_module_and_style_is_known_from_the_first_byte():
+    html = (WEB / "index.html").read_text(encoding="utf-8")
+    named = set(re.findall(r'(?:href|src)="(/[^"]+\.(?:js|css))"', html))
+    types_only = {"/js/api/types.js"}
+    present = {f"/{path.relative_to(WEB).as_posix()}" for kind in ("js", "css") for path in WEB.rglob(f"*.{kind}")}
+    assert present - types_only == named
+
+
+def test_nothing_is_asked_of_another_host_and_nothing_breaks_the_policy(open_page, base_url):
+    requests = []
+
+    def prepare(page):
+        page.on("request", lambda request: requests.append(request.url))
+        page.add_init_script("window.violations = []; addEventListener('securitypolicyviolation', (event) => window.violations.push(event.violatedDirective + ' ' + event.blockedURI))")
+
+    page = open_page("/?significant=true", prepare=prepare, width=1440)
+    first = shown_ids(page)[0]
+    card(page, first).locator(".open").click()
+    drawer_shows(page, first)
+    page.get_by_role("button", name="Help and keyboard shortcuts").click()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Theme").click()
+    assert page.evaluate("window.violations") == []
+    assert {urllib.parse.urlsplit(url).netloc for url in requests} == {urllib.parse.urlsplit(base_url).netloc}
+
+
+def test_the_page_works_under_a_strict_policy(open_page):
+    """Whatever policy the server sends, the page must run under the strictest one it could send."""
+    policy = (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+    )
+
+    def strict(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": policy})
+
+    page = open_page("/?significant=true", prepare=lambda page: page.route(re.compile(r"/(\?.*)?$"), strict))
+    first = shown_ids(page)[0]
+    card(page, first).locator(".open").click()
+    drawer_shows(page, first)
+    page.keyboard.press("Escape")
+    expect(page.locator("#drawer")).to_be_hidden()
+
+
+def test_no_file_uses_a_way_from_text_to_markup():
+    sinks = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|setAttribute\(\"style\"|srcdoc|DOMParser")
+    assert [path.name for path in WEB.rglob("*.js") if sinks.search(path.read_text(encoding="utf-8"))] == []
+    html = (WEB / "index.html").read_text(encoding="utf-8")
+    assert not re.search(r"\sstyle=|\son\w+=|<style|<script>", html)

@@ -1,0 +1,35 @@
+import pytest
+from playwright.sync_api import expect
+
+from helpers import feed_item, serve, settled
+
+# 23:30 UTC on 22 February 2026: already the next day to the east, not yet to the west.
+LATE = "2026-02-22T23:30:09.123456Z"
+
+
+@pytest.mark.parametrize(
+    ("zone", "clock", "day"),
+    [("Asia/Tokyo", "08:30", "Monday 23 February"), ("America/New_York", "18:30", "Sunday 22 February"), ("Asia/Kathmandu", "05:15", "Monday 23 February")],
+)
+def test_times_and_days_are_the_readers_own_until_utc_is_chosen(open_page, zone, clock, day):
+    page = open_page(timezone_id=zone, prepare=lambda page: serve(page, [feed_item(discovered_at=LATE)]))
+    time = page.locator(".post .open time")
+    expect(time).to_contain_text(f"{clock} · ")
+    expect(page.locator(".day-name")).to_contain_text(day)
+    assert clock in time.get_attribute("title") and ":09" in time.get_attribute("title")
+    page.get_by_role("button", name="UTC").click()
+    page.wait_for_url("**/?tz=UTC")
+    expect(page.get_by_role("button", name="UTC")).to_have_attribute("aria-pressed", "true")
+    expect(time).to_contain_text("23:30 · ")
+    expect(page.locator(".day-name")).to_contain_text("Sunday 22 February")
+    assert "UTC" in time.get_attribute("title")
+    page.reload()
+    settled(page)
+    expect(time).to_contain_text("23:30 · ")
+    page.get_by_role("button", name="UTC").click()
+    expect(time).to_contain_text(f"{clock} · ")
+
+
+def test_relative_times(open_page):
+    page = open_page(prepare=lambda page: (page.clock.set_fixed_time("2026-02-23T02:35:00Z"), serve(page, [feed_item(discovered_at=LATE)])))
+    expect(page.locator(".post .open time")).to_contain_text("3 h ago")

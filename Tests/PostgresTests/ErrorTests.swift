@@ -1,0 +1,97 @@
+import Postgres
+import Testing
+
+@Suite(.gated) struct ErrorTests {
+    @Test func serverErrorsCarryTheirFacts() async throws {
+        try await TestServer.withConnection { connection in
+            try await connection.executeScript(
+                "CREATE TEMP TABLE people (id bigint PRIMARY KEY, name text NOT NULL, CHECK (id > 0))")
+            let insert: @Sendable (Int64, String?) -> Statement<Void> = { id, name in
+                Statement("people.insert", "INSERT INTO people VALUES (\(int64: id), \(text: name))")
+            }
+            #expect(try await connection.execute(insert(1, "secret-name")) == 1)
+            let unique = try #require(await postgresError { try await connection.execute(insert(1, "secret-name")) })
+            #expect(unique.kind == .server)
+            #expect(unique.sqlState == .uniqueViolation)
+            #expect(SQLState.Class.integrityConstraintViolation ~= unique.sqlState)
+            #expect(unique.constraint == "people_pkey")
+            #expect(unique.table == "people")
+            #expect(unique.detail?.contains("(id)=(1)") == true)
+            #expect(unique.statementName == "people.insert")
+            #expect(!unique.isTransient)
+            let null = try #require(await postgresError { try await connection.execute(insert(2, nil)) })
+            #expect(null.sqlState == .notNullViolation)
+            #expect(null.column == "name")
+            #expect(await postgresError { try await connection.execute(insert(-1, "x")) }?.sqlState == .checkViolation)
+        }
+    }
+
+    @Test(arguments: [
+        ("SELECT * FROM does_not_exist", SQLState.undefinedTable), ("SELEC", .syntaxError), ("SELECT nope", .undefinedColumn),
+        ("SELECT 1/0", SQLState(rawValue: "22012")), ("SELECT no_such_function()", .undefinedFunction),
+    ])
+    func sqlStateIsReported(_ sql: String, _ state: SQLState) async throws {
+        try await TestServer.withConnection { connection in
+            let error = await postgresError { try await connection.execute(Statement("s", SQL(unescaped: sql))) }
+            #expect(error?.sqlState == state)
+        }
+    }
+
+    @Test func positionPointsIntoTheStatement() async throws {
+        try await TestServer.withConnection { connection in
+            let error = await postgresError { try await connection.execute(Statement("s", "SELECT nope")) }
+            #expect(error?.position == 8)
+        }
+    }
+
+    /// Each of these makes the server quote the value in its message or detail.
+    @Test(arguments: [
+        "SELECT \(text: "hunter2-secret")::bigint", "SELECT \(text: "hunter2-secret")::jsonb",
+        "SELECT \(text: "hunter2-secret")::regclass", "SELECT \(text: "hunter2-secret")::timestamptz",
+        "SELECT set_config('statement_timeout', \(text: "hunter2-secret"), true)",
+        "INSERT INTO pg_temp.secrets VALUES (\(text: "hunter2-secret")), (\(text: "hunter2-secret"))",
+    ] as [SQL])
+    func parameterValuesAreNeverInDescriptions(_ sql: SQL) async throws {
+        try await TestServer.withConnection { connection in
+            try await connection.executeScript("CREATE TEMP TABLE secrets (x text UNIQUE)")
+            let error = try #require(await postgresError { try await connection.execute(Statement("s", sql)) })
+            #expect(error.kind == .server)
+            #expect(!"\(error)".contains("hunter2"))
+            #expect(!String(reflecting: error).contains("hunter2"))
+            #expect(!error.localizedText.contains("hunter2"))
+        }
+    }
+
+    @Test func nulCharacterInTextIsRefusedByTheServer() async throws {
+        try await TestServer.withConnection { connection in
+            let error = await postgresError { try await connection.execute(Statement("s", "SELECT \(text: "a\0b")")) }
+            #expect(error?.sqlState == .characterNotInRepertoire)
+        }
+    }
+
+    @Test func timestampBeforeTheWiresRangeIsAnEncodingError() async throws {
+        try await TestServer.withConnection { connection in
+            let error = await postgresError { try await connection.execute(Statement("s", "SELECT \(timestamp: Int64.min)")) }
+            #expect(error?.kind == .encoding)
+            #expect(error.map { !"\($0)".contains("\(Int64.min)") } == true)
+        }
+    }
+
+    @Test func transienceFollowsTheCause() {
+        func error(_ state: SQLState) -> PostgresError { PostgresError(.server, "x", sqlState: state) }
+        for state: SQLState in [.serializationFailure, .deadlockDetected, .adminShutdown, .cannotConnectNow, .diskFull, .lockNotAvailable] {
+            #expect(error(state).isTransient)
+        }
+        for state: SQLState in [.uniqueViolation, .syntaxError, .insufficientPrivilege, .queryCanceled, .invalidPassword] {
+            #expect(!error(state).isTransient)
+        }
+        #expect(PostgresError(.connection, "x").isTransient)
+        #expect(PostgresError(.poolTimeout, "x").isTransient)
+        #expect(PostgresError(.timeout, "x", sqlState: .queryCanceled).isTransient)
+        #expect(!PostgresError(.decoding, "x").isTransient)
+    }
+}
+
+extension PostgresError {
+    fileprivate var localizedText: String { "\(self as any Error)" }
+}

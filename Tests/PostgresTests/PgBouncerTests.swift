@@ -1,0 +1,44 @@
+import Postgres
+import Testing
+
+@Suite(.gated) struct PgBouncerTests {
+    @Test func manyClientsShareTwoServerConnections() async throws {
+        let pool = Pool(try PgBouncer.shared.get().options, options: .init(maximum: 8))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for task in 0..<8 {
+                group.addTask {
+                    for round in 0..<20 {
+                        let value = Int64(task * 1000 + round)
+                        let one = try await pool.queryOne(Statement("one", "SELECT \(int64: value), \(text: "x")") { try $0.int64(0) })
+                        #expect(one == value)
+                        let inside = try await pool.transaction { connection in
+                            try await connection.execute(Statement("set", "SELECT set_config('tests.value', \(text: "\(value)"), true)"))
+                            return try await connection.queryOne(Statement("get", "SELECT current_setting('tests.value')") { try $0.text(0) })
+                        }
+                        #expect(inside == "\(value)")
+                        let (a, b) = try await pool.pipeline(
+                            Statement("a", "SELECT \(int64: value)") { try $0.int64(0) }, Statement("b", "SELECT 2") { try $0.int64(0) })
+                        #expect(a == [value] && b == [2])
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        await pool.close()
+    }
+
+    @Test func copyStreamsAndTimeoutsWorkThroughIt() async throws {
+        let connection = try await Connection.connect(try PgBouncer.shared.get().options)
+        try await connection.executeScript("CREATE TABLE bouncer_copy (x bigint)")
+        let copied = try await connection.copyIn("in", "COPY bouncer_copy FROM STDIN") { writer in
+            for n in 0..<10_000 { try writer.write("\(n)\n") }
+        }
+        #expect(copied == 10_000)
+        try await connection.copyOut("out", "COPY bouncer_copy TO STDOUT") { _ in }
+        try await connection.forEach(Statement("each", "SELECT x FROM bouncer_copy") { try $0.int64(0) }) { _ in }
+        let error = await postgresError { try await connection.execute(Statement("slow", "SELECT pg_sleep(30)"), timeout: .milliseconds(200)) }
+        #expect(error?.kind == .timeout)
+        try await connection.executeScript("DROP TABLE bouncer_copy")
+        await connection.close()
+    }
+}

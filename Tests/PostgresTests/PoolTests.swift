@@ -1,0 +1,186 @@
+import Postgres
+import Testing
+
+@Suite(.gated) struct PoolTests {
+    private let one = Statement("one", "SELECT 1") { try $0.int64(0) }
+    private let processID = Statement("pid", "SELECT pg_backend_pid()") { try $0.int32(0) }
+
+    private func pool(_ options: Pool.Options, observe: (@Sendable (PoolObservation) -> Void)? = nil) throws -> Pool {
+        Pool(try TestServer.options(), options: options, observe: observe)
+    }
+
+    @Test func neverMoreThanTheMaximumAreOpen() async throws {
+        let pool = try pool(.init(maximum: 3, waitTimeout: .seconds(30)))
+        let inUse = Locked((now: 0, most: 0))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<50 {
+                group.addTask {
+                    try await pool.withConnection { connection in
+                        inUse.withLock { $0.now += 1; $0.most = max($0.most, $0.now) }
+                        _ = try await connection.queryOne(one)
+                        inUse.withLock { $0.now -= 1 }
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(inUse.withLock { $0.most } <= 3)
+        #expect(pool.statistics.open <= 3)
+        #expect(pool.statistics.idle == pool.statistics.open)
+        await pool.close()
+    }
+
+    @Test func connectionsAreReused() async throws {
+        let pool = try pool(.init())
+        let first = try await pool.queryOne(processID)
+        #expect(try await pool.queryOne(processID) == first)
+        #expect(pool.statistics.figures == [1, 1, 0])
+        await pool.close()
+    }
+
+    @Test func waitingTimesOutWithoutLosingASlot() async throws {
+        let pool = try pool(.init(maximum: 1, waitTimeout: .milliseconds(100)))
+        try await pool.withConnection { _ async throws in
+            let error = await postgresError { try await pool.queryOne(one) }
+            #expect(error?.kind == .poolTimeout)
+            #expect(error?.isTransient == true)
+            #expect(pool.statistics.waiting == 0)
+        }
+        #expect(try await pool.queryOne(one) == 1)
+        await pool.close()
+    }
+
+    @Test func waitingCanBeCancelled() async throws {
+        let pool = try pool(.init(maximum: 1, waitTimeout: .seconds(30)))
+        try await pool.withConnection { _ async throws in
+            let task = Task { try await pool.queryOne(one) }
+            #expect(try await eventually { pool.statistics.waiting == 1 })
+            task.cancel()
+            #expect(await postgresError { try await task.value }?.kind == .cancelled)
+            #expect(pool.statistics.waiting == 0)
+        }
+        #expect(try await pool.queryOne(one) == 1)
+        await pool.close()
+    }
+
+    @Test func firstToWaitIsFirstServed() async throws {
+        let pool = try pool(.init(maximum: 1, waitTimeout: .seconds(30)))
+        let order = Locked<[Int]>([])
+        let tasks = try await pool.withConnection { _ in
+            var tasks: [Task<Void, any Error>] = []
+            for number in 0..<10 {
+                tasks.append(Task { try await pool.withConnection { _ in order.withLock { $0.append(number) } } })
+                guard try await eventually({ pool.statistics.waiting == number + 1 }) else { break }
+            }
+            return tasks
+        }
+        for task in tasks { try await task.value }
+        #expect(order.withLock { $0 } == Array(0..<10))
+        await pool.close()
+    }
+
+    @Test func openTransactionIsRolledBackBeforeReuse() async throws {
+        let pool = try pool(.init(maximum: 1))
+        let first = try await pool.withConnection { connection in
+            try await connection.executeScript("BEGIN; CREATE TEMP TABLE left_over (x int)")
+            return connection.processID
+        }
+        #expect(await postgresError { try await pool.execute(Statement("s", "SELECT * FROM left_over")) }?.sqlState == .undefinedTable)
+        #expect(try await pool.queryOne(processID) == first)
+        await pool.close()
+    }
+
+    @Test func connectionStillInUseIsNotGivenToOthers() async throws {
+        let pool = try pool(.init(maximum: 1))
+        let task = try await pool.withConnection { connection in
+            let task = Task { try await connection.execute(Statement("leaked", "SELECT pg_sleep(30)")) }
+            try await Task.sleep(for: .milliseconds(100))
+            return task
+        }
+        #expect(try await pool.queryOne(one) == 1)
+        #expect(await postgresError { try await task.value } != nil)
+        await pool.close()
+    }
+
+    @Test func killedBackendIsReplacedAtTheNextLease() async throws {
+        let closed = Locked(0)
+        let pool = try pool(.init(maximum: 1)) { observation in
+            if case .closed(_, .broken) = observation { closed.withLock { $0 += 1 } }
+        }
+        let first = try await pool.queryOne(processID)
+        try await TestServer.withConnection { other in
+            try await other.execute(Statement("kill", "SELECT pg_terminate_backend(\(int32: first))"))
+        }
+        try await Task.sleep(for: .milliseconds(50))
+        #expect(try await pool.queryOne(processID) != first)
+        #expect(closed.withLock { $0 } == 1)
+        await pool.close()
+    }
+
+    @Test func longIdleConnectionMustAnswerFirst() async throws {
+        let statements = Locked<[String]>([])
+        let pool = try pool(.init(maximum: 1, healthCheckAfterIdle: .milliseconds(50))) { observation in
+            if case .statement(let statement) = observation { statements.withLock { $0.append(statement.name) } }
+        }
+        _ = try await pool.queryOne(one)
+        _ = try await pool.queryOne(one)
+        try await Task.sleep(for: .milliseconds(100))
+        _ = try await pool.queryOne(one)
+        #expect(statements.withLock { $0 } == ["one", "one", "health check", "one"])
+        await pool.close()
+    }
+
+    @Test func idleAndOldConnectionsAreClosedDownToTheMinimum() async throws {
+        let pool = try pool(.init(minimum: 1, maximum: 4, idleTimeout: .milliseconds(100), maxLifetime: .seconds(60)))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<4 { group.addTask { _ = try await pool.execute(Statement("nap", "SELECT pg_sleep(0.2)")) } }
+            try await group.waitForAll()
+        }
+        #expect(try await eventually { pool.statistics.figures == [1, 1, 0] })
+        await pool.close()
+        let short = try self.pool(.init(maximum: 1, maxLifetime: .milliseconds(50)))
+        let first = try await short.queryOne(processID)
+        try await Task.sleep(for: .milliseconds(100))
+        #expect(try await short.queryOne(processID) != first)
+        await short.close()
+    }
+
+    @Test func minimumIsOpenedInTheBackground() async throws {
+        let pool = try pool(.init(minimum: 2, maximum: 4))
+        #expect(try await eventually { pool.statistics.idle == 2 })
+        await pool.close()
+        #expect(pool.statistics.figures == [0, 0, 0])
+    }
+
+    @Test func closingRefusesNewLeasesAndWaitsForTheOldOnes() async throws {
+        let pool = try pool(.init(maximum: 1, waitTimeout: .seconds(30)))
+        let isReturned = Locked(false)
+        let closer = try await pool.withConnection { connection async throws in
+            let waiter = Task { try await pool.queryOne(one) }
+            #expect(try await eventually { pool.statistics.waiting == 1 })
+            let closer = Task {
+                await pool.close()
+                return isReturned.withLock { $0 }
+            }
+            #expect(await postgresError { try await waiter.value }?.kind == .closed)
+            #expect(await postgresError { try await pool.queryOne(one) }?.kind == .closed)
+            #expect(try await connection.queryOne(one) == 1)
+            isReturned.withLock { $0 = true }
+            return closer
+        }
+        #expect(await closer.value)
+        #expect(pool.statistics.open == 0)
+    }
+
+    @Test func observationsNameStatementsAndErrors() async throws {
+        let seen = Locked<[(String, SQLState?)]>([])
+        let pool = try pool(.init()) { observation in
+            if case .statement(let s) = observation { seen.withLock { $0.append((s.name, s.error?.sqlState)) } }
+        }
+        _ = try await pool.queryOne(one)
+        _ = await postgresError { try await pool.execute(Statement("bad", "SELECT 1/0")) }
+        #expect(seen.withLock { $0.map(\.0) } == ["one", "bad"])
+        #expect(seen.withLock { $0.last?.1?.rawValue } == "22012")
+        await pool.close()
+    }
+}

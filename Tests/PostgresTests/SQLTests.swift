@@ -1,0 +1,29 @@
+import Postgres
+import Testing
+
+@Suite struct SQLTests {
+    @Test func interpolatedValuesBecomeParameters() {
+        let sql: SQL = "SELECT \(text: "a") WHERE x = \(int64: 5) AND y IS NOT DISTINCT FROM \(bool: nil)"
+        #expect(sql.text == "SELECT $1 WHERE x = $2 AND y IS NOT DISTINCT FROM $3")
+        #expect(sql.parameters == [.text("a"), .int64(5), .null(.bool)])
+    }
+
+    @Test func splicedSQLIsRenumbered() {
+        let inner: SQL = "a = \(int64: 1) OR b = \(int64: 2)"
+        let sql: SQL = "SELECT \(text: "x") WHERE (\(inner)) AND c = \(int64: 3)"
+        #expect(sql.text == "SELECT $1 WHERE (a = $2 OR b = $3) AND c = $4")
+        #expect(sql.parameters == [.text("x"), .int64(1), .int64(2), .int64(3)])
+    }
+
+    @Test func piecesAreJoined() {
+        let pieces: [SQL] = ["a = \(int64: 1)", "b = \(int64: 2)", "c"]
+        #expect(pieces.joined(separator: " AND ").text == "a = $1 AND b = $2 AND c")
+        #expect([SQL]().joined(separator: ", ").text == "")
+    }
+
+    @Test func onlyUnescapedTextIsSpliced() {
+        let column = "name"
+        let sql: SQL = "SELECT \(unescaped: column) FROM t WHERE x = \(text: "'; --")"
+        #expect(sql.text == "SELECT name FROM t WHERE x = $1")
+    }
+}

@@ -1,0 +1,26 @@
+import { noFilters, toSearch, withChange } from "./filters.js"
+import { parseSearch } from "./parse.js"
+
+const here = () => parseSearch(location.search).filters
+
+/** @param {import("./filters.js").Filters} filters */
+export const feedHref = (filters) => `/${toSearch(filters)}`
+
+/** The post, with the feed it was opened from behind it. @param {string} id */
+export const postHref = (id) => `/posts/${encodeURIComponent(id)}${location.search}`
+
+/** The post alone: what a reader sends to somebody. @param {string} id */
+export const shareHref = (id) => new URL(`/posts/${encodeURIComponent(id)}`, location.origin).href
+
+/** @param {string} handle */
+export const handleHref = (handle) => feedHref(withChange(here(), { handle: [handle] }))
+
+/** @param {string} q a search of everything, in the zone now shown */
+export const searchHref = (q) => feedHref({ ...noFilters(), q, tz: here().tz })
+
+/** @returns {string|null} the post's id, or null for the feed; an address that cannot be decoded is an unknown post */
+export function postIdIn(/** @type {string} */ pathname) {
+  const match = /^\/posts\/([^/]+)\/?$/u.exec(pathname)
+  if (!match) return null
+  try { return decodeURIComponent(match[1]) } catch { return match[1] }
+}

@@ -1,0 +1,43 @@
+/** Why the API gave no data, in words for a reader. */
+export class Problem extends Error {
+  /** @param {{status: number, title: string, detail?: string, parameter?: string|null, requestId?: string|null}} facts */
+  constructor({ status, title, detail = "", parameter = null, requestId = null }) {
+    super(title)
+    this.name = "Problem"
+    this.status = status
+    this.detail = detail
+    this.parameter = parameter
+    this.requestId = requestId
+  }
+
+  /** From an answer that is not a 2xx, whatever its body turns out to be. */
+  static async from(/** @type {Response} */ response) {
+    const body = await response.json().catch(() => null)
+    const said = body && typeof body === "object" ? body : {}
+    return new Problem({
+      status: response.status,
+      title: text(said.title) || `The server answered ${response.status}`,
+      detail: text(said.detail) || text(said.error),
+      parameter: text(said.parameter) || null,
+      requestId: text(said.request_id) || response.headers.get("x-request-id"),
+    })
+  }
+
+  /** No answer at all: offline, time-out, or something between here and the server. */
+  static unreachable(/** @type {unknown} */ cause) {
+    const slow = cause instanceof DOMException && cause.name === "TimeoutError"
+    return new Problem({
+      status: 0,
+      title: slow ? "The server took too long" : "The server cannot be reached",
+      detail: slow ? "No answer within 20 seconds." : "The network is down or the server is not running.",
+    })
+  }
+
+  get title() { return this.message }
+
+  get requestNote() {
+    return this.requestId ? `Request ${this.requestId}` : ""
+  }
+}
+
+const text = (/** @type {unknown} */ value) => (typeof value === "string" ? value : "")

@@ -1,0 +1,38 @@
+import { feedHref } from "../address/hrefs.js"
+import { isNarrow, noFilters } from "../address/filters.js"
+import { statePanel } from "../page/state.js"
+
+/** @typedef {import("../address/filters.js").Filters} Filters */
+
+/** @param {Filters} filters */
+export function emptyState(filters) {
+  if (!isNarrow(filters)) return statePanel({ title: "No posts yet", text: "Nothing has been collected so far. As soon as a collector delivers, posts stand here." })
+  return statePanel({
+    title: "No posts match",
+    text: "Nothing that was collected fits all filters at once. Take one away, or start over.",
+    actions: [{ label: "Clear all filters", href: feedHref({ ...noFilters(), tz: filters.tz }) }],
+  })
+}
+
+/** @param {import("../api/problem.js").Problem} problem @param {() => void} retry */
+export function errorState(problem, retry) {
+  const culprit = problem.status === 400 && problem.parameter
+  return statePanel({
+    kind: "error",
+    title: culprit ? `The filter “${problem.parameter}” was refused` : "Posts could not be loaded",
+    text: [culprit ? "" : `${problem.title}.`, problem.detail].filter(Boolean).join(" "),
+    small: problem.requestNote,
+    actions: [{ label: "Try again", run: retry }, ...(culprit ? [{ label: "Show all posts", href: "/" }] : [])],
+  })
+}
+
+/** @param {import("../address/parse.js").AddressProblem[]} problems @param {Filters} understood */
+export function addressState(problems, understood) {
+  return statePanel({
+    kind: "error",
+    title: "This address is not a view of the feed",
+    text: problems.map(({ parameter, value, message }) => `“${parameter}=${value}” ${message}.`).join(" "),
+    small: "Nothing is shown, so that no wrong view passes for the right one.",
+    actions: [{ label: problems.length === 1 ? "Drop that part" : "Drop those parts", href: feedHref(understood) }, { label: "Show all posts", href: "/" }],
+  })
+}

@@ -1,0 +1,29 @@
+/** FNV-1a: small, stable, good enough to spread hues. */
+function hash(/** @type {string} */ text) {
+  let value = 0x811c9dc5
+  for (const char of text) value = Math.imul(value ^ /** @type {number} */ (char.codePointAt(0)), 0x01000193)
+  return value >>> 0
+}
+
+/**
+ * The same handle always gets the same two hues and the same angle.
+ * @param {string} handle
+ */
+export function avatarLook(handle) {
+  const seed = hash(handle.toLowerCase())
+  return { hue: seed % 360, turn: 30 + ((seed >>> 9) % 60), angle: (seed >>> 15) % 360 }
+}
+
+/** @param {HTMLElement} node @param {string} handle @param {string} name */
+export function paintAvatar(node, handle, name) {
+  const look = avatarLook(handle)
+  node.style.setProperty("--hue", String(look.hue))
+  node.style.setProperty("--turn", String(look.turn))
+  node.style.setProperty("--angle", `${look.angle}deg`)
+  node.textContent = initial(name) || initial(handle) || "?"
+}
+
+/** @returns {string} the first letter or digit of any script */
+export function initial(/** @type {string} */ text) {
+  return (text.match(/[\p{L}\p{N}]/u)?.[0] ?? "").toLocaleUpperCase("en")
+}

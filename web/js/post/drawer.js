@@ -1,0 +1,92 @@
+import { Problem } from "../api/problem.js"
+import { getPost } from "../api/resources.js"
+import { authorName } from "../feed/card.js"
+import { byId } from "../page/dom.js"
+import { addHistory, detail } from "./detail.js"
+import { dock } from "./dock.js"
+import { postState } from "./post-states.js"
+
+/** @typedef {import("../api/types.js").FeedItem} FeedItem */
+
+/** One open post: beside the feed, over it, or as a page of its own on a phone. */
+export class Drawer {
+  /** @type {string|null} */ id = null
+  #dialog = /** @type {HTMLDialogElement} */ (byId("drawer"))
+  #dock = dock(this.#dialog, () => { if (this.id !== null) this.#leave() })
+  #leave
+  #step
+  /** @type {AbortController|null} */ #request = null
+
+  /** @param {{leave: () => void, step: (by: 1|-1) => void}} ways */
+  constructor({ leave, step }) {
+    this.#leave = leave
+    this.#step = step
+    this.#dialog.append(byId("drawer-template").content.cloneNode(true))
+    this.#dialog.querySelector("[data-close]")?.addEventListener("click", leave)
+    for (const button of this.#buttons) button.addEventListener("click", () => this.#step(/** @type {1|-1} */ (Number(button.dataset.step))))
+  }
+
+  get hasFocus() { return this.#dialog.contains(document.activeElement) }
+  get isModal() { return this.#dialog.matches(":modal") }
+
+  /** @param {string} id @param {FeedItem|null} known from the feed, to have something at once */
+  open(id, known) {
+    if (this.id === id) return
+    const takeFocus = this.id === null || this.hasFocus
+    this.id = id
+    if (!this.#dialog.open) this.#dock.open()
+    if (known) this.#show(detail(known), takeFocus)
+    this.#load(id, known, takeFocus)
+  }
+
+  close() {
+    if (this.id === null) return
+    this.#request?.abort()
+    this.id = null
+    this.#dock.close()
+  }
+
+  /** @param {number} at position in the view, or -1 @param {number} count @param {boolean} more */
+  setPlace(at, count, more) {
+    const place = /** @type {HTMLElement} */ (this.#dialog.querySelector(".drawer-place"))
+    place.textContent = at < 0 ? "" : `${at + 1} of ${count}${more ? "+" : ""}`
+    const [newer, older] = this.#buttons
+    newer.ariaDisabled = String(at <= 0)
+    older.ariaDisabled = String(at < 0 || (at >= count - 1 && !more))
+  }
+
+  /** Draws the open post anew, as after a change of zone. */
+  redraw() {
+    if (this.id !== null) this.#load(this.id, null, false)
+  }
+
+  get #buttons() { return /** @type {HTMLElement[]} */ ([...this.#dialog.querySelectorAll("[data-step]")]) }
+  get #body() { return /** @type {HTMLElement} */ (this.#dialog.querySelector(".drawer-body")) }
+
+  /** @param {string} id @param {FeedItem|null} known @param {boolean} takeFocus */
+  async #load(id, known, takeFocus) {
+    this.#request?.abort()
+    const { signal } = (this.#request = new AbortController())
+    this.#dialog.ariaBusy = "true"
+    try {
+      const full = await getPost(id, signal)
+      if (signal.aborted) return
+      const shown = known && this.#body.querySelector(".detail")
+      if (!shown) this.#show(detail(full.post), takeFocus)
+      document.title = `${authorName(full.post)}: ${(full.post.body_text ?? "").slice(0, 60)} · XMonitor`
+      addHistory(/** @type {HTMLElement} */ (this.#body.firstElementChild), full)
+    } catch (error) {
+      if (signal.aborted) return
+      if (!(error instanceof Problem)) throw error
+      this.#show(postState(error, { retry: () => this.#load(id, null, true), close: this.#leave }), takeFocus)
+      document.title = "Post not shown · XMonitor"
+    }
+    this.#dialog.ariaBusy = "false"
+  }
+
+  #show(/** @type {HTMLElement} */ content, /** @type {boolean} */ takeFocus) {
+    this.#body.replaceChildren(content)
+    this.#body.scrollTop = 0
+    if (takeFocus) byId("drawer-title")?.focus({ preventScroll: true })
+  }
+}

@@ -1,0 +1,38 @@
+import { zone } from "./zone.js"
+
+/** @type {Map<string, Intl.DateTimeFormat>} */
+const formats = new Map()
+
+/** @param {string} name @param {Intl.DateTimeFormatOptions} options */
+function format(name, options) {
+  const key = `${name} ${zone()}`
+  let made = formats.get(key)
+  if (!made) formats.set(key, (made = new Intl.DateTimeFormat("en-GB", { ...options, timeZone: zone() })))
+  return made
+}
+
+/** @param {Date} date @returns {string} "14:05" */
+export const clock = (date) => format("clock", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(date)
+
+/** @param {Date} date @returns {string} "22 Feb 2026, 14:05:09 CET" */
+export const exactTime = (date) =>
+  format("exact", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23", timeZoneName: "short" }).format(date)
+
+/** @param {Date} date @returns {string} "22 Feb, 14:05" */
+export const shortTime = (date) =>
+  format("short", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(date)
+
+/** @param {Date} date @returns {string} "2026-02-22", the calendar day in the shown zone */
+export function dayKey(date) {
+  const parts = Object.fromEntries(format("day", { year: "numeric", month: "2-digit", day: "2-digit" }).formatToParts(date).map(({ type, value }) => [type, value]))
+  return `${parts.year}-${parts.month}-${parts.day}`
+}
+
+/** @param {Date} date @param {Date} now @returns {string} "Today", "Yesterday", "Sunday 22 February" */
+export function dayName(date, now) {
+  const key = dayKey(date)
+  const name = format("dayname", { weekday: "long", day: "numeric", month: "long" }).format(date)
+  if (key === dayKey(now)) return `Today, ${name}`
+  if (key === dayKey(new Date(now.getTime() - 86_400_000))) return `Yesterday, ${name}`
+  return key.slice(0, 4) === dayKey(now).slice(0, 4) ? name : `${name} ${key.slice(0, 4)}`
+}

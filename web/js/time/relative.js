@@ -1,0 +1,20 @@
+const steps = [
+  { unit: "day", short: "d", ms: 86_400_000 },
+  { unit: "hour", short: "h", ms: 3_600_000 },
+  { unit: "minute", short: "min", ms: 60_000 },
+]
+
+/** @param {Date} date @param {Date} now @returns {string} "now", "5 min ago", "3 h ago", "2 d ago" */
+export function ago(date, now) {
+  const elapsed = now.getTime() - date.getTime()
+  for (const { short, ms } of steps) if (elapsed >= ms) return `${Math.floor(elapsed / ms)} ${short} ago`
+  return "now"
+}
+
+/** @param {number} ms @returns {string} "40 seconds", "2 hours" */
+export function duration(ms) {
+  for (const { unit, ms: size } of steps) if (ms >= size) return plural(Math.floor(ms / size), unit)
+  return plural(Math.max(0, Math.round(ms / 1000)), "second")
+}
+
+const plural = (/** @type {number} */ count, /** @type {string} */ unit) => `${count} ${unit}${count === 1 ? "" : "s"}`

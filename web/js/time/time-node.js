@@ -1,0 +1,35 @@
+import { clock, exactTime, shortTime } from "./format.js"
+import { ago } from "./relative.js"
+
+const looks = {
+  clock: (/** @type {Date} */ date) => clock(date),
+  short: (/** @type {Date} */ date) => shortTime(date),
+  ago: (/** @type {Date} */ date, /** @type {Date} */ now) => ago(date, now),
+  both: (/** @type {Date} */ date, /** @type {Date} */ now) => `${clock(date)} · ${ago(date, now)}`,
+  exact: (/** @type {Date} */ date, /** @type {Date} */ now) => `${exactTime(date)} · ${ago(date, now)}`,
+}
+
+/**
+ * Fills a <time>: what is read, the exact time on hover, the instant for machines.
+ * @param {HTMLTimeElement} node @param {string} instant RFC 3339 @param {keyof typeof looks} look
+ */
+export function setTime(node, instant, look) {
+  node.dateTime = instant
+  node.dataset.look = look
+  showTime(node, new Date())
+}
+
+/** @param {HTMLTimeElement} node @param {Date} now */
+function showTime(node, now) {
+  const date = new Date(node.dateTime)
+  const valid = !Number.isNaN(date.getTime())
+  const text = valid ? looks[/** @type {keyof typeof looks} */ (node.dataset.look)](date, now) : node.dateTime
+  if (node.textContent !== text) node.textContent = text
+  if (valid) node.title = exactTime(date)
+}
+
+/** Shows every time on the page anew: a minute has passed, or the zone has changed. */
+export function showAllTimes() {
+  const now = new Date()
+  for (const node of document.querySelectorAll("time[data-look]")) showTime(/** @type {HTMLTimeElement} */ (node), now)
+}

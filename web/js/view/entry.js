@@ -1,0 +1,19 @@
+/**
+ * What a history entry remembers besides its address.
+ * @typedef {{view: string, opened: boolean}} Entry
+ */
+
+/** @returns {Entry} */
+export function entry() {
+  const state = history.state
+  if (typeof state?.view !== "string") history.replaceState({ view: newView(), opened: false }, "")
+  return history.state
+}
+
+export const newView = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`
+
+/** @param {string} href @param {Entry} state @param {boolean} replace */
+export function write(href, state, replace) {
+  if (replace) history.replaceState(state, "", href)
+  else history.pushState(state, "", href)
+}

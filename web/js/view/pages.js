@@ -1,0 +1,135 @@
+import { feedHref, postHref, postIdIn } from "../address/hrefs.js"
+import { parseSearch } from "../address/parse.js"
+import { announce } from "../page/announce.js"
+import { markSummary } from "../summary/strip.js"
+import { useZone } from "../time/zone.js"
+import { showAllTimes } from "../time/time-node.js"
+import { entry, newView, write } from "./entry.js"
+import { leaveAt, viewFor, viewKey } from "./views.js"
+
+/** @typedef {import("../address/filters.js").Filters} Filters */
+
+/** Keeps the page equal to its address: the address is the only state there is. */
+export class Pages {
+  #feed
+  #drawer
+  #parts
+  /** @type {import("./views.js").View|null} */ #view = null
+  #zone = ""
+  filters = parseSearch("").filters
+
+  /**
+   * @param {import("../feed/feed-view.js").FeedView} feed @param {import("../post/drawer.js").Drawer} drawer
+   * @param {{bar: {show: (filters: Filters) => void}, zone: (filters: Filters) => void, back: (id: string) => void}} parts
+   */
+  constructor(feed, drawer, parts) {
+    this.#feed = feed
+    this.#drawer = drawer
+    this.#parts = parts
+  }
+
+  start() {
+    history.scrollRestoration = "manual"
+    addEventListener("popstate", () => this.show())
+    addEventListener("pagehide", () => this.#leave())
+    return this.show()
+  }
+
+  /** @param {string} href @param {{replace?: boolean}} [options] */
+  go(href, { replace = false } = {}) {
+    const url = new URL(href, location.href)
+    if (url.href === location.href) return this.#again()
+    const same = this.#view?.key === viewKey(parseSearch(url.search).filters)
+    const opens = postIdIn(url.pathname) !== null
+    const between = opens && this.#drawer.id !== null
+    this.#leave()
+    write(href, { view: same ? entry().view : newView(), opened: between ? entry().opened : opens }, replace || between)
+    return this.show()
+  }
+
+  /** @param {Filters} filters @param {{replace?: boolean}} [options] */
+  apply(filters, options) {
+    return this.go(feedHref(filters), options)
+  }
+
+  /** The address that is shown already: then look for what is new. */
+  #again() {
+    scrollTo({ top: 0 })
+    return this.#feed.refresh()
+  }
+
+  /** Back to the feed: one step in history if the post was opened from it. */
+  closePost() {
+    if (entry().opened) history.back()
+    else this.go(`/${location.search}`, { replace: true })
+  }
+
+  /** The neighbour of the open post in this view. @param {1|-1} by */
+  async step(by) {
+    const at = this.#index()
+    if (at < 0) return
+    if (!this.#feed.items[at + by] && by > 0 && this.#feed.feed?.more) await this.#feed.loadOlder().catch(() => announce("Older posts could not be loaded"))
+    const next = this.#feed.items[at + by]
+    if (!next) return
+    await this.go(postHref(next.status_id), { replace: true })
+    this.#feed.list.card(next.status_id)?.scrollIntoView({ block: "nearest" })
+  }
+
+  /** Makes the page show what the address says. */
+  async show() {
+    const { filters, problems } = parseSearch(location.search)
+    const id = postIdIn(location.pathname)
+    const { view: viewId } = entry()
+    this.#switchZone(filters)
+    this.filters = filters
+    this.#parts.bar.show(filters)
+    markSummary(location.search)
+    const changed = this.#view?.id !== viewId || this.#view.key !== viewKey(filters)
+    const closing = id === null ? this.#drawer.id : null
+    if (changed) this.#leave()
+    this.#showPost(id)
+    if (problems.length > 0) {
+      this.#view = null
+      return this.#feed.refuse(problems, filters)
+    }
+    if (changed) {
+      this.#view = viewFor(viewId, filters)
+      await this.#feed.show(this.#view.feed, filters, this.#view.place)
+      this.#showPlace()
+    } else if (closing !== null) this.#parts.back(closing)
+  }
+
+  #showPost(/** @type {string|null} */ id) {
+    if (id === null) {
+      this.#drawer.close()
+      document.title = "XMonitor"
+    } else this.#drawer.open(id, this.#feed.items.find((item) => item.status_id === id) ?? null)
+    this.#showPlace()
+  }
+
+  #showPlace() {
+    this.#feed.list.mark(this.#drawer.id)
+    if (this.#drawer.id !== null) this.#drawer.setPlace(this.#index(), this.#feed.items.length, this.#feed.feed?.more ?? false)
+  }
+
+  #index() {
+    return this.#feed.items.findIndex((item) => item.status_id === this.#drawer.id)
+  }
+
+  #switchZone(/** @type {Filters} */ filters) {
+    useZone(filters.tz || null)
+    this.#parts.zone(filters)
+    if (this.#zone !== filters.tz && this.#view) {
+      this.#feed.rerender()
+      this.#drawer.redraw()
+      showAllTimes()
+    }
+    this.#zone = filters.tz
+  }
+
+  #leave() {
+    if (!this.#view?.feed.loadedAt || this.#feed.feed !== this.#view.feed) return
+    const place = this.#feed.place
+    leaveAt(this.#view, { ...place, focus: place.focus ?? this.#drawer.id })
+  }
+}
