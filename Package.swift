@@ -46,7 +46,9 @@ let package = Package(
         .target(name: "Store", dependencies: ["Postgres", "Domain"], swiftSettings: settings),
         .target(name: "Snapshot", dependencies: ["Postgres", "Domain", "Store", grdb, grdbSQLite], swiftSettings: settings),
         .target(name: "Sample", dependencies: ["Domain", grdb, grdbSQLite], swiftSettings: settings),
-        .target(name: "API", dependencies: ["Domain", hummingbird, httpTypes, logging, nio, crypto], resources: [.embedInCode("openapi.v1.yaml")],
+        .target(
+            name: "API", dependencies: ["Domain", hummingbird, httpTypes, logging, nio, crypto],
+            resources: [.embedInCode("openapi.v1.yaml")],
             swiftSettings: settings),
         .executableTarget(
             name: "CLI",

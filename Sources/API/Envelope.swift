@@ -57,7 +57,8 @@ struct Envelope: RouterMiddleware {
         let path = request.uri.path
         let allowed = server.allowedMethods(at: path)
         guard allowed.isEmpty else {
-            var response = Problem(.methodNotAllowed, "\(path) takes \(allowed.joined(separator: ", ")).").response(requestID: context.requestID)
+            var response = Problem(.methodNotAllowed, "\(path) takes \(allowed.joined(separator: ", ")).").response(
+                requestID: context.requestID)
             response.headers[.allow] = allowed.joined(separator: ", ")
             return response
         }

@@ -60,9 +60,12 @@ extension Problem {
     /// What the failure of the archive is to a caller: nothing of its text leaves, except what to do about the schema.
     init(_ error: ArchiveError) {
         switch error {
-        case .unavailable: self.init(.unavailable, "The archive cannot be reached at the moment. Nothing was applied; send the request again.")
+        case .unavailable:
+            self.init(.unavailable, "The archive cannot be reached at the moment. Nothing was applied; send the request again.")
         case .outdatedSchema:
-            self.init(.outdatedSchema, "The archive's schema does not fit this server. Its operator has to run `xmonitor schema apply` or update it.")
+            self.init(
+                .outdatedSchema,
+                "The archive's schema does not fit this server. Its operator has to run `xmonitor schema apply` or update it.")
         case .fault: self.init(.internalError, "Something went wrong inside the server. The request id finds it in the log.")
         }
     }

@@ -7,6 +7,7 @@ extension Response {
     /// A JSON answer.
     init(json writer: JSONWriter, status: HTTPResponse.Status = .ok) {
         self.init(
-            status: status, headers: [.contentType: "application/json; charset=utf-8"], body: .init(byteBuffer: ByteBuffer(bytes: writer.bytes)))
+            status: status, headers: [.contentType: "application/json; charset=utf-8"],
+            body: .init(byteBuffer: ByteBuffer(bytes: writer.bytes)))
     }
 }

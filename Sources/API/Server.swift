@@ -1,6 +1,6 @@
 public import Domain
-public import Hummingbird
 internal import HTTPTypes
+public import Hummingbird
 internal import Logging
 internal import NIOCore
 

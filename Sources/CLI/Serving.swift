@@ -33,7 +33,8 @@ struct Serving {
         do {
             try await application.runService()
         } catch let error where "\(error)".contains("errno: 98") || "\(error)".contains("errno: 48") {
-            throw Failure("Port \(port) of \(host) is taken. Stop what listens there, or set XMONITOR_PORT to another one (0 takes a free one).")
+            throw Failure(
+                "Port \(port) of \(host) is taken. Stop what listens there, or set XMONITOR_PORT to another one (0 takes a free one).")
         }
         await reader.close()
         await writer.close()
@@ -43,7 +44,8 @@ struct Serving {
         let status = try await Migrator(database).status()
         guard status.isCurrent else {
             throw Failure(
-                "The schema of the database is out of date: \(status.pending.map(\.fileName).joined(separator: ", ")) pending. Run `xmonitor schema apply`.")
+                "The schema of the database is out of date: \(status.pending.map(\.fileName).joined(separator: ", ")) pending. Run `xmonitor schema apply`."
+            )
         }
     }
 

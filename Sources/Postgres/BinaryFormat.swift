@@ -19,14 +19,31 @@ extension [UInt8] {
         case .jsonb(let text): append(jsonb: text.utf8)
         case .jsonbBytes(let bytes): append(jsonb: bytes)
         case .uuid(let value): append(uuid: value)
-        case .textArray(let values): return append(array: values, of: .text) { $0.append(contentsOf: $1.utf8); return true }
-        case .int64Array(let values): return append(array: values, of: .int8) { $0.append(bigEndian: $1); return true }
-        case .boolArray(let values): return append(array: values, of: .bool) { $0.append($1 ? 1 : 0); return true }
+        case .textArray(let values):
+            return append(array: values, of: .text) {
+                $0.append(contentsOf: $1.utf8); return true
+            }
+        case .int64Array(let values):
+            return append(array: values, of: .int8) {
+                $0.append(bigEndian: $1); return true
+            }
+        case .boolArray(let values):
+            return append(array: values, of: .bool) {
+                $0.append($1 ? 1 : 0); return true
+            }
         case .doubleArray(let values):
-            return append(array: values, of: .float8) { $0.append(bigEndian: $1.bitPattern); return true }
+            return append(array: values, of: .float8) {
+                $0.append(bigEndian: $1.bitPattern); return true
+            }
         case .timestampArray(let values): return append(array: values, of: .timestamptz) { $0.append(timestamp: $1) }
-        case .jsonbArray(let values): return append(array: values, of: .jsonb) { $0.append(jsonb: $1.utf8); return true }
-        case .uuidArray(let values): return append(array: values, of: .uuid) { $0.append(uuid: $1); return true }
+        case .jsonbArray(let values):
+            return append(array: values, of: .jsonb) {
+                $0.append(jsonb: $1.utf8); return true
+            }
+        case .uuidArray(let values):
+            return append(array: values, of: .uuid) {
+                $0.append(uuid: $1); return true
+            }
         }
         return true
     }

@@ -48,7 +48,9 @@ extension Connection {
         if condition == .closed { session.close() }
         control.end(operation.ticket, condition: condition)
         guard let observe, let start = operation.start else { return }
-        let reason = error.map { $0 as? PostgresError ?? PostgresError(.cancelled, "given up by the caller", statementName: operation.name) }
+        let reason = error.map {
+            $0 as? PostgresError ?? PostgresError(.cancelled, "given up by the caller", statementName: operation.name)
+        }
         observe(StatementObservation(name: operation.name, duration: .now - start, error: reason))
     }
 }

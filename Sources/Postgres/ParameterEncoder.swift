@@ -63,9 +63,10 @@ struct ParameterEncoder {
                 pointers.withUnsafeBufferPointer { values in
                     lengths.withUnsafeBufferPointer { lengths in
                         formats.withUnsafeBufferPointer { formats in
-                            body(Wire(
-                                count: Int32(clamping: types.count), types: types.baseAddress, values: values.baseAddress,
-                                lengths: lengths.baseAddress, formats: formats.baseAddress))
+                            body(
+                                Wire(
+                                    count: Int32(clamping: types.count), types: types.baseAddress, values: values.baseAddress,
+                                    lengths: lengths.baseAddress, formats: formats.baseAddress))
                         }
                     }
                 }

@@ -10,7 +10,10 @@ import Testing
     @Test(arguments: operations)
     func nobodyWritesWithoutAKey(path: String) async throws {
         let server = try TestServer(keys: ["one", "two"])
-        for headers: HTTPFields in [[:], [.authorization: "Bearer three"], [.authorization: "Basic one"], [HTTPField.Name("x-api-key")!: "on"], [HTTPField.Name("x-api-key")!: ""]] {
+        for headers: HTTPFields in [
+            [:], [.authorization: "Bearer three"], [.authorization: "Basic one"], [HTTPField.Name("x-api-key")!: "on"],
+            [HTTPField.Name("x-api-key")!: ""],
+        ] {
             let answer = try await server.send(.post, path, headers: headers, body: Array("{".utf8))
             #expect(answer.status == 401)
             #expect(answer.headers[.wwwAuthenticate] != nil)

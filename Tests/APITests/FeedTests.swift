@@ -8,8 +8,10 @@ import Testing
 
     /// Every way to ask wrongly is an error that names the parameter; nothing is ignored or clamped.
     @Test(arguments: [
-        ("limit=0", "limit"), ("limit=201", "limit"), ("limit=ten", "limit"), ("limit=-1", "limit"), ("limit=1.0", "limit"), ("limit=", "limit"),
-        ("limit=99999999999999999999", "limit"), ("limit=5&limit=6", "limit"), ("significant=yes", "significant"), ("significant=True", "significant"),
+        ("limit=0", "limit"), ("limit=201", "limit"), ("limit=ten", "limit"), ("limit=-1", "limit"), ("limit=1.0", "limit"),
+        ("limit=", "limit"),
+        ("limit=99999999999999999999", "limit"), ("limit=5&limit=6", "limit"), ("significant=yes", "significant"),
+        ("significant=True", "significant"),
         ("reported=1", "reported"), ("tier=investor", "tier"), ("tier=", "tier"), ("tier=Teammate", "tier"), ("handle=@", "handle"),
         ("since=yesterday", "since"), ("since=2026-02-30", "since"), ("until=2026-02-22T25:00:00Z", "until"), ("until=2026-2-22", "until"),
         ("since=2026-02-22T09:30:00.1234567Z", "since"), ("since=2026-02-23&until=2026-02-22", "since"), ("tz=Mars/Olympus", "tz"),
@@ -25,7 +27,8 @@ import Testing
 
     @Test func everyFilterReachesTheArchive() async throws {
         _ = try await server.get(
-            "/api/v1/feed?since=2026-02-22T09:30:00.000001Z&until=2026-02-23T00:00:00%2B01:00&tier=teammate&tier=none&handle=%40Ada&handle=bob&significant=true&reported=false&q=100%25+_&limit=7")
+            "/api/v1/feed?since=2026-02-22T09:30:00.000001Z&until=2026-02-23T00:00:00%2B01:00&tier=teammate&tier=none&handle=%40Ada&handle=bob&significant=true&reported=false&q=100%25+_&limit=7"
+        )
         let filter = server.archive.state.withLock { $0.filter }
         #expect(
             filter
@@ -38,7 +41,8 @@ import Testing
     @Test(arguments: [
         ("until=2026-02-22", "2026-02-22T23:59:59.999999Z"), ("until=2026-02-22&tz=Europe/Berlin", "2026-02-22T22:59:59.999999Z"),
         // A day of 23 hours and a day of 25.
-        ("until=2026-03-29&tz=Europe/Berlin", "2026-03-29T21:59:59.999999Z"), ("until=2026-10-25&tz=Europe/Berlin", "2026-10-25T22:59:59.999999Z"),
+        ("until=2026-03-29&tz=Europe/Berlin", "2026-03-29T21:59:59.999999Z"),
+        ("until=2026-10-25&tz=Europe/Berlin", "2026-10-25T22:59:59.999999Z"),
         ("until=2026-03-08&tz=America/New_York", "2026-03-09T03:59:59.999999Z"),
     ])
     func aDayIsTheWholeDayInItsZone(query: String, last: String) async throws {
@@ -55,7 +59,9 @@ import Testing
         for index in 0..<200 {
             let at = Timestamp(microseconds: 1_771_752_600_000_000 + Int64(index) * 7)
             server.archive.state.withLock { $0.posts = [.sample(id: "id-\(index)", at: at)] }
-            guard case .string(let cursor)? = try await server.get("/v1/feed?tier=teammate").json["next_cursor"] else { return #expect(Bool(false)) }
+            guard case .string(let cursor)? = try await server.get("/v1/feed?tier=teammate").json["next_cursor"] else {
+                return #expect(Bool(false))
+            }
             #expect(try await server.get("/v1/feed?tier=teammate&cursor=\(cursor)&limit=3").status == 200)
             #expect(server.archive.state.withLock { $0.start } == .after(FeedPosition(discoveredAt: at, statusID: "id-\(index)")))
             let other = try await server.get("/v1/feed?tier=influencer&cursor=\(cursor)")
@@ -79,9 +85,12 @@ import Testing
     @Test func bothDirectionsAreToldApart() async throws {
         server.archive.state.withLock { $0.posts = [.sample(id: "1", at: Timestamp(microseconds: 5))] }
         guard case .string(let next)? = try await server.get("/v1/feed").json["next_cursor"] else { return #expect(Bool(false)) }
-        guard case .string(let previous)? = try await server.get("/v1/feed?cursor=\(next)").json["prev_cursor"] else { return #expect(Bool(false)) }
+        guard case .string(let previous)? = try await server.get("/v1/feed?cursor=\(next)").json["prev_cursor"] else {
+            return #expect(Bool(false))
+        }
         _ = try await server.get("/v1/feed?cursor=\(previous)")
-        #expect(server.archive.state.withLock { $0.start } == .before(FeedPosition(discoveredAt: Timestamp(microseconds: 5), statusID: "1")))
+        #expect(
+            server.archive.state.withLock { $0.start } == .before(FeedPosition(discoveredAt: Timestamp(microseconds: 5), statusID: "1")))
     }
 
     @Test func membersWithoutAValueAreNull() async throws {

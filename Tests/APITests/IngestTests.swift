@@ -23,8 +23,10 @@ import Testing
 
     /// What can never be stored is a fault of that item alone, and names the field.
     @Test(arguments: [
-        (#","likes":"12""#, "likes", "invalid_value"), (#","likes":1.5"#, "likes", "invalid_value"), (#","likes":1e3"#, "likes", "invalid_value"),
-        (#","likes":-1"#, "likes", "invalid_value"), (#","likes":"1.2K""#, "likes", "invalid_value"), (#","likes":99999999999999999999"#, "likes", "invalid_value"),
+        (#","likes":"12""#, "likes", "invalid_value"), (#","likes":1.5"#, "likes", "invalid_value"),
+        (#","likes":1e3"#, "likes", "invalid_value"),
+        (#","likes":-1"#, "likes", "invalid_value"), (#","likes":"1.2K""#, "likes", "invalid_value"),
+        (#","likes":99999999999999999999"#, "likes", "invalid_value"),
         (#","watch_tier":"investor""#, "watch_tier", "invalid_value"), (#","watch_tier":"""#, "watch_tier", "invalid_value"),
         (#","is_significant":"true""#, "is_significant", "invalid_value"), (#","body_text":"a\u0000b""#, "body_text", "invalid_value"),
         (#","refresh_24h_at":"soon""#, "refresh_24h_at", "invalid_value"), (#","body_text":5"#, "body_text", "invalid_value"),
@@ -67,7 +69,8 @@ import Testing
     @Test func metricsWithoutACounterAreNotZero() async throws {
         let answer = try await server.post(
             "/v1/ingest/metrics/batch",
-            #"{"items":[{"status_id":"1","snapshot_type":"latest_observed","snapshot_at":"2026-02-22T09:30:00Z","likes":1,"reposts":1,"replies":1}]}"#)
+            #"{"items":[{"status_id":"1","snapshot_type":"latest_observed","snapshot_at":"2026-02-22T09:30:00Z","likes":1,"reposts":1,"replies":1}]}"#
+        )
         #expect(answer.body.contains(#""code":"missing_field","field":"views""#))
         #expect(server.archive.state.withLock { $0.metrics.isEmpty })
     }
@@ -96,7 +99,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", 400, "invalid_json"), ("{", 400, "invalid_json"), (#"{"items":[NaN]}"#, 400, "invalid_json"), (#"{"items":[],"items":[]}"#, 400, "invalid_json"),
+        ("", 400, "invalid_json"), ("{", 400, "invalid_json"), (#"{"items":[NaN]}"#, 400, "invalid_json"),
+        (#"{"items":[],"items":[]}"#, 400, "invalid_json"),
         ("[]", 400, "invalid_body"), ("{}", 400, "invalid_body"), (#"{"items":{}}"#, 400, "invalid_body"), ("null", 400, "invalid_body"),
     ])
     func aBodyOfAnotherShapeIsRefused(body: String, status: Int, code: String) async throws {
@@ -123,6 +127,8 @@ import Testing
     @Test func aRunIsTheBodyItself() async throws {
         let answer = try await server.post("/v1/ingest/runs", #"{"run_at":"2026-02-22T09:30:00Z","mode":"refresh-24h"}"#).json
         #expect(answer["received"] == .number("1") && answer["skipped"] == .number("1"))
-        #expect(try await server.post("/v1/ingest/runs", #"{"run_at":"2026-02-22T09:30:00Z","mode":"hourly"}"#).body.contains(#""field":"mode""#))
+        #expect(
+            try await server.post("/v1/ingest/runs", #"{"run_at":"2026-02-22T09:30:00Z","mode":"hourly"}"#).body.contains(
+                #""field":"mode""#))
     }
 }

@@ -72,7 +72,8 @@ import Testing
                 try await Task.sleep(for: .microseconds(Int.random(in: 0...4000)))
                 task.cancel()
                 _ = await task.result
-                #expect(try await connection.queryOne(Statement("next", "SELECT \(int64: Int64(round))") { try $0.int64(0) }) == Int64(round))
+                #expect(
+                    try await connection.queryOne(Statement("next", "SELECT \(int64: Int64(round))") { try $0.int64(0) }) == Int64(round))
             }
         }
     }

@@ -41,7 +41,11 @@ import Testing
             await #expect(throws: Enough.self) {
                 try await connection.copyOut("export", "COPY (SELECT repeat('x', 4000) || generate_series(1, 1000000)) TO STDOUT") { _ in
                     try await Task.sleep(for: .milliseconds(20))
-                    if calls.withLock({ $0 += 1; return $0 }) == 20 { throw Enough() }
+                    if calls.withLock({
+                        $0 += 1; return $0
+                    }) == 20 {
+                        throw Enough()
+                    }
                 }
             }
             #expect(residentBytes() - before < 200 << 20)

@@ -45,12 +45,13 @@ import Testing
     }
 
     /// Each of these makes the server quote the value in its message or detail.
-    @Test(arguments: [
-        "SELECT \(text: "hunter2-secret")::bigint", "SELECT \(text: "hunter2-secret")::jsonb",
-        "SELECT \(text: "hunter2-secret")::regclass", "SELECT \(text: "hunter2-secret")::timestamptz",
-        "SELECT set_config('statement_timeout', \(text: "hunter2-secret"), true)",
-        "INSERT INTO pg_temp.secrets VALUES (\(text: "hunter2-secret")), (\(text: "hunter2-secret"))",
-    ] as [SQL])
+    @Test(
+        arguments: [
+            "SELECT \(text: "hunter2-secret")::bigint", "SELECT \(text: "hunter2-secret")::jsonb",
+            "SELECT \(text: "hunter2-secret")::regclass", "SELECT \(text: "hunter2-secret")::timestamptz",
+            "SELECT set_config('statement_timeout', \(text: "hunter2-secret"), true)",
+            "INSERT INTO pg_temp.secrets VALUES (\(text: "hunter2-secret")), (\(text: "hunter2-secret"))",
+        ] as [SQL])
     func parameterValuesAreNeverInDescriptions(_ sql: SQL) async throws {
         try await TestServer.withConnection { connection in
             try await connection.executeScript("CREATE TEMP TABLE secrets (x text UNIQUE)")

@@ -29,7 +29,8 @@ struct PgBouncer: Sendable {
             """)
         try Command.watchOverAsPostgres(
             "/usr/sbin/pgbouncer \(directory)/ini", log: "\(directory)/log", signal: "INT", cleanup: "true")
-        try Command.run("for i in $(seq 100); do test -S \(directory)/.s.PGSQL.\(port) && exit 0; sleep 0.1; done; cat \(directory)/log; exit 1")
+        try Command.run(
+            "for i in $(seq 100); do test -S \(directory)/.s.PGSQL.\(port) && exit 0; sleep 0.1; done; cat \(directory)/log; exit 1")
         options = ConnectionOptions(conninfo: "host=\(directory) port=\(port) user=postgres dbname=postgres")
     }
 }

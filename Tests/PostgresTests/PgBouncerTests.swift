@@ -13,7 +13,8 @@ import Testing
                         #expect(one == value)
                         let inside = try await pool.transaction { connection in
                             try await connection.execute(Statement("set", "SELECT set_config('tests.value', \(text: "\(value)"), true)"))
-                            return try await connection.queryOne(Statement("get", "SELECT current_setting('tests.value')") { try $0.text(0) })
+                            return try await connection.queryOne(
+                                Statement("get", "SELECT current_setting('tests.value')") { try $0.text(0) })
                         }
                         #expect(inside == "\(value)")
                         let (a, b) = try await pool.pipeline(
@@ -36,7 +37,9 @@ import Testing
         #expect(copied == 10_000)
         try await connection.copyOut("out", "COPY bouncer_copy TO STDOUT") { _ in }
         try await connection.forEach(Statement("each", "SELECT x FROM bouncer_copy") { try $0.int64(0) }) { _ in }
-        let error = await postgresError { try await connection.execute(Statement("slow", "SELECT pg_sleep(30)"), timeout: .milliseconds(200)) }
+        let error = await postgresError {
+            try await connection.execute(Statement("slow", "SELECT pg_sleep(30)"), timeout: .milliseconds(200))
+        }
         #expect(error?.kind == .timeout)
         try await connection.executeScript("DROP TABLE bouncer_copy")
         await connection.close()

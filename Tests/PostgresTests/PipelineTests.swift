@@ -77,7 +77,8 @@ import Testing
     @Test func pipelineTimesOutAndTheConnectionLivesOn() async throws {
         try await withTable(prepares: false) { connection async throws in
             let error = await postgresError {
-                try await connection.pipeline([insert(1), Statement("slow", "SELECT pg_sleep(30)"), insert(2)], timeout: .milliseconds(200))
+                try await connection.pipeline(
+                    [insert(1), Statement("slow", "SELECT pg_sleep(30)"), insert(2)], timeout: .milliseconds(200))
             }
             #expect(error?.kind == .timeout)
             #expect(error?.statementName == "slow")

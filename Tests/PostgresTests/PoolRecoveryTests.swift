@@ -11,7 +11,8 @@ import Testing
             let name = try await pool.queryOne(Statement("db", "SELECT current_database()") { try $0.text(0) })
             try await TestServer.withConnection { admin in
                 try await admin.executeScript("ALTER DATABASE \(name) ALLOW_CONNECTIONS false")
-                try await admin.execute(Statement("kill", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = \(text: name)"))
+                try await admin.execute(
+                    Statement("kill", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = \(text: name)"))
             }
             try await withThrowingTaskGroup(of: Bool.self) { group in
                 for _ in 0..<20 { group.addTask { await postgresError { try await pool.queryOne(one) } != nil } }
@@ -62,8 +63,14 @@ import Testing
         switch fault {
         case 0: _ = try? await pool.execute(Statement("suicide", "SELECT pg_terminate_backend(pg_backend_pid())"))
         case 1: _ = try? await pool.execute(slow, timeout: .milliseconds(5))
-        case 2: _ = try? await pool.withConnection { try await $0.executeScript("BEGIN; SET LOCAL tests.dirty = 'yes'"); throw Refusal() }
-        case 3: try? await pool.transaction { try await $0.execute(Statement("bad", "SELECT 1/0")); throw Refusal() }
+        case 2:
+            _ = try? await pool.withConnection {
+                try await $0.executeScript("BEGIN; SET LOCAL tests.dirty = 'yes'"); throw Refusal()
+            }
+        case 3:
+            try? await pool.transaction {
+                try await $0.execute(Statement("bad", "SELECT 1/0")); throw Refusal()
+            }
         case 4: _ = try? await pool.query(Statement("decode", "SELECT 1") { _ -> Int in throw Refusal() })
         case 5:
             let task = Task { try await pool.execute(slow) }

@@ -16,7 +16,9 @@ import Testing
             for _ in 0..<50 {
                 group.addTask {
                     try await pool.withConnection { connection in
-                        inUse.withLock { $0.now += 1; $0.most = max($0.most, $0.now) }
+                        inUse.withLock {
+                            $0.now += 1; $0.most = max($0.most, $0.now)
+                        }
                         _ = try await connection.queryOne(one)
                         inUse.withLock { $0.now -= 1 }
                     }

@@ -24,7 +24,11 @@ import Testing
             let chunks = Locked(0)
             await #expect(throws: Enough.self) {
                 try await connection.forEach(series(1_000_000_000), chunk: 10) { _ in
-                    if chunks.withLock({ $0 += 1; return $0 }) == 3 { throw Enough() }
+                    if chunks.withLock({
+                        $0 += 1; return $0
+                    }) == 3 {
+                        throw Enough()
+                    }
                 }
             }
             #expect(try await connection.queryOne(Statement("after", "SELECT 1") { try $0.int64(0) }) == 1)
@@ -41,7 +45,11 @@ import Testing
             await #expect(throws: Enough.self) {
                 try await connection.forEach(wide, chunk: 100) { _ in
                     try await Task.sleep(for: .milliseconds(20))
-                    if chunks.withLock({ $0 += 1; return $0 }) == 20 { throw Enough() }
+                    if chunks.withLock({
+                        $0 += 1; return $0
+                    }) == 20 {
+                        throw Enough()
+                    }
                 }
             }
             #expect(residentBytes() - before < 200 << 20)

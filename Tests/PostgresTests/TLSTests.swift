@@ -5,11 +5,12 @@ import Testing
     /// `hostaddr` says where to connect, `host` which name the certificate must have.
     private func connect(host: String, authority: KeyPath<PrivateServer, String>, mode: String = "verify-full") async throws -> Bool {
         let server = try PrivateServer.shared.get()
-        let connection = try await Connection.connect(ConnectionOptions(
-            conninfo: """
-                host=\(host) hostaddr=127.0.0.1 port=\(server.port) user=postgres dbname=postgres sslmode=\(mode) \
-                sslrootcert=\(server[keyPath: authority])
-                """))
+        let connection = try await Connection.connect(
+            ConnectionOptions(
+                conninfo: """
+                    host=\(host) hostaddr=127.0.0.1 port=\(server.port) user=postgres dbname=postgres sslmode=\(mode) \
+                    sslrootcert=\(server[keyPath: authority])
+                    """))
         let isTLS = try await connection.queryOne(
             Statement("tls", "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()") { try $0.bool(0) })
         #expect(isTLS == connection.isTLS)
@@ -43,8 +44,10 @@ import Testing
 
     @Test func bigResultsAndCopiesWorkOverTLS() async throws {
         let server = try PrivateServer.shared.get()
-        let connection = try await Connection.connect(ConnectionOptions(
-            conninfo: "host=127.0.0.1 port=\(server.port) user=postgres dbname=postgres sslmode=require", statementTimeout: .seconds(60)))
+        let connection = try await Connection.connect(
+            ConnectionOptions(
+                conninfo: "host=127.0.0.1 port=\(server.port) user=postgres dbname=postgres sslmode=require", statementTimeout: .seconds(60)
+            ))
         try await connection.executeScript("CREATE TEMP TABLE t (x text)")
         let line = Array((String(repeating: "y", count: 9999) + "\n").utf8)
         let copied = try await connection.copyIn("copy", "COPY t FROM STDIN") { writer in
@@ -52,7 +55,9 @@ import Testing
         }
         #expect(copied == 5000)
         #expect(try await connection.query(Statement("all", "SELECT x FROM t") { try $0.text(0).utf8.count }).reduce(0, +) == 5000 * 9999)
-        #expect(await postgresError { try await connection.execute(Statement("slow", "SELECT pg_sleep(30)"), timeout: .milliseconds(100)) }?.kind == .timeout)
+        #expect(
+            await postgresError { try await connection.execute(Statement("slow", "SELECT pg_sleep(30)"), timeout: .milliseconds(100)) }?
+                .kind == .timeout)
         await connection.close()
     }
 }

@@ -28,8 +28,9 @@ import Testing
         let server = try SilentServer()
         let start = ContinuousClock.now
         let error = await postgresError {
-            _ = try await Connection.connect(ConnectionOptions(
-                conninfo: "host=127.0.0.1 port=\(server.port) user=x sslmode=disable", connectTimeout: .milliseconds(300)))
+            _ = try await Connection.connect(
+                ConnectionOptions(
+                    conninfo: "host=127.0.0.1 port=\(server.port) user=x sslmode=disable", connectTimeout: .milliseconds(300)))
         }
         #expect(error?.kind == .timeout)
         #expect(error?.isTransient == true)

@@ -87,7 +87,9 @@ import Testing
                 let attempts = Locked(0)
                 let error = await postgresError {
                     try await connection.transaction(retries: retries) { connection in
-                        let attempt = attempts.withLock { $0 += 1; return $0 }
+                        let attempt = attempts.withLock {
+                            $0 += 1; return $0
+                        }
                         if attempt < 3 {
                             try await connection.executeScript("DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '40001'; END $$")
                         }

@@ -1,7 +1,7 @@
 import Foundation
 import Snapshot
-import Testing
 import TestDatabase
+import Testing
 
 /// What cannot be read is named, and nothing is touched.
 @Suite struct BadSourceTests {
@@ -28,7 +28,8 @@ import TestDatabase
     @Test func aDamagedFile() async throws {
         let fixture = try SnapshotFixture()
         defer { fixture.remove() }
-        try fixture.sqlite(SnapshotFixture.tweets + (1...2_000).map { SnapshotFixture.tweet("\($0)") }.joined() + "PRAGMA wal_checkpoint(TRUNCATE);")
+        try fixture.sqlite(
+            SnapshotFixture.tweets + (1...2_000).map { SnapshotFixture.tweet("\($0)") }.joined() + "PRAGMA wal_checkpoint(TRUNCATE);")
         let file = try FileHandle(forWritingTo: URL(fileURLWithPath: fixture.database))
         for page in 4..<40 {
             try file.seek(toOffset: UInt64(page * 4_096))

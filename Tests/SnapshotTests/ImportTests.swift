@@ -2,8 +2,8 @@ import Domain
 import Foundation
 import Postgres
 import Snapshot
-import Testing
 import TestDatabase
+import Testing
 
 @Suite struct ImportTests {
     /// Runs an import of what `write` leaves in the fixture.
@@ -103,15 +103,16 @@ import TestDatabase
     @Test func orphansAndDuplicatesAreCountedAndTheSumsHold() async throws {
         try await importing { fixture in
             try fixture.sqlite(
-                SnapshotFixture.tweets + SnapshotFixture.tweet("1") + SnapshotFixture.tweet("1", ["last_seen_at": "'2026-02-23T00:00:00Z'", "likes": "9"])
-                    + """
-                    CREATE TABLE reports (status_id, reported_at, channel);
-                    INSERT INTO reports VALUES ('1', '2026-02-22T12:00:00Z', 'team'), ('404', '2026-02-22T12:00:00Z', NULL);
-                    CREATE TABLE watch_accounts (handle, tier, added_at);
-                    INSERT INTO watch_accounts VALUES ('@Ada', 'teammate', '2026-01-01T00:00:00Z'), ('ada', 'influencer', '2026-01-01T00:00:00Z');
-                    CREATE TABLE runs (run_at, mode, source);
-                    INSERT INTO runs VALUES ('2026-02-22T12:00:00Z', 'refresh-24h', NULL), ('2026-02-22T12:00:00Z', 'hourly', NULL);
-                    """)
+                SnapshotFixture.tweets + SnapshotFixture.tweet("1")
+                    + SnapshotFixture.tweet("1", ["last_seen_at": "'2026-02-23T00:00:00Z'", "likes": "9"])
+                        + """
+                        CREATE TABLE reports (status_id, reported_at, channel);
+                        INSERT INTO reports VALUES ('1', '2026-02-22T12:00:00Z', 'team'), ('404', '2026-02-22T12:00:00Z', NULL);
+                        CREATE TABLE watch_accounts (handle, tier, added_at);
+                        INSERT INTO watch_accounts VALUES ('@Ada', 'teammate', '2026-01-01T00:00:00Z'), ('ada', 'influencer', '2026-01-01T00:00:00Z');
+                        CREATE TABLE runs (run_at, mode, source);
+                        INSERT INTO runs VALUES ('2026-02-22T12:00:00Z', 'refresh-24h', NULL), ('2026-02-22T12:00:00Z', 'hourly', NULL);
+                        """)
         } _: { summary, fixture, database async throws in
             let tables = Dictionary(uniqueKeysWithValues: summary.tables.map { ($0.source, $0) })
             #expect(tables["tweets"].map { [$0.read, $0.inserted, $0.duplicate] } == [2, 1, 1])
@@ -133,10 +134,13 @@ import TestDatabase
     }
 
     @Test func aMalformedLineIsOneRejectAndTheFileGoesOn() async throws {
-        try await importing({ fixture in
-            let good = #"{"status_id": 2025123456789012345, "url": "https://x.example/1", "author_handle": "ada", "discovered_at": "2026-02-22T09:30:00Z", "last_seen_at": "2026-02-22T09:30:00Z", "likes": 3}"#
-            try fixture.jsonLines("tweets", ["{\"status_id\": \"1\", ", good, "[]", ""])
-        }, isFolder: true) { summary, fixture, _ async throws in
+        try await importing(
+            { fixture in
+                let good =
+                    #"{"status_id": 2025123456789012345, "url": "https://x.example/1", "author_handle": "ada", "discovered_at": "2026-02-22T09:30:00Z", "last_seen_at": "2026-02-22T09:30:00Z", "likes": 3}"#
+                try fixture.jsonLines("tweets", ["{\"status_id\": \"1\", ", good, "[]", ""])
+            }, isFolder: true
+        ) { summary, fixture, _ async throws in
             #expect(summary.tables[0].read == 3)
             #expect(summary.tables[0].inserted == 1)
             #expect(summary.tables[0].rejects == [.init(name: "json unreadable line", count: 2)])
@@ -203,7 +207,8 @@ import TestDatabase
     }
 
     @Test func bothFormsOfTheSnapshotGiveTheSameArchive() async throws {
-        let line = #"{"status_id":"7","url":"https://x.example/7","author_handle":"Ada","body_text":"é \u0001 😀","likes":"5","reposts":1,"replies":0,"views":2.0,"is_significant":true,"discovered_at":"2026-02-22T09:30:00.1Z","last_seen_at":"2026-02-22T09:30:00+01:00"}"#
+        let line =
+            #"{"status_id":"7","url":"https://x.example/7","author_handle":"Ada","body_text":"é \u0001 😀","likes":"5","reposts":1,"replies":0,"views":2.0,"is_significant":true,"discovered_at":"2026-02-22T09:30:00.1Z","last_seen_at":"2026-02-22T09:30:00+01:00"}"#
         let contents = Statement(
             "test.contents", "SELECT (to_jsonb(p) - 'created_at' - 'updated_at')::TEXT FROM posts AS p", decode: { try $0.text(0) })
         var results: [String] = []

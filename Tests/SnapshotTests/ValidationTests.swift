@@ -1,8 +1,8 @@
 import Foundation
 import Postgres
 import Snapshot
-import Testing
 import TestDatabase
+import Testing
 
 /// A validation that cannot fail proves nothing: every kind of damage is found and named.
 @Suite struct ValidationTests {
@@ -42,10 +42,14 @@ import TestDatabase
         ("posts", "body_text", "UPDATE posts SET body_text = body_text || ' ' WHERE status_id = '3'"),
         ("posts", "author_display", "UPDATE posts SET author_display = '' WHERE status_id = '3'"),
         ("posts", "discovered_at", "UPDATE posts SET discovered_at = discovered_at + interval '1 microsecond' WHERE status_id = '3'"),
-        ("reports", "channel", "UPDATE reports SET channel = NULL"), ("watch_accounts", "tier", "UPDATE watch_accounts SET tier = 'ecosystem'"),
+        ("reports", "channel", "UPDATE reports SET channel = NULL"),
+        ("watch_accounts", "tier", "UPDATE watch_accounts SET tier = 'ecosystem'"),
         ("pipeline_runs", "note", "UPDATE pipeline_runs SET note = 'm'"),
         ("embeddings", "vector_json", "UPDATE embeddings SET vector_json = '[0.5, 2]'"),
-        ("post_metrics_snapshots", "views", "UPDATE post_metrics_snapshots SET views = 5 WHERE status_id = '2' AND snapshot_type = 'refresh_24h'"),
+        (
+            "post_metrics_snapshots", "views",
+            "UPDATE post_metrics_snapshots SET views = 5 WHERE status_id = '2' AND snapshot_type = 'refresh_24h'"
+        ),
     ])
     func aChangedCellIsNamed(table: String, column: String, damage: String) async throws {
         let report = try await report(after: damage)

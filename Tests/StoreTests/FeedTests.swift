@@ -1,7 +1,7 @@
 import Domain
 import Store
-import Testing
 import TestDatabase
+import Testing
 
 /// Pages never lose or repeat a row, whatever the filter, the page size, and the collisions of times.
 @Suite struct FeedTests {

@@ -91,7 +91,11 @@ extension PostState {
         if let json = try row.jsonbOrNil(3), case .object(let object) = try JSONReader.read(json) {
             for member in object.members {
                 guard let column = PostColumn(rawValue: member.name) else { continue }
-                if case .string(let time) = member.value { older[column] = .at(try Timestamp(iso8601: time)) } else { older[column] = .never }
+                if case .string(let time) = member.value {
+                    older[column] = .at(try Timestamp(iso8601: time))
+                } else {
+                    older[column] = .never
+                }
             }
         }
         for (index, column) in PostColumn.allCases.enumerated() {

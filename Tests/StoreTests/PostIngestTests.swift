@@ -1,8 +1,8 @@
 import Domain
 import Postgres
 import Store
-import Testing
 import TestDatabase
+import Testing
 
 /// The merge in SQL is the merge in `Domain`, for any history in any order.
 @Suite struct PostIngestTests {

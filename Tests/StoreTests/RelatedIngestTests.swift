@@ -1,7 +1,7 @@
 import Domain
 import Store
-import Testing
 import TestDatabase
+import Testing
 
 /// What hangs on posts, and what stands beside them.
 @Suite struct RelatedIngestTests {

@@ -17,7 +17,8 @@ struct QueryParameters {
             guard allowed.contains(name) || repeatable.contains(name) else {
                 let known = (allowed + repeatable).sorted().joined(separator: ", ")
                 throw Problem(
-                    .unknownParameter, known.isEmpty ? "This operation takes no parameters." : "There is no such parameter; there are \(known).",
+                    .unknownParameter,
+                    known.isEmpty ? "This operation takes no parameters." : "There is no such parameter; there are \(known).",
                     parameter: String(name.prefix(64)))
             }
             let value = parts.count == 2 ? try PercentEncoding.decode(parts[1], plusIsSpace: true) : ""

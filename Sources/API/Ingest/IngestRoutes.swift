@@ -46,7 +46,8 @@ extension Server {
         }
         guard items.count <= configuration.maximumItems else {
             throw Problem(
-                .tooManyItems, "A batch may have \(configuration.maximumItems) items at most; this one has \(items.count).", pointer: "/items")
+                .tooManyItems, "A batch may have \(configuration.maximumItems) items at most; this one has \(items.count).",
+                pointer: "/items")
         }
         let batch = Batch(items, read)
         let outcomes = batch.good.isEmpty ? [] : try await write(batch.good, dryRun)
