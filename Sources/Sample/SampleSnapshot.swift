@@ -1,0 +1,129 @@
+internal import GRDB
+internal import GRDBSQLite
+
+/// A synthetic snapshot in the shape of a collector's: fictional people around a fictional privacy coin.
+public struct SampleSnapshot: Sendable {
+    /// Number of rows in `tweets`.
+    public let posts: Int
+    /// Chooses the contents: one seed, one content, on every machine.
+    public let seed: UInt64
+
+    /// From this number of posts on, some rows are faulty on purpose.
+    public static let leastPostsWithFaults = 50
+    /// How many rows of `tweets` the import rejects, in samples that hold faults.
+    public static let rejectedPosts = Fault.allCases.count(where: \.isRejected)
+
+    public init(posts: Int, seed: UInt64) {
+        self.posts = posts
+        self.seed = seed
+    }
+
+    /// Writes the snapshot, in WAL mode and in bounded memory.
+    ///
+    /// - Parameter progress: Is told how many posts are written.
+    /// - Throws: `SampleError` when there is a file at `path`; SQLite's error when the file cannot be written.
+    public func write(to path: String, progress: (Int) -> Void) throws {
+        var configuration = Configuration()
+        configuration.prepareDatabase { db in
+            // A sample that broke off is made anew, so it need not survive a power cut.
+            try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF")
+        }
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        try queue.write { db in
+            guard try db.tableExists("tweets") == false else { throw SampleError.alreadyThere(path) }
+            try db.execute(sql: Self.schema)
+            try writeRows(db, progress)
+        }
+        try queue.close()
+    }
+
+    private func writeRows(_ db: Database, _ progress: (Int) -> Void) throws {
+        var random = RandomSource(seed: seed)
+        var clock = Clock(posts: posts)
+        let grammar = Grammar()
+        let end = Clock.end
+        let insert = try Inserts(db)
+        for (index, author) in Author.watched.enumerated() {
+            try insert.watch.execute(arguments: [author.handle, author.tier, iso(Clock.end - Int64(index + 1) * 86_400_000_000)])
+        }
+        let faults = posts >= Self.leastPostsWithFaults ? Fault.allCases : []
+        for number in 1...posts {
+            clock.advance(&random)
+            var post = SamplePost(number: number, at: clock.now, end: end, grammar: grammar, &random)
+            let isReported = post.isSignificant && random.chance(0.6)
+            let place = (number - 5) / 5
+            let fault = number % 5 == 0 && faults.indices.contains(place) ? faults[place] : nil
+            fault?.spoil(&post)
+            try insert.tweet.execute(arguments: StatementArguments(post.row))
+            if fault?.isRejected != true {
+                if isReported { try insert.report.execute(arguments: [post.id, iso(post.discovered + 900_000_000), "team-chat", post.text, "#watch"]) }
+                if number > posts - 1_000 { try writeEmbedding(of: post, insert) }
+            }
+            if number % 5 == 0 { try writeRun(number, at: post.discovered, insert, &random) }
+            if number % 1_000 == 0 || number == posts { progress(number) }
+        }
+        guard !faults.isEmpty else { return }
+        try insert.report.execute(arguments: ["404", iso(end), "team-chat", "Its post was never captured.", "#watch"])
+        try insert.embedding.execute(arguments: ["404", "local", "hashed-words", 3, "[1,2,3]", "0", iso(end)])
+        try insert.run.execute(arguments: [iso(end), "weekly", 0, 0, 0, "local-dispatcher"])
+        try insert.run.execute(arguments: [iso(end), "refresh-24h", 12, 0, 0, "local-dispatcher"])
+    }
+
+    private func writeEmbedding(of post: SamplePost, _ insert: Inserts) throws {
+        let vector = Vector.of(post.text)
+        let arguments: StatementArguments = [
+            post.id, "local", "hashed-words", Vector.dimensions, vector.json, vector.hash, iso(post.discovered),
+        ]
+        try insert.embedding.execute(arguments: arguments)
+    }
+
+    private func writeRun(_ number: Int, at moment: Int64, _ insert: Inserts, _ random: inout RandomSource) throws {
+        if (40...44).contains(number * 100 / posts) { return }  // the collector was off
+        let found = random.number(1...12)
+        let mode = random.pick(["priority", "discovery", "both", "refresh24h", "manual"])
+        try insert.run.execute(arguments: [iso(moment), mode, found, found / 5, found / 8, "local-dispatcher"])
+    }
+
+    private static let schema = """
+        CREATE TABLE tweets (\(SamplePost.columns.joined(separator: ", ")));
+        CREATE TABLE watch_accounts (handle TEXT, tier TEXT, note TEXT, added_at TEXT);
+        CREATE TABLE reports (status_id TEXT, reported_at TEXT, channel TEXT, summary TEXT, destination TEXT);
+        CREATE TABLE runs (
+            run_at TEXT, mode TEXT, fetched_count INTEGER, significant_count INTEGER, reported_count INTEGER, note TEXT, source TEXT);
+        CREATE TABLE tweet_embeddings (
+            status_id TEXT, backend TEXT, model TEXT, dims INTEGER, vector_json TEXT, text_hash TEXT, updated_at TEXT);
+        CREATE TABLE settings (key TEXT, value TEXT);
+        INSERT INTO settings VALUES ('schema', '7');
+        CREATE VIRTUAL TABLE tweets_fts USING fts5 (body_text);
+        """
+}
+
+/// The statements that write a sample, prepared once.
+private struct Inserts {
+    let tweet, watch, report, run, embedding: Statement
+
+    init(_ db: Database) throws {
+        func insert(_ table: String, _ columns: [String]) throws -> Statement {
+            let marks = columns.map { _ in "?" }.joined(separator: ", ")
+            return try db.makeStatement(sql: "INSERT INTO \(table) (\(columns.joined(separator: ", "))) VALUES (\(marks))")
+        }
+        tweet = try insert("tweets", SamplePost.columns)
+        watch = try insert("watch_accounts", ["handle", "tier", "added_at"])
+        report = try insert("reports", ["status_id", "reported_at", "channel", "summary", "destination"])
+        run = try insert("runs", ["run_at", "mode", "fetched_count", "significant_count", "reported_count", "source"])
+        embedding = try insert(
+            "tweet_embeddings", ["status_id", "backend", "model", "dims", "vector_json", "text_hash", "updated_at"])
+    }
+}
+
+/// Why a sample was not written.
+public enum SampleError: Error, CustomStringConvertible {
+    /// There is a snapshot at this path, and it is not overwritten.
+    case alreadyThere(String)
+
+    public var description: String {
+        switch self {
+        case .alreadyThere(let path): "\(path) is there already. Delete it or choose another name."
+        }
+    }
+}
