@@ -15,12 +15,16 @@ struct Author: Sendable {
     static let watched: [Author] =
         people(["maren", "tobias", "ilka", "joon", "samira", "oskar", "paloma", "dmitri"], "_fernveil", "teammate", 9_000)
         + people(
-            ["quietledger", "nodewitch", "cipherfox", "blockbard", "saltandhash", "greyfern", "opentab", "mossyproof", "latenode",
-             "thirdkey", "plainproof", "feewatcher", "mixedcase", "coldbrewcoin"], "", "influencer", 26_000)
+            [
+                "quietledger", "nodewitch", "cipherfox", "blockbard", "saltandhash", "greyfern", "opentab", "mossyproof", "latenode",
+                "thirdkey", "plainproof", "feewatcher", "mixedcase", "coldbrewcoin",
+            ], "", "influencer", 26_000)
         + people(
-            ["kelpswap", "orrinexchange", "bayrook", "tallowbridge", "fernscan", "glasswort", "nettlepool", "peatpool", "mosswallet",
-             "larkpurse", "marrowaudits", "veilmeetups", "canopylabs", "hushpay", "fernforum", "tinynodes", "privacydesk", "leafledger",
-             "rookdata", "archivefern"], "", "ecosystem", 14_000)
+            [
+                "kelpswap", "orrinexchange", "bayrook", "tallowbridge", "fernscan", "glasswort", "nettlepool", "peatpool", "mosswallet",
+                "larkpurse", "marrowaudits", "veilmeetups", "canopylabs", "hushpay", "fernforum", "tinynodes", "privacydesk", "leafledger",
+                "rookdata", "archivefern",
+            ], "", "ecosystem", 14_000)
 
     private static let bystanders: [Author] = {
         let first = ["lena", "kofi", "mateo", "yuki", "anika", "ruben", "noor", "piotr", "elif", "thandi", "joao", "mina"]
@@ -35,7 +39,9 @@ struct Author: Sendable {
 
     private static func people(_ names: [String], _ suffix: String, _ tier: String, _ reach: Double) -> [Author] {
         names.enumerated().map { index, name in
-            Author(handle: name + suffix, name: name.capitalizedFirst, tier: tier, reach: reach / Double(index + 1).squareRoot(), language: nil)
+            Author(
+                handle: name + suffix, name: name.capitalizedFirst, tier: tier, reach: reach / Double(index + 1).squareRoot(), language: nil
+            )
         }
     }
 }

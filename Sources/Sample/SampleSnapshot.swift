@@ -56,7 +56,9 @@ public struct SampleSnapshot: Sendable {
             fault?.spoil(&post)
             try insert.tweet.execute(arguments: StatementArguments(post.row))
             if fault?.isRejected != true {
-                if isReported { try insert.report.execute(arguments: [post.id, iso(post.discovered + 900_000_000), "team-chat", post.text, "#watch"]) }
+                if isReported {
+                    try insert.report.execute(arguments: [post.id, iso(post.discovered + 900_000_000), "team-chat", post.text, "#watch"])
+                }
                 if number > posts - 1_000 { try writeEmbedding(of: post, insert) }
             }
             if number % 5 == 0 { try writeRun(number, at: post.discovered, insert, &random) }

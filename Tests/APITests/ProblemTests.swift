@@ -1,5 +1,6 @@
 import Domain
 import HTTPTypes
+import Synchronization
 import Testing
 
 /// One shape of an error, on every path to one.

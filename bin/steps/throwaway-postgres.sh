@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # A Postgres for one run of the tests or of a benchmark: in a temporary folder, on a socket only, stopped at the end.
 
-# start_throwaway_postgres [SETTING=VALUE…]: sets `throwaway` (its folder) and `throwaway_url` (a superuser's address).
+# start_throwaway_postgres SETTING=VALUE…: sets `throwaway` (its folder) and `throwaway_url` (a superuser's address).
 start_throwaway_postgres() {
     local programs
     programs=$(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
@@ -12,7 +12,7 @@ start_throwaway_postgres() {
         throwaway_as=(runuser -u postgres --)
         chown postgres "$throwaway"
     fi
-    local settings=("-c fsync=off" "-c listen_addresses=''" "-c unix_socket_directories='$throwaway'" "-c max_connections=200")
+    local settings=("-c listen_addresses=''" "-c unix_socket_directories='$throwaway'" "-c max_connections=200")
     for setting in "$@"; do settings+=("-c $setting"); done
     (
         cd /
@@ -20,6 +20,7 @@ start_throwaway_postgres() {
         "${throwaway_as[@]}" "$programs/pg_ctl" -D "$throwaway/data" -l "$throwaway/log" -w -o "${settings[*]}" start >/dev/null
     ) || die "The throw-away Postgres did not start; see $throwaway/log."
     throwaway_programs=$programs
+    # shellcheck disable=SC2034 # for the scripts that source this file
     throwaway_url="postgresql:///postgres?host=$throwaway&user=xmonitor"
 }
 
