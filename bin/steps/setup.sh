@@ -41,7 +41,7 @@ need_swift() {
 
 # build ARGUMENT…: swift build, with the options that all commands share, so that they share its results.
 build() {
-    swift build --disable-index-store "$@"
+    swift build "$@"
 }
 
 # need_python FOLDER…: a private virtual environment with the requirements of these test folders.
