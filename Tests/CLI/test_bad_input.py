@@ -7,7 +7,7 @@ import subprocess
 import time
 
 import pytest
-from conftest import sql
+from psql import sql
 
 
 def test_no_database_is_named(xmonitor):

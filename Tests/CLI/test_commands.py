@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from conftest import sql
+from psql import sql
 
 
 def test_every_command_has_help_with_an_example(xmonitor):

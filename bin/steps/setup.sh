@@ -44,15 +44,11 @@ build() {
     swift build "$@"
 }
 
-# need_python FOLDER…: a private virtual environment with the requirements of these test folders.
+# need_python: a private virtual environment with what the Python tests need.
 need_python() {
-    local stamp=.venv/installed
-    local wanted
-    wanted=$(for folder in "$@"; do cat "$folder/requirements.txt"; done | sort -u)
-    [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ] && return
+    cmp -s Tests/requirements.txt .venv/installed && return
     say "Installing Python packages into .venv"
     python3 -m venv .venv
-    printf '%s\n' "$wanted" >.venv/requirements.txt
-    .venv/bin/pip install --quiet --disable-pip-version-check -r .venv/requirements.txt
-    printf '%s' "$wanted" >"$stamp"
+    .venv/bin/pip install --quiet --disable-pip-version-check -r Tests/requirements.txt
+    cp Tests/requirements.txt .venv/installed
 }

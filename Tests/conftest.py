@@ -1,12 +1,11 @@
-"""Runs the program as a second process, as its user would."""
+"""Runs the program as a second process, as its user would, on a database of the test's own."""
 
 import os
 import subprocess
 import uuid
 
 import pytest
-
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from psql import sql
 
 
 def needed(name):
@@ -56,11 +55,11 @@ def database(xmonitor):
     """The address of an empty database, which the program is told of."""
     admin = needed("XMONITOR_TEST_DATABASE_URL")
     name = f"cli_{uuid.uuid4().hex}"
-    subprocess.run(["psql", "-qX", admin, "-c", f"CREATE DATABASE {name}"], check=True)
+    sql(admin, f"CREATE DATABASE {name}")
     address = admin.replace("///postgres", f"///{name}")
     xmonitor.environment["DATABASE_URL"] = address
     yield address
-    subprocess.run(["psql", "-qX", admin, "-c", f"DROP DATABASE {name} WITH (FORCE)"], check=True)
+    sql(admin, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
@@ -68,7 +67,3 @@ def archive(xmonitor, database):
     """A database with the schema."""
     xmonitor("schema", "apply")
     return database
-
-
-def sql(address, query):
-    return subprocess.run(["psql", "-qXAt", address, "-c", query], check=True, text=True, capture_output=True).stdout.strip()
