@@ -3,9 +3,12 @@
 import os
 import subprocess
 import uuid
+from pathlib import Path
 
 import pytest
 from psql import sql
+
+ROOT = Path(__file__).parents[1]
 
 
 def needed(name):
@@ -23,6 +26,7 @@ class Program:
         self.folder = folder
         kept = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH")
         self.environment = {name: os.environ[name] for name in kept if name in os.environ}
+        self.environment["XMONITOR_WEB_ROOT"] = str(ROOT / "web")
 
     def start(self, *arguments, **options):
         return subprocess.Popen(

@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import Foundation
 import Postgres
+import Sample
 import Schema
 import Snapshot
 
@@ -19,6 +20,7 @@ enum Exit {
             case let failure as Failure: failure.message
             case let error as SchemaError: error.description
             case let error as SnapshotError: error.description
+            case let error as SampleError: error.description
             case let error as PostgresError: Failure(error).message
             case is CancellationError: "Interrupted. Nothing was changed; run the command again."
             default: XMonitor.fullMessage(for: error)

@@ -1,5 +1,6 @@
 import Foundation
-import Synchronization
+import Subprocess
+import SystemPackage
 
 /// A Postgres of our own, for trying things out: the system's programs, a data folder below the state folder, no network,
 /// only a socket that nobody but its owner can open.
@@ -38,13 +39,13 @@ struct PrivatePostgres: Sendable {
     /// - Throws: `Failure` with the last lines of its log.
     func start() async throws {
         try await prepareFolder(socketFolder)
-        if try await run("test", ["-s", dataFolder + "/PG_VERSION"]) != 0 {
+        if try await !run("test", ["-s", dataFolder + "/PG_VERSION"]).terminationStatus.isSuccess {
             try await prepareFolder(dataFolder)
             try await require(
                 "initdb", ["-D", dataFolder, "-U", "xmonitor", "-E", "UTF8", "--locale=C.UTF-8", "--auth=trust", "--no-sync"],
                 otherwise: "A private Postgres could not be created in \(dataFolder)")
         }
-        guard try await run("pg_ctl", ["-D", dataFolder, "status"]) != 0 else { return }
+        guard try await !run("pg_ctl", ["-D", dataFolder, "status"]).terminationStatus.isSuccess else { return }
         let options = "-c listen_addresses='' -c unix_socket_directories='\(socketFolder)' -c unix_socket_permissions=0700"
         let tuning = "-c shared_buffers=256MB -c max_wal_size=4GB -c synchronous_commit=off -c jit=off"
         try await require(
@@ -62,21 +63,22 @@ struct PrivatePostgres: Sendable {
     }
 
     private func require(_ program: String, _ arguments: [String], otherwise message: String) async throws {
-        let output = Mutex("")
-        let status = try await run(program, arguments) { text in output.withLock { $0 += text } }
-        guard status == 0 else {
-            let last = output.withLock { $0 }.split(separator: "\n").suffix(3).joined(separator: "\n  ")
+        let done = try await run(program, arguments)
+        guard done.terminationStatus.isSuccess else {
+            let last = done.standardOutput.split(separator: "\n").suffix(3).joined(separator: "\n  ")
             throw Failure("\(message).\n  \(last)")
         }
     }
 
-    /// Runs a program of Postgres or of the system, as the right user, and returns its exit code.
+    /// Runs a program of Postgres or of the system, as the right user, to its end.
     private func run(
-        _ program: String, _ arguments: [String], _ output: @escaping @Sendable (String) -> Void = { _ in }
-    ) async throws -> Int32 {
+        _ program: String, _ arguments: [String]
+    ) async throws -> ExecutionResult<Void, StringOutput<UTF8>, CombinedErrorOutput> {
         let path = FileManager.default.isExecutableFile(atPath: "\(programs)/\(program)") ? "\(programs)/\(program)" : program
         let command = (user.map { ["runuser", "-u", $0, "--"] } ?? []) + [path] + arguments
-        return try await Subprocess.run(command, output)
+        return try await Subprocess.run(
+            .name(command[0]), arguments: Arguments(Array(command.dropFirst())), workingDirectory: "/", output: .string(limit: 1 << 20),
+            error: .combinedWithOutput)
     }
 
     /// Where `initdb` is: on the search path, or where Debian and Homebrew put it.

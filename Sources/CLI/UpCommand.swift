@@ -68,12 +68,9 @@ extension SampleSnapshot {
         }
         if !FileManager.default.fileExists(atPath: path) {
             say("Generating \(posts) sample posts: \(path)")
-            let unfinished = path + ".unfinished"
-            try? FileManager.default.removeItem(atPath: unfinished)
             let progress = ProgressLine()
-            try SampleSnapshot(posts: posts, seed: seed).write(to: unfinished) { progress.show("writing posts", done: $0, total: posts) }
+            try SampleSnapshot(posts: posts, seed: seed).write(to: path) { progress.show("writing posts", done: $0, total: posts) }
             progress.finish()
-            try FileManager.default.moveItem(atPath: unfinished, toPath: path)
         }
         let summary = try await importSnapshot(path, into: database, rejects: path + ".rejects.jsonl")
         say(summary.text)

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import GRDB
 internal import GRDBSQLite
 
@@ -18,11 +19,28 @@ public struct SampleSnapshot: Sendable {
         self.seed = seed
     }
 
-    /// Writes the snapshot, in WAL mode and in bounded memory.
+    /// Writes the snapshot, in WAL mode and in bounded memory. It gets its name when it is complete.
     ///
     /// - Parameter progress: Is told how many posts are written.
-    /// - Throws: `SampleError` when there is a file at `path`; SQLite's error when the file cannot be written.
+    /// - Throws: `SampleError` when there is a file at `path`, or when the file cannot be written.
     public func write(to path: String, progress: (Int) -> Void) throws {
+        guard !FileManager.default.fileExists(atPath: path) else { throw SampleError.alreadyThere(path) }
+        let unfinished = path + ".unfinished"
+        Self.remove(unfinished)
+        do {
+            try writeTables(to: unfinished, progress)
+            try FileManager.default.moveItem(atPath: unfinished, toPath: path)
+        } catch {
+            Self.remove(unfinished)
+            throw SampleError.cannotWrite(path, reason: (error as? DatabaseError)?.message ?? error.localizedDescription)
+        }
+    }
+
+    private static func remove(_ path: String) {
+        for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+    }
+
+    private func writeTables(to path: String, _ progress: (Int) -> Void) throws {
         var configuration = Configuration()
         configuration.prepareDatabase { db in
             // A sample that broke off is made anew, so it need not survive a power cut.
@@ -30,7 +48,6 @@ public struct SampleSnapshot: Sendable {
         }
         let queue = try DatabaseQueue(path: path, configuration: configuration)
         try queue.write { db in
-            guard try db.tableExists("tweets") == false else { throw SampleError.alreadyThere(path) }
             try db.execute(sql: Self.schema)
             try writeRows(db, progress)
         }
@@ -120,12 +137,14 @@ private struct Inserts {
 
 /// Why a sample was not written.
 public enum SampleError: Error, CustomStringConvertible {
-    /// There is a snapshot at this path, and it is not overwritten.
+    /// There is a file at this path, and it is not overwritten.
     case alreadyThere(String)
+    case cannotWrite(String, reason: String)
 
     public var description: String {
         switch self {
         case .alreadyThere(let path): "\(path) is there already. Delete it or choose another name."
+        case .cannotWrite(let path, let reason): "\(path) cannot be written: \(reason). Nothing of it was kept."
         }
     }
 }

@@ -7,6 +7,7 @@ import subprocess
 import time
 
 import pytest
+from output import line_with
 from psql import sql
 
 
@@ -105,8 +106,7 @@ def test_a_full_disk_is_named_and_the_second_try_completes(xmonitor, archive):
 def test_a_server_that_is_asked_to_stop_ends_in_order(xmonitor, archive):
     xmonitor.environment["XMONITOR_PORT"] = "0"
     server = xmonitor.start("serve")
-    address = server.stdout.readline()
-    assert "http://127.0.0.1:" in address
+    line_with("http://127.0.0.1:", server)
     server.send_signal(signal.SIGTERM)
     assert server.wait(timeout=30) == 0
 
@@ -114,12 +114,8 @@ def test_a_server_that_is_asked_to_stop_ends_in_order(xmonitor, archive):
 def test_up_runs_its_own_postgres_and_stops_it(xmonitor):
     xmonitor.environment |= {"XMONITOR_PORT": "0", "XMONITOR_WEB_ROOT": ""}
     up = xmonitor.start("up", "--posts", "60")
-    lines = []
-    for line in up.stdout:
-        lines.append(line)
-        if "http://127.0.0.1:" in line:
-            break
-    folder = next(part for line in lines for part in line.split() if part.startswith("postgresql:///"))
+    folder = line_with("DATABASE_URL=", up).split("'")[1]
+    line_with("http://127.0.0.1:", up)
     assert sql(folder, "SELECT count(*) > 40 FROM posts") == "t"
     up.send_signal(signal.SIGINT)
     assert up.wait(timeout=60) == 0

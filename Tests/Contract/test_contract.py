@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import requests
 import yaml
+from output import line_with
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = ROOT / "docs/openapi.v1.yaml"
@@ -25,7 +26,7 @@ def server(xmonitor, archive):
         running = subprocess.Popen(
             [xmonitor.path, "serve"], cwd=xmonitor.folder, env=xmonitor.environment, text=True,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log)
-    yield next(word for word in running.stdout.readline().split() if word.startswith("http://"))
+    yield next(word for word in line_with("http://", running).split() if word.startswith("http://"))
     running.terminate()
     assert running.wait(timeout=30) == 0
 

@@ -1,0 +1,77 @@
+import API
+import Domain
+import Foundation
+import HTTPTypes
+import Synchronization
+import Testing
+import Yams
+
+/// The document and the server have the same operations, and each operation answers with the described statuses and no other.
+@Suite struct DocumentTests {
+    private typealias Operation = (method: String, template: String, statuses: Set<Int>)
+
+    private func described() async throws -> [Operation] {
+        let text = try await TestServer().get("/v1/openapi.yaml").body
+        let document = try #require(try Yams.load(yaml: text) as? [String: Any])
+        let paths = try #require(document["paths"] as? [String: [String: [String: Any]]])
+        return paths.flatMap { template, operations in
+            operations.map { method, operation in
+                (method.uppercased(), template, Set((operation["responses"] as? [String: Any] ?? [:]).keys.compactMap(Int.init)))
+            }
+        }
+    }
+
+    @Test func everyRouteIsDescribedAndEveryDescriptionIsARoute() async throws {
+        let described = Set(try await described().map { "\($0.method) \($0.template)" })
+        let routes = Set(try TestServer().server.operations.map { "\($0.method) \($0.template)" })
+        #expect(described == routes)
+        #expect(routes.count > 10)
+    }
+
+    /// Every way in which a caller or the archive can go wrong is tried on every operation.
+    @Test func everyOperationAnswersWithTheDescribedStatusesAndNoOther() async throws {
+        for operation in try await described() {
+            var seen: Set<Int> = []
+            let server = try TestServer(maximumItems: 2, maximumBodyBytes: 400)
+            let path = operation.template.replacing("{statusId}", with: "1")
+            func send(_ query: String = "", _ body: String = #"{"items": []}"#, key: String = TestServer.key, type: String = "application/json") async throws {
+                let method = try #require(HTTPRequest.Method(operation.method))
+                let headers: HTTPFields = method == .post ? [.contentType: type, HTTPField.Name("x-api-key")!: key] : [:]
+                let answer = try await server.send(method, path + query, headers: headers, body: method == .post ? Array(body.utf8) : [])
+                seen.insert(answer.status)
+            }
+            server.archive.state.withLock { $0.posts = [Post.sample(id: "1", at: Timestamp(microseconds: 0))] }
+            try await send()
+            server.archive.state.withLock { $0.posts = [] }
+            try await send()
+            try await send("?nonsense=1")
+            try await send("?limit=x")
+            try await send("", "{")
+            try await send("", key: "wrong")
+            try await send("", type: "text/plain")
+            try await send("", #"{"items": [1, 2, 3]}"#)
+            try await send("", String(repeating: " ", count: 500))
+            for error in [ArchiveError.unavailable(""), .outdatedSchema(""), .fault("")] {
+                server.archive.state.withLock { $0.error = error }
+                try await send("", Self.goodBody(for: operation.template))
+            }
+            #expect(seen == operation.statuses, "\(operation.method) \(operation.template)")
+        }
+    }
+
+    /// A body that reaches the archive.
+    private static func goodBody(for template: String) -> String {
+        let time = "2026-02-22T09:30:00Z"
+        let item =
+            switch template.split(separator: "/").dropFirst(2).first {
+            case "posts": #"{"status_id":"1","url":"https://x.example/1","author_handle":"a","discovered_at":"\#(time)","last_seen_at":"\#(time)"}"#
+            case "metrics":
+                #"{"status_id":"1","snapshot_type":"latest_observed","snapshot_at":"\#(time)","likes":1,"reposts":1,"replies":1,"views":1}"#
+            case "reports": #"{"status_id":"1","reported_at":"\#(time)"}"#
+            case "watch-accounts": #"{"handle":"a","tier":"teammate"}"#
+            case "embeddings": #"{"status_id":"1","backend":"b","model":"m","vector":[1],"text_hash":"h"}"#
+            default: #"{"run_at":"\#(time)","mode":"both"}"#
+            }
+        return template.hasSuffix("batch") ? #"{"items":[\#(item)]}"# : item
+    }
+}
