@@ -2,6 +2,8 @@ import Dispatch
 import Foundation
 
 /// Runs `body` in a task that SIGINT (Ctrl-C) and SIGTERM cancel.
+///
+/// - Throws: `CancellationError` when it was cancelled, or what `body` throws.
 func cancelledByInterrupt<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
     let task = Task { try await body() }
     let sources = [SIGINT, SIGTERM].map { signalNumber in
@@ -16,7 +18,10 @@ func cancelledByInterrupt<Value: Sendable>(_ body: @escaping @Sendable () async 
         for signalNumber in [SIGINT, SIGTERM] { signal(signalNumber, SIG_DFL) }
     }
     return try await withTaskCancellationHandler {
-        try await task.value
+        do { return try await task.value } catch {
+            // Whatever gave up first, it did because it was told to.
+            throw task.isCancelled ? CancellationError() : error
+        }
     } onCancel: {
         task.cancel()
     }

@@ -6,11 +6,14 @@ struct Setting: Sendable {
     let standard: String?
     /// Secrets are never shown, and can come from a file named by `NAME_FILE`.
     let isSecret: Bool
+    /// Whether an empty value means something else than no value.
+    let mayBeEmpty: Bool
 
-    init(_ name: String, _ standard: String? = nil, secret: Bool = false, _ summary: String) {
+    init(_ name: String, _ standard: String? = nil, secret: Bool = false, mayBeEmpty: Bool = false, _ summary: String) {
         self.name = name
         self.standard = standard
         isSecret = secret
+        self.mayBeEmpty = mayBeEmpty
         self.summary = summary
     }
 }
@@ -32,7 +35,8 @@ extension Setting {
         "Signs the cursors of the feed. Without it a random key holds until the program ends; several copies need the same one.")
     static let serviceName = Setting("XMONITOR_SERVICE_NAME", "xmonitor-api", "The service that /v1/health names.")
     static let serviceVersion = Setting("XMONITOR_SERVICE_VERSION", "v1", "The version that /v1/health names.")
-    static let webRoot = Setting("XMONITOR_WEB_ROOT", "web", "The folder of the web feed; empty serves the API alone.")
+    static let webRoot = Setting(
+        "XMONITOR_WEB_ROOT", "web", mayBeEmpty: true, "The folder of the web feed; empty serves the API alone.")
     static let stateFolder = Setting(
         "XMONITOR_STATE", ".xmonitor", "The folder in which `xmonitor up` keeps its private Postgres and the sample.")
     static let poolSize = Setting("XMONITOR_POOL_SIZE", "10", "Most connections to the database, for reads and writes each.")

@@ -22,12 +22,14 @@ struct Settings: Sendable {
     init(_ reader: ConfigReader) throws {
         func read(_ name: String, isSecret: Bool) -> String? {
             let key = ConfigKey(name.lowercased().split(separator: "_").map(String.init))
-            return reader.string(forKey: key, isSecret: isSecret).flatMap { $0.isEmpty ? nil : $0 }
+            return reader.string(forKey: key, isSecret: isSecret)
         }
         var values: [String: String] = [:]
         for setting in Setting.all {
-            values[setting.name] = read(setting.name, isSecret: setting.isSecret)
-            guard setting.isSecret, let path = read(setting.name + "_FILE", isSecret: false) else { continue }
+            let value = read(setting.name, isSecret: setting.isSecret)
+            // Empty is as good as not there, unless it means something.
+            values[setting.name] = value?.isEmpty == true && !setting.mayBeEmpty ? nil : value
+            guard setting.isSecret, let path = read(setting.name + "_FILE", isSecret: false), !path.isEmpty else { continue }
             guard values[setting.name] == nil else {
                 throw Failure("Both \(setting.name) and \(setting.name)_FILE are set. Unset one of them.")
             }

@@ -7,6 +7,11 @@ def shown_ids(page):
     return page.locator("#posts .post").evaluate_all("cards => cards.map((card) => card.dataset.id)")
 
 
+def older_loaded(page, before):
+    """More posts than before. A locator waits, and not a function in the page: that would be an eval, which the page's policy forbids."""
+    expect(page.locator("#posts .post").nth(before)).to_be_attached()
+
+
 def settled(page):
     """The feed has an answer: posts, nothing, or an error."""
     expect(page.locator("#feed")).to_have_attribute("aria-busy", "false")

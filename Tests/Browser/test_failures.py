@@ -2,7 +2,7 @@ import re
 
 from playwright.sync_api import expect
 
-from helpers import answer, problem, settled, shown_ids
+from helpers import answer, older_loaded, problem, settled, shown_ids
 
 
 def test_a_failing_api_is_said_and_can_be_tried_again(open_page):
@@ -42,7 +42,7 @@ def test_older_pages_do_not_hide_that_refreshing_fails(open_page):
     expect(page.locator("#freshness")).to_contain_text("Could not refresh since")
     before = len(shown_ids(page))
     page.locator("#older").scroll_into_view_if_needed()
-    page.wait_for_function("count => document.querySelectorAll('#posts .post').length > count", arg=before)
+    older_loaded(page, before)
     expect(page.locator("#freshness")).to_contain_text("Could not refresh since")
 
 
@@ -66,7 +66,7 @@ def test_older_posts_that_fail_can_be_tried_again(open_page):
     assert shown_ids(page) == before
     page.unroute("**/v1/feed*cursor=*")
     page.locator("#older").get_by_role("button", name="Try again").click()
-    page.wait_for_function("count => document.querySelectorAll('#posts .post').length > count", arg=len(before))
+    older_loaded(page, len(before))
     ids = shown_ids(page)
     assert len(ids) == len(set(ids))
 

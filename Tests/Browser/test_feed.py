@@ -1,6 +1,6 @@
 from playwright.sync_api import expect
 
-from helpers import answer, card, drawer_shows, feed_item, feed_of, serve, settled, shown_ids
+from helpers import answer, card, drawer_shows, feed_item, feed_of, older_loaded, serve, settled, shown_ids
 
 
 def test_feed_has_the_order_of_the_api_newest_first(open_page, api):
@@ -19,7 +19,7 @@ def test_older_pages_never_repeat_or_lose_a_post(open_page, api):
     while len(shown_ids(page)) < len(expected):
         before = len(shown_ids(page))
         page.locator("#older").scroll_into_view_if_needed()
-        page.wait_for_function("count => document.querySelectorAll('#posts .post').length > count", arg=before)
+        older_loaded(page, before)
     ids = shown_ids(page)
     assert len(ids) == len(set(ids))
     assert ids[: len(expected)] == expected

@@ -27,7 +27,7 @@ def test_filters_go_to_the_address_and_survive_a_reload(open_page, api):
     choose(page, "significant", "Not significant")
     page.wait_for_url("**/?tier=teammate&tier=ecosystem&significant=false")
     expected = ids_of(api.feed(tier=["teammate", "ecosystem"], significant="false"))
-    page.wait_for_function("id => document.querySelector('#posts .post')?.dataset.id === id", arg=expected[0])
+    expect(page.locator("#posts .post").first).to_have_attribute("data-id", expected[0])
     before = shown_ids(page)
     assert before[: len(expected)] == expected
     page.reload()

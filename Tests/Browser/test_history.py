@@ -1,14 +1,13 @@
 from playwright.sync_api import expect
 
-from helpers import card, drawer_shows, focused_post, settled, shown_ids, top_of
+from helpers import card, drawer_shows, focused_post, older_loaded, settled, shown_ids, top_of
 
 
 def scroll_to_card(page, number):
-    page.wait_for_function("n => document.querySelectorAll('#posts .post').length > n || !void document.getElementById('older').scrollIntoView()", arg=number)
     while len(shown_ids(page)) <= number:
         before = len(shown_ids(page))
         page.locator("#older").scroll_into_view_if_needed()
-        page.wait_for_function("count => document.querySelectorAll('#posts .post').length > count", arg=before)
+        older_loaded(page, before)
     status_id = shown_ids(page)[number]
     card(page, status_id).evaluate("node => node.scrollIntoView({ block: 'center' })")
     return status_id

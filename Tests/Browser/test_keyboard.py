@@ -66,6 +66,18 @@ def test_menus_close_with_escape_and_give_focus_back(open_page):
     expect(page.locator("[data-menu=tier] .menu-panel")).to_be_hidden()
 
 
+def test_going_to_the_bar_with_the_keyboard_keeps_the_place(open_page):
+    page = open_page()
+    page.locator("#posts .post").nth(20).evaluate("node => node.scrollIntoView({ block: 'center' })")
+    before = page.evaluate("scrollY")
+    assert before > 0
+    page.get_by_role("searchbox").evaluate("node => node.focus({ preventScroll: true })")
+    for _ in range(5):
+        page.keyboard.press("Tab")
+    expect(page.locator("[data-menu=reported] summary")).to_be_focused()
+    assert page.evaluate("scrollY") == before
+
+
 def test_focus_is_visible_and_not_under_the_sticky_bar(open_page):
     page = open_page(height=600)
     ids = shown_ids(page)

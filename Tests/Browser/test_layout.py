@@ -38,13 +38,14 @@ def test_no_sideways_scrolling_with_the_longest_words_on_the_smallest_phone(open
     assert outside == 0
 
 
+@pytest.mark.parametrize("search", ["tier=teammate&tier=influencer", "q=zzz-no-such-text-zzz"], ids=["posts", "nothing found"])
 @pytest.mark.parametrize("width", [390, 1280])
-def test_nothing_jumps_while_the_page_loads(open_page, width):
+def test_nothing_jumps_while_the_page_loads(open_page, width, search):
     observe = """
         window.shifts = 0
         new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.shifts += entry.value }).observe({ type: 'layout-shift', buffered: true })
     """
-    page = open_page("/?since=30d&tier=teammate&tier=influencer", width=width, prepare=lambda page: page.add_init_script(observe))
+    page = open_page(f"/?{search}", width=width, prepare=lambda page: page.add_init_script(observe))
     expect(page.locator("[data-count=posts] b")).not_to_have_text("–")
     page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert page.evaluate("window.shifts") < 0.005

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Foundation
+import Postgres
+import Snapshot
+
+struct SnapshotCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "snapshot", abstract: "Move the collector's SQLite database into the archive, and show that it arrived.",
+        discussion: "Example:  xmonitor snapshot import x_monitor.db",
+        subcommands: [ImportCommand.self, ValidateCommand.self])
+}
+
+/// What every verb takes that reads a snapshot.
+struct SnapshotArguments: ParsableArguments {
+    @Argument(help: "The SQLite file, or a folder with one <table>.jsonl per table.") var path: String
+    @Flag(help: "Print JSON.") var json = false
+}
+
+/// Runs `body` on a connection of its own; Ctrl-C ends it, and what it had begun is undone.
+func onConnection<Value: Sendable>(
+    _ options: ConnectionOptions, _ body: @escaping @Sendable (Connection) async throws -> Value
+) async throws -> Value {
+    let connection = try await Connection.connect(options)
+    do {
+        let value = try await cancelledByInterrupt { try await body(connection) }
+        await connection.close()
+        return value
+    } catch {
+        await connection.close()
+        throw error
+    }
+}
+
+extension ProgressLine {
+    func show(_ progress: SnapshotProgress) {
+        switch progress {
+        case .reading(let table, let done, let total): show("reading \(table)", done: done, total: total)
+        case .writing(let table): show("writing \(table)")
+        case .comparing(let table): show("comparing \(table)")
+        }
+    }
+}
