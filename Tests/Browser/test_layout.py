@@ -17,7 +17,7 @@ LONG = feed_item(
 )
 
 
-@pytest.mark.parametrize("path", ["/", "/?tier=teammate&tier=influencer&since=7d&significant=true&reported=false&q=a"])
+@pytest.mark.parametrize("path", ["/", "/?tier=teammate&tier=influencer&since=2026-01-01&significant=true&reported=false&q=a"])
 @pytest.mark.parametrize("width", [320, 390, 640, 768, 1024, 1280, 1920])
 def test_no_sideways_scrolling(open_page, path, width):
     page = open_page(path, width=width)

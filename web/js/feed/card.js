@@ -22,7 +22,7 @@ export function card(item) {
   const open = node.querySelector(".open")
   open.href = postHref(item.status_id)
   open.firstElementChild.textContent = `Open the post by ${authorName(item)}, `
-  setTime(open.querySelector("time"), item.discovered_at, "both")
+  setTime(open.querySelector("time"), item.discovered_at, "feed")
   setText(node.querySelector(".post-text"), item)
   setReason(node, item)
   updateCard(node, item)

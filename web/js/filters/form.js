@@ -8,14 +8,19 @@ export function fillForm(form, filters) {
   if (field("q").value.trim() !== filters.q) field("q").value = filters.q
   const presets = [...field("preset")].map((radio) => radio.value)
   const open = !filters.since && !filters.until
-  field("preset").value = open ? "" : !filters.until && presets.includes(filters.since) ? filters.since : "other"
+  choose(field("preset"), open ? "" : !filters.until && presets.includes(filters.since) ? filters.since : "other")
   field("since").value = isDay(filters.since) ? filters.since : ""
   field("until").value = isDay(filters.until) ? filters.until : ""
   for (const box of field("tier")) box.checked = filters.tier.includes(box.value)
-  field("significant").value = filters.significant
-  field("reported").value = filters.reported
+  choose(field("significant"), filters.significant)
+  choose(field("reported"), filters.reported)
   const active = { time: !open, tier: filters.tier.length > 0, handle: filters.handle.length > 0, significant: filters.significant !== "", reported: filters.reported !== "" }
   for (const [name, on] of Object.entries(active)) form.querySelector(`[data-menu="${name}"]`)?.classList.toggle("active", on)
+}
+
+/** One by one: the group's own `value` takes no empty one in Chromium. @param {Iterable<HTMLInputElement>} radios @param {string} value */
+function choose(radios, value) {
+  for (const radio of radios) radio.checked = radio.value === value
 }
 
 /**

@@ -6,12 +6,12 @@ function hash(/** @type {string} */ text) {
 }
 
 /**
- * The same handle always gets the same two hues and the same angle.
+ * The same handle always gets the same two hues, from green over blue and violet to red: yellows turn to mud behind white letters.
  * @param {string} handle
  */
 export function avatarLook(handle) {
   const seed = hash(handle.toLowerCase())
-  return { hue: seed % 360, turn: 30 + ((seed >>> 9) % 60), angle: (seed >>> 15) % 360 }
+  return { hue: 145 + (seed % 235), turn: 15 + ((seed >>> 9) % 30) }
 }
 
 /** @param {HTMLElement} node @param {string} handle @param {string} name */
@@ -19,7 +19,6 @@ export function paintAvatar(node, handle, name) {
   const look = avatarLook(handle)
   node.style.setProperty("--hue", String(look.hue))
   node.style.setProperty("--turn", String(look.turn))
-  node.style.setProperty("--angle", `${look.angle}deg`)
   node.textContent = initial(name) || initial(handle) || "?"
 }
 

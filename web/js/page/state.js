@@ -9,6 +9,7 @@ export function statePanel({ title, text = "", small = "", actions = [], kind = 
   const panel = fromTemplate("state-template")
   panel.dataset.kind = kind
   if (kind === "error") panel.setAttribute("role", "alert")
+  panel.querySelector("use").setAttribute("href", kind === "error" ? "#i-alert" : "#i-empty")
   panel.querySelector("h2").textContent = title
   fill(panel.querySelector(".state-text"), text)
   fill(panel.querySelector(".state-small"), small)

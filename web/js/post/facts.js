@@ -38,7 +38,8 @@ function reported(post, report) {
 function latency(post) {
   if (!post.posted_at) return []
   const ms = Date.parse(post.discovered_at) - Date.parse(post.posted_at)
-  return Number.isFinite(ms) && ms >= 0 ? [note(`${duration(ms)} after it was posted`)] : []
+  if (!Number.isFinite(ms) || ms < 0) return []
+  return [note(ms < 1000 ? "Within a second of being posted" : `${duration(ms)} after it was posted`)]
 }
 
 const note = (/** @type {string} */ text) => element("span", { class: "note", dir: "auto" }, text)

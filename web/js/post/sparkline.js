@@ -23,10 +23,11 @@ export function plot(times, values) {
 export function sparkline(times, values, sentence) {
   const points = plot(times, values)
   const line = points.map(([x, y], index) => `${index ? "L" : "M"}${x} ${y}`).join("")
+  const flat = values.every((value) => value === values[0])
   const area = `${line}L${points.at(-1)?.[0]} ${height}L${points[0][0]} ${height}Z`
   return svg(
     "svg",
-    { class: "sparkline", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": sentence },
+    { class: flat ? "sparkline flat" : "sparkline", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": sentence },
     svg("path", { class: "area", d: area }),
     svg("path", { class: "line", d: line }),
     ...points.map(([x, y]) => svg("circle", { cx: x, cy: y, r: 2.2 })),

@@ -20,7 +20,7 @@ export function tiles(post, snapshots) {
     tile.querySelector("figcaption").textContent = metric
     tile.querySelector("b").textContent = compact(now)
     tile.querySelector("b").title = exact(now)
-    tile.querySelector("span").textContent = signed(gained)
+    tile.querySelector("span").textContent = values.length > 1 ? signed(gained) || "no change" : ""
     if (values.length > 1) tile.append(sparkline(times, values, sentence(metric, values)))
     return tile
   })

@@ -1,11 +1,14 @@
 import { clock, exactTime, shortTime } from "./format.js"
 import { ago } from "./relative.js"
 
+const near = 7 * 86_400_000
+
 const looks = {
   clock: (/** @type {Date} */ date) => clock(date),
   short: (/** @type {Date} */ date) => shortTime(date),
   ago: (/** @type {Date} */ date, /** @type {Date} */ now) => ago(date, now),
-  both: (/** @type {Date} */ date, /** @type {Date} */ now) => `${clock(date)} · ${ago(date, now)}`,
+  /** In the feed the day stands above; how long ago it was helps only while it is near. */
+  feed: (/** @type {Date} */ date, /** @type {Date} */ now) => (now.getTime() - date.getTime() < near ? `${clock(date)} · ${ago(date, now)}` : clock(date)),
   exact: (/** @type {Date} */ date, /** @type {Date} */ now) => `${exactTime(date)} · ${ago(date, now)}`,
 }
 
