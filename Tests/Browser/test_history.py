@@ -76,3 +76,5 @@ def test_the_skip_link_moves_focus_and_leaves_the_address_alone(open_page):
     page.keyboard.press("Enter")
     expect(page.locator("#feed")).to_be_focused()
     assert page.url.endswith("/?tier=teammate")
+    first, bar = page.locator(".post").first.bounding_box(), page.locator("#filters").bounding_box()
+    assert first["y"] >= bar["y"] + bar["height"]
