@@ -48,7 +48,8 @@ let package = Package(
             name: "Schema", dependencies: ["Postgres", crypto], path: "db",
             resources: [.embedInCode("migrations")], swiftSettings: settings),
         .target(name: "Store", dependencies: ["Postgres", "Domain"], swiftSettings: settings),
-        .target(name: "Snapshot", dependencies: ["Postgres", "Domain", "Store", grdb, grdbSQLite], swiftSettings: settings),
+        .target(
+            name: "Snapshot", dependencies: ["Postgres", "Domain", "Store", grdb, grdbSQLite, crypto], swiftSettings: settings),
         .target(name: "Sample", dependencies: ["Domain", grdb, grdbSQLite], swiftSettings: settings),
         .target(
             name: "API", dependencies: ["Domain", hummingbird, httpTypes, logging, nio, crypto],
@@ -68,7 +69,7 @@ let package = Package(
         .testTarget(
             name: "StoreTests", dependencies: ["Store", "Domain", "Schema", "Postgres", "TestDatabase"], swiftSettings: settings),
         .testTarget(
-            name: "SnapshotTests", dependencies: ["Snapshot", "Domain", "Postgres", "TestDatabase", grdb], swiftSettings: settings),
+            name: "SnapshotTests", dependencies: ["Snapshot", "Domain", "Postgres", "Schema", "Store", "TestDatabase", grdb], swiftSettings: settings),
         .testTarget(name: "SampleTests", dependencies: ["Sample", "Domain", grdb], swiftSettings: settings),
         .testTarget(name: "APITests", dependencies: ["API", "Domain", hummingbird, httpTypes, nio, yams], swiftSettings: settings),
     ]

@@ -4,7 +4,11 @@ extension Migration {
     public static let all: [Migration] = [
         Migration(1, "create_archive", PackageResources._001_create_archive_sql),
         Migration(2, "create_post_merge", PackageResources._002_create_post_merge_sql),
+        Migration(3, "create_batches", PackageResources._003_create_batches_sql),
     ]
+
+    /// The number of the newest one: the schema version of this program.
+    public static var latest: Int { all.last?.version ?? 0 }
 
     private init(_ version: Int, _ name: String, _ bytes: [UInt8]) {
         self.init(version: version, name: name, sql: String(decoding: bytes, as: UTF8.self))

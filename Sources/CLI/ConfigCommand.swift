@@ -1,5 +1,6 @@
 import ArgumentParser
 import Domain
+import Foundation
 
 struct ConfigCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -18,7 +19,7 @@ struct ConfigCommand: AsyncParsableCommand {
         }
         let width = shown.map(\.setting.name.count).max() ?? 0
         for (setting, value) in shown {
-            print(setting.name.padding(to: width), value ?? "(not set)", separator: "  ")
+            print(setting.name.padding(toLength: width, withPad: " ", startingAt: 0), value ?? "(not set)", separator: "  ")
         }
     }
 }

@@ -24,7 +24,7 @@ struct Serving {
         let (reader, writer) = try (
             Pool(settings.readDatabase(otherwise: database), options: Self.pool(settings)), Pool(database, options: Self.pool(settings))
         )
-        let archive = PostgresArchive(reader: reader, writer: writer, schemaVersion: Migration.all.last?.version ?? 0)
+        let archive = PostgresArchive(reader: reader, writer: writer, schemaVersion: Migration.latest)
         let server = try Server(
             configuration: settings.serverConfiguration(cursorKey: cursorKey()), reading: archive, writing: archive,
             probing: archive, observe: LogLine.write)

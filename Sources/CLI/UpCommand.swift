@@ -4,6 +4,7 @@ import Foundation
 import Postgres
 import Sample
 import Schema
+import Snapshot
 import Store
 
 struct UpCommand: AsyncParsableCommand {
@@ -72,16 +73,17 @@ extension SampleSnapshot {
             try SampleSnapshot(posts: posts, seed: seed).write(to: path) { progress.show("writing posts", done: $0, total: posts) }
             progress.finish()
         }
-        let summary = try await importSnapshot(path, into: database, rejects: path + ".rejects.jsonl")
-        say(summary.text)
-        let report = try await validateSnapshot(path, against: database)
-        say(report.text)
+        let options = Importer.Options(rejectPath: path + ".rejects.jsonl", schemaVersion: Migration.latest)
+        say(try await importSnapshot(path, options, into: database).text)
+        let report = try await validateSnapshot(path, .init(schemaVersion: Migration.latest), against: database)
+        guard report.agrees else { throw Failure("The imported sample differs from its snapshot:\n\(report.markdown)") }
+        say("Validated: every cell of the archive agrees with the snapshot.")
         _ = FileManager.default.createFile(atPath: mark, contents: nil)
     }
 
     private static func isEmpty(_ database: ConnectionOptions) async throws -> Bool {
         let pool = Pool(database, options: .init(maximum: 1))
-        let archive = PostgresArchive(reader: pool, writer: pool, schemaVersion: Migration.all.count)
+        let archive = PostgresArchive(reader: pool, writer: pool, schemaVersion: Migration.latest)
         let page = try await archive.feed(PostFilter(), start: .newest, limit: 1)
         await pool.close()
         return page.posts.isEmpty

@@ -14,4 +14,12 @@ struct ColumnBinding {
         let used = Set(sources.compactMap { $0 })
         unmapped = names.indices.filter { !used.contains($0) }
     }
+
+    /// The key of `row` as the source has it, for people.
+    func key(of row: SourceRow, _ table: SourceTable) -> String {
+        zip(table.columns, sources).compactMap { column, source in
+            guard let source, table.key.contains(column.name) else { return nil }
+            return row.text(row.cells[source])
+        }.joined(separator: " | ")
+    }
 }

@@ -19,14 +19,17 @@ enum DerivedSnapshots {
         """
 
     /// Affects as many rows as there were new snapshots. Those that are there already stay as they are.
-    static let insert = Statement<Void>(
-        "snapshot.derive",
-        """
-        INSERT INTO post_metrics_snapshots (status_id, snapshot_type, snapshot_at, likes, reposts, replies, views, source)
-        SELECT derived.status_id, derived.snapshot_type, derived.snapshot_at, derived.likes, derived.reposts,
-               derived.replies, derived.views, '\(unescaped: source)'
-        FROM \(unescaped: relation) AS derived
-        ORDER BY derived.status_id, derived.snapshot_type
-        ON CONFLICT (status_id, snapshot_type, snapshot_at) DO NOTHING
-        """)
+    static func insert(batch: Int64) -> Statement<Void> {
+        Statement(
+            "snapshot.derive",
+            """
+            INSERT INTO post_metrics_snapshots
+                (status_id, snapshot_type, snapshot_at, likes, reposts, replies, views, source, inserted_by)
+            SELECT derived.status_id, derived.snapshot_type, derived.snapshot_at, derived.likes, derived.reposts,
+                   derived.replies, derived.views, '\(unescaped: source)', \(int64: batch)
+            FROM \(unescaped: relation) AS derived
+            ORDER BY derived.status_id, derived.snapshot_type
+            ON CONFLICT (status_id, snapshot_type, snapshot_at) DO NOTHING
+            """)
+    }
 }

@@ -5,12 +5,31 @@ struct ImportLedger: Sendable {
         var column: String
     }
 
-    private(set) var changes: [Entry: Int] = [:]
+    /// How often a rule struck, and the keys of the first rows that it struck.
+    struct Tally: Hashable, Sendable {
+        var count = 0
+        var firstKeys: [String] = []
+    }
+
+    /// How many keys a tally remembers.
+    static let rememberedKeys = 10
+
+    private(set) var changes: [Entry: Tally] = [:]
     /// Source column → values that are not null.
     private(set) var unmapped: [String: Int] = [:]
-    private(set) var rejects: [Entry: Int] = [:]
+    private(set) var rejects: [Entry: Tally] = [:]
 
-    mutating func count(_ rule: Rule, _ column: String) { changes[Entry(rule: rule, column: column), default: 0] += 1 }
-    mutating func countReject(_ rule: Rule, _ column: String) { rejects[Entry(rule: rule, column: column), default: 0] += 1 }
+    var rejected: Int { rejects.values.reduce(0) { $0 + $1.count } }
+
+    /// - Parameter key: the key of the row, asked for only while it is remembered.
+    mutating func count(_ entry: Entry, key: @autoclosure () -> String) { changes[entry, default: Tally()].add(key()) }
+    mutating func countReject(_ entry: Entry, key: @autoclosure () -> String) { rejects[entry, default: Tally()].add(key()) }
     mutating func countUnmapped(_ column: String, isNull: Bool) { unmapped[column, default: 0] += isNull ? 0 : 1 }
+}
+
+extension ImportLedger.Tally {
+    fileprivate mutating func add(_ key: @autoclosure () -> String) {
+        count += 1
+        if firstKeys.count < ImportLedger.rememberedKeys { firstKeys.append(key()) }
+    }
 }

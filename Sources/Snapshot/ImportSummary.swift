@@ -1,6 +1,6 @@
 /// What an import did, table by table. In each table `read` is the sum of all that became of its rows.
 public struct ImportSummary: Hashable, Sendable {
-    public struct Table: Hashable, Sendable {
+    public struct Table: Hashable, Sendable, Codable {
         public var source: String
         public var target: String
         public var read = 0
@@ -9,16 +9,27 @@ public struct ImportSummary: Hashable, Sendable {
         public var unchanged = 0
         public var rejected = 0
         public var duplicate = 0
-        /// What the rules changed: rule and column, and how often.
-        public var changes: [Count] = []
-        public var rejects: [Count] = []
+        /// What the rules changed.
+        public var changes: [Strike] = []
+        public var rejects: [Strike] = []
         /// Source columns that nobody read, and how many values of them are not null.
         public var unmapped: [Count] = []
 
         public var addsUp: Bool { read == inserted + updated + unchanged + rejected + duplicate }
     }
 
-    public struct Count: Hashable, Sendable {
+    /// A rule, the column that it struck, how often, and the keys of the first ten rows that it struck.
+    public struct Strike: Hashable, Sendable, Codable {
+        public var rule: String
+        public var column: String
+        public var count: Int
+        public var firstKeys: [String]
+
+        /// `rule column`
+        public var name: String { "\(rule) \(column)" }
+    }
+
+    public struct Count: Hashable, Sendable, Codable {
         public var name: String
         public var count: Int
 
@@ -28,6 +39,8 @@ public struct ImportSummary: Hashable, Sendable {
         }
     }
 
+    /// The name of the import, for undoing it.
+    public var label = ""
     public var tables: [Table] = []
     /// Snapshots that were derived from the posts, and how many of them are new.
     public var derivedNew = 0
@@ -47,7 +60,9 @@ extension ImportSummary.Table {
         unmapped = ledger.unmapped.sorted { $0.key < $1.key }.map { .init(name: $0.key, count: $0.value) }
     }
 
-    static func sorted(_ counts: [ImportLedger.Entry: Int]) -> [ImportSummary.Count] {
-        counts.map { .init(name: "\($0.key.rule.rawValue) \($0.key.column)", count: $0.value) }.sorted { $0.name < $1.name }
+    private static func sorted(_ tallies: [ImportLedger.Entry: ImportLedger.Tally]) -> [ImportSummary.Strike] {
+        tallies.map { entry, tally in
+            ImportSummary.Strike(rule: entry.rule.rawValue, column: entry.column, count: tally.count, firstKeys: tally.firstKeys)
+        }.sorted { $0.name < $1.name }
     }
 }

@@ -1,70 +1,155 @@
 internal import Foundation
 public import Postgres
 
-/// Moves a snapshot into the archive, in one transaction: afterwards all of it is there, or nothing has changed.
+/// Moves a snapshot into the archive: afterwards all of it is there, or the archive is as it was.
+///
+/// First each table is staged, in a transaction of its own, so that a run that breaks off is not lost: the next one goes on
+/// with the table that was not finished. Then one transaction merges all of them.
 public struct Importer: Sendable {
     private let snapshot: Snapshot
-    private let rejectPath: String
+    private let options: Options
     private let progress: @Sendable (SnapshotProgress) -> Void
 
-    /// - Parameters:
-    ///   - rejectPath: where the rejected rows go.
-    ///   - progress: called from time to time.
-    public init(
-        _ snapshot: Snapshot, rejectPath: String, progress: @escaping @Sendable (SnapshotProgress) -> Void = { _ in }
-    ) {
+    public struct Options: Sendable {
+        /// Names the import; nil takes one that is made of the snapshot's hash.
+        public var label: String?
+        /// Where the rejected rows go.
+        public var rejectPath: String
+        /// With more rejected rows than this nothing is imported; nil sets no limit.
+        public var maximumRejects: Int?
+        /// The number of the migration that this program was written for.
+        public var schemaVersion: Int
+
+        public init(label: String? = nil, rejectPath: String, maximumRejects: Int? = nil, schemaVersion: Int) {
+            self.label = label
+            self.rejectPath = rejectPath
+            self.maximumRejects = maximumRejects
+            self.schemaVersion = schemaVersion
+        }
+    }
+
+    /// - Parameter progress: called from time to time.
+    public init(_ snapshot: Snapshot, options: Options, progress: @escaping @Sendable (SnapshotProgress) -> Void = { _ in }) {
         self.snapshot = snapshot
-        self.rejectPath = rejectPath
+        self.options = options
         self.progress = progress
     }
 
     /// Imports into the database of `connection`.
     ///
-    /// - Throws: `SnapshotError`, `PostgresError` or `CancellationError`; nothing is kept then.
-    public func run(_ connection: Connection) async throws -> ImportSummary {
-        try await connection.transaction { connection in
-            let source = try snapshot.open()
-            let rejects = try RejectFile(path: rejectPath)
+    /// - Throws: `SnapshotError`, `PostgresError` or `CancellationError`; the archive is as it was then.
+    public func run(_ connection: isolated Connection) async throws -> ImportSummary {
+        let source = try snapshot.open()
+        try await Preflight(purpose: .import, schemaVersion: options.schemaVersion).check(connection)
+        try Preflight.checkDisk(for: snapshot, beside: options.rejectPath)
+        let hash = try snapshot.digest()
+        let label = options.label ?? "snapshot-\(hash.prefix(12))"
+        if let known = try await connection.queryOptional(ImportQueries.find(label: label)), known.snapshotHash != hash {
+            throw SnapshotError.labelTaken(label)
+        }
+        let names = Set(try source.tableNames())
+        let tables = SourceTable.all.filter { names.contains($0.name) }
+        var summary = ImportSummary(label: label)
+        summary.leftBehind = names.subtracting(SourceTable.all.map(\.name)).sorted()
+        let rejects = RejectFile(path: options.rejectPath)
+        for table in tables { summary.tables.append(try await stage(table, of: tables, source, hash, rejects, connection)) }
+        summary.rejectFile = summary.rejected == 0 ? nil : options.rejectPath
+        if let limit = options.maximumRejects, summary.rejected > limit {
+            try rejects.assemble()
+            throw SnapshotError.tooManyRejects(summary.rejected, limit: limit, file: options.rejectPath)
+        }
+        summary = try await merge(summary, tables, hash, connection)
+        try rejects.assemble()
+        rejects.removeParts()
+        return summary
+    }
+
+    /// Stages `table`, unless an earlier run that broke off has done so.
+    private func stage(
+        _ table: SourceTable, of tables: [SourceTable], _ source: any SnapshotSource, _ hash: String, _ rejects: RejectFile,
+        _ connection: isolated Connection
+    ) async throws -> ImportSummary.Table {
+        // Posts are not in the archive yet when what refers to them is staged.
+        let posts = ["posts"] + tables.filter { $0.target == "posts" }.map { StagingSQL(table: $0).name }
+        let stager = Stager(source: source, lifetime: .untilDropped, progress: progress)
+        return try await connection.transaction { connection in
+            guard try await connection.queryOne(ImportQueries.lock) else { throw SnapshotError.importUnderWay }
+            if let stage = try await finished(table, hash, rejects, connection) {
+                progress(.resuming(table: table.name))
+                return stage.summary
+            }
+            try await connection.execute(ImportQueries.forgetStage(of: table))
+            let part = try rejects.begin(table)
             do {
-                let summary = try await load(source, rejects, connection)
-                try rejects.finish()
+                let summary = try await stager.stage(table, postsIn: posts, rejects: part, connection)
+                try part.finish()
+                let stage = ImportQueries.Stage(
+                    snapshotHash: hash, stagedRows: try await connection.queryOne(StagingSQL(table: table).count),
+                    rejectBytes: rejects.length(table), summary: summary)
+                try await connection.execute(ImportQueries.record(stage, of: table))
                 return summary
             } catch {
-                rejects.discard()
+                part.discard()
                 throw error
             }
         }
     }
 
-    private func load(
-        _ source: any SnapshotSource, _ rejects: RejectFile, _ connection: isolated Connection
+    /// What an earlier run staged of `table`; nil when there is nothing, or when not all of it is there any more.
+    private func finished(
+        _ table: SourceTable, _ hash: String, _ rejects: RejectFile, _ connection: isolated Connection
+    ) async throws -> ImportQueries.Stage? {
+        let staging = StagingSQL(table: table)
+        guard let stage = try await connection.queryOptional(ImportQueries.stage(of: table)), stage.snapshotHash == hash,
+            stage.rejectBytes == rejects.length(table), try await connection.queryOne(staging.exists),
+            stage.stagedRows == (try await connection.queryOne(staging.count, timeout: .seconds(600)))
+        else { return nil }
+        return stage
+    }
+
+    private func merge(
+        _ staged: ImportSummary, _ tables: [SourceTable], _ hash: String, _ connection: isolated Connection
     ) async throws -> ImportSummary {
-        var summary = ImportSummary()
-        let names = Set(try source.tableNames())
-        summary.leftBehind = names.subtracting(SourceTable.all.map(\.name)).sorted()
-        try await connection.execute(Self.sortInMemory)
-        let stager = Stager(source: source, rejects: rejects, progress: progress)
-        for table in SourceTable.all where names.contains(table.name) {
-            var entry = try await stager.stage(table, connection)
-            progress(.writing(table: table.target))
-            let staged = Int(try await connection.queryOne(StagingSQL(table: table).count))
-            let written = try await connection.queryOne(LoadSQL(table: table).load, timeout: .seconds(3_600))
-            entry.inserted = Int(written.inserted)
-            entry.updated = Int(written.updated)
-            entry.unchanged = staged - entry.inserted - entry.updated
-            summary.tables.append(entry)
-            if table.target == "posts" {
-                progress(.writing(table: "post_metrics_snapshots"))
-                summary.derivedNew = try await connection.execute(DerivedSnapshots.insert, timeout: .seconds(3_600))
+        try await connection.transaction { connection in
+            guard try await connection.queryOne(ImportQueries.lock) else { throw SnapshotError.importUnderWay }
+            var summary = staged
+            try await connection.execute(Self.sortInMemory)
+            let batch =
+                if let known = try await connection.queryOptional(ImportQueries.find(label: staged.label)) { known.id } else {
+                    try await connection.queryOne(ImportQueries.begin(label: staged.label, hash: hash))
+                }
+            for (index, table) in tables.enumerated() {
+                guard try await connection.queryOptional(ImportQueries.stage(of: table))?.snapshotHash == hash else {
+                    throw SnapshotError.overtaken
+                }
+                try await load(table, batch, &summary.tables[index], connection)
+                if table.target == "posts" {
+                    progress(.writing(table: "post_metrics_snapshots"))
+                    summary.derivedNew = try await connection.execute(DerivedSnapshots.insert(batch: batch), timeout: .seconds(3_600))
+                }
             }
+            for table in tables {
+                try await connection.execute(StagingSQL(table: table).drop)
+                try await connection.execute(ImportQueries.forgetStage(of: table))
+            }
+            try await connection.execute(ImportQueries.finish(batch, summary.tables))
+            try await connection.execute(Self.analyze, timeout: .seconds(600))
+            return summary
         }
-        try await connection.execute(Self.analyze, timeout: .seconds(600))
-        summary.rejectFile = summary.rejected == 0 ? nil : rejectPath
-        return summary
+    }
+
+    private func load(
+        _ table: SourceTable, _ batch: Int64, _ entry: inout ImportSummary.Table, _ connection: isolated Connection
+    ) async throws {
+        progress(.writing(table: table.target))
+        let written = try await connection.queryOne(LoadSQL(table: table, batch: batch).load, timeout: .seconds(3_600))
+        entry.inserted = Int(written.inserted)
+        entry.updated = Int(written.updated)
+        entry.unchanged = entry.read - entry.rejected - entry.duplicate - entry.inserted - entry.updated
     }
 
     /// Sorting a million rows on disk would take longer than writing them.
     private static let sortInMemory = Statement<Void>("snapshot.work-mem", "SET LOCAL work_mem = '256MB'")
-    /// Fresh statistics, so that the first reader gets good plans.
-    private static let analyze = Statement<Void>("snapshot.analyze", "ANALYZE posts, post_metrics_snapshots, reports, embeddings")
+    private static let analyze = Statement<Void>(
+        "snapshot.analyze", "ANALYZE posts, post_metrics_snapshots, watch_accounts, reports, pipeline_runs, embeddings")
 }

@@ -4,6 +4,8 @@ internal import Store
 /// Merges a staged table into the archive and counts what that changed. Replays change nothing.
 struct LoadSQL {
     let table: SourceTable
+    /// The import that writes.
+    let batch: Int64
 
     private var staging: String { StagingSQL(table: table).name }
 
@@ -17,7 +19,7 @@ struct LoadSQL {
             "snapshot.load.\(table.target)",
             """
             WITH written AS (
-                \(unescaped: table.target == "posts" ? PostMerge.upsert(from: staging) : upsert)
+                \(unescaped: table.target == "posts" ? PostMerge.upsert(from: staging, batch: "\(batch)") : upsert)
                 RETURNING xmax = 0 AS is_new
             )
             SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM written
@@ -28,13 +30,13 @@ struct LoadSQL {
     private var upsert: String {
         let names = table.columns.map(\.name)
         let values = names.filter { !table.key.contains($0) }
-        let touched = table.target == "watch_accounts" ? ["updated_at = now()"] : []
+        let touched = ["updated_by = excluded.inserted_by"] + (table.target == "watch_accounts" ? ["updated_at = now()"] : [])
         let stored = values.map { "stored.\($0)" }.joined(separator: ", ")
         let excluded = values.map { "excluded.\($0)" }.joined(separator: ", ")
         let isNews = newsTime.map { "excluded.\($0) >= stored.\($0) AND " } ?? ""
         return """
-            INSERT INTO \(table.target) AS stored (\(names.joined(separator: ", ")))
-            SELECT \(names.map { "news.\($0)" }.joined(separator: ", "))
+            INSERT INTO \(table.target) AS stored (\(names.joined(separator: ", ")), inserted_by)
+            SELECT \(names.map { "news.\($0)" }.joined(separator: ", ")), \(batch)
             FROM \(staging) AS news
             WHERE NOT EXISTS (
                 SELECT 1 FROM \(table.target) AS same

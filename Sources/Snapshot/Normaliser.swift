@@ -10,7 +10,7 @@ struct Normaliser {
     private var neverObserved: [UInt8] = []
     private var dimensions: Int32 = 0
     /// The older column names that rows are read from at present.
-    private var aliases: [String] = []
+    private var aliases: [ImportLedger.Entry] = []
     /// What the rules changed in the present row; it counts only when the whole row is good.
     private var changes: [ImportLedger.Entry] = []
 
@@ -26,7 +26,12 @@ struct Normaliser {
 
     mutating func discardRows() { rows.removeAll() }
 
-    mutating func countReject(_ violation: Violation) { ledger.countReject(violation.rule, violation.column) }
+    /// Counts that `row` was rejected.
+    mutating func countReject(_ violation: Violation, _ row: SourceRow) {
+        let (table, binding) = (table, binding)
+        ledger.countReject(
+            .init(rule: violation.rule, column: violation.column), key: row.names == binding.names ? binding.key(of: row, table) : "")
+    }
 
     /// Appends `row` to `rows`, or throws the first rule that it breaks and leaves `rows` as they were.
     mutating func append(_ row: SourceRow) throws(Violation) {
@@ -49,8 +54,9 @@ struct Normaliser {
         if table.target == "posts" {
             if neverObserved.isEmpty { rows.null() } else { rows.jsonb(neverObserved) }
         }
-        for change in changes { ledger.count(change.rule, change.column) }
-        for alias in aliases { ledger.count(.alias, alias) }
+        let (table, binding) = (table, binding)
+        for change in changes { ledger.count(change, key: binding.key(of: row, table)) }
+        for alias in aliases { ledger.count(alias, key: binding.key(of: row, table)) }
         for index in binding.unmapped { ledger.countUnmapped(row.names[index], isNull: row.cells[index] == .null) }
     }
 
@@ -64,7 +70,7 @@ struct Normaliser {
         writer.object { writer in for name in never { writer.member(name, nil as String?) } }
         neverObserved = table.target == "posts" && !never.isEmpty ? writer.bytes : []
         for (column, source) in zip(table.columns, binding.sources) {
-            if let source, names[source] != column.name { aliases.append("\(column.name) from \(names[source])") }
+            if let source, names[source] != column.name { aliases.append(.init(rule: .alias, column: "\(column.name) from \(names[source])")) }
         }
     }
 

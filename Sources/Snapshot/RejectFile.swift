@@ -3,28 +3,77 @@ internal import Foundation
 
 /// The file that takes every rejected row, whole, with the rule that it broke: one JSON object per line.
 ///
-/// It is written beside its final name and moved there at the end, so that a file under that name is always complete.
-final class RejectFile {
-    private let path: String
-    private let file: FileHandle
-    private var buffer: [UInt8] = []
-    private(set) var count = 0
+/// Each table has a part of its own, so that an import that goes on later still has those of the tables before. At the end
+/// the parts become one file; a file under the final name is always complete.
+struct RejectFile: Sendable {
+    /// Its final name.
+    let path: String
 
-    private var partialPath: String { path + ".partial" }
+    private func partPath(_ table: SourceTable) -> String { "\(path).\(table.name).partial" }
 
+    /// Begins the part of `table` anew.
+    ///
     /// - Throws: `SnapshotError.cannotWriteRejects`.
-    init(path: String) throws {
-        self.path = path
+    func begin(_ table: SourceTable) throws -> RejectPart { try RejectPart(table, path: partPath(table), of: path) }
+
+    /// The length of the part of `table` in bytes, 0 when there is none.
+    func length(_ table: SourceTable) -> Int64 {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: partPath(table))
+        return (attributes?[.size] as? NSNumber)?.int64Value ?? 0
+    }
+
+    /// Puts the parts together under the final name, or removes an earlier file when nothing was rejected.
+    ///
+    /// - Throws: `SnapshotError.cannotWriteRejects`.
+    func assemble() throws {
         let partial = path + ".partial"
         do {
-            try Data().write(to: URL(fileURLWithPath: partial))
-            file = try FileHandle(forWritingTo: URL(fileURLWithPath: partial))
+            var isEmpty = true
+            guard FileManager.default.createFile(atPath: partial, contents: nil) else { throw CocoaError(.fileWriteUnknown) }
+            let whole = try FileHandle(forWritingTo: URL(fileURLWithPath: partial))
+            for table in SourceTable.all {
+                guard let part = FileHandle(forReadingAtPath: partPath(table)) else { continue }
+                while let chunk = try part.read(upToCount: 1 << 20), !chunk.isEmpty {
+                    try whole.write(contentsOf: chunk)
+                    isEmpty = false
+                }
+                try part.close()
+            }
+            try whole.close()
+            try? FileManager.default.removeItem(atPath: path)
+            if isEmpty { try FileManager.default.removeItem(atPath: partial) } else { try FileManager.default.moveItem(atPath: partial, toPath: path) }
         } catch {
+            try? FileManager.default.removeItem(atPath: partial)
             throw SnapshotError.cannotWriteRejects(path, reason: error.localizedDescription)
         }
     }
 
-    func add(_ table: SourceTable, _ row: SourceRow, _ violation: Violation) throws {
+    func removeParts() {
+        for table in SourceTable.all { try? FileManager.default.removeItem(atPath: partPath(table)) }
+    }
+}
+
+/// The rejected rows of one table.
+final class RejectPart {
+    private let table: SourceTable
+    private let path: String
+    private let finalPath: String
+    private let file: FileHandle
+    private var buffer: [UInt8] = []
+
+    fileprivate init(_ table: SourceTable, path: String, of finalPath: String) throws {
+        self.table = table
+        self.path = path
+        self.finalPath = finalPath
+        do {
+            try Data().write(to: URL(fileURLWithPath: path))
+            file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+        } catch {
+            throw SnapshotError.cannotWriteRejects(finalPath, reason: error.localizedDescription)
+        }
+    }
+
+    func add(_ row: SourceRow, _ violation: Violation) throws {
         var writer = JSONWriter()
         writer.object { writer in
             writer.member("table", table.name)
@@ -47,35 +96,27 @@ final class RejectFile {
             row.write(to: &writer)
         }
         buffer += writer.bytes + [UInt8(ascii: "\n")]
-        count += 1
         if buffer.count > 1 << 16 { try flush() }
     }
 
-    /// Puts the file under its name, or removes it when there was nothing to reject.
+    /// Makes the part complete; without a row there is none.
     func finish() throws {
         try flush()
+        let isEmpty = (try? file.offset()) == 0
         try? file.close()
-        do {
-            try? FileManager.default.removeItem(atPath: path)
-            if count == 0 {
-                try FileManager.default.removeItem(atPath: partialPath)
-            } else {
-                try FileManager.default.moveItem(atPath: partialPath, toPath: path)
-            }
-        } catch {
-            throw SnapshotError.cannotWriteRejects(path, reason: error.localizedDescription)
-        }
+        if isEmpty { try? FileManager.default.removeItem(atPath: path) }
     }
 
-    /// Leaves no trace, for an import that did not happen.
+    /// Leaves no trace, for a table that was not staged.
     func discard() {
         try? file.close()
-        try? FileManager.default.removeItem(atPath: partialPath)
+        try? FileManager.default.removeItem(atPath: path)
     }
 
     private func flush() throws {
+        guard !buffer.isEmpty else { return }
         do { try file.write(contentsOf: Data(buffer)) } catch {
-            throw SnapshotError.cannotWriteRejects(path, reason: error.localizedDescription)
+            throw SnapshotError.cannotWriteRejects(finalPath, reason: error.localizedDescription)
         }
         buffer.removeAll(keepingCapacity: true)
     }

@@ -24,6 +24,8 @@ public struct Snapshot: Sendable {
 public enum SnapshotProgress: Hashable, Sendable {
     /// `done` of `total` rows of a table were read; the total of a JSON Lines file is not known.
     case reading(table: String, done: Int, total: Int?)
+    /// The table was staged by an earlier run that broke off.
+    case resuming(table: String)
     case writing(table: String)
     case comparing(table: String)
 }

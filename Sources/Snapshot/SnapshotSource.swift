@@ -1,5 +1,5 @@
 /// A snapshot that can be read table by table, any number of times, always in the same order.
-protocol SnapshotSource {
+protocol SnapshotSource: Sendable {
     /// Every table or file of the snapshot.
     func tableNames() throws -> [String]
 
@@ -19,6 +19,16 @@ public enum SnapshotError: Error, Hashable, Sendable, CustomStringConvertible {
     case emptyFolder(String)
     case nothingToImport(String)
     case cannotWriteRejects(String, reason: String)
+    /// The database cannot take an import; each line names what is missing and the remedy.
+    case notPrepared([String])
+    case outdatedSchema(applied: Int, needed: Int)
+    case oldServer(Int)
+    case diskTooSmall(String, free: Int64, needed: Int64)
+    case labelTaken(String)
+    case unknownLabel(String)
+    case tooManyRejects(Int, limit: Int, file: String)
+    case importUnderWay
+    case overtaken
 
     public var description: String {
         switch self {
@@ -33,6 +43,21 @@ public enum SnapshotError: Error, Hashable, Sendable, CustomStringConvertible {
             "\(path) holds none of the tables \(SourceTable.all.map(\.name).joined(separator: ", ")). Is it the collector's database?"
         case .cannotWriteRejects(let path, let reason):
             "The reject file \(path) cannot be written: \(reason). Name another place with --rejects."
+        case .notPrepared(let lines):
+            "The database role lacks what this needs; nothing was touched:\n" + lines.map { "  - \($0)" }.joined(separator: "\n")
+        case .outdatedSchema(let applied, let needed):
+            applied < needed
+                ? "The database has schema version \(applied), this program needs \(needed). Run `xmonitor schema apply` first."
+                : "The database has schema version \(applied), this program knows \(needed). Update xmonitor."
+        case .oldServer(let version): "The server is Postgres \(version / 10_000); version 15 or newer is needed."
+        case .diskTooSmall(let folder, let free, let needed):
+            "The disk of \(folder) has \(free >> 20) MiB free, and rejected rows may need \(needed >> 20) MiB. Make room, or name another place with --rejects."
+        case .labelTaken(let label): "The label \(label) belongs to the import of another snapshot. Choose another one with --label."
+        case .unknownLabel(let label): "There is no import with the label \(label)."
+        case .tooManyRejects(let count, let limit, let file):
+            "\(count) rows break a rule, more than --max-rejects \(limit) allows; nothing was imported. They are, whole and with the reason, in \(file)."
+        case .importUnderWay: "Another import into this database is under way. Wait for it to end, then run the command again."
+        case .overtaken: "Another import came in between; nothing was imported. Run the command again."
         }
     }
 }

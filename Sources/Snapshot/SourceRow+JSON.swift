@@ -21,6 +21,17 @@ extension SourceRow {
         }
     }
 
+    /// A cell as text, for people.
+    func text(_ cell: SourceCell) -> String {
+        switch cell {
+        case .null: "NULL"
+        case .integer(let value): "\(value)"
+        case .real(let value): "\(value)"
+        case .boolean(let value): "\(value)"
+        case .text(let range), .blob(let range): printable(range)
+        }
+    }
+
     private func printable(_ range: Range<Int>) -> String {
         String(validating: bytes[range], as: UTF8.self)
             ?? "hex:" + bytes[range].map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()

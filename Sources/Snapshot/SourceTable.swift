@@ -102,14 +102,14 @@ struct TargetColumn: Sendable {
             PostColumn.required.contains(column) ? .required : column.isNullable ? .null : .fallback(column.initial))
     }
 
-    var postgresType: String {
+    var type: PostgresType {
         switch kind {
-        case .id, .url, .handle, .text, .tier, .runMode: "TEXT COLLATE \"C\""
-        case .boolean: "BOOLEAN"
-        case .timestamp: "TIMESTAMPTZ"
-        case .counter, .delta: "BIGINT"
-        case .dimensions: "INTEGER"
-        case .vector: "JSONB"
+        case .id, .url, .handle, .text, .tier, .runMode: .text
+        case .boolean: .boolean
+        case .timestamp: .timestamp
+        case .counter, .delta: .integer
+        case .dimensions: .smallInteger
+        case .vector: .json
         }
     }
 

@@ -1,9 +1,9 @@
 internal import Postgres
 
-/// Copies the tables of a snapshot, normalised, into temporary tables: the common first half of import and validation.
-struct Stager {
+/// Copies the tables of a snapshot, normalised, into staging tables: the common first half of import and validation.
+struct Stager: Sendable {
     let source: any SnapshotSource
-    let rejects: RejectFile?
+    let lifetime: StagingSQL.Lifetime
     let progress: @Sendable (SnapshotProgress) -> Void
 
     /// Bytes that are handed to `COPY` at once.
@@ -12,23 +12,27 @@ struct Stager {
     private static let rowsPerLook = 1_000
 
     /// Creates and fills the staging table of `table` and takes duplicates and orphans out of it again.
-    func stage(_ table: SourceTable, _ connection: isolated Connection) async throws -> ImportSummary.Table {
+    ///
+    /// - Parameter postsIn: the relations that hold the posts which rows may refer to.
+    func stage(
+        _ table: SourceTable, postsIn relations: [String], rejects: RejectPart?, _ connection: isolated Connection
+    ) async throws -> ImportSummary.Table {
         let staging = StagingSQL(table: table)
-        try await connection.execute(staging.create)
-        var (normaliser, read) = try await copy(table, staging, connection)
+        try await connection.execute(staging.drop)
+        try await connection.execute(staging.create(lifetime))
+        var (normaliser, read) = try await copy(table, staging, rejects, connection)
         try await connection.execute(staging.analyze)
         let duplicates = try await connection.execute(staging.removeDuplicates, timeout: .seconds(3_600))
-        let orphans = try await orphans(table, staging, connection)
-        try reject(orphans, of: table, &normaliser)
+        try reject(try await orphans(table, staging, relations, connection), of: table, rejects, &normaliser)
         var summary = ImportSummary.Table(table, normaliser.ledger)
         summary.read = read
         summary.duplicate = duplicates
-        summary.rejected = normaliser.ledger.rejects.values.reduce(0, +)
+        summary.rejected = normaliser.ledger.rejected
         return summary
     }
 
     private func copy(
-        _ table: SourceTable, _ staging: StagingSQL, _ connection: isolated Connection
+        _ table: SourceTable, _ staging: StagingSQL, _ rejects: RejectPart?, _ connection: isolated Connection
     ) async throws -> (Normaliser, read: Int) {
         var normaliser = Normaliser(table)
         var read = 0
@@ -38,8 +42,8 @@ struct Stager {
             try source.forEachRow(table.name) { row in
                 read = row.number
                 do throws(Violation) { try normaliser.append(row) } catch {
-                    normaliser.countReject(error)
-                    try rejects?.add(table, row, error)
+                    normaliser.countReject(error, row)
+                    try rejects?.add(row, error)
                 }
                 if normaliser.rows.bytes.count >= Self.chunk {
                     try writer.write(normaliser.rows.bytes)
@@ -57,20 +61,24 @@ struct Stager {
         return (normaliser, read)
     }
 
-    private func orphans(_ table: SourceTable, _ staging: StagingSQL, _ connection: isolated Connection) async throws -> Set<Int> {
+    private func orphans(
+        _ table: SourceTable, _ staging: StagingSQL, _ relations: [String], _ connection: isolated Connection
+    ) async throws -> Set<Int> {
         guard table.refersToPosts else { return [] }
-        return Set(try await connection.query(staging.removeOrphans(postsIn: ["posts"])).map(Int.init))
+        return Set(try await connection.query(staging.removeOrphans(postsIn: relations), timeout: .seconds(3_600)).map(Int.init))
     }
 
     /// Reads the table once more for the orphans, because a rejected row is kept whole and as it came.
-    private func reject(_ orphans: Set<Int>, of table: SourceTable, _ normaliser: inout Normaliser) throws {
+    private func reject(
+        _ orphans: Set<Int>, of table: SourceTable, _ rejects: RejectPart?, _ normaliser: inout Normaliser
+    ) throws {
         guard !orphans.isEmpty else { return }
         try source.forEachRow(table.name) { row in
             guard orphans.contains(row.number) else { return }
             let key = ColumnBinding(table, names: row.names).sources[0]
             let violation = Violation(rule: .orphan, column: "status_id", cell: key.map { row.cells[$0] } ?? .null)
-            normaliser.countReject(violation)
-            try rejects?.add(table, row, violation)
+            normaliser.countReject(violation, row)
+            try rejects?.add(row, violation)
         }
     }
 }

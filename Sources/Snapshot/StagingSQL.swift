@@ -1,19 +1,41 @@
 internal import Postgres
 
-/// The temporary tables that a snapshot is copied into before it is merged or compared. They go with the transaction.
+/// The tables that a snapshot is copied into before it is merged or compared.
 struct StagingSQL {
     let table: SourceTable
 
     var name: String { "incoming_\(table.target)" }
     private var key: String { table.key.joined(separator: ", ") }
 
-    var create: Statement<Void> {
+    /// How long a staging table lives.
+    enum Lifetime: Sendable {
+        /// As long as the transaction, seen by nobody else.
+        case transaction
+        /// Until it is dropped, so that an import that broke off goes on; a crash of Postgres empties it.
+        case untilDropped
+    }
+
+    func create(_ lifetime: Lifetime) -> Statement<Void> {
         let columns =
-            ["row_number BIGINT NOT NULL"] + table.columns.map { "\($0.name) \($0.postgresType)" }
+            ["row_number BIGINT NOT NULL"] + table.columns.map { "\($0.name) \($0.type.rawValue)" }
             + (table.target == "posts" ? ["observed_at JSONB"] : [])
         return Statement(
             "snapshot.stage.\(table.target)",
-            "CREATE TEMPORARY TABLE \(unescaped: name) (\(unescaped: columns.joined(separator: ", "))) ON COMMIT DROP")
+            """
+            CREATE \(unescaped: lifetime == .transaction ? "TEMPORARY" : "UNLOGGED") TABLE \(unescaped: name)
+            (\(unescaped: columns.joined(separator: ", "))) \(unescaped: lifetime == .transaction ? "ON COMMIT DROP" : "")
+            """)
+    }
+
+    var drop: Statement<Void> { Statement("snapshot.unstage.\(table.target)", "DROP TABLE IF EXISTS \(unescaped: name)") }
+
+    /// The number of staged rows.
+    var count: Statement<Int64> {
+        Statement("snapshot.count.\(table.target)", "SELECT count(*) FROM \(unescaped: name)", decode: { try $0.int64(0) })
+    }
+
+    var exists: Statement<Bool> {
+        Statement("snapshot.staged.\(table.target)", "SELECT to_regclass(\(text: name)) IS NOT NULL", decode: { try $0.bool(0) })
     }
 
     var copy: String {
@@ -45,10 +67,6 @@ struct StagingSQL {
             DELETE FROM \(unescaped: name) AS staged WHERE NOT EXISTS (\(unescaped: known.joined(separator: " UNION ALL ")))
             RETURNING row_number
             """, decode: { try $0.int64(0) })
-    }
-
-    var count: Statement<Int64> {
-        Statement("snapshot.count.\(table.target)", "SELECT count(*) FROM \(unescaped: name)", decode: { try $0.int64(0) })
     }
 
     var analyze: Statement<Void> { Statement("snapshot.analyze.\(table.target)", "ANALYZE \(unescaped: name)") }

@@ -1,56 +1,122 @@
+internal import Foundation
 public import Postgres
 
 /// Shows whether every cell of a snapshot is in the archive, and nothing else, through the same rules as the import.
 /// It writes nothing: what it stages goes with its transaction.
 public struct Validator: Sendable {
     private let snapshot: Snapshot
+    private let options: Options
     private let progress: @Sendable (SnapshotProgress) -> Void
 
-    public init(_ snapshot: Snapshot, progress: @escaping @Sendable (SnapshotProgress) -> Void = { _ in }) {
+    public struct Options: Sendable {
+        /// Rows of each table that are shown whole.
+        public var samples: Int
+        /// Chooses them.
+        public var seed: Int64
+        /// The number of the migration that this program was written for.
+        public var schemaVersion: Int
+
+        public init(samples: Int = 0, seed: Int64 = 1, schemaVersion: Int) {
+            self.samples = samples
+            self.seed = seed
+            self.schemaVersion = schemaVersion
+        }
+    }
+
+    /// - Parameter progress: called from time to time.
+    public init(_ snapshot: Snapshot, options: Options, progress: @escaping @Sendable (SnapshotProgress) -> Void = { _ in }) {
         self.snapshot = snapshot
+        self.options = options
         self.progress = progress
     }
 
     /// - Throws: `SnapshotError`, `PostgresError` or `CancellationError`.
-    public func run(_ connection: Connection) async throws -> ValidationReport {
-        try await connection.transaction(isolation: .repeatableRead) { connection in
-            try await compare(snapshot.open(), connection)
+    public func run(_ connection: isolated Connection) async throws -> ValidationReport {
+        let source = try snapshot.open()
+        try await Preflight(purpose: .validate, schemaVersion: options.schemaVersion).check(connection)
+        let hash = try snapshot.digest()
+        return try await connection.transaction(isolation: .repeatableRead) { connection in
+            for setting in Self.settings { try await connection.execute(setting) }
+            return try await compare(source, hash, connection)
         }
     }
 
-    private func compare(_ source: any SnapshotSource, _ connection: isolated Connection) async throws -> ValidationReport {
-        var report = ValidationReport()
+    private func compare(_ source: any SnapshotSource, _ hash: String, _ connection: isolated Connection) async throws -> ValidationReport {
+        var report = ValidationReport(seed: options.seed)
         let names = Set(try source.tableNames())
         report.leftBehind = names.subtracting(SourceTable.all.map(\.name)).sorted()
-        let stager = Stager(source: source, rejects: nil, progress: progress)
-        for table in SourceTable.all where names.contains(table.name) {
-            report.sources.append(try await stager.stage(table, connection))
-            report.comparisons.append(try await compare(ComparisonSQL(table), connection))
+        let tables = SourceTable.all.filter { names.contains($0.name) }
+        let posts = ["posts"] + tables.filter { $0.target == "posts" }.map { StagingSQL(table: $0).name }
+        let stager = Stager(source: source, lifetime: .transaction, progress: progress)
+        for table in tables {
+            report.sources.append(try await stager.stage(table, postsIn: posts, rejects: nil, connection))
+            report.comparisons.append(try await compare(ComparisonSQL(table: ComparedTable(table), snapshotHash: hash), report, connection))
         }
         if names.contains(SourceTable.posts.name) {
-            report.comparisons.append(try await compare(.derivedSnapshots, connection))
+            let derived = ComparisonSQL(table: .derivedSnapshots, snapshotHash: hash)
+            report.comparisons.append(try await compare(derived, report, connection))
         }
         return report
     }
 
-    private func compare(_ sql: ComparisonSQL, _ connection: isolated Connection) async throws -> Comparison {
-        progress(.comparing(table: sql.table))
-        let counts = try await connection.queryOne(sql.counts, timeout: .seconds(3_600))
-        var comparison = Comparison(table: sql.table)
-        (comparison.expected, comparison.found, comparison.missing, comparison.extra) = (counts[0], counts[1], counts[2], counts[3])
-        comparison.different = zip(sql.columns, counts[4...]).map { .init(name: $0, count: $1) }
-        if !comparison.agrees { comparison.samples = try await connection.query(sql.samples, timeout: .seconds(3_600)) }
+    private func compare(
+        _ sql: ComparisonSQL, _ report: ValidationReport, _ connection: isolated Connection
+    ) async throws -> Comparison {
+        progress(.comparing(table: sql.table.name))
+        let patience = Duration.seconds(3_600)
+        var comparison = Comparison(table: sql.table.name)
+        let counts = try await connection.queryOne(sql.counts, timeout: patience)
+        (comparison.expected, comparison.found) = (counts.expected, counts.found)
+        (comparison.missing, comparison.extra) = (counts.missing, counts.extra)
+        let expected = try await connection.queryOne(sql.digests(ofExpected: true), timeout: patience)
+        let found = try await connection.queryOne(sql.digests(ofExpected: false), timeout: patience)
+        let different = sql.table.key.map { _ in 0 } + counts.different
+        for (index, column) in sql.table.all.enumerated() {
+            comparison.columns.append(
+                .init(name: column.name, different: different[index], expectedDigest: expected[index], foundDigest: found[index]))
+        }
+        if !comparison.agrees { try await explain(&comparison, sql, limit: report.differencesLeft, connection) }
+        if options.samples > 0 {
+            comparison.samples = try await connection.query(sql.samples(options.samples, seed: options.seed), timeout: patience)
+        }
         return comparison
+    }
+
+    /// Tells damage from what arrived later, and names the first of the damage.
+    private func explain(
+        _ comparison: inout Comparison, _ sql: ComparisonSQL, limit: Int, _ connection: isolated Connection
+    ) async throws {
+        let later = try await connection.queryOne(sql.later, timeout: .seconds(3_600))
+        comparison.laterRows = later[0]
+        comparison.extra -= later[0]
+        for (offset, count) in later.dropFirst().enumerated() {
+            comparison.columns[sql.table.key.count + offset].later = count
+            comparison.columns[sql.table.key.count + offset].different -= count
+        }
+        guard !comparison.agrees, limit > 0 else { return }
+        comparison.differences = try await connection.query(sql.differences(limit: limit), timeout: .seconds(3_600))
+    }
+
+    /// Values are shown the same wherever the server stands, and a million rows are joined in memory.
+    private static let settings = ["TimeZone = 'UTC'", "DateStyle = 'ISO'", "work_mem = '256MB'"].map {
+        Statement<Void>("snapshot.set", "SET LOCAL \(unescaped: $0)")
     }
 }
 
-/// What a validation found.
+/// What a validation found. The same snapshot and the same contents give the same report.
 public struct ValidationReport: Hashable, Sendable {
+    /// How many differences are named.
+    public static let namedDifferences = 50
+
     /// What the rules made of the rows of the snapshot.
     public var sources: [ImportSummary.Table] = []
     public var comparisons: [Comparison] = []
     public var leftBehind: [String] = []
+    /// Chose the samples.
+    public var seed: Int64 = 1
 
     /// Whether every cell agrees.
     public var agrees: Bool { comparisons.allSatisfy(\.agrees) }
+
+    var differencesLeft: Int { Self.namedDifferences - comparisons.reduce(0) { $0 + $1.differences.count } }
 }

@@ -4,7 +4,7 @@ internal import Postgres
 /// The vectors of posts' texts.
 enum EmbeddingQueries {
     /// Upserts `embeddings`, which holds each post once. The newest `updated_at` wins; one without is of now.
-    static func upsert(_ embeddings: [EmbeddingUpsert]) -> Statement<(Int, IngestOutcome)> {
+    static func upsert(_ embeddings: [EmbeddingUpsert], batch: Int64) -> Statement<(Int, IngestOutcome)> {
         Statement(
             "embeddings.ingest",
             """
@@ -22,12 +22,14 @@ enum EmbeddingQueries {
                 SELECT news.*, news.updated_at < stored.updated_at AS is_stale
                 FROM news JOIN posts USING (status_id) LEFT JOIN embeddings AS stored USING (status_id)
             ), written AS (
-                INSERT INTO embeddings AS stored (status_id, backend, model, dims, vector_json, text_hash, created_at, updated_at)
-                SELECT status_id, backend, model, dims, vector_json, text_hash, created_at, updated_at FROM known
+                INSERT INTO embeddings AS stored
+                    (status_id, backend, model, dims, vector_json, text_hash, created_at, updated_at, inserted_by)
+                SELECT status_id, backend, model, dims, vector_json, text_hash, created_at, updated_at, \(int64: batch) FROM known
                 WHERE is_stale IS NOT true ORDER BY status_id
                 ON CONFLICT (status_id) DO UPDATE SET
                     backend = excluded.backend, model = excluded.model, dims = excluded.dims,
-                    vector_json = excluded.vector_json, text_hash = excluded.text_hash, updated_at = excluded.updated_at
+                    vector_json = excluded.vector_json, text_hash = excluded.text_hash, updated_at = excluded.updated_at,
+                    updated_by = excluded.inserted_by
                 WHERE excluded.updated_at >= stored.updated_at
                   AND (stored.backend, stored.model, stored.dims, stored.vector_json, stored.text_hash)
                     IS DISTINCT FROM (excluded.backend, excluded.model, excluded.dims, excluded.vector_json, excluded.text_hash)

@@ -20,7 +20,7 @@ enum MetricsQueries {
     }
 
     /// Upserts `snapshots`, which holds each key once. A snapshot of an unknown post is answered with `unknown_post`.
-    static func upsert(_ snapshots: [MetricsSnapshot]) -> Statement<(Int, IngestOutcome)> {
+    static func upsert(_ snapshots: [MetricsSnapshot], batch: Int64) -> Statement<(Int, IngestOutcome)> {
         Statement(
             "metrics.ingest",
             """
@@ -36,12 +36,12 @@ enum MetricsQueries {
                 SELECT news.* FROM news JOIN posts USING (status_id)
             ), written AS (
                 INSERT INTO post_metrics_snapshots AS stored
-                    (status_id, snapshot_type, snapshot_at, likes, reposts, replies, views, source)
-                SELECT status_id, snapshot_type, snapshot_at, likes, reposts, replies, views, coalesce(source, 'ingest')
+                    (status_id, snapshot_type, snapshot_at, likes, reposts, replies, views, source, inserted_by)
+                SELECT status_id, snapshot_type, snapshot_at, likes, reposts, replies, views, coalesce(source, 'ingest'), \(int64: batch)
                 FROM known ORDER BY status_id, snapshot_type, snapshot_at
                 ON CONFLICT (status_id, snapshot_type, snapshot_at) DO UPDATE SET
                     likes = excluded.likes, reposts = excluded.reposts, replies = excluded.replies, views = excluded.views,
-                    source = excluded.source
+                    source = excluded.source, updated_by = excluded.inserted_by
                 WHERE (stored.likes, stored.reposts, stored.replies, stored.views)
                     < (excluded.likes, excluded.reposts, excluded.replies, excluded.views)
                 RETURNING status_id, snapshot_type, snapshot_at, xmax = 0 AS is_new

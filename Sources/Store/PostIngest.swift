@@ -9,18 +9,20 @@ enum PostIngest {
     }
 
     /// Upserts `posts`, which holds each id once, and says what became of each.
-    static func upsert(_ posts: [PostState]) -> Statement<Result> {
+    static func upsert(_ posts: [PostState], batch: Int64) -> Statement<Result> {
         let news = columns(of: posts).joined(separator: ", ")
         return Statement(
             "posts.ingest",
             """
             WITH news (\(unescaped: PostMerge.columns.joined(separator: ", "))) AS MATERIALIZED (
                 SELECT * FROM unnest(\(news))
+            ), batch (id) AS (
+                SELECT \(int64: batch)
             ), before AS MATERIALIZED (
                 SELECT news.status_id, news.last_seen_at < stored.last_seen_at AS is_stale
                 FROM news LEFT JOIN posts AS stored USING (status_id)
             ), written AS (
-                \(unescaped: PostMerge.upsert(from: "news"))
+                \(unescaped: PostMerge.upsert(from: "news", batch: "(SELECT id FROM batch)"))
                 RETURNING status_id, xmax = 0 AS is_new
             )
             SELECT before.status_id, written.is_new, coalesce(before.is_stale, false)

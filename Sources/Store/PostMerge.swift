@@ -11,10 +11,12 @@ public enum PostMerge {
     /// Inserts or merges the rows of the relation `news`, which holds at most one row per `status_id`, has `columns`,
     /// and may hold rows that bring nothing new. Rows are locked in the order of their keys, so that two writers never
     /// wait for each other in a circle.
-    public static func upsert(from news: String) -> String {
+    ///
+    /// - Parameter batch: SQL for the number of the batch that the rows came in.
+    public static func upsert(from news: String, batch: String) -> String {
         """
-        INSERT INTO posts AS stored (\(columns.joined(separator: ", ")))
-        SELECT \(columns.map { "news.\($0)" }.joined(separator: ", "))
+        INSERT INTO posts AS stored (\(columns.joined(separator: ", ")), inserted_by)
+        SELECT \(columns.map { "news.\($0)" }.joined(separator: ", ")), \(batch)
         FROM \(news) AS news LEFT JOIN posts AS stored USING (status_id)
         WHERE stored.status_id IS NULL
            OR \(brings("news", newsTo: "stored"))
@@ -61,6 +63,6 @@ public enum PostMerge {
             "discovered_at = least(stored.discovered_at, excluded.discovered_at)",
             "last_seen_at = greatest(stored.last_seen_at, excluded.last_seen_at)",
             "observed_at = merged_observed_at(excluded.observed_at, excluded.last_seen_at, stored.observed_at, stored.last_seen_at)",
-            "updated_at = now()",
+            "updated_at = now()", "updated_by = excluded.inserted_by",
         ]
 }

@@ -15,7 +15,7 @@ enum ReportQueries {
     }
 
     /// Upserts `reports`, which holds each post once. The newest `reported_at` wins; what is absent stays.
-    static func upsert(_ reports: [ReportUpsert]) -> Statement<(Int, IngestOutcome)> {
+    static func upsert(_ reports: [ReportUpsert], batch: Int64) -> Statement<(Int, IngestOutcome)> {
         Statement(
             "reports.ingest",
             """
@@ -35,12 +35,12 @@ enum ReportQueries {
                        news.reported_at < stored.reported_at AS is_stale
                 FROM news JOIN posts USING (status_id) LEFT JOIN reports AS stored USING (status_id)
             ), written AS (
-                INSERT INTO reports AS stored (status_id, reported_at, channel, summary, destination)
-                SELECT status_id, reported_at, channel, summary, destination FROM known
+                INSERT INTO reports AS stored (status_id, reported_at, channel, summary, destination, inserted_by)
+                SELECT status_id, reported_at, channel, summary, destination, \(int64: batch) FROM known
                 WHERE is_stale IS NOT true ORDER BY status_id
                 ON CONFLICT (status_id) DO UPDATE SET
                     reported_at = excluded.reported_at, channel = excluded.channel, summary = excluded.summary,
-                    destination = excluded.destination
+                    destination = excluded.destination, updated_by = excluded.inserted_by
                 WHERE excluded.reported_at >= stored.reported_at
                   AND (stored.reported_at, stored.channel, stored.summary, stored.destination)
                     IS DISTINCT FROM (excluded.reported_at, excluded.channel, excluded.summary, excluded.destination)

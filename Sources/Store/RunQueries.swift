@@ -4,7 +4,7 @@ internal import Postgres
 /// The runs of the collector.
 enum RunQueries {
     /// Upserts one run. What is absent stays.
-    static func upsert(_ run: PipelineRunUpsert) -> Statement<IngestOutcome> {
+    static func upsert(_ run: PipelineRunUpsert, batch: Int64) -> Statement<IngestOutcome> {
         Statement(
             "runs.ingest",
             """
@@ -22,11 +22,11 @@ enum RunQueries {
                     ON (stored.run_at, stored.mode, stored.source) = (news.run_at, news.mode, news.source)
             ), written AS (
                 INSERT INTO pipeline_runs AS stored
-                    (run_at, mode, source, fetched_count, significant_count, reported_count, note)
-                SELECT run_at, mode, source, fetched_count, significant_count, reported_count, note FROM news
+                    (run_at, mode, source, fetched_count, significant_count, reported_count, note, inserted_by)
+                SELECT run_at, mode, source, fetched_count, significant_count, reported_count, note, \(int64: batch) FROM news
                 ON CONFLICT (run_at, mode, source) DO UPDATE SET
                     fetched_count = excluded.fetched_count, significant_count = excluded.significant_count,
-                    reported_count = excluded.reported_count, note = excluded.note
+                    reported_count = excluded.reported_count, note = excluded.note, updated_by = excluded.inserted_by
                 WHERE (stored.fetched_count, stored.significant_count, stored.reported_count, stored.note)
                     IS DISTINCT FROM
                     (excluded.fetched_count, excluded.significant_count, excluded.reported_count, excluded.note)

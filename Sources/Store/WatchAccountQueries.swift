@@ -16,7 +16,7 @@ enum WatchAccountQueries {
     }
 
     /// Upserts `accounts`, which holds each handle once. What is absent stays; a new account without a time is added now.
-    static func upsert(_ accounts: [WatchAccountUpsert]) -> Statement<(Int, IngestOutcome)> {
+    static func upsert(_ accounts: [WatchAccountUpsert], batch: Int64) -> Statement<(Int, IngestOutcome)> {
         Statement(
             "watch-accounts.ingest",
             """
@@ -31,10 +31,11 @@ enum WatchAccountQueries {
                 AS news (handle, tier, note, has_note, added_at, item)
                 LEFT JOIN watch_accounts AS stored ON stored.handle = news.handle
             ), written AS (
-                INSERT INTO watch_accounts AS stored (handle, tier, note, added_at)
-                SELECT handle, tier, note, added_at FROM news ORDER BY handle
+                INSERT INTO watch_accounts AS stored (handle, tier, note, added_at, inserted_by)
+                SELECT handle, tier, note, added_at, \(int64: batch) FROM news ORDER BY handle
                 ON CONFLICT (handle) DO UPDATE SET
-                    tier = excluded.tier, note = excluded.note, added_at = excluded.added_at, updated_at = now()
+                    tier = excluded.tier, note = excluded.note, added_at = excluded.added_at, updated_at = now(),
+                    updated_by = excluded.inserted_by
                 WHERE (stored.tier, stored.note, stored.added_at)
                     IS DISTINCT FROM (excluded.tier, excluded.note, excluded.added_at)
                 RETURNING handle, xmax = 0 AS is_new

@@ -9,7 +9,7 @@ import Testing
         try await TestDatabase.with { database async throws in
             let rejects = NSTemporaryDirectory() + UUID().uuidString
             return await #expect(throws: SnapshotError.self) {
-                try await database.connect { try await Importer(Snapshot(path: path), rejectPath: rejects).run($0) }
+                try await database.connect { try await SnapshotFixture.importer(path, rejects: rejects).run($0) }
             }
         }
     }
@@ -59,7 +59,7 @@ import Testing
         try await TestDatabase.with { database async throws in
             let error = await #expect(throws: SnapshotError.self) {
                 try await database.connect {
-                    try await Importer(Snapshot(path: fixture.database), rejectPath: "/nowhere/rejects.jsonl").run($0)
+                    try await SnapshotFixture.importer(fixture.database, rejects: "/nowhere/rejects.jsonl").run($0)
                 }
             }
             guard case .cannotWriteRejects("/nowhere/rejects.jsonl", _)? = error else { return #expect(Bool(false)) }

@@ -16,7 +16,7 @@ import Testing
         try write(fixture)
         try await TestDatabase.with { database async throws in
             let path = isFolder ? fixture.folder.path : fixture.database
-            let summary = try await database.connect { try await Importer(Snapshot(path: path), rejectPath: fixture.rejects).run($0) }
+            let summary = try await database.connect { try await fixture.importer(path).run($0) }
             #expect(summary.tables.allSatisfy { $0.addsUp })
             try await check(summary, fixture, database)
         }
@@ -91,7 +91,7 @@ import Testing
         } _: { summary, _, database async throws in
             #expect(summary.tables[0].inserted == 1)
             #expect(summary.tables[0].unmapped == [.init(name: "lang", count: 1)])
-            #expect(summary.tables[0].changes.contains(.init(name: "alias reposts from retweets", count: 1)))
+            #expect(summary.tables[0].changes.contains { $0.name == "alias reposts from retweets" && $0.count == 1 })
             #expect(summary.leftBehind == ["settings"])
             let reposts = try await database.connect { connection async throws in
                 try await connection.queryOne(Statement("test.reposts", "SELECT reposts FROM posts", decode: { try $0.int64(0) }))
@@ -143,7 +143,7 @@ import Testing
         ) { summary, fixture, _ async throws in
             #expect(summary.tables[0].read == 3)
             #expect(summary.tables[0].inserted == 1)
-            #expect(summary.tables[0].rejects == [.init(name: "json unreadable line", count: 2)])
+            #expect(summary.tables[0].rejects.map { [$0.name, "\($0.count)"] } == [["json unreadable line", "2"]])
             #expect(fixture.rejectLines().count == 2)
         }
     }
@@ -183,7 +183,7 @@ import Testing
                 """, decode: { try $0.text(0) })
             let before = try await database.connect { try await $0.queryOne(versions) }
             let again = try await database.connect { connection async throws in
-                try await Importer(Snapshot(path: fixture.database), rejectPath: fixture.rejects).run(connection)
+                try await fixture.importer().run(connection)
             }
             #expect(again.tables[0].unchanged == 40)
             #expect(again.derivedNew == 0)
@@ -198,7 +198,7 @@ import Testing
             try await database.connect { connection async throws in
                 try await connection.executeScript(
                     "UPDATE posts SET likes = 1000, last_seen_at = '2026-03-01', is_significant = true", timeout: .seconds(5))
-                let again = try await Importer(Snapshot(path: fixture.database), rejectPath: fixture.rejects).run(connection)
+                let again = try await fixture.importer().run(connection)
                 #expect(again.tables[0].unchanged == 1)
                 let likes = try await connection.queryOne(Statement("test.likes", "SELECT likes FROM posts", decode: { try $0.int64(0) }))
                 #expect(likes == 1_000)

@@ -1,5 +1,7 @@
 import Foundation
 import GRDB
+import Schema
+import Snapshot
 
 /// A temporary folder with a snapshot that a test writes itself.
 struct SnapshotFixture {
@@ -21,6 +23,22 @@ struct SnapshotFixture {
             try db.execute(sql: sql)
         }
         try queue.close()
+    }
+
+    static func importer(_ path: String, rejects: String, label: String? = nil, maximumRejects: Int? = nil) -> Importer {
+        Importer(
+            Snapshot(path: path),
+            options: .init(label: label, rejectPath: rejects, maximumRejects: maximumRejects, schemaVersion: Migration.latest))
+    }
+
+    /// Imports the SQLite file, or `path`.
+    func importer(_ path: String? = nil, label: String? = nil, maximumRejects: Int? = nil) -> Importer {
+        Self.importer(path ?? database, rejects: rejects, label: label, maximumRejects: maximumRejects)
+    }
+
+    /// Validates the SQLite file, or `path`.
+    func validator(_ path: String? = nil, samples: Int = 0, seed: Int64 = 1) -> Validator {
+        Validator(Snapshot(path: path ?? database), options: .init(samples: samples, seed: seed, schemaVersion: Migration.latest))
     }
 
     /// Writes `<table>.jsonl`.

@@ -24,9 +24,9 @@ import Testing
                 """)
         return try await TestDatabase.with { database async throws in
             try await database.connect { connection async throws in
-                _ = try await Importer(Snapshot(path: fixture.database), rejectPath: fixture.rejects).run(connection)
+                _ = try await fixture.importer().run(connection)
                 try await connection.executeScript(damage, timeout: .seconds(5))
-                return try await Validator(Snapshot(path: fixture.database)).run(connection)
+                return try await fixture.validator().run(connection)
             }
         }
     }
@@ -57,8 +57,8 @@ import Testing
         for comparison in report.comparisons {
             #expect(comparison.agrees == (comparison.table != table))
             if comparison.table == table {
-                #expect(comparison.different.filter { $0.count > 0 } == [.init(name: column, count: 1)])
-                #expect(comparison.samples.map(\.column) == [column])
+                #expect(comparison.columns.filter { $0.different > 0 }.map(\.name) == [column] && comparison.different == 1)
+                #expect(comparison.differences.map(\.column) == [column])
             }
         }
     }
@@ -67,11 +67,11 @@ import Testing
         let missing = try await report(after: "DELETE FROM posts WHERE status_id = '2'")
         let posts = try #require(missing.comparisons.first { $0.table == "posts" })
         #expect((posts.missing, posts.extra) == (1, 0))
-        #expect(posts.samples.map(\.key) == ["2"])
+        #expect(posts.differences.map(\.key) == ["2"])
         let extra = try await report(
             after: "INSERT INTO watch_accounts (handle, tier, added_at) VALUES ('eve', 'ecosystem', now())")
         let accounts = try #require(extra.comparisons.first { $0.table == "watch_accounts" })
         #expect((accounts.missing, accounts.extra) == (0, 1))
-        #expect(accounts.samples.map(\.key) == ["eve"])
+        #expect(accounts.differences.map(\.key) == ["eve"])
     }
 }

@@ -7,7 +7,7 @@ struct SnapshotCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "snapshot", abstract: "Move the collector's SQLite database into the archive, and show that it arrived.",
         discussion: "Example:  xmonitor snapshot import x_monitor.db",
-        subcommands: [ImportCommand.self, ValidateCommand.self])
+        subcommands: [ImportCommand.self, ValidateCommand.self, UndoCommand.self])
 }
 
 /// What every verb takes that reads a snapshot.
@@ -35,6 +35,7 @@ extension ProgressLine {
     func show(_ progress: SnapshotProgress) {
         switch progress {
         case .reading(let table, let done, let total): show("reading \(table)", done: done, total: total)
+        case .resuming(let table): show("going on after \(table)")
         case .writing(let table): show("writing \(table)")
         case .comparing(let table): show("comparing \(table)")
         }

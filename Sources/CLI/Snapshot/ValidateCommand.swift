@@ -1,29 +1,54 @@
 import ArgumentParser
+import Foundation
 import Postgres
+import Schema
 import Snapshot
 
 struct ValidateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "validate",
-        abstract: "Compare every cell of a snapshot with the archive, in both directions. Writes nothing.",
+        abstract: "Compare every cell of a snapshot with the archive, in both directions. Writes nothing to the database.",
         discussion: """
-            Example:  xmonitor snapshot validate x_monitor.db
+            Example:  xmonitor snapshot validate x_monitor.db --samples 3 --report validation
             Exit code 0: every cell agrees; 1: something is missing, extra or different; 2: it could not be compared.
             """)
 
     @OptionGroup var source: SnapshotArguments
+    @Option(help: "Rows of each table to show whole, side by side.") var samples = 0
+    @Option(help: "Chooses the samples.") var seed: Int64 = 1
+    @Option(help: "A folder for validation.md and validation.json, which are the same for the same snapshot and contents.")
+    var report: String?
+
+    func validate() throws {
+        guard (0...1_000).contains(samples) else { throw ValidationError("--samples is a number from 0 to 1,000.") }
+    }
 
     func run() async throws {
-        let report = try await validateSnapshot(source.path, against: Settings.load().database())
-        print(source.json ? report.json : report.text)
-        if !report.agrees { throw Exit.found }
+        let options = Validator.Options(samples: samples, seed: seed, schemaVersion: Migration.latest)
+        let result = try await validateSnapshot(source.path, options, against: Settings.load().database())
+        if let report { try result.write(to: report) }
+        print(source.json ? result.json : result.markdown)
+        if !result.agrees { throw Exit.found }
     }
 }
 
 /// Compares the snapshot at `path` with the archive and shows how far it is.
-func validateSnapshot(_ path: String, against database: ConnectionOptions) async throws -> ValidationReport {
+func validateSnapshot(_ path: String, _ options: Validator.Options, against database: ConnectionOptions) async throws -> ValidationReport {
     let progress = ProgressLine()
     defer { progress.finish() }
-    let validator = Validator(Snapshot(path: path)) { progress.show($0) }
+    let validator = Validator(Snapshot(path: path), options: options) { progress.show($0) }
     return try await onConnection(database) { try await validator.run($0) }
+}
+
+extension ValidationReport {
+    /// Writes the report in both forms into `folder`.
+    func write(to folder: String) throws {
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try Data(markdown.utf8).write(to: URL(fileURLWithPath: folder + "/validation.md"), options: .atomic)
+            try Data((json + "\n").utf8).write(to: URL(fileURLWithPath: folder + "/validation.json"), options: .atomic)
+        } catch {
+            throw Failure("The report cannot be written to \(folder): \(error.localizedDescription) Name another folder with --report.")
+        }
+    }
 }

@@ -1,0 +1,23 @@
+import ArgumentParser
+import Schema
+import Snapshot
+
+struct UndoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "undo",
+        abstract: "Remove exactly what an import inserted, and nothing that arrived later.",
+        discussion: """
+            Example:  xmonitor snapshot undo --label first-migration
+            Rows that were changed since, and posts that later rows refer to, stay and are counted.
+            Exit code 0: done; 2: nothing was removed.
+            """)
+
+    @Option(help: "The label of the import.") var label: String
+    @Flag(help: "Print JSON.") var json = false
+
+    func run() async throws {
+        let undo = Undo(label: label, schemaVersion: Migration.latest)
+        let result = try await onConnection(Settings.load().database()) { try await undo.run($0) }
+        print(json ? result.json : result.text)
+    }
+}

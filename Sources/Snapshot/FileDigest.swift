@@ -1,0 +1,58 @@
+internal import Crypto
+internal import Foundation
+
+/// SHA-256 as 64 hexadecimal digits, of files of any size in bounded memory.
+enum FileDigest {
+    private static let chunk = 1 << 20  // 1 MiB
+
+    /// - Throws: `SnapshotError.notReadable`, or `CancellationError`.
+    static func sha256(of path: String) throws -> String {
+        var hash = SHA256()
+        do {
+            let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+            defer { try? file.close() }
+            while let bytes = try file.read(upToCount: chunk), !bytes.isEmpty {
+                try Task.checkCancellation()
+                hash.update(data: bytes)
+            }
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            throw SnapshotError.notReadable(path, reason: error.localizedDescription)
+        }
+        return hexadecimal(hash.finalize())
+    }
+
+    /// One digest for several files: that of a list with one line `digest␠␠name` for each, as `sha256sum` prints it.
+    static func sha256(of files: [(name: String, path: String)]) throws -> String {
+        var hash = SHA256()
+        for (name, path) in files { hash.update(data: Data("\(try sha256(of: path))  \(name)\n".utf8)) }
+        return hexadecimal(hash.finalize())
+    }
+
+    static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+        bytes.reduce(into: "") { $0 += ($1 < 16 ? "0" : "") + String($1, radix: 16) }
+    }
+}
+
+extension Snapshot {
+    /// What tells this snapshot from any other, wherever it lies and whatever its name is: the SHA-256 of the SQLite file, or
+    /// of the list of that file and its write-ahead log if that holds anything; of a folder that of the list of its
+    /// `.jsonl` files, in the order of their names.
+    ///
+    /// - Throws: `SnapshotError`, or `CancellationError`.
+    public func digest() throws -> String {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { throw SnapshotError.notFound(path) }
+        if isFolder.boolValue {
+            let folder = URL(fileURLWithPath: path)
+            let names = try JSONLinesSource(folder: folder).tableNames().map { $0 + ".jsonl" }
+            return try FileDigest.sha256(
+                of: names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { ($0, folder.appendingPathComponent($0).path) })
+        }
+        let log = path + "-wal"
+        let logBytes = (try? FileManager.default.attributesOfItem(atPath: log)[.size] as? Int) ?? 0
+        guard logBytes > 0 else { return try FileDigest.sha256(of: path) }
+        return try FileDigest.sha256(of: [("database", path), ("wal", log)])
+    }
+}

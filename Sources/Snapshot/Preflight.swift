@@ -1,0 +1,96 @@
+internal import Foundation
+internal import Postgres
+
+/// Checks, before anything is touched, that the database and this machine can take what is about to be done.
+struct Preflight: Sendable {
+    /// What is about to be done.
+    enum Purpose: Sendable {
+        case `import`, validate, undo
+    }
+
+    let purpose: Purpose
+    /// The number of the migration that this program was written for.
+    let schemaVersion: Int
+
+    /// The tables of the archive, and what is done to each.
+    private var privileges: [(table: String, privilege: String)] {
+        func on(_ tables: [String], _ privileges: String...) -> [(String, String)] {
+            tables.flatMap { table in privileges.map { (table, $0) } }
+        }
+        let merged = SourceTable.all.map(\.target)
+        switch purpose {
+        case .import:
+            return on(merged, "SELECT", "INSERT", "UPDATE") + on(["post_metrics_snapshots"], "SELECT", "INSERT")
+                + on(["batches"], "SELECT", "INSERT", "UPDATE") + on(["import_stages"], "SELECT", "INSERT", "DELETE")
+        case .validate: return on(merged + ["post_metrics_snapshots", "batches"], "SELECT")
+        case .undo: return on(merged + ["post_metrics_snapshots", "batches", "import_stages"], "SELECT", "DELETE")
+        }
+    }
+
+    /// - Throws: `SnapshotError` naming everything that is missing.
+    func check(_ connection: isolated Connection) async throws {
+        guard connection.serverVersion >= 150_000 else { throw SnapshotError.oldServer(connection.serverVersion) }
+        let unreadable = try await connection.query(Self.missingOnLedger)
+        guard unreadable.isEmpty else { throw SnapshotError.notPrepared(unreadable) }
+        let applied = try await connection.queryOne(Self.appliedVersion)
+        guard applied == schemaVersion else { throw SnapshotError.outdatedSchema(applied: applied, needed: schemaVersion) }
+        let missing = try await connection.query(missingPrivileges)
+        guard missing.isEmpty else { throw SnapshotError.notPrepared(missing) }
+    }
+
+    /// Whether all rows of `snapshot` would fit beside `path` if all were rejected.
+    static func checkDisk(for snapshot: Snapshot, beside path: String) throws {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        let attributes = try? FileManager.default.attributesOfFileSystem(forPath: folder)
+        guard let free = (attributes?[.systemFreeSize] as? NSNumber)?.int64Value else { return }
+        let needed = snapshot.bytes
+        guard free >= needed else { throw SnapshotError.diskTooSmall(folder, free: free, needed: needed) }
+    }
+
+    private static let missingOnLedger = Statement(
+        "snapshot.preflight-schema",
+        """
+        SELECT format('USAGE on schema %I: GRANT USAGE ON SCHEMA %I TO %I', s, s, current_user)
+        FROM unnest(string_to_array(replace(replace(current_setting('search_path'), '"$user"', current_user), ' ', ''), ',')) AS s
+        JOIN pg_namespace AS n ON n.nspname = s
+        WHERE NOT has_schema_privilege(n.oid, 'USAGE')
+        UNION ALL
+        SELECT format('SELECT on table schema_migrations: GRANT SELECT ON schema_migrations TO %I', current_user)
+        WHERE to_regclass('schema_migrations') IS NOT NULL AND NOT has_table_privilege('schema_migrations', 'SELECT')
+        """, decode: { try $0.text(0) })
+
+    private static let appliedVersion = Statement(
+        "snapshot.preflight-version", "SELECT coalesce(max(version), 0)::BIGINT FROM schema_migrations", decode: { Int(try $0.int64(0)) })
+
+    private var missingPrivileges: Statement<String> {
+        Statement(
+            "snapshot.preflight",
+            """
+            SELECT format('%s on table %s: GRANT %s ON %s TO %I', privilege, t, privilege, t, current_user)
+            FROM unnest(\(textArray: privileges.map(\.table)), \(textArray: privileges.map(\.privilege))) AS needed (t, privilege)
+            WHERE NOT has_table_privilege(t, privilege)
+            UNION ALL
+            SELECT format('EXECUTE on function %s: GRANT EXECUTE ON FUNCTION %s TO %I', f.oid::regprocedure, f.oid::regprocedure, current_user)
+            FROM pg_proc AS f WHERE f.oid IN (to_regproc('observation_time'), to_regproc('merged_observed_at'))
+              AND NOT has_function_privilege(f.oid, 'EXECUTE')
+            UNION ALL
+            SELECT format('CREATE on schema %I, for the staging tables: GRANT CREATE ON SCHEMA %I TO %I', current_schema(), current_schema(), current_user)
+            WHERE \(bool: purpose == .import) AND NOT has_schema_privilege(current_schema(), 'CREATE')
+            UNION ALL
+            SELECT format('TEMPORARY on database %I, for the staging tables: GRANT TEMPORARY ON DATABASE %I TO %I',
+                          current_database(), current_database(), current_user)
+            WHERE \(bool: purpose == .validate) AND NOT has_database_privilege(current_database(), 'TEMPORARY')
+            """, decode: { try $0.text(0) })
+    }
+}
+
+extension Snapshot {
+    /// The size of the file, or of all files of the folder.
+    var bytes: Int64 {
+        let files = FileManager.default.subpaths(atPath: path)?.map { "\(path)/\($0)" } ?? [path, path + "-wal"]
+        return files.reduce(0) { sum, file in
+            let attributes = try? FileManager.default.attributesOfItem(atPath: file)
+            return sum + ((attributes?[.size] as? NSNumber)?.int64Value ?? 0)
+        }
+    }
+}
