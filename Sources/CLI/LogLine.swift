@@ -37,12 +37,3 @@ extension LogLine {
         }
     }
 }
-
-extension Timestamp {
-    /// The present, by the clock of the machine.
-    static var now: Timestamp {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Timestamp(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
-    }
-}

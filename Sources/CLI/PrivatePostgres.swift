@@ -58,6 +58,14 @@ struct PrivatePostgres: Sendable {
         _ = try? await run("pg_ctl", ["-D", dataFolder, "-m", "fast", "-w", "stop"])
     }
 
+    /// Stops it and removes all that it kept.
+    func remove() async throws {
+        await stop()
+        for folder in [dataFolder, socketFolder] {
+            try await require("rm", ["-rf", folder], otherwise: "The folder \(folder) could not be removed")
+        }
+    }
+
     private func prepareFolder(_ folder: String) async throws {
         try await require("mkdir", ["-p", "-m", "700", folder], otherwise: "The folder \(folder) could not be made")
     }

@@ -11,7 +11,7 @@ struct XMonitor: AsyncParsableCommand {
             Settings come from the environment or a file named .env; `xmonitor config` shows what is in effect.
             """,
         subcommands: [
-            UpCommand.self, ServeCommand.self, SchemaCommand.self, SnapshotCommand.self, SampleCommand.self,
+            UpCommand.self, ServeCommand.self, SchemaCommand.self, SnapshotCommand.self, SmokeCommand.self, SampleCommand.self,
             ConfigCommand.self, VersionCommand.self,
         ])
 

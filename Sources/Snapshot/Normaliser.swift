@@ -198,12 +198,16 @@ struct Normaliser {
     }
 
     private mutating func append(timestamp cell: SourceCell, _ row: SourceRow, _ column: TargetColumn) throws(Violation) {
-        guard case .text(let range) = cell, let time = row.bytes[range].withUnsafeBufferPointer({ try? Timestamp(iso8601: $0) }) else {
-            throw Violation(rule: .timestamp, column: column.name, cell: cell)
+        switch cell {
+        case .text(let range), .blob(let range):
+            guard let time = row.bytes[range].withUnsafeBufferPointer({ try? Timestamp(iso8601: $0) }) else { fallthrough }
+            // The same moment written in UTC with a `Z` counts as unchanged, however many fraction digits it has.
+            var isChanged = row.bytes[range].last != UInt8(ascii: "Z")
+            if case .blob = cell { isChanged = true }
+            if isChanged { count(.timestamp, column.name) }
+            rows.timestamp(microseconds: time.microseconds)
+        default: throw Violation(rule: .timestamp, column: column.name, cell: cell)
         }
-        // The same moment written in UTC with a `Z` counts as unchanged, however many fraction digits it has.
-        if row.bytes[range].last != UInt8(ascii: "Z") { count(.timestamp, column.name) }
-        rows.timestamp(microseconds: time.microseconds)
     }
 
     private mutating func append(vector cell: SourceCell, _ row: SourceRow, _ column: TargetColumn) throws(Violation) {

@@ -21,14 +21,14 @@ extension SourceRow {
         }
     }
 
-    /// A cell as text, for people.
+    /// A cell as text, for people, and without U+0000, which Postgres cannot store.
     func text(_ cell: SourceCell) -> String {
         switch cell {
         case .null: "NULL"
         case .integer(let value): "\(value)"
         case .real(let value): "\(value)"
         case .boolean(let value): "\(value)"
-        case .text(let range), .blob(let range): printable(range)
+        case .text(let range), .blob(let range): printable(range).replacing("\0", with: "␀")
         }
     }
 

@@ -60,11 +60,11 @@ struct StagingSQL {
 
     /// Takes out the rows whose post is neither in the archive nor in the snapshot, and says which they were.
     func removeOrphans(postsIn relations: [String]) -> Statement<Int64> {
-        let known = relations.map { "SELECT 1 FROM \($0) AS known WHERE known.status_id = staged.status_id" }
+        let unknown = relations.map { "NOT EXISTS (SELECT FROM \($0) AS known WHERE known.status_id = staged.status_id)" }
         return Statement(
             "snapshot.orphans.\(table.target)",
             """
-            DELETE FROM \(unescaped: name) AS staged WHERE NOT EXISTS (\(unescaped: known.joined(separator: " UNION ALL ")))
+            DELETE FROM \(unescaped: name) AS staged WHERE \(unescaped: unknown.joined(separator: " AND "))
             RETURNING row_number
             """, decode: { try $0.int64(0) })
     }

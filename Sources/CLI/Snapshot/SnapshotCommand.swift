@@ -7,7 +7,7 @@ struct SnapshotCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "snapshot", abstract: "Move the collector's SQLite database into the archive, and show that it arrived.",
         discussion: "Example:  xmonitor snapshot import x_monitor.db",
-        subcommands: [ImportCommand.self, ValidateCommand.self, UndoCommand.self])
+        subcommands: [ImportCommand.self, ValidateCommand.self, UndoCommand.self, RehearseCommand.self])
 }
 
 /// What every verb takes that reads a snapshot.

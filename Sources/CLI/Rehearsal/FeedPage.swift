@@ -1,0 +1,40 @@
+import Foundation
+import Subprocess
+import SystemPackage
+
+/// The feed page as a browser shows it.
+struct FeedPage: Sendable {
+    let address: String
+    /// Where the picture of it goes.
+    let picture: String
+
+    private static let browsers = ["chromium", "chromium-browser", "google-chrome"]
+
+    private var browser: String? {
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+        return Self.browsers.lazy.flatMap { name in folders.map { "\($0)/\(name)" } }
+            .first { FileManager.default.isExecutableFile(atPath: $0) }
+    }
+
+    /// What `render` runs; without a browser the page and its entry module are only fetched.
+    var command: [String] {
+        guard let browser else { return ["GET", address + "/", address + "/js/app.js"] }
+        // A sandbox of its own needs a user that is not root. The budget lets the page's scripts and requests finish.
+        return [browser, "--headless", "--disable-gpu"] + (geteuid() == 0 ? ["--no-sandbox"] : [])
+            + ["--window-size=1280,900", "--virtual-time-budget=20000", "--screenshot=\(picture)", "--dump-dom", address + "/"]
+    }
+
+    /// Whether posts are on the page, and what there was to see.
+    func render() async throws -> (Bool, output: String) {
+        guard browser != nil else {
+            let checks = await SmokeTest(address: address, key: nil).page()
+            return (checks.allSatisfy { $0.failure == nil }, "No browser is here: the files were fetched, not shown.")
+        }
+        let command = command
+        let done = try await Subprocess.run(
+            .path(FilePath(command[0])), arguments: Arguments(Array(command.dropFirst())), output: .string(limit: 32 << 20))
+        let posts = done.standardOutput.components(separatedBy: "<article class=\"post").count - 1
+        // The template of a card is one of them.
+        return (done.terminationStatus.isSuccess && posts > 1, "\(max(0, posts - 1)) posts are on the page.")
+    }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import Domain
+import Foundation
+
+struct RehearseCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rehearse",
+        abstract: "The whole migration on a throw-away database: take, inspect, schema, import, validate, serve, smoke test, page, undo, drop.",
+        discussion: """
+            Example:  xmonitor snapshot rehearse x_monitor.db --evidence rehearsal
+            Without a database it runs a private Postgres. On a server of another machine, or a database that holds an archive, it only
+            runs the steps that read. Evidence of each step goes into a folder.
+            Exit code 0: every step passed; 1: one failed; 2: it could not run.
+            """)
+
+    @Argument(help: "The SQLite file.") var file: String
+    @Option(help: "A new folder for what each step did (default: rehearsal-TIME).") var evidence: String?
+
+    func run() async throws {
+        guard FileManager.default.fileExists(atPath: file) else { throw Failure("There is no file at \(file). Check the path.") }
+        let settings = try await Settings.load()
+        let folder = evidence ?? "rehearsal-" + Self.now
+        let evidence = try Evidence(folder: URL(fileURLWithPath: folder).path)
+        let isGood = try await cancelledByInterrupt {
+            let stage = try await Stage.prepare(settings, folder: evidence.folder)
+            do {
+                return try await Rehearsal(snapshot: file, evidence: evidence, stage: stage).run()
+            } catch {
+                try? await stage.remove()
+                throw error
+            }
+        }
+        say(isGood ? "EVERY STEP PASSED. The evidence is in \(folder)." : "A STEP FAILED. The evidence is in \(folder).")
+        if !isGood { throw Exit.found }
+    }
+
+    private static var now: String {
+        String(Timestamp.now.iso8601.prefix(19)).replacing(":", with: "").replacing("-", with: "")
+    }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import Domain
+
+struct SmokeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "smoke", abstract: "Check a running server from outside. Only reads, or writes with dry_run.",
+        discussion: """
+            Example:  xmonitor smoke http://127.0.0.1:8080
+            With XMONITOR_API_KEY set it also tries a write with dry_run.
+            Exit code 0: every check passed; 1: one failed; 2: it could not run.
+            """)
+
+    @Argument(help: "The address of the server, without a path.") var address: String
+    @Flag(help: "Leave the dry run out.") var readOnly = false
+    @Flag(help: "Print JSON.") var json = false
+
+    func validate() throws {
+        guard address.hasPrefix("http://") || address.hasPrefix("https://") else {
+            throw ValidationError("The address starts with http:// or https://.")
+        }
+    }
+
+    func run() async throws {
+        let settings = try await Settings.load()
+        let key = readOnly ? nil : settings.optional(.apiKey) ?? settings.optional(.ingestSecret)
+        let checks = await SmokeTest(address: address.hasSuffix("/") ? String(address.dropLast()) : address, key: key).run()
+        print(json ? Self.json(checks) : Self.text(checks))
+        if checks.contains(where: { $0.failure != nil }) { throw Exit.found }
+    }
+
+    private static func text(_ checks: [SmokeTest.Check]) -> String {
+        checks.map { check in check.failure.map { "FAILED  \(check.name): \($0)" } ?? "ok      \(check.name)" }.joined(separator: "\n")
+    }
+
+    private static func json(_ checks: [SmokeTest.Check]) -> String {
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("ok", checks.allSatisfy { $0.failure == nil })
+            writer.key("checks")
+            writer.array { writer in
+                for check in checks {
+                    writer.object { writer in
+                        writer.member("name", check.name)
+                        writer.member("failure", check.failure)
+                    }
+                }
+            }
+        }
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+}

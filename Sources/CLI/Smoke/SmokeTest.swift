@@ -1,0 +1,135 @@
+import AsyncHTTPClient
+import Domain
+import Foundation
+import NIOCore
+import NIOHTTP1
+
+/// Asks a running server a few questions that every reader asks, and checks the answers. It only reads, or writes with
+/// `dry_run`, so it may be pointed at production.
+struct SmokeTest {
+    /// Without a slash at the end.
+    let address: String
+    /// The ingest key; nil leaves the dry run out.
+    let key: String?
+
+    struct Check: Sendable {
+        var name: String
+        /// What was wrong; nil when nothing was.
+        var failure: String?
+    }
+
+    /// The checks, in order; the later ones are made even when an earlier one failed.
+    func run() async -> [Check] {
+        var checks: [Check] = []
+        func check(_ name: String, _ body: () async throws -> Void) async {
+            do {
+                try await body()
+                checks.append(Check(name: name, failure: nil))
+            } catch {
+                checks.append(Check(name: name, failure: (error as? Wrong)?.reason ?? "\(error)"))
+            }
+        }
+        await check("GET /v1/health says ok") { try await demand(object("/v1/health")["ok"] == .boolean(true), "ok is not true") }
+        await check("GET /health/ready answers 200") { _ = try await object("/health/ready") }
+        await check("GET /v1/stats/summary counts posts") {
+            guard case .number? = try await object("/v1/stats/summary")["posts"] else { throw Wrong("there is no number of posts") }
+        }
+        await check("GET /v1/feed goes on where it stopped") { try await walk() }
+        await check("GET /v1/posts/{id} has its history") { try await detail() }
+        await check("GET /v1/watch-accounts answers 200") { _ = try await get("/v1/watch-accounts") }
+        await check("GET /v1/feed?nonsense=1 is refused and the parameter named") {
+            let answer = try await get("/v1/feed?nonsense=1", status: 400)
+            try demand(answer.contains("nonsense"), "the answer does not name the parameter")
+        }
+        await check("GET /v1/openapi.yaml is the contract") {
+            try demand(try await get("/v1/openapi.yaml").hasPrefix("openapi:"), "it is no OpenAPI document")
+        }
+        await check("POST /v1/ingest/runs without a key is refused") { _ = try await post(key: nil, status: 401, 503) }
+        if let key {
+            await check("POST /v1/ingest/runs?dry_run=true answers and writes nothing") { try await rehearseWriting(key) }
+        }
+        return checks
+    }
+
+    /// The files of the feed page.
+    func page() async -> [Check] {
+        var checks: [Check] = []
+        for (path, start) in [("/", "<!doctype html>"), ("/js/app.js", "import"), ("/config.js", "/**")] {
+            do {
+                try demand(try await get(path).hasPrefix(start), "it is another file")
+                checks.append(Check(name: "GET \(path)", failure: nil))
+            } catch { checks.append(Check(name: "GET \(path)", failure: "\(error)")) }
+        }
+        return checks
+    }
+
+    /// Two small pages have no post in common.
+    private func walk() async throws {
+        let first = try await object("/v1/feed?limit=2")
+        guard case .string(let cursor)? = first["next_cursor"] else { return }
+        let second = try await object("/v1/feed?limit=2&cursor=\(cursor)")
+        let (ids, next) = (Self.ids(first), Self.ids(second))
+        try demand(ids.count == 2 && !next.isEmpty, "a page is shorter than it has to be")
+        try demand(Set(ids).isDisjoint(with: next), "two pages have a post in common")
+    }
+
+    private func detail() async throws {
+        guard let id = Self.ids(try await object("/v1/feed?limit=1")).first else { return }
+        let answer = try await object("/v1/posts/\(id)")
+        guard case .object(let post)? = answer["post"], case .array? = answer["snapshots"] else { throw Wrong("post or snapshots are missing") }
+        try demand(post["status_id"] == .string(id), "it is another post")
+    }
+
+    private func rehearseWriting(_ key: String) async throws {
+        let before = try await get("/v1/stats/summary")
+        _ = try await post(key: key, status: 200)
+        try demand(try await get("/v1/stats/summary") == before, "the counts changed")
+    }
+
+    private static func ids(_ page: JSONObject) -> [String] {
+        guard case .array(let items)? = page["items"] else { return [] }
+        return items.compactMap { item in
+            if case .object(let post) = item, case .string(let id)? = post["status_id"] { id } else { nil }
+        }
+    }
+
+    /// An answer that is not what it has to be.
+    struct Wrong: Error {
+        var reason: String
+        init(_ reason: String) { self.reason = reason }
+    }
+
+    private func demand(_ condition: Bool, _ reason: String) throws {
+        guard condition else { throw Wrong(reason) }
+    }
+
+    private func object(_ path: String) async throws -> JSONObject {
+        guard case .object(let object) = try JSONReader.read(try await get(path)) else { throw Wrong("the answer is no JSON object") }
+        return object
+    }
+
+    /// The body of the answer, whose status has to be `status`.
+    private func get(_ path: String, status: Int = 200) async throws -> String {
+        try await send(HTTPClientRequest(url: address + path), status)
+    }
+
+    private func post(key: String?, status: Int...) async throws -> String {
+        var request = HTTPClientRequest(url: address + "/v1/ingest/runs?dry_run=true")
+        request.method = .POST
+        request.headers.add(name: "content-type", value: "application/json")
+        if let key { request.headers.add(name: "x-api-key", value: key) }
+        request.body = .bytes(ByteBuffer(string: #"{"run_at": "2026-01-01T00:00:00Z", "mode": "manual", "note": "smoke test"}"#))
+        return try await send(request, status)
+    }
+
+    private func send(_ request: HTTPClientRequest, _ statuses: Int...) async throws -> String { try await send(request, statuses) }
+
+    private func send(_ request: HTTPClientRequest, _ statuses: [Int]) async throws -> String {
+        let answer = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
+        let body = String(buffer: try await answer.body.collect(upTo: 16 << 20))
+        guard statuses.contains(Int(answer.status.code)) else {
+            throw Wrong("the status is \(answer.status.code) and not \(statuses.map(String.init).joined(separator: " or "))")
+        }
+        return body
+    }
+}

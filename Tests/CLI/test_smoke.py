@@ -1,0 +1,49 @@
+"""The smoke test tells a server that works from one that does not, and writes nothing."""
+
+import http.server
+import json
+import threading
+
+import pytest
+from output import line_with
+from psql import sql
+
+
+@pytest.fixture
+def server(xmonitor, archive):
+    xmonitor("sample", "sample.db", "--posts", "60")
+    xmonitor("snapshot", "import", "sample.db", code=1)
+    xmonitor.environment |= {"XMONITOR_PORT": "0", "XMONITOR_API_KEY": "a-key"}
+    running = xmonitor.start("serve")
+    yield next(word for word in line_with("http://", running).split() if word.startswith("http://"))
+    running.terminate()
+    assert running.wait(timeout=30) == 0
+
+
+def test_a_server_that_works_passes_and_is_not_written_to(xmonitor, server, archive):
+    runs = sql(archive, "SELECT count(*) FROM pipeline_runs")
+    checks = json.loads(xmonitor("smoke", server, "--json"))
+    assert checks["ok"] is True and len(checks["checks"]) == 10
+    assert sql(archive, "SELECT count(*) FROM pipeline_runs") == runs
+
+
+def test_a_server_of_something_else_fails_every_check(xmonitor):
+    class Other(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b"<h1>It works!</h1>")
+
+        def log_message(self, *_):
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Other) as other:
+        threading.Thread(target=other.serve_forever, daemon=True).start()
+        xmonitor("smoke", f"http://127.0.0.1:{other.server_port}", code=1)
+        other.shutdown()
+    assert xmonitor.stdout.count("FAILED") >= 7
+
+
+def test_a_server_that_is_not_there_fails(xmonitor):
+    xmonitor("smoke", "http://127.0.0.1:1", code=1)
+    assert "FAILED" in xmonitor.stdout
