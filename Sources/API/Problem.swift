@@ -27,12 +27,14 @@ struct Problem: Error, Hashable {
         case invalidCursor = "invalid_cursor"
         case invalidJSON = "invalid_json"
         case invalidBody = "invalid_body"
+        case invalidHeader = "invalid_header"
         case unauthorized
         case notFound = "not_found"
         case methodNotAllowed = "method_not_allowed"
         case tooLarge = "too_large"
         case tooManyItems = "too_many_items"
         case unsupportedMediaType = "unsupported_media_type"
+        case repeatedKey = "idempotency_key_reused"
         case internalError = "internal_error"
         case ingestDisabled = "ingest_disabled"
         case unavailable
@@ -42,13 +44,14 @@ struct Problem: Error, Hashable {
         /// The one table from codes to statuses.
         var status: HTTPResponse.Status {
             switch self {
-            case .malformedURL, .unknownParameter, .repeatedParameter, .invalidParameter, .invalidCursor, .invalidJSON, .invalidBody:
+            case .malformedURL, .unknownParameter, .repeatedParameter, .invalidParameter, .invalidCursor, .invalidJSON, .invalidBody, .invalidHeader:
                 .badRequest
             case .unauthorized: .unauthorized
             case .notFound: .notFound
             case .methodNotAllowed: .methodNotAllowed
             case .tooLarge, .tooManyItems: .contentTooLarge
             case .unsupportedMediaType: .unsupportedMediaType
+            case .repeatedKey: .unprocessableContent
             case .internalError: .internalServerError
             case .ingestDisabled, .unavailable, .outdatedSchema, .timeout: .serviceUnavailable
             }
@@ -66,6 +69,11 @@ extension Problem {
             self.init(
                 .outdatedSchema,
                 "The archive's schema does not fit this server. Its operator has to run `xmonitor schema apply` or update it.")
+        case .repeatedKey:
+            self.init(
+                .repeatedKey,
+                "This Idempotency-Key came before with another batch. Nothing was applied; send a new batch with a new key.",
+                parameter: "Idempotency-Key")
         case .fault: self.init(.internalError, "Something went wrong inside the server. The request id finds it in the log.")
         }
     }

@@ -31,6 +31,7 @@ extension Server {
 
             Route(.get, "/v1/feed", feed),
             Route(.get, "/v1/posts/{statusId}", post),
+            Route(.get, "/v1/posts/{statusId}/provenance", provenance),
             Route(.get, "/v1/watch-accounts", watchAccounts),
             Route(.get, "/v1/stats/summary", summary),
 
@@ -40,6 +41,7 @@ extension Server {
             Route(.post, "/v1/ingest/runs", ingestRun),
             Route(.post, "/v1/ingest/watch-accounts/batch", ingestWatchAccounts),
             Route(.post, "/v1/ingest/embeddings/batch", ingestEmbeddings),
+            Route(.get, "/v1/ingest/batches/{batchId}", receipt),
         ]
     }
 

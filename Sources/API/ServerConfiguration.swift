@@ -4,7 +4,7 @@ public struct ServerConfiguration: Sendable {
     public var serviceName: String
     public var serviceVersion: String
     /// Keys that collectors may write with; without any, ingest answers 503.
-    public var ingestKeys: [String]
+    public var ingestKeys: [IngestKey]
     /// Signs cursors.
     public var cursorKey: [UInt8]
     /// Posts on a page when the reader does not say, and most posts on a page.
@@ -19,7 +19,7 @@ public struct ServerConfiguration: Sendable {
     public var webRoot: String?
 
     public init(
-        serviceName: String = "xmonitor-api", serviceVersion: String = "v1", ingestKeys: [String] = [], cursorKey: [UInt8],
+        serviceName: String = "xmonitor-api", serviceVersion: String = "v1", ingestKeys: [IngestKey] = [], cursorKey: [UInt8],
         defaultLimit: Int = 50, maximumLimit: Int = 200, maximumItems: Int = 1_000, maximumBodyBytes: Int = 4 << 20,
         requestTimeout: Duration = .seconds(15), webRoot: String? = nil
     ) {

@@ -30,6 +30,9 @@ extension Setting {
     static let ingestSecret = Setting(
         "XMONITOR_INGEST_SHARED_SECRET", secret: true, "A key that collectors may write with. Without any key, ingest answers 503.")
     static let apiKey = Setting("XMONITOR_API_KEY", secret: true, "Another such key, so that keys can be rotated.")
+    static let ingestKeys = Setting(
+        "XMONITOR_INGEST_KEYS", secret: true,
+        "More such keys with the names of their holders, as NAME=KEY,NAME=KEY; receipts show the name.")
     static let cursorKey = Setting(
         "XMONITOR_CURSOR_KEY", secret: true,
         "Signs the cursors of the feed. Without it a random key holds until the program ends; several copies need the same one.")
@@ -53,7 +56,7 @@ extension Setting {
 
     /// Every setting, in the order of `.env.example` and the documentation; a test compares the three.
     static let all: [Setting] = [
-        databaseURL, readDatabaseURL, host, port, ingestSecret, apiKey, cursorKey, serviceName, serviceVersion, webRoot,
+        databaseURL, readDatabaseURL, host, port, ingestSecret, apiKey, ingestKeys, cursorKey, serviceName, serviceVersion, webRoot,
         stateFolder, poolSize, preparedStatements, connectTimeout, statementTimeout, requestTimeout, feedDefaultLimit,
         feedMaximumLimit, maximumItems, maximumBytes,
     ]

@@ -1,4 +1,5 @@
 import API
+import Foundation
 
 extension Settings {
     /// What the server needs, checked.
@@ -6,10 +7,25 @@ extension Settings {
         let webRoot = text(.webRoot)
         return ServerConfiguration(
             serviceName: text(.serviceName), serviceVersion: text(.serviceVersion),
-            ingestKeys: [Setting.ingestSecret, .apiKey].compactMap { optional($0) }, cursorKey: cursorKey,
+            ingestKeys: try ingestKeys(), cursorKey: cursorKey,
             defaultLimit: try integer(.feedDefaultLimit, 1...integer(.feedMaximumLimit, 1...1_000)),
             maximumLimit: try integer(.feedMaximumLimit, 1...1_000), maximumItems: try integer(.maximumItems, 1...100_000),
             maximumBodyBytes: try integer(.maximumBytes, 1_024...(1 << 30)), requestTimeout: try seconds(.requestTimeout),
             webRoot: webRoot.isEmpty ? nil : webRoot)
+    }
+
+    /// Every key that collectors may write with, under the name that receipts have for it.
+    private func ingestKeys() throws -> [IngestKey] {
+        let single = [(Setting.ingestSecret, "shared-secret"), (.apiKey, "api-key")].compactMap { setting, name in
+            optional(setting).map { IngestKey(name: name, secret: $0) }
+        }
+        let named = try (optional(.ingestKeys) ?? "").split(separator: ",").map { pair in
+            let parts = pair.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
+            guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
+                throw Failure("\(Setting.ingestKeys.name) has to be NAME=KEY, or several of them with commas between.")
+            }
+            return IngestKey(name: parts[0], secret: parts[1])
+        }
+        return single + named
     }
 }

@@ -7,17 +7,25 @@ public protocol ArchiveReading: Sendable {
     /// By handle; every tier when `tier` is nil.
     func watchAccounts(tier: WatchTier?) async throws(ArchiveError) -> [WatchAccount]
     func summary() async throws(ArchiveError) -> Summary
+    /// What became of a batch; nil when there is none with this number.
+    func receipt(_ batchID: Int64) async throws(ArchiveError) -> Receipt?
+    /// Which batch set each field of a post; nil when the post is unknown.
+    func provenance(_ statusID: String) async throws(ArchiveError) -> Provenance?
 }
 
-/// What collectors write. Each call is one transaction: all of it is applied, or an error is thrown and none of it is.
-/// The outcomes are in the order of the items. With `dryRun` the answer is the same and nothing is kept.
+/// What collectors write. Each call is one transaction: all of it is applied, or an error is thrown and none of it is. The
+/// outcomes are in the order of the items; `rejected` counts items that were rejected before, for the receipt.
 public protocol ArchiveWriting: Sendable {
-    func ingest(posts: [PostState], dryRun: Bool) async throws(ArchiveError) -> [IngestOutcome]
-    func ingest(metrics: [MetricsSnapshot], dryRun: Bool) async throws(ArchiveError) -> [IngestOutcome]
-    func ingest(reports: [ReportUpsert], dryRun: Bool) async throws(ArchiveError) -> [IngestOutcome]
-    func ingest(run: PipelineRunUpsert, dryRun: Bool) async throws(ArchiveError) -> IngestOutcome
-    func ingest(watchAccounts: [WatchAccountUpsert], dryRun: Bool) async throws(ArchiveError) -> [IngestOutcome]
-    func ingest(embeddings: [EmbeddingUpsert], dryRun: Bool) async throws(ArchiveError) -> [IngestOutcome]
+    func ingest(posts: [PostState], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult
+    func ingest(metrics: [MetricsSnapshot], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult
+    func ingest(reports: [ReportUpsert], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult
+    /// Nil for a run that was rejected.
+    func ingest(run: PipelineRunUpsert?, rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult
+    /// - Parameter retier: give the posts of these accounts the tier that their account has now.
+    func ingest(
+        watchAccounts: [WatchAccountUpsert], retier: Bool, rejected: Int, _ origin: BatchOrigin
+    ) async throws(ArchiveError) -> BatchResult
+    func ingest(embeddings: [EmbeddingUpsert], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult
 }
 
 /// Whether the archive can serve.
@@ -31,6 +39,8 @@ public enum ArchiveError: Error, Hashable, Sendable {
     case unavailable(String)
     /// The schema does not fit this program; the text says what to do.
     case outdatedSchema(String)
+    /// An `Idempotency-Key` came before with another body.
+    case repeatedKey
     /// A fault of this program. The text is for the log, never for a caller.
     case fault(String)
 }

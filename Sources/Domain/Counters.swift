@@ -11,4 +11,36 @@ public struct Counters: Hashable, Sendable {
         self.replies = replies
         self.views = views
     }
+
+    /// One of the four: its place in here, in a set, and in a post; `initial` and `after24h` are the columns of its first
+    /// capture and of the refresh after a day.
+    struct Counter {
+        let path: WritableKeyPath<Counters, Int64>
+        let bit: CounterSet
+        let column, initial, after24h: PostColumn
+    }
+
+    static var all: [Counter] {
+        [
+            Counter(path: \.likes, bit: .likes, column: .likes, initial: .initialLikes, after24h: .likes24h),
+            Counter(path: \.reposts, bit: .reposts, column: .reposts, initial: .initialReposts, after24h: .reposts24h),
+            Counter(path: \.replies, bit: .replies, column: .replies, initial: .initialReplies, after24h: .replies24h),
+            Counter(path: \.views, bit: .views, column: .views, initial: .initialViews, after24h: .views24h),
+        ]
+    }
+}
+
+/// Some of the four counters.
+public struct CounterSet: OptionSet, Hashable, Sendable {
+    public let rawValue: Int16
+
+    public init(rawValue: Int16) {
+        self.rawValue = rawValue
+    }
+
+    public static let likes = CounterSet(rawValue: 1)
+    public static let reposts = CounterSet(rawValue: 2)
+    public static let replies = CounterSet(rawValue: 4)
+    public static let views = CounterSet(rawValue: 8)
+    public static let all: CounterSet = [.likes, .reposts, .replies, .views]
 }

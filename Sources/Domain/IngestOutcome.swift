@@ -8,6 +8,17 @@ public enum IngestOutcome: Hashable, Sendable {
     case stale
     /// The item can never be stored as it is.
     case rejected(ItemFault)
+
+    /// As answers and receipts call it.
+    public var name: String {
+        switch self {
+        case .inserted: "inserted"
+        case .updated: "updated"
+        case .unchanged: "unchanged"
+        case .stale: "stale"
+        case .rejected: "rejected"
+        }
+    }
 }
 
 /// Why an item can never be stored as it is.

@@ -1,17 +1,61 @@
 /// The counters of a post at one moment.
 public struct MetricsSnapshot: Hashable, Sendable {
+    /// The source of a snapshot that names none.
+    public static let defaultSource = "ingest"
+
     public var statusID: String
     public var type: SnapshotType
     public var at: Timestamp
     public var counters: Counters
-    /// Who observed it; nil leaves the stored source, or `ingest` for a new snapshot.
-    public var source: String?
+    /// The counters that were observed; the others are filled from the newest earlier snapshot that observed them.
+    public var observed: CounterSet
+    /// Who observed it.
+    public var source: String
 
-    public init(statusID: String, type: SnapshotType, at: Timestamp, counters: Counters, source: String?) {
+    public init(
+        statusID: String, type: SnapshotType, at: Timestamp, counters: Counters, observed: CounterSet = .all,
+        source: String = Self.defaultSource
+    ) {
         self.statusID = statusID
         self.type = type
         self.at = at
         self.counters = counters
+        self.observed = observed
         self.source = source
+    }
+
+    /// What tells a snapshot from any other.
+    public var key: Key { Key(statusID: statusID, type: type, at: at) }
+
+    public struct Key: Hashable, Sendable {
+        public var statusID: String
+        public var type: SnapshotType
+        public var at: Timestamp
+    }
+
+    /// Merges two snapshots with the same key: of each counter the greater of what was observed, and of two sources the one
+    /// that comes last bytewise. Like the merge of posts it does not depend on order, grouping or replays.
+    public func merged(with other: MetricsSnapshot) -> MetricsSnapshot {
+        var merged = self
+        merged.observed = observed.union(other.observed)
+        for counter in Counters.all {
+            switch (observed.contains(counter.bit), other.observed.contains(counter.bit)) {
+            case (true, true): merged.counters[keyPath: counter.path] = max(counters[keyPath: counter.path], other.counters[keyPath: counter.path])
+            case (false, true): merged.counters[keyPath: counter.path] = other.counters[keyPath: counter.path]
+            default: break
+            }
+        }
+        merged.source = source.utf8.lexicographicallyPrecedes(other.source.utf8) ? other.source : source
+        return merged
+    }
+
+    /// The snapshot as news about the counters of its post, and about nothing else.
+    public var observation: PostState {
+        var state = PostState(statusID: statusID, discoveredAt: .latest, lastSeenAt: .earliest, carried: [:])
+        for counter in Counters.all where observed.contains(counter.bit) {
+            state.cells[counter.column] = .integer(counters[keyPath: counter.path])
+            state.times[counter.column] = .at(at)
+        }
+        return state
     }
 }

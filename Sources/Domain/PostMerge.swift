@@ -9,13 +9,13 @@ extension PostState {
         var merged = self
         merged.discoveredAt = min(discoveredAt, other.discoveredAt)
         merged.lastSeenAt = max(lastSeenAt, other.lastSeenAt)
-        merged.older = [:]
+        merged.times = [:]
         for column in PostColumn.allCases {
             let (mine, theirs) = (observedAt(column), other.observedAt(column))
             let theirsWins = theirs != mine ? Self.isLater(theirs, than: mine) : Self.isGreater(other.cells[column], than: cells[column])
             if theirsWins { merged.cells[column] = other.cells[column] }
             let observed = theirsWins ? theirs : mine
-            if observed != merged.lastSeenAt { merged.older[column] = observed.map(ObservedAt.at) ?? .never }
+            if observed != merged.lastSeenAt { merged.times[column] = observed.map(ObservedAt.at) ?? .never }
         }
         return merged
     }

@@ -9,9 +9,9 @@ public struct PostState: Hashable, Sendable {
     public var lastSeenAt: Timestamp
     /// The value of each column.
     public var cells: [PostColumn: Cell]
-    /// When the value of a column was observed, only for the columns whose value is older than `lastSeenAt`:
-    /// a time, or `.never` for a column that no observation has carried. Empty in the common case.
-    public var older: [PostColumn: ObservedAt]
+    /// When the value of a column was observed, only where that is not `lastSeenAt`: an earlier time, a later one for a counter
+    /// that a metrics snapshot brought, or `.never` for a column that no observation has carried. Empty in the common case.
+    public var times: [PostColumn: ObservedAt]
 
     public enum ObservedAt: Hashable, Sendable {
         case never
@@ -25,10 +25,10 @@ public struct PostState: Hashable, Sendable {
         self.discoveredAt = discoveredAt
         self.lastSeenAt = lastSeenAt
         cells = [:]
-        older = [:]
+        times = [:]
         for column in PostColumn.allCases {
             let value = carried[column]
-            if value == nil { older[column] = .never }
+            if value == nil { times[column] = .never }
             let isCleared = value == nil || value == .null
             cells[column] = isCleared && (value == nil || !column.isNullable) ? column.initial : value
         }
@@ -36,7 +36,7 @@ public struct PostState: Hashable, Sendable {
 
     /// When the value of `column` was observed; nil when no observation carried it.
     public func observedAt(_ column: PostColumn) -> Timestamp? {
-        switch older[column] {
+        switch times[column] {
         case nil: lastSeenAt
         case .never: nil
         case .at(let time): time

@@ -25,7 +25,7 @@ extension ComparedTable {
         let observedAt = Column(name: "observed_at", type: .json, laterNews: "true")
         self.init(
             name: table.target, key: columns.filter { table.key.contains($0.name) },
-            columns: columns.filter { !table.key.contains($0.name) } + (table.target == "posts" ? [observedAt] : []),
+            columns: columns.filter { !table.key.contains($0.name) } + (table.keepsTimes ? [observedAt] : []),
             expected: StagingSQL(table: table).name)
     }
 
@@ -35,8 +35,9 @@ extension ComparedTable {
             Column(name: "status_id", type: .text, laterNews: "false"), Column(name: "snapshot_type", type: .text, laterNews: "false"),
             Column(name: "snapshot_at", type: .timestamp, laterNews: "false"),
         ],
-        columns: ["likes", "reposts", "replies", "views"].map { Column(name: $0, type: .integer, laterNews: isLive) }
-            + [Column(name: "source", type: .text, laterNews: isLive)],
+        // An import leaves a snapshot of history that is there already as it is, whoever brought it.
+        columns: ["likes", "reposts", "replies", "views"].map { Column(name: $0, type: .integer, laterNews: "true") }
+            + [Column(name: "source", type: .text, laterNews: "true")],
         expected: "(SELECT *, '\(DerivedSnapshots.source)' AS source FROM \(DerivedSnapshots.relation) AS derived)")
 
     /// Where nothing tells the age of a row, only what collectors sent counts as later: not another import.
@@ -48,7 +49,10 @@ extension ComparedTable {
         case ("posts", "last_seen_at"): return "f.last_seen_at > e.last_seen_at"
         case ("posts", let name):
             func time(_ row: String) -> String { "observation_time(\(row).observed_at, '\(name)', \(row).last_seen_at)" }
-            return "(\(time("f")) > \(time("e")) OR \(time("f")) = \(time("e")) AND (e.\(name) IS NULL OR f.\(name) > e.\(name)))"
+            // Of two observations of one moment the greater value wins. A row that was seen again later keeps the columns that
+            // the later observation lacked, so that there a greater value is damage.
+            let isSameMoment = "\(time("f")) = \(time("e")) AND f.last_seen_at = e.last_seen_at"
+            return "(\(time("f")) > \(time("e")) OR \(isSameMoment) AND (e.\(name) IS NULL OR f.\(name) > e.\(name)))"
         case ("reports", _): return "f.reported_at >= e.reported_at"
         case ("embeddings", _): return "f.updated_at >= e.updated_at"
         default: return isLive

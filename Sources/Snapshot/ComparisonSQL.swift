@@ -52,17 +52,23 @@ struct ComparisonSQL: Sendable {
     /// The batches that wrote the found rows last and first, where they are not this snapshot's own import.
     private var writers: SQL {
         """
-        LEFT JOIN batches AS writer ON writer.id = coalesce(f.updated_by, f.inserted_by) AND writer.snapshot_hash IS DISTINCT FROM \(text: snapshotHash)
-        LEFT JOIN batches AS bringer ON bringer.id = f.inserted_by AND bringer.snapshot_hash IS DISTINCT FROM \(text: snapshotHash)
+        LEFT JOIN (SELECT id, kind FROM batches WHERE snapshot_hash IS DISTINCT FROM \(text: snapshotHash)) AS writer
+            ON writer.id = coalesce(f.updated_by, f.inserted_by)
+        LEFT JOIN (SELECT id FROM batches WHERE snapshot_hash IS DISTINCT FROM \(text: snapshotHash)) AS bringer
+            ON bringer.id = f.inserted_by
         """
     }
 
     private static let isLaterRow = "(e.is_there IS NULL AND bringer.id IS NOT NULL)"
-    private static func isLaterCell(_ column: ComparedTable.Column) -> String { "(writer.id IS NOT NULL AND \(column.laterNews))" }
+    /// Posts are merged column by column: where this import brought some of them last, others may still be later news.
+    private func isLaterCell(_ column: ComparedTable.Column) -> String {
+        let writer = table.name == "posts" ? "coalesce(writer.id, bringer.id)" : "writer.id"
+        return "(\(writer) IS NOT NULL AND \(column.laterNews))"
+    }
 
     /// How much of what differs later writes explain: extra rows, then cells per column.
     var later: Statement<[Int]> {
-        let counts = ([Self.isLaterRow] + table.columns.map { "\(Self.differs($0)) AND \(Self.isLaterCell($0))" })
+        let counts = ([Self.isLaterRow] + table.columns.map { "\(Self.differs($0)) AND \(isLaterCell($0))" })
             .map { "count(*) FILTER (WHERE \($0))" }
         return Statement(
             "snapshot.later.\(table.name)", "SELECT \(unescaped: counts.joined(separator: ", ")) FROM \(unescaped: join) \(writers)",
@@ -73,7 +79,7 @@ struct ComparisonSQL: Sendable {
 
     /// The first differences that nothing explains, with both values.
     func differences(limit: Int) -> Statement<Comparison.Difference> {
-        let cells = table.columns.map { "('\($0.name)', e.\($0.name)::TEXT, f.\($0.name)::TEXT, \(Self.isLaterCell($0)))" }
+        let cells = table.columns.map { "('\($0.name)', e.\($0.name)::TEXT, f.\($0.name)::TEXT, \(isLaterCell($0)))" }
         return Statement(
             "snapshot.differences.\(table.name)",
             """

@@ -1,4 +1,5 @@
 internal import Postgres
+internal import Store
 
 /// The history that the collector's database holds implicitly: up to three snapshots per post of this import.
 enum DerivedSnapshots {
@@ -6,7 +7,7 @@ enum DerivedSnapshots {
 
     /// A relation with the snapshots that the staged posts imply.
     static let relation = """
-        (SELECT staged.status_id, derived.* FROM incoming_posts AS staged, LATERAL (VALUES
+        (SELECT staged.status_id, staged.row_number, derived.* FROM incoming_posts AS staged, LATERAL (VALUES
             ('initial_capture', staged.discovered_at,
              coalesce(staged.initial_likes, staged.likes), coalesce(staged.initial_reposts, staged.reposts),
              coalesce(staged.initial_replies, staged.replies), coalesce(staged.initial_views, staged.views)),
@@ -18,18 +19,33 @@ enum DerivedSnapshots {
          WHERE derived.snapshot_at IS NOT NULL)
         """
 
-    /// Affects as many rows as there were new snapshots. Those that are there already stay as they are.
-    static func insert(batch: Int64) -> Statement<Void> {
-        Statement(
-            "snapshot.derive",
+    /// Ids that grow with the rows, so that their index is written at its end and not all over: UUIDs of version 8 (RFC 9562),
+    /// of the batch, the number of the post's row, and the type.
+    private static func orderedID(_ batch: Int64) -> String {
+        """
+        (lpad(to_hex(\(batch)), 12, '0') || '8' || array_position(ARRAY['initial_capture', 'latest_observed', 'refresh_24h'], derived.snapshot_type)
+         || '008' || lpad(to_hex(derived.row_number), 15, '0'))::UUID
+        """
+    }
+
+    private static let columns = [
+        "id", "status_id", "snapshot_type", "snapshot_at", "likes", "reposts", "replies", "views", "source", "observed",
+    ]
+
+    /// Affects as many rows as there were new snapshots.
+    ///
+    /// - Parameter intoEmpty: there are none, and not even the index that would find them.
+    static func insert(batch: Int64, intoEmpty: Bool) -> Statement<Void> {
+        let rows = """
+            (SELECT \(orderedID(batch)) AS id, derived.*, '\(source)' AS source, NULL::SMALLINT AS observed FROM \(relation) AS derived)
             """
-            INSERT INTO post_metrics_snapshots
-                (status_id, snapshot_type, snapshot_at, likes, reposts, replies, views, source, inserted_by)
-            SELECT derived.status_id, derived.snapshot_type, derived.snapshot_at, derived.likes, derived.reposts,
-                   derived.replies, derived.views, '\(unescaped: source)', \(int64: batch)
-            FROM \(unescaped: relation) AS derived
-            ORDER BY derived.status_id, derived.snapshot_type
-            ON CONFLICT (status_id, snapshot_type, snapshot_at) DO NOTHING
-            """)
+        let names = columns.joined(separator: ", ")
+        let plain = """
+            INSERT INTO post_metrics_snapshots (\(names), inserted_by)
+            SELECT \(names), \(batch) FROM \(rows) AS rows ORDER BY status_id, snapshot_type
+            """
+        return Statement(
+            "snapshot.derive",
+            "\(unescaped: intoEmpty ? plain : RelatedMerge.snapshots.upsert(columns, from: rows, batch: "\(batch)"))")
     }
 }

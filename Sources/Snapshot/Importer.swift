@@ -55,11 +55,11 @@ public struct Importer: Sendable {
         for table in tables { summary.tables.append(try await stage(table, of: tables, source, hash, rejects, connection)) }
         summary.rejectFile = summary.rejected == 0 ? nil : options.rejectPath
         if let limit = options.maximumRejects, summary.rejected > limit {
-            try rejects.assemble()
+            try rejects.assemble(tables)
             throw SnapshotError.tooManyRejects(summary.rejected, limit: limit, file: options.rejectPath)
         }
         summary = try await merge(summary, tables, hash, connection)
-        try rejects.assemble()
+        try rejects.assemble(tables)
         rejects.removeParts()
         return summary
     }
@@ -113,7 +113,8 @@ public struct Importer: Sendable {
         try await connection.transaction { connection in
             guard try await connection.queryOne(ImportQueries.lock) else { throw SnapshotError.importUnderWay }
             var summary = staged
-            try await connection.execute(Self.sortInMemory)
+            for setting in Self.memory { try await connection.execute(setting) }
+            let bulk = try await BulkLoad.begin(connection)
             let batch =
                 if let known = try await connection.queryOptional(ImportQueries.find(label: staged.label)) { known.id } else {
                     try await connection.queryOne(ImportQueries.begin(label: staged.label, hash: hash))
@@ -125,7 +126,10 @@ public struct Importer: Sendable {
                 try await load(table, batch, &summary.tables[index], connection)
                 if table.target == "posts" {
                     progress(.writing(table: "post_metrics_snapshots"))
-                    summary.derivedNew = try await connection.execute(DerivedSnapshots.insert(batch: batch), timeout: .seconds(3_600))
+                    summary.derivedNew = try await connection.execute(
+                        DerivedSnapshots.insert(batch: batch, intoEmpty: bulk.isUnderWay), timeout: .seconds(3_600))
+                    if bulk.isUnderWay { progress(.indexing) }
+                    try await bulk.end(connection)
                 }
             }
             for table in tables {
@@ -149,7 +153,9 @@ public struct Importer: Sendable {
     }
 
     /// Sorting a million rows on disk would take longer than writing them.
-    private static let sortInMemory = Statement<Void>("snapshot.work-mem", "SET LOCAL work_mem = '256MB'")
+    private static let memory = ["work_mem", "maintenance_work_mem"].map {
+        Statement<Void>("snapshot.set", "SET LOCAL \(unescaped: $0) = '256MB'")
+    }
     private static let analyze = Statement<Void>(
         "snapshot.analyze", "ANALYZE posts, post_metrics_snapshots, watch_accounts, reports, pipeline_runs, embeddings")
 }

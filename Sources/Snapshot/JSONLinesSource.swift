@@ -51,6 +51,9 @@ extension SourceRow {
         for member in object.members { append(member.value) }
     }
 
+    /// An integer beyond 64 bits stays as it is written; a floating-point number would falsify it.
+    private static func isOfInteger(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "-") || (0x30...0x39).contains(byte) }
+
     private mutating func append(_ value: JSONValue) {
         switch value {
         case .null: cells.append(.null)
@@ -59,7 +62,7 @@ extension SourceRow {
         case .number(let text):
             if let integer = IntegerRule.parse(text.utf8) {
                 cells.append(.integer(integer))
-            } else if let real = Double(text), real.isFinite {
+            } else if text.utf8.contains(where: { !Self.isOfInteger($0) }), let real = Double(text), real.isFinite {
                 cells.append(.real(real))
             } else {
                 append(text: text.utf8)

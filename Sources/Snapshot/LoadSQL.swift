@@ -7,8 +7,6 @@ struct LoadSQL {
     /// The import that writes.
     let batch: Int64
 
-    private var staging: String { StagingSQL(table: table).name }
-
     struct Written: Sendable {
         var inserted: Int64
         var updated: Int64
@@ -19,42 +17,25 @@ struct LoadSQL {
             "snapshot.load.\(table.target)",
             """
             WITH written AS (
-                \(unescaped: table.target == "posts" ? PostMerge.upsert(from: staging, batch: "\(batch)") : upsert)
+                \(unescaped: table.merge(batch))
                 RETURNING xmax = 0 AS is_new
             )
             SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM written
             """, decode: { row in Written(inserted: try row.int64(0), updated: try row.int64(1)) })
     }
+}
 
-    /// The snapshot wins over what the archive holds, except where the archive has later news.
-    private var upsert: String {
-        let names = table.columns.map(\.name)
-        let values = names.filter { !table.key.contains($0) }
-        let touched = ["updated_by = excluded.inserted_by"] + (table.target == "watch_accounts" ? ["updated_at = now()"] : [])
-        let stored = values.map { "stored.\($0)" }.joined(separator: ", ")
-        let excluded = values.map { "excluded.\($0)" }.joined(separator: ", ")
-        let isNews = newsTime.map { "excluded.\($0) >= stored.\($0) AND " } ?? ""
-        return """
-            INSERT INTO \(table.target) AS stored (\(names.joined(separator: ", ")), inserted_by)
-            SELECT \(names.map { "news.\($0)" }.joined(separator: ", ")), \(batch)
-            FROM \(staging) AS news
-            WHERE NOT EXISTS (
-                SELECT 1 FROM \(table.target) AS same
-                WHERE (\(names.map { "same.\($0)" }.joined(separator: ", "))) IS NOT DISTINCT FROM (\(names.map { "news.\($0)" }.joined(separator: ", ")))
-                  AND (\(table.key.map { "same.\($0)" }.joined(separator: ", "))) = (\(table.key.map { "news.\($0)" }.joined(separator: ", "))))
-            ORDER BY \(table.key.map { "news.\($0)" }.joined(separator: ", "))
-            ON CONFLICT (\(table.key.joined(separator: ", "))) DO UPDATE SET
-                \((values.map { "\($0) = excluded.\($0)" } + touched).joined(separator: ", "))
-            WHERE \(isNews)(\(stored)) IS DISTINCT FROM (\(excluded))
-            """
-    }
-
-    /// The column that tells which of two rows is the later news.
-    private var newsTime: String? {
-        switch table.target {
-        case "reports": "reported_at"
-        case "embeddings": "updated_at"
-        default: nil
+extension SourceTable {
+    /// Merges the staged rows by the rule that holds for collectors too.
+    fileprivate func merge(_ batch: Int64) -> String {
+        let (staging, number) = (StagingSQL(table: self).name, "\(batch)")
+        func related(_ merge: RelatedMerge) -> String { merge.upsert(columns.map(\.name) + (keepsTimes ? ["observed_at"] : []), from: staging, batch: number) }
+        return switch target {
+        case "posts": PostMerge.upsert(from: staging, batch: number)
+        case "reports": related(.reports)
+        case "pipeline_runs": related(.runs)
+        case "embeddings": related(.embeddings)
+        default: related(.watchAccounts)
         }
     }
 }

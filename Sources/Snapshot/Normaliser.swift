@@ -6,7 +6,7 @@ struct Normaliser {
     private(set) var ledger = ImportLedger()
     private(set) var rows = BinaryRows()
     private var binding: ColumnBinding
-    /// What `observed_at` of the posts holds when the source lacks some of their columns.
+    /// What `observed_at` holds when the source lacks some of the columns.
     private var neverObserved: [UInt8] = []
     private var dimensions: Int32 = 0
     /// The older column names that rows are read from at present.
@@ -21,7 +21,7 @@ struct Normaliser {
 
     /// The columns of the staging table that `append` fills, in its order.
     static func stagingColumns(of table: SourceTable) -> [String] {
-        ["row_number"] + table.columns.map(\.name) + (table.target == "posts" ? ["observed_at"] : [])
+        ["row_number"] + table.columns.map(\.name) + (table.keepsTimes ? ["observed_at"] : [])
     }
 
     mutating func discardRows() { rows.removeAll() }
@@ -39,7 +39,7 @@ struct Normaliser {
         if row.names.first == SourceRow.unreadable {
             throw Violation(rule: .json, column: SourceRow.unreadable, cell: row.cells[0])
         }
-        rows.beginRow(fields: table.columns.count + (table.target == "posts" ? 2 : 1))
+        rows.beginRow(fields: table.columns.count + (table.keepsTimes ? 2 : 1))
         rows.integer(Int64(row.number))
         changes.removeAll(keepingCapacity: true)
         do {
@@ -51,7 +51,7 @@ struct Normaliser {
             rows.abandonRow()
             throw error
         }
-        if table.target == "posts" {
+        if table.keepsTimes {
             if neverObserved.isEmpty { rows.null() } else { rows.jsonb(neverObserved) }
         }
         let (table, binding) = (table, binding)
@@ -64,11 +64,10 @@ struct Normaliser {
     private mutating func rebind(_ names: [String]) {
         aliases = []
         binding = ColumnBinding(table, names: names)
-        let missing = zip(table.columns, binding.sources).filter { $0.1 == nil }.map(\.0.name)
-        let never = missing.filter { PostColumn(rawValue: $0) != nil }
+        let never = zip(table.columns, binding.sources).filter { $0.1 == nil && !$0.0.isRequired }.map(\.0.name)
         var writer = JSONWriter()
         writer.object { writer in for name in never { writer.member(name, nil as String?) } }
-        neverObserved = table.target == "posts" && !never.isEmpty ? writer.bytes : []
+        neverObserved = table.keepsTimes && !never.isEmpty ? writer.bytes : []
         for (column, source) in zip(table.columns, binding.sources) {
             if let source, names[source] != column.name { aliases.append(.init(rule: .alias, column: "\(column.name) from \(names[source])")) }
         }

@@ -22,16 +22,16 @@ struct RejectFile: Sendable {
         return (attributes?[.size] as? NSNumber)?.int64Value ?? 0
     }
 
-    /// Puts the parts together under the final name, or removes an earlier file when nothing was rejected.
+    /// Puts the parts of `tables` together under the final name, or removes an earlier file when nothing was rejected.
     ///
     /// - Throws: `SnapshotError.cannotWriteRejects`.
-    func assemble() throws {
+    func assemble(_ tables: [SourceTable]) throws {
         let partial = path + ".partial"
         do {
             var isEmpty = true
             guard FileManager.default.createFile(atPath: partial, contents: nil) else { throw CocoaError(.fileWriteUnknown) }
             let whole = try FileHandle(forWritingTo: URL(fileURLWithPath: partial))
-            for table in SourceTable.all {
+            for table in tables {
                 guard let part = FileHandle(forReadingAtPath: partPath(table)) else { continue }
                 while let chunk = try part.read(upToCount: 1 << 20), !chunk.isEmpty {
                     try whole.write(contentsOf: chunk)

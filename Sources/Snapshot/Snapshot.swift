@@ -27,5 +27,7 @@ public enum SnapshotProgress: Hashable, Sendable {
     /// The table was staged by an earlier run that broke off.
     case resuming(table: String)
     case writing(table: String)
+    /// The indexes of an archive that was empty are built.
+    case indexing
     case comparing(table: String)
 }

@@ -15,6 +15,9 @@ struct SourceTable: Sendable {
     /// Whether its rows refer to a post.
     var refersToPosts: Bool { target == "reports" || target == "embeddings" }
 
+    /// Whether the archive remembers when each of its columns was observed.
+    var keepsTimes: Bool { target == "posts" || target == "reports" }
+
     static let watchAccounts = SourceTable(
         name: "watch_accounts", target: "watch_accounts", key: ["handle"],
         columns: [
@@ -101,6 +104,8 @@ struct TargetColumn: Sendable {
             column.rawValue, Self.olderNames(of: column), Kind(column.kind),
             PostColumn.required.contains(column) ? .required : column.isNullable ? .null : .fallback(column.initial))
     }
+
+    var isRequired: Bool { if case .required = absence { true } else { false } }
 
     var type: PostgresType {
         switch kind {

@@ -18,7 +18,7 @@ struct StagingSQL {
     func create(_ lifetime: Lifetime) -> Statement<Void> {
         let columns =
             ["row_number BIGINT NOT NULL"] + table.columns.map { "\($0.name) \($0.type.rawValue)" }
-            + (table.target == "posts" ? ["observed_at JSONB"] : [])
+            + (table.keepsTimes ? ["observed_at JSONB"] : [])
         return Statement(
             "snapshot.stage.\(table.target)",
             """

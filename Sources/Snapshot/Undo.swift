@@ -44,6 +44,7 @@ public struct Undo: Sendable {
                 result.tables.append(.init(name: table, removed: removed, kept: Int(kept)))
             }
             try await connection.execute(Self.forget(batch.id), timeout: .seconds(3_600))
+            try await connection.execute(Self.forgetStages)
             return result
         }
     }
@@ -64,6 +65,9 @@ public struct Undo: Sendable {
             "import.kept.\(table)", "SELECT count(*) FROM \(unescaped: table) WHERE inserted_by = \(int64: batch)",
             decode: { try $0.int64(0) })
     }
+
+    /// What an unfinished import has staged may refer to posts that are gone now; it is staged anew.
+    private static let forgetStages = Statement<Void>("import.forget-stages", "DELETE FROM import_stages")
 
     /// Frees the label, unless a row still names the import.
     private static func forget(_ batch: Int64) -> Statement<Void> {

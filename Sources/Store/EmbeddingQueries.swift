@@ -3,14 +3,16 @@ internal import Postgres
 
 /// The vectors of posts' texts.
 enum EmbeddingQueries {
-    /// Upserts `embeddings`, which holds each post once. The newest `updated_at` wins; one without is of now.
+    private static let columns = ["status_id", "backend", "model", "dims", "vector_json", "text_hash", "created_at", "updated_at"]
+
+    /// Upserts `embeddings`, which holds each post once. One without `updated_at` is of now.
     static func upsert(_ embeddings: [EmbeddingUpsert], batch: Int64) -> Statement<(Int, IngestOutcome)> {
         Statement(
             "embeddings.ingest",
             """
             WITH news AS MATERIALIZED (
                 SELECT item, status_id, backend, model, dims::INTEGER, vector_json, text_hash,
-                       coalesce(created_at, now()) AS created_at, coalesce(updated_at, now()) AS updated_at
+                       coalesce(created_at, updated_at, now()) AS created_at, coalesce(updated_at, now()) AS updated_at
                 FROM unnest(
                     \(textArray: embeddings.map(\.statusID)), \(textArray: embeddings.map(\.backend)),
                     \(textArray: embeddings.map(\.model)), \(int64Array: embeddings.map(\.dims)),
@@ -21,18 +23,10 @@ enum EmbeddingQueries {
             ), known AS MATERIALIZED (
                 SELECT news.*, news.updated_at < stored.updated_at AS is_stale
                 FROM news JOIN posts USING (status_id) LEFT JOIN embeddings AS stored USING (status_id)
+            ), batch (id) AS (
+                SELECT \(int64: batch)
             ), written AS (
-                INSERT INTO embeddings AS stored
-                    (status_id, backend, model, dims, vector_json, text_hash, created_at, updated_at, inserted_by)
-                SELECT status_id, backend, model, dims, vector_json, text_hash, created_at, updated_at, \(int64: batch) FROM known
-                WHERE is_stale IS NOT true ORDER BY status_id
-                ON CONFLICT (status_id) DO UPDATE SET
-                    backend = excluded.backend, model = excluded.model, dims = excluded.dims,
-                    vector_json = excluded.vector_json, text_hash = excluded.text_hash, updated_at = excluded.updated_at,
-                    updated_by = excluded.inserted_by
-                WHERE excluded.updated_at >= stored.updated_at
-                  AND (stored.backend, stored.model, stored.dims, stored.vector_json, stored.text_hash)
-                    IS DISTINCT FROM (excluded.backend, excluded.model, excluded.dims, excluded.vector_json, excluded.text_hash)
+                \(unescaped: RelatedMerge.embeddings.upsert(columns, from: "known", batch: "(SELECT id FROM batch)"))
                 RETURNING status_id, xmax = 0 AS is_new
             )
             SELECT news.item, known.item IS NOT NULL, written.is_new, coalesce(known.is_stale, false)

@@ -8,16 +8,21 @@ enum MetricsQueries {
         Statement(
             "metrics.history",
             """
-            SELECT status_id, snapshot_type, snapshot_at, source, likes, reposts, replies, views
-            FROM post_metrics_snapshots WHERE status_id = \(text: statusID)
-            ORDER BY snapshot_at, array_position(ARRAY['initial_capture', 'latest_observed', 'refresh_24h'], snapshot_type)
+            SELECT status_id, snapshot_type, snapshot_at, source, likes, reposts, replies, views, coalesce(observed, 15)::BIGINT
+            FROM post_metrics_snapshots AS s WHERE status_id = \(text: statusID)
+            ORDER BY snapshot_at, \(unescaped: SnapshotGaps.order("s"))
             """,
             decode: { row in
                 MetricsSnapshot(
                     statusID: try row.text(0), type: try row.value(1, SnapshotType.init(rawValue:)),
-                    at: Timestamp(microseconds: try row.timestamp(2)), counters: try row.counters(from: 4), source: try row.text(3))
+                    at: Timestamp(microseconds: try row.timestamp(2)), counters: try row.counters(from: 4),
+                    observed: CounterSet(rawValue: Int16(try row.int64(8))), source: try row.text(3))
             })
     }
+
+    private static let columns = [
+        "status_id", "snapshot_type", "snapshot_at", "likes", "reposts", "replies", "views", "source", "observed",
+    ]
 
     /// Upserts `snapshots`, which holds each key once. A snapshot of an unknown post is answered with `unknown_post`.
     static func upsert(_ snapshots: [MetricsSnapshot], batch: Int64) -> Statement<(Int, IngestOutcome)> {
@@ -25,25 +30,20 @@ enum MetricsQueries {
             "metrics.ingest",
             """
             WITH news AS MATERIALIZED (
-                SELECT * FROM unnest(
+                SELECT status_id, snapshot_type, snapshot_at, likes, reposts, replies, views, source, observed::SMALLINT AS observed, item
+                FROM unnest(
                     \(textArray: snapshots.map(\.statusID)), \(textArray: snapshots.map(\.type.rawValue)),
                     \(timestampArray: snapshots.map(\.at.microseconds)),
                     \(int64Array: snapshots.map(\.counters.likes)), \(int64Array: snapshots.map(\.counters.reposts)),
                     \(int64Array: snapshots.map(\.counters.replies)), \(int64Array: snapshots.map(\.counters.views)),
-                    \(textArray: snapshots.map(\.source))) WITH ORDINALITY
-                AS news (status_id, snapshot_type, snapshot_at, likes, reposts, replies, views, source, item)
+                    \(textArray: snapshots.map(\.source)), \(int64Array: snapshots.map(observed))) WITH ORDINALITY
+                AS news (status_id, snapshot_type, snapshot_at, likes, reposts, replies, views, source, observed, item)
             ), known AS MATERIALIZED (
                 SELECT news.* FROM news JOIN posts USING (status_id)
+            ), batch (id) AS (
+                SELECT \(int64: batch)
             ), written AS (
-                INSERT INTO post_metrics_snapshots AS stored
-                    (status_id, snapshot_type, snapshot_at, likes, reposts, replies, views, source, inserted_by)
-                SELECT status_id, snapshot_type, snapshot_at, likes, reposts, replies, views, coalesce(source, 'ingest'), \(int64: batch)
-                FROM known ORDER BY status_id, snapshot_type, snapshot_at
-                ON CONFLICT (status_id, snapshot_type, snapshot_at) DO UPDATE SET
-                    likes = excluded.likes, reposts = excluded.reposts, replies = excluded.replies, views = excluded.views,
-                    source = excluded.source, updated_by = excluded.inserted_by
-                WHERE (stored.likes, stored.reposts, stored.replies, stored.views)
-                    < (excluded.likes, excluded.reposts, excluded.replies, excluded.views)
+                \(unescaped: RelatedMerge.snapshots.upsert(columns, from: "known", batch: "(SELECT id FROM batch)"))
                 RETURNING status_id, snapshot_type, snapshot_at, xmax = 0 AS is_new
             )
             SELECT news.item, known.status_id IS NOT NULL, written.is_new
@@ -51,6 +51,21 @@ enum MetricsQueries {
             LEFT JOIN written ON (written.status_id, written.snapshot_type, written.snapshot_at)
                 = (news.status_id, news.snapshot_type, news.snapshot_at)
             """, decode: { row in (Int(try row.int64(0)) - 1, try row.outcome(isKnownPost: 1, isNew: 2)) })
+    }
+
+    /// NULL where all counters were observed.
+    private static func observed(_ snapshot: MetricsSnapshot) -> Int64? {
+        snapshot.observed == .all ? nil : Int64(snapshot.observed.rawValue)
+    }
+
+    /// Fills the gaps of the histories of `ids` anew, where something older has arrived.
+    static func fillGaps(of ids: [String]) -> Statement<Void> {
+        Statement(
+            "metrics.fill",
+            """
+            UPDATE post_metrics_snapshots AS gappy SET \(unescaped: SnapshotGaps.filled)
+            WHERE gappy.status_id = ANY(\(textArray: ids)) AND gappy.observed IS NOT NULL AND \(unescaped: SnapshotGaps.isOutdated)
+            """)
     }
 }
 

@@ -1,38 +1,100 @@
 internal import Domain
 
-/// The posts of one request, each id once: items of the same post are merged before they are sent.
+/// The posts of one request, each id once, and the history that they leave: items of the same post are merged before they are sent.
 struct PostBatch {
     private(set) var posts: [PostState] = []
-    /// For each item the index of its post, and whether it was the first of that post or changed what came before it.
-    private var items: [(post: Int, role: Role)] = []
+    private(set) var snapshots: [MetricsSnapshot] = []
+    /// For each item the index of its post, those of its snapshots, and whether it was the first of that post.
+    private var items: [Item] = []
+
+    private struct Item {
+        var post: Int
+        var snapshots: [Int]
+        var role: Role
+    }
 
     private enum Role {
         case first
+        /// What it did to the items before it.
         case repeated(IngestOutcome)
     }
 
     init(_ observations: [PostState]) {
-        var indices: [String: Int] = [:]
+        var places: [String: Int] = [:]
+        var snapshotPlaces: [MetricsSnapshot.Key: Int] = [:]
         for observation in observations {
-            guard let index = indices[observation.statusID] else {
-                indices[observation.statusID] = posts.count
-                items.append((posts.count, .first))
-                posts.append(observation)
+            let indices = observation.snapshots.map { snapshot in
+                if let index = snapshotPlaces[snapshot.key] {
+                    snapshots[index] = snapshots[index].merged(with: snapshot)
+                    return index
+                }
+                snapshotPlaces[snapshot.key] = snapshots.count
+                snapshots.append(snapshot)
+                return snapshots.count - 1
+            }
+            let news = observation.withHistory
+            guard let index = places[news.statusID] else {
+                places[news.statusID] = posts.count
+                items.append(Item(post: posts.count, snapshots: indices, role: .first))
+                posts.append(news)
                 continue
             }
-            let merged = posts[index].merged(with: observation)
-            let isStale = observation.lastSeenAt < posts[index].lastSeenAt
-            items.append((index, .repeated(merged != posts[index] ? .updated : isStale ? .stale : .unchanged)))
+            let merged = posts[index].merged(with: news)
+            let isStale = news.lastSeenAt < posts[index].lastSeenAt
+            let outcome: IngestOutcome = merged != posts[index] ? .updated : isStale ? .stale : .unchanged
+            items.append(Item(post: index, snapshots: indices, role: .repeated(outcome)))
             posts[index] = merged
         }
     }
 
-    /// The outcome of each item, given those of the posts. Where nothing of a post was written, no item of it wrote.
-    func outcomes(_ written: [String: IngestOutcome]) -> [IngestOutcome] {
+    /// The outcome of each item, given those of its post and of its snapshots. Where nothing was written, no item wrote.
+    func outcomes(posts written: [String: IngestOutcome], snapshots history: [IngestOutcome]) -> [IngestOutcome] {
         items.map { item in
             let outcome = written[posts[item.post].statusID] ?? .unchanged
-            guard case .repeated(let repeated) = item.role else { return outcome }
-            return outcome == .inserted || outcome == .updated ? repeated : outcome
+            let leftHistory = item.snapshots.contains { history[$0].isWritten }
+            switch item.role {
+            case .first: return !outcome.isWritten && leftHistory ? .updated : outcome
+            case .repeated(let repeated): return outcome.isWritten || leftHistory ? repeated : outcome
+            }
         }
     }
+}
+
+/// Metrics snapshots of one request, each key once.
+struct MetricsBatch {
+    private(set) var snapshots: [MetricsSnapshot] = []
+    private var items: [(snapshot: Int, changed: Bool?)] = []
+
+    init(_ items: [MetricsSnapshot]) {
+        var places: [MetricsSnapshot.Key: Int] = [:]
+        for item in items {
+            guard let index = places[item.key] else {
+                places[item.key] = snapshots.count
+                self.items.append((snapshots.count, nil))
+                snapshots.append(item)
+                continue
+            }
+            let merged = snapshots[index].merged(with: item)
+            self.items.append((index, merged != snapshots[index]))
+            snapshots[index] = merged
+        }
+    }
+
+    /// What the snapshots say of the counters of their posts, one for each post.
+    var news: [PostState] {
+        Dictionary(snapshots.map { ($0.statusID, $0.observation) }) { $0.merged(with: $1) }.values.sorted { $0.statusID < $1.statusID }
+    }
+
+    /// The outcome of each item, given those of its snapshot.
+    func outcomes(_ written: [IngestOutcome]) -> [IngestOutcome] {
+        items.map { index, changed in
+            guard let changed, written[index].isWritten else { return written[index] }
+            return changed ? .updated : .unchanged
+        }
+    }
+}
+
+extension IngestOutcome {
+    /// Whether something was written.
+    var isWritten: Bool { self == .inserted || self == .updated }
 }

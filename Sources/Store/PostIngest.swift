@@ -52,11 +52,11 @@ enum PostIngest {
     }
 
     private static func observedAt(_ post: PostState) -> String? {
-        guard !post.older.isEmpty else { return nil }
+        guard !post.times.isEmpty else { return nil }
         var writer = JSONWriter()
         writer.object { writer in
             for column in PostColumn.allCases {
-                switch post.older[column] {
+                switch post.times[column] {
                 case nil: break
                 case .never: writer.member(column.rawValue, nil as Timestamp?)
                 case .at(let time): writer.member(column.rawValue, time)

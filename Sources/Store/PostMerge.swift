@@ -1,10 +1,16 @@
 internal import Domain
 
-/// The merge rule of `PostState.merged(with:)`, set-based.
-///
-/// Both sides are rows of `posts`. For each column the value with the newer observation time wins, and of two with the
-/// same time the greater one; nulls are the least. `migrations/0002` defines the two functions.
+/// `PostState.merged(with:)` for rows of `posts`.
 public enum PostMerge {
+    static let rule = ObservedMerge(time: "last_seen_at", columns: PostColumn.allCases.map(column))
+
+    static func column(_ column: PostColumn) -> ObservedMerge.Column {
+        switch column.kind {
+        case .text, .url, .handle, .tier: .init(name: column.rawValue, isText: true)
+        case .boolean, .timestamp, .counter, .delta: .init(name: column.rawValue, isText: false)
+        }
+    }
+
     /// Every column that a writer sets, in the order of the table.
     public static let columns = ["status_id"] + PostColumn.allCases.map(\.rawValue) + ["discovered_at", "last_seen_at", "observed_at"]
 
@@ -29,40 +35,29 @@ public enum PostMerge {
 
     /// Whether the row `news` would change the row `stored`.
     private static func brings(_ news: String, newsTo stored: String) -> String {
-        let newer = "\(news).last_seen_at > \(stored).last_seen_at"
-        let earlier = "\(news).discovered_at < \(stored).discovered_at"
-        let winners = PostColumn.allCases.map { wins($0, news, over: stored) }
-        return "(\(([newer, earlier] + winners).joined(separator: "\n    OR ")))"
-    }
-
-    private static func wins(_ column: PostColumn, _ news: String, over stored: String) -> String {
-        let (new, old) = ("\(news).\(column.rawValue)", "\(stored).\(column.rawValue)")
-        let collation = isText(column) ? " COLLATE \"C\"" : ""
-        return """
-            (\(time(column, news)) > \(time(column, stored)) \
-            OR \(time(column, news)) = \(time(column, stored)) AND \(new) IS NOT NULL AND (\(old) IS NULL OR \(new) > \(old)\(collation)))
-            """
-    }
-
-    private static func time(_ column: PostColumn, _ row: String) -> String {
-        "observation_time(\(row).observed_at, '\(column.rawValue)', \(row).last_seen_at)"
-    }
-
-    private static func isText(_ column: PostColumn) -> Bool {
-        switch column.kind {
-        case .text, .url, .handle, .tier: true
-        case .boolean, .timestamp, .counter, .delta: false
-        }
+        "(\(news).discovered_at < \(stored).discovered_at OR \(rule.brings(news, newsTo: stored)))"
     }
 
     private static let assignments: [String] =
-        PostColumn.allCases.map { column in
-            let name = column.rawValue
-            return "\(name) = CASE WHEN \(wins(column, "excluded", over: "stored")) THEN excluded.\(name) ELSE stored.\(name) END"
-        } + [
-            "discovered_at = least(stored.discovered_at, excluded.discovered_at)",
-            "last_seen_at = greatest(stored.last_seen_at, excluded.last_seen_at)",
-            "observed_at = merged_observed_at(excluded.observed_at, excluded.last_seen_at, stored.observed_at, stored.last_seen_at)",
-            "updated_at = now()", "updated_by = excluded.inserted_by",
+        rule.assignments("excluded", over: "stored") + [
+            "discovered_at = least(stored.discovered_at, excluded.discovered_at)", "updated_at = now()",
+            "updated_by = excluded.inserted_by", "seen_by = \(seenBy)", "set_by = \(setBy)",
         ]
+
+    private static let isNewer = "excluded.last_seen_at > stored.last_seen_at"
+    private static let seenBy = "CASE WHEN \(isNewer) THEN excluded.inserted_by ELSE stored.seen_by END"
+
+    /// The columns that another batch set than the one that `seen_by` names.
+    private static let setBy: String = {
+        let base = "CASE WHEN \(isNewer) THEN excluded.inserted_by ELSE coalesce(stored.seen_by, stored.inserted_by) END"
+        let entries = rule.columns.map { column in
+            let before = "coalesce((stored.set_by ->> '\(column.name)')::BIGINT, stored.seen_by, stored.inserted_by)"
+            let setter = "CASE WHEN \(rule.wins(column, "excluded", over: "stored")) THEN excluded.inserted_by ELSE \(before) END"
+            return "'\(column.name)', nullif(\(setter), \(base))"
+        }
+        return """
+            CASE WHEN \(isNewer) AND excluded.observed_at IS NULL AND stored.observed_at IS NULL THEN NULL
+                ELSE nullif(jsonb_strip_nulls(jsonb_build_object(\(entries.joined(separator: ", ")))), '{}') END
+            """
+    }()
 }

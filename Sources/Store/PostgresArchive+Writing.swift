@@ -2,97 +2,113 @@ public import Domain
 internal import Postgres
 
 extension PostgresArchive: ArchiveWriting {
-    public func ingest(posts: [PostState], dryRun: Bool) async throws(ArchiveError) -> [IngestOutcome] {
+    public func ingest(posts: [PostState], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult {
         let batch = PostBatch(posts)
-        let results = try await writing(.posts, dryRun: dryRun) { connection, number in
-            try await connection.query(PostIngest.upsert(batch.posts, batch: number))
+        return try await writing(.posts, origin, rejected: rejected) { connection, number in
+            let written = try await connection.query(PostIngest.upsert(batch.posts, batch: number))
+            let history = try await connection.query(MetricsQueries.upsert(batch.snapshots, batch: number))
+            try await connection.execute(MetricsQueries.fillGaps(of: batch.posts.map(\.statusID)))
+            return (
+                batch.outcomes(
+                    posts: Dictionary(written.map { ($0.statusID, $0.outcome) }, uniquingKeysWith: { first, _ in first }),
+                    snapshots: history.sorted { $0.0 < $1.0 }.map(\.1)), 0
+            )
         }
-        return batch.outcomes(Dictionary(results.map { ($0.statusID, $0.outcome) }, uniquingKeysWith: { first, _ in first }))
     }
 
-    public func ingest(metrics: [MetricsSnapshot], dryRun: Bool) async throws(ArchiveError) -> [IngestOutcome] {
-        try await ingest(.metrics, metrics, by: MetricsKey.init, MetricsQueries.upsert, dryRun: dryRun)
-    }
-
-    public func ingest(reports: [ReportUpsert], dryRun: Bool) async throws(ArchiveError) -> [IngestOutcome] {
-        try await ingest(.reports, reports, by: \.statusID, ReportQueries.upsert, dryRun: dryRun)
-    }
-
-    public func ingest(run: PipelineRunUpsert, dryRun: Bool) async throws(ArchiveError) -> IngestOutcome {
-        try await writing(.runs, dryRun: dryRun) { connection, batch in try await connection.queryOne(RunQueries.upsert(run, batch: batch)) }
-    }
-
-    public func ingest(watchAccounts: [WatchAccountUpsert], dryRun: Bool) async throws(ArchiveError) -> [IngestOutcome] {
-        try await ingest(.watchAccounts, watchAccounts, by: \.handle, WatchAccountQueries.upsert, dryRun: dryRun)
-    }
-
-    public func ingest(embeddings: [EmbeddingUpsert], dryRun: Bool) async throws(ArchiveError) -> [IngestOutcome] {
-        try await ingest(.embeddings, embeddings, by: \.statusID, EmbeddingQueries.upsert, dryRun: dryRun)
-    }
-
-    /// Writes `items` in as few statements as their keys allow: items with the same key go one after the other.
-    private func ingest<Item: Sendable, Key: Hashable>(
-        _ kind: BatchQueries.Kind, _ items: [Item], by key: (Item) -> Key,
-        _ upsert: @escaping @Sendable ([Item], Int64) -> Statement<(Int, IngestOutcome)>, dryRun: Bool
-    ) async throws(ArchiveError) -> [IngestOutcome] {
-        let rounds = Self.rounds(items, by: key)
-        let results = try await writing(kind, dryRun: dryRun) { connection, batch in
-            var results: [(Int, IngestOutcome)] = []
-            for round in rounds {
-                let answers = try await connection.query(upsert(round.map { items[$0] }, batch))
-                results += answers.map { (round[$0.0], $0.1) }
-            }
-            return results
+    public func ingest(metrics: [MetricsSnapshot], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult {
+        let batch = MetricsBatch(metrics)
+        return try await writing(.metrics, origin, rejected: rejected) { connection, number in
+            let ids = batch.news.map(\.statusID)
+            try await connection.execute(CounterMerge.lock(ids))
+            let written = try await connection.query(MetricsQueries.upsert(batch.snapshots, batch: number))
+            try await connection.execute(CounterMerge.update(batch.news, batch: number))
+            try await connection.execute(MetricsQueries.fillGaps(of: ids))
+            return (batch.outcomes(written.sorted { $0.0 < $1.0 }.map(\.1)), 0)
         }
-        var outcomes = [IngestOutcome](repeating: .unchanged, count: items.count)
-        for (index, outcome) in results { outcomes[index] = outcome }
-        return outcomes
     }
 
-    /// The indices of `items`, parted so that no key occurs twice in a round and the order within a key is kept.
-    private static func rounds<Item, Key: Hashable>(_ items: [Item], by key: (Item) -> Key) -> [[Int]] {
-        var rounds: [[Int]] = []
-        var seen: [Key: Int] = [:]
-        for (index, item) in items.enumerated() {
-            let round = seen[key(item), default: 0]
-            seen[key(item)] = round + 1
-            if round == rounds.count { rounds.append([]) }
-            rounds[round].append(index)
+    public func ingest(reports: [ReportUpsert], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult {
+        try await writing(.reports, origin, rejected: rejected) { connection, number in
+            (try await write(reports, by: \.statusID, connection) { ReportQueries.upsert($0, batch: number) }, 0)
         }
-        return rounds
     }
 
-    private func writing<Value: Sendable>(
-        _ kind: BatchQueries.Kind, dryRun: Bool,
-        _ body: @escaping @Sendable (isolated Connection, _ batch: Int64) async throws -> Value
-    ) async throws(ArchiveError) -> Value {
+    public func ingest(run: PipelineRunUpsert?, rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult {
+        try await writing(.runs, origin, rejected: rejected) { connection, number in
+            guard let run else { return ([], 0) }
+            return ([try await connection.queryOne(RunQueries.upsert(run, batch: number))], 0)
+        }
+    }
+
+    public func ingest(
+        watchAccounts: [WatchAccountUpsert], retier: Bool, rejected: Int, _ origin: BatchOrigin
+    ) async throws(ArchiveError) -> BatchResult {
+        try await writing(.watchAccounts, origin, rejected: rejected) { connection, number in
+            let outcomes = try await write(watchAccounts, by: \.handle, connection) { WatchAccountQueries.upsert($0, batch: number) }
+            guard retier else { return (outcomes, 0) }
+            return (outcomes, try await connection.execute(WatchAccountQueries.retier(watchAccounts.map(\.handle), batch: number)))
+        }
+    }
+
+    public func ingest(embeddings: [EmbeddingUpsert], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult {
+        try await writing(.embeddings, origin, rejected: rejected) { connection, number in
+            (try await write(embeddings, by: \.statusID, connection) { EmbeddingQueries.upsert($0, batch: number) }, 0)
+        }
+    }
+
+    /// Runs `body` in a transaction that ends with the receipt of the batch, once for each `Idempotency-Key`.
+    private func writing(
+        _ kind: BatchQueries.Kind, _ origin: BatchOrigin, rejected: Int,
+        _ body: @escaping @Sendable (isolated Connection, _ batch: Int64) async throws -> ([IngestOutcome], retiered: Int)
+    ) async throws(ArchiveError) -> BatchResult {
         try await reading {
             do {
-                return try await writer.transaction { connection in
-                    let value = try await body(connection, try await connection.queryOne(BatchQueries.begin(kind)))
-                    if dryRun { throw DryRun(value: value) }
-                    return value
+                return try await writer.transaction(retries: Self.retries) { connection in
+                    if let key = origin.idempotencyKey, !origin.isDryRun {
+                        try await connection.execute(BatchQueries.lock(origin, key: key))
+                        if let earlier = try await connection.queryOptional(BatchQueries.find(origin, key: key)) {
+                            guard earlier.kind == kind.rawValue, earlier.bodyHash == origin.bodyHash else { throw ArchiveError.repeatedKey }
+                            return earlier.result
+                        }
+                    }
+                    let number = try await connection.queryOne(BatchQueries.next)
+                    let (outcomes, retiered) = try await body(connection, number)
+                    if origin.isDryRun { throw DryRun(result: BatchResult(batchID: nil, outcomes: outcomes, retiered: retiered)) }
+                    let result = BatchResult(batchID: number, outcomes: outcomes, retiered: retiered)
+                    try await connection.execute(BatchQueries.record(number, kind, origin, result, rejected: rejected))
+                    return result
                 }
-            } catch let rehearsal as DryRun<Value> {
-                return rehearsal.value
+            } catch let rehearsal as DryRun {
+                return rehearsal.result
             }
         }
     }
+
+    /// How often a batch that Postgres rolled back for the sake of another one is tried again, before the caller is asked to.
+    private static let retries = 3
 }
 
 /// Thrown to roll back a transaction whose result is wanted all the same.
-private struct DryRun<Value: Sendable>: Error {
-    var value: Value
+private struct DryRun: Error {
+    var result: BatchResult
 }
 
-private struct MetricsKey: Hashable {
-    var statusID: String
-    var type: SnapshotType
-    var at: Timestamp
-
-    init(_ snapshot: MetricsSnapshot) {
-        statusID = snapshot.statusID
-        type = snapshot.type
-        at = snapshot.at
+/// Writes `items` in as few statements as their keys allow: items with the same key go one after the other.
+private func write<Item: Sendable, Key: Hashable>(
+    _ items: [Item], by key: (Item) -> Key, _ connection: isolated Connection, _ upsert: ([Item]) -> Statement<(Int, IngestOutcome)>
+) async throws -> [IngestOutcome] {
+    var rounds: [[Int]] = []
+    var seen: [Key: Int] = [:]
+    for (index, item) in items.enumerated() {
+        let round = seen[key(item), default: 0]
+        seen[key(item)] = round + 1
+        if round == rounds.count { rounds.append([]) }
+        rounds[round].append(index)
     }
+    var outcomes = [IngestOutcome](repeating: .unchanged, count: items.count)
+    for round in rounds {
+        for (place, outcome) in try await connection.query(upsert(round.map { items[$0] })) { outcomes[round[place]] = outcome }
+    }
+    return outcomes
 }

@@ -40,6 +40,21 @@ extension PostgresArchive: ArchiveReading {
         try await reading { try await reader.query(WatchAccountQueries.list(tier: tier)) }
     }
 
+    public func receipt(_ batchID: Int64) async throws(ArchiveError) -> Receipt? {
+        // From the writer: a collector asks right after it wrote, and a replica may lag.
+        try await reading { try await writer.queryOptional(BatchQueries.receipt(batchID)) }
+    }
+
+    public func provenance(_ statusID: String) async throws(ArchiveError) -> Provenance? {
+        try await reading {
+            try await reader.transaction(isolation: .repeatableRead, readOnly: true) { connection in
+                guard var provenance = try await connection.queryOptional(ProvenanceQueries.fields(of: statusID)) else { return nil }
+                provenance.earlierTexts = try await connection.query(ProvenanceQueries.earlierTexts(of: statusID))
+                return provenance
+            }
+        }
+    }
+
     public func summary() async throws(ArchiveError) -> Summary {
         try await reading { try await reader.queryOne(SummaryQueries.summary) }
     }

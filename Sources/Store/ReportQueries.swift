@@ -14,7 +14,9 @@ enum ReportQueries {
             })
     }
 
-    /// Upserts `reports`, which holds each post once. The newest `reported_at` wins; what is absent stays.
+    private static let columns = ["status_id", "reported_at", "channel", "summary", "destination", "observed_at"]
+
+    /// Upserts `reports`, which holds each post once. Each member keeps the value of the newest report that carried it.
     static func upsert(_ reports: [ReportUpsert], batch: Int64) -> Statement<(Int, IngestOutcome)> {
         Statement(
             "reports.ingest",
@@ -22,32 +24,27 @@ enum ReportQueries {
             WITH news AS MATERIALIZED (
                 SELECT * FROM unnest(
                     \(textArray: reports.map(\.statusID)), \(timestampArray: reports.map(\.reportedAt.microseconds)),
-                    \(textArray: reports.map(\.channel.value)), \(boolArray: reports.map(\.channel.isPresent)),
-                    \(textArray: reports.map(\.summary.value)), \(boolArray: reports.map(\.summary.isPresent)),
-                    \(textArray: reports.map(\.destination.value)), \(boolArray: reports.map(\.destination.isPresent)))
-                    WITH ORDINALITY
-                AS news (status_id, reported_at, channel, has_channel, summary, has_summary, destination, has_destination, item)
+                    \(textArray: reports.map(\.channel.value)), \(textArray: reports.map(\.summary.value)),
+                    \(textArray: reports.map(\.destination.value)), \(jsonbArray: reports.map(absent))) WITH ORDINALITY
+                AS news (status_id, reported_at, channel, summary, destination, observed_at, item)
             ), known AS MATERIALIZED (
-                SELECT news.item, news.status_id, news.reported_at,
-                       CASE WHEN has_channel THEN news.channel ELSE stored.channel END AS channel,
-                       CASE WHEN has_summary THEN news.summary ELSE stored.summary END AS summary,
-                       CASE WHEN has_destination THEN news.destination ELSE stored.destination END AS destination,
-                       news.reported_at < stored.reported_at AS is_stale
+                SELECT news.*, news.reported_at < stored.reported_at AS is_stale
                 FROM news JOIN posts USING (status_id) LEFT JOIN reports AS stored USING (status_id)
+            ), batch (id) AS (
+                SELECT \(int64: batch)
             ), written AS (
-                INSERT INTO reports AS stored (status_id, reported_at, channel, summary, destination, inserted_by)
-                SELECT status_id, reported_at, channel, summary, destination, \(int64: batch) FROM known
-                WHERE is_stale IS NOT true ORDER BY status_id
-                ON CONFLICT (status_id) DO UPDATE SET
-                    reported_at = excluded.reported_at, channel = excluded.channel, summary = excluded.summary,
-                    destination = excluded.destination, updated_by = excluded.inserted_by
-                WHERE excluded.reported_at >= stored.reported_at
-                  AND (stored.reported_at, stored.channel, stored.summary, stored.destination)
-                    IS DISTINCT FROM (excluded.reported_at, excluded.channel, excluded.summary, excluded.destination)
+                \(unescaped: RelatedMerge.reports.upsert(columns, from: "known", batch: "(SELECT id FROM batch)"))
                 RETURNING status_id, xmax = 0 AS is_new
             )
             SELECT news.item, known.item IS NOT NULL, written.is_new, coalesce(known.is_stale, false)
             FROM news LEFT JOIN known USING (item) LEFT JOIN written ON written.status_id = news.status_id
             """, decode: { row in (Int(try row.int64(0)) - 1, try row.outcome(isKnownPost: 1, isNew: 2, isStale: 3)) })
+    }
+
+    /// The members that a report does not carry, as `observed_at` names them; nil when it carries all.
+    private static func absent(_ report: ReportUpsert) -> String? {
+        let names = [("channel", report.channel), ("summary", report.summary), ("destination", report.destination)]
+            .filter { !$0.1.isPresent }.map { "\"\($0.0)\": null" }
+        return names.isEmpty ? nil : "{\(names.joined(separator: ", "))}"
     }
 }

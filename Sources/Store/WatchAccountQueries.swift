@@ -15,6 +15,22 @@ enum WatchAccountQueries {
             })
     }
 
+    /// Gives the posts of `handles` the tier that their account has now. Affects as many rows as posts were changed.
+    static func retier(_ handles: [String], batch: Int64) -> Statement<Void> {
+        Statement(
+            "watch-accounts.retier",
+            """
+            WITH outdated AS MATERIALIZED (
+                SELECT posts.status_id, accounts.tier FROM posts JOIN watch_accounts AS accounts ON accounts.handle = posts.author_handle
+                WHERE accounts.handle = ANY(\(textArray: handles)) AND posts.watch_tier IS DISTINCT FROM accounts.tier
+                ORDER BY posts.status_id FOR NO KEY UPDATE OF posts
+            )
+            UPDATE posts SET watch_tier = outdated.tier, updated_at = now(), updated_by = \(int64: batch),
+                set_by = coalesce(set_by, '{}') || jsonb_build_object('watch_tier', \(int64: batch))
+            FROM outdated WHERE posts.status_id = outdated.status_id
+            """)
+    }
+
     /// Upserts `accounts`, which holds each handle once. What is absent stays; a new account without a time is added now.
     static func upsert(_ accounts: [WatchAccountUpsert], batch: Int64) -> Statement<(Int, IngestOutcome)> {
         Statement(
@@ -30,14 +46,10 @@ enum WatchAccountQueries {
                     \(timestampArray: accounts.map { $0.addedAt?.microseconds })) WITH ORDINALITY
                 AS news (handle, tier, note, has_note, added_at, item)
                 LEFT JOIN watch_accounts AS stored ON stored.handle = news.handle
+            ), batch (id) AS (
+                SELECT \(int64: batch)
             ), written AS (
-                INSERT INTO watch_accounts AS stored (handle, tier, note, added_at, inserted_by)
-                SELECT handle, tier, note, added_at, \(int64: batch) FROM news ORDER BY handle
-                ON CONFLICT (handle) DO UPDATE SET
-                    tier = excluded.tier, note = excluded.note, added_at = excluded.added_at, updated_at = now(),
-                    updated_by = excluded.inserted_by
-                WHERE (stored.tier, stored.note, stored.added_at)
-                    IS DISTINCT FROM (excluded.tier, excluded.note, excluded.added_at)
+                \(unescaped: RelatedMerge.watchAccounts.upsert(["handle", "tier", "note", "added_at"], from: "news", batch: "(SELECT id FROM batch)"))
                 RETURNING handle, xmax = 0 AS is_new
             )
             SELECT news.item, written.is_new FROM news LEFT JOIN written ON written.handle = news.handle

@@ -1,3 +1,4 @@
+import API
 import Domain
 import HTTPTypes
 import Testing
@@ -10,7 +11,7 @@ import Testing
 
     @Test(arguments: operations)
     func nobodyWritesWithoutAKey(path: String) async throws {
-        let server = try TestServer(keys: ["one", "two"])
+        let server = try TestServer(keys: [IngestKey(name: "a", secret: "one"), IngestKey(name: "b", secret: "two")])
         for headers: HTTPFields in [
             [:], [.authorization: "Bearer three"], [.authorization: "Basic one"], [HTTPField.Name("x-api-key")!: "on"],
             [HTTPField.Name("x-api-key")!: ""],

@@ -33,16 +33,17 @@ import Yams
         for operation in try await described() {
             var seen: Set<Int> = []
             let server = try TestServer(maximumItems: 2, maximumBodyBytes: 400)
-            let path = operation.template.replacing("{statusId}", with: "1")
+            server.archive.state.withLock { $0.origin = BatchOrigin() }
+            let path = operation.template.replacing("{statusId}", with: "1").replacing("{batchId}", with: "1")
             func send(_ query: String = "", _ body: String = #"{"items": []}"#, key: String = TestServer.key, type: String = "application/json") async throws {
                 let method = try #require(HTTPRequest.Method(operation.method))
-                let headers: HTTPFields = method == .post ? [.contentType: type, HTTPField.Name("x-api-key")!: key] : [:]
+                let headers: HTTPFields = operation.template.contains("ingest") ? [.contentType: type, HTTPField.Name("x-api-key")!: key] : [:]
                 let answer = try await server.send(method, path + query, headers: headers, body: method == .post ? Array(body.utf8) : [])
                 seen.insert(answer.status)
             }
             server.archive.state.withLock { $0.posts = [Post.sample(id: "1", at: Timestamp(microseconds: 0))] }
             try await send()
-            server.archive.state.withLock { $0.posts = [] }
+            server.archive.state.withLock { ($0.posts, $0.origin) = ([], nil) }
             try await send()
             try await send("?nonsense=1")
             try await send("?limit=x")
@@ -51,7 +52,7 @@ import Yams
             try await send("", type: "text/plain")
             try await send("", #"{"items": [1, 2, 3]}"#)
             try await send("", String(repeating: " ", count: 500))
-            for error in [ArchiveError.unavailable(""), .outdatedSchema(""), .fault("")] {
+            for error in [ArchiveError.unavailable(""), .outdatedSchema(""), .fault("")] + (operation.method == "POST" ? [.repeatedKey] : []) {
                 server.archive.state.withLock { $0.error = error }
                 try await send("", Self.goodBody(for: operation.template))
             }

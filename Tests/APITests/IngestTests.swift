@@ -16,9 +16,9 @@ import Testing
     @Test func absentNullAndZeroAreThreePiecesOfNews() async throws {
         _ = try await server.post(path, #"{"items":[\#(item(#","likes":0,"body_text":null"#))]}"#)
         let post = try #require(server.archive.state.withLock { $0.written.first })
-        #expect(post.cells[.likes] == .integer(0) && post.older[.likes] == nil)
-        #expect(post.cells[.bodyText] == .null && post.older[.bodyText] == nil)
-        #expect(post.older[.views] == .never)
+        #expect(post.cells[.likes] == .integer(0) && post.times[.likes] == nil)
+        #expect(post.cells[.bodyText] == .null && post.times[.bodyText] == nil)
+        #expect(post.times[.views] == .never)
         #expect(post.cells[.authorHandle] == .text("ada"))
     }
 
@@ -96,7 +96,7 @@ import Testing
 
     @Test func aDryRunIsHandedOn() async throws {
         _ = try await server.post(path + "?dry_run=true", #"{"items":[\#(item())]}"#)
-        #expect(server.archive.state.withLock { $0.dryRun } == true)
+        #expect(server.archive.state.withLock { $0.origin?.isDryRun } == true)
     }
 
     @Test(arguments: [

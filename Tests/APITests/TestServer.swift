@@ -18,7 +18,7 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing {
         var written: [PostState] = []
         var metrics: [MetricsSnapshot] = []
         var embeddings: [EmbeddingUpsert] = []
-        var dryRun: Bool?
+        var origin: BatchOrigin?
     }
 
     let state = Mutex(State())
@@ -50,35 +50,57 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing {
         try answer { _ in Summary(posts: 1, significant: 0, reported: 0, significantReported: 0, watchAccounts: [:]) }
     }
 
-    func ingest(posts: [PostState], dryRun: Bool) async throws(ArchiveError) -> [IngestOutcome] {
+    func receipt(_ batchID: Int64) async throws(ArchiveError) -> Receipt? {
         try answer { state in
-            state.written += posts
-            state.dryRun = dryRun
-            return posts.map { _ in .inserted }
+            guard batchID == 1, let origin = state.origin else { return nil }
+            return Receipt(
+                batchID: 1, kind: "posts", receivedAt: Timestamp(microseconds: 0), ingestKey: origin.ingestKey, source: origin.source,
+                bodyHash: origin.bodyHash, idempotencyKey: origin.idempotencyKey, label: nil, counts: OutcomeCounts([.inserted]))
         }
     }
 
-    func ingest(metrics: [MetricsSnapshot], dryRun: Bool) async throws(ArchiveError) -> [IngestOutcome] {
+    func provenance(_ statusID: String) async throws(ArchiveError) -> Provenance? {
         try answer { state in
-            state.metrics += metrics
-            return metrics.map { _ in .updated }
+            guard state.posts.contains(where: { $0.statusID == statusID }) else { return nil }
+            return Provenance(
+                statusID: statusID, insertedBy: 1, updatedBy: nil, fields: [.init(column: .likes, observedAt: nil, batchID: 1)],
+                earlierTexts: [.init(text: "before", replacedAt: Timestamp(microseconds: 0), replacedBy: 2)])
         }
     }
 
-    func ingest(reports: [ReportUpsert], dryRun: Bool) async throws(ArchiveError) -> [IngestOutcome] {
-        try answer { _ in reports.map { _ in .stale } }
+    func ingest(posts: [PostState], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult {
+        try accept(origin, posts.map { _ in .inserted }) { $0.written += posts }
     }
 
-    func ingest(run: PipelineRunUpsert, dryRun: Bool) async throws(ArchiveError) -> IngestOutcome { try answer { _ in .unchanged } }
-
-    func ingest(watchAccounts: [WatchAccountUpsert], dryRun: Bool) async throws(ArchiveError) -> [IngestOutcome] {
-        try answer { _ in watchAccounts.map { _ in .inserted } }
+    func ingest(metrics: [MetricsSnapshot], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult {
+        try accept(origin, metrics.map { _ in .updated }) { $0.metrics += metrics }
     }
 
-    func ingest(embeddings: [EmbeddingUpsert], dryRun: Bool) async throws(ArchiveError) -> [IngestOutcome] {
+    func ingest(reports: [ReportUpsert], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult {
+        try accept(origin, reports.map { _ in .stale })
+    }
+
+    func ingest(run: PipelineRunUpsert?, rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult {
+        try accept(origin, run == nil ? [] : [.unchanged])
+    }
+
+    func ingest(
+        watchAccounts: [WatchAccountUpsert], retier: Bool, rejected: Int, _ origin: BatchOrigin
+    ) async throws(ArchiveError) -> BatchResult {
+        try accept(origin, watchAccounts.map { _ in .inserted }, retiered: retier ? 3 : 0)
+    }
+
+    func ingest(embeddings: [EmbeddingUpsert], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult {
+        try accept(origin, embeddings.map { _ in .inserted }) { $0.embeddings += embeddings }
+    }
+
+    private func accept(
+        _ origin: BatchOrigin, _ outcomes: [IngestOutcome], retiered: Int = 0, _ keep: (inout State) -> Void = { _ in }
+    ) throws(ArchiveError) -> BatchResult {
         try answer { state in
-            state.embeddings += embeddings
-            return embeddings.map { _ in .inserted }
+            keep(&state)
+            state.origin = origin
+            return BatchResult(batchID: origin.isDryRun ? nil : 1, outcomes: outcomes, retiered: retiered)
         }
     }
 
@@ -92,7 +114,7 @@ struct TestServer {
     let archive = MemoryArchive()
     let server: Server
 
-    init(keys: [String] = [Self.key], maximumItems: Int = 1_000, maximumBodyBytes: Int = 1 << 20, cursorKey: [UInt8] = [1]) throws {
+    init(keys: [IngestKey] = [IngestKey(name: "tester", secret: Self.key)], maximumItems: Int = 1_000, maximumBodyBytes: Int = 1 << 20, cursorKey: [UInt8] = [1]) throws {
         server = try Server(
             configuration: ServerConfiguration(
                 ingestKeys: keys, cursorKey: cursorKey, maximumItems: maximumItems, maximumBodyBytes: maximumBodyBytes),

@@ -23,7 +23,7 @@ import Testing
         #expect(merged.cells[.likes] == .integer(7))
         #expect(merged.cells[.bodyText] == .null)
         #expect(merged.cells[.views] == .integer(0))
-        #expect(merged.older[.likes] == .at(Timestamp(microseconds: 1)))
+        #expect(merged.times[.likes] == .at(Timestamp(microseconds: 1)))
     }
 
     @Test func anOlderObservationFillsWhatNobodyCarriedAndNothingElse() {
@@ -44,7 +44,7 @@ import Testing
     @Test func completeObservationsCarryNoTimesOfTheirOwn() {
         let all = Dictionary(uniqueKeysWithValues: PostColumn.allCases.map { ($0, $0.initial) })
         let merged = PostState(at: 1, all).merged(with: PostState(at: 2, all))
-        #expect(merged.older.isEmpty)
+        #expect(merged.times.isEmpty)
     }
 }
 

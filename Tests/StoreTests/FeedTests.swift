@@ -15,7 +15,7 @@ import Testing
                 post.discoveredAt = Timestamp(microseconds: 1_771_752_600_000_000 + .random(in: 0...12, using: &random))
                 return post
             }
-            _ = try await archive.ingest(posts: posts, dryRun: false)
+            _ = try await archive.ingest(posts: posts, rejected: 0, BatchOrigin()).outcomes
             for filter in Self.filters {
                 let expected = posts.filter { Self.matches($0, filter) }
                     .sorted { ($0.discoveredAt, $0.statusID) > ($1.discoveredAt, $1.statusID) }.map(\.statusID)
@@ -34,9 +34,9 @@ import Testing
                 post.statusID = "\(number)"
                 return post
             }
-            _ = try await archive.ingest(posts: (1...10).map { post($0) }, dryRun: false)
+            _ = try await archive.ingest(posts: (1...10).map { post($0) }, rejected: 0, BatchOrigin()).outcomes
             let first = try await archive.feed(PostFilter(), start: .newest, limit: 4)
-            _ = try await archive.ingest(posts: (11...20).map { post($0) }, dryRun: false)
+            _ = try await archive.ingest(posts: (11...20).map { post($0) }, rejected: 0, BatchOrigin()).outcomes
             let second = try await archive.feed(PostFilter(), start: .after(#require(first.next)), limit: 4)
             #expect(second.posts.map(\.statusID) == ["6", "5", "4", "3"])
             let back = try await archive.feed(PostFilter(), start: .before(#require(second.previous)), limit: 4)
@@ -51,7 +51,7 @@ import Testing
             hit.statusID = "hit"
             var miss = PostState(at: 2, [.bodyText: .text("nothing of 100x, aXb, backslash"), .authorHandle: .text("bob")])
             miss.statusID = "miss"
-            _ = try await archive.ingest(posts: [hit, miss], dryRun: false)
+            _ = try await archive.ingest(posts: [hit, miss], rejected: 0, BatchOrigin()).outcomes
             #expect(try await archive.feed(PostFilter(text: text), start: .newest, limit: 10).posts.map(\.statusID) == ["hit"])
         }
     }

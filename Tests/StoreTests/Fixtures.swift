@@ -87,14 +87,14 @@ extension PostState {
         self.init(
             statusID: try row.text(0), discoveredAt: Timestamp(microseconds: try row.timestamp(1)),
             lastSeenAt: Timestamp(microseconds: try row.timestamp(2)), carried: [:])
-        older = [:]
+        times = [:]
         if let json = try row.jsonbOrNil(3), case .object(let object) = try JSONReader.read(json) {
             for member in object.members {
                 guard let column = PostColumn(rawValue: member.name) else { continue }
                 if case .string(let time) = member.value {
-                    older[column] = .at(try Timestamp(iso8601: time))
+                    times[column] = .at(try Timestamp(iso8601: time))
                 } else {
-                    older[column] = .never
+                    times[column] = .never
                 }
             }
         }

@@ -15,9 +15,9 @@ import Testing
             for _ in 0..<12 {
                 batches.append((0..<Int.random(in: 1...6, using: &random)).map { _ in PostState.random(&random) })
             }
-            for batch in batches { for post in batch { expected[post.statusID] = expected[post.statusID]?.merged(with: post) ?? post } }
+            for batch in batches { for post in batch { expected[post.statusID] = expected[post.statusID]?.merged(with: post.withHistory) ?? post.withHistory } }
             for batch in (batches + batches.prefix(4)).shuffled(using: &random) {
-                let outcomes = try await archive.ingest(posts: batch, dryRun: false)
+                let outcomes = try await archive.ingest(posts: batch, rejected: 0, BatchOrigin()).outcomes
                 #expect(outcomes.count == batch.count)
             }
             #expect(try await database.states() == expected)
@@ -28,9 +28,9 @@ import Testing
         try await TestDatabase.withArchive { archive, database async throws in
             var random = Seeded(state: 7)
             let batch = (0..<50).map { PostState.random(&random, id: "\($0)") }
-            #expect(try await archive.ingest(posts: batch, dryRun: false).allSatisfy { $0 == .inserted })
+            #expect(try await archive.ingest(posts: batch, rejected: 0, BatchOrigin()).outcomes.allSatisfy { $0 == .inserted })
             let before = try await database.rowVersions()
-            #expect(try await archive.ingest(posts: batch, dryRun: false).allSatisfy { $0 == .unchanged })
+            #expect(try await archive.ingest(posts: batch, rejected: 0, BatchOrigin()).outcomes.allSatisfy { $0 == .unchanged })
             #expect(try await database.rowVersions() == before)
         }
     }
@@ -40,11 +40,13 @@ import Testing
             let old = PostState(at: 10, [.likes: .integer(1)])
             var new = PostState(at: 20, [.likes: .integer(2)])
             new.discoveredAt = old.discoveredAt
-            #expect(try await archive.ingest(posts: [new], dryRun: false) == [.inserted])
-            #expect(try await archive.ingest(posts: [old], dryRun: false) == [.stale])
-            #expect(try await archive.ingest(posts: [new], dryRun: false) == [.unchanged])
-            #expect(try await archive.ingest(posts: [PostState(at: 30, [.likes: .integer(3)])], dryRun: false) == [.updated])
-            #expect(try await archive.ingest(posts: [PostState(at: 5, [.replies: .integer(9)])], dryRun: false) == [.updated])
+            #expect(try await archive.ingest(posts: [new], rejected: 0, BatchOrigin()).outcomes == [.inserted])
+            // An older observation says nothing new of the post, but leaves its history once.
+            #expect(try await archive.ingest(posts: [old], rejected: 0, BatchOrigin()).outcomes == [.updated])
+            #expect(try await archive.ingest(posts: [old], rejected: 0, BatchOrigin()).outcomes == [.stale])
+            #expect(try await archive.ingest(posts: [new], rejected: 0, BatchOrigin()).outcomes == [.unchanged])
+            #expect(try await archive.ingest(posts: [PostState(at: 30, [.likes: .integer(3)])], rejected: 0, BatchOrigin()).outcomes == [.updated])
+            #expect(try await archive.ingest(posts: [PostState(at: 5, [.replies: .integer(9)])], rejected: 0, BatchOrigin()).outcomes == [.updated])
             #expect(try await archive.post("1")?.post.counters == Counters(likes: 3, replies: 9))
         }
     }
@@ -52,7 +54,7 @@ import Testing
     @Test func aDryRunAnswersTheSameAndKeepsNothing() async throws {
         try await TestDatabase.withArchive { archive, database async throws in
             let post = PostState(at: 10, [:])
-            #expect(try await archive.ingest(posts: [post], dryRun: true) == [.inserted])
+            #expect(try await archive.ingest(posts: [post], rejected: 0, BatchOrigin(isDryRun: true)).outcomes == [.inserted])
             #expect(try await database.states().isEmpty)
         }
     }
@@ -62,11 +64,11 @@ import Testing
             var random = Seeded(state: 99)
             let batches = (0..<40).map { _ in (0..<5).map { _ in PostState.random(&random) } }
             try await withThrowingTaskGroup(of: Void.self) { group in
-                for batch in batches { group.addTask { _ = try await archive.ingest(posts: batch, dryRun: false) } }
+                for batch in batches { group.addTask { _ = try await archive.ingest(posts: batch, rejected: 0, BatchOrigin()).outcomes } }
                 try await group.waitForAll()
             }
             var expected: [String: PostState] = [:]
-            for post in batches.joined() { expected[post.statusID] = expected[post.statusID]?.merged(with: post) ?? post }
+            for post in batches.joined() { expected[post.statusID] = expected[post.statusID]?.merged(with: post.withHistory) ?? post.withHistory }
             #expect(try await database.states() == expected)
         }
     }
@@ -74,7 +76,7 @@ import Testing
     @Test func aDeadDatabaseIsUnavailableAndNotAnAnswer() async throws {
         let nowhere = Pool(ConnectionOptions(conninfo: "host=127.0.0.1 port=1 user=x", connectTimeout: .seconds(1)), options: .init())
         let archive = PostgresArchive(reader: nowhere, writer: nowhere, schemaVersion: 1)
-        let error = await #expect(throws: ArchiveError.self) { try await archive.ingest(posts: [PostState(at: 1, [:])], dryRun: false) }
+        let error = await #expect(throws: ArchiveError.self) { try await archive.ingest(posts: [PostState(at: 1, [:])], rejected: 0, BatchOrigin()).outcomes }
         guard case .unavailable = error else { return #expect(Bool(false), "\(String(describing: error))") }
     }
 }

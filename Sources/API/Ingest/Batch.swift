@@ -21,14 +21,17 @@ struct Batch<Item> {
         }
     }
 
+    var rejected: Int { places.count - good.count }
+
     /// The answer, given what became of the good items.
-    func answer(_ outcomes: [IngestOutcome]) -> BatchAnswer {
+    func answer(_ result: BatchResult) -> BatchAnswer {
         BatchAnswer(
+            batchID: result.batchID,
             outcomes: places.map { place in
                 switch place {
-                case .success(let index): outcomes[index]
+                case .success(let index): result.outcomes[index]
                 case .failure(let fault): .rejected(fault)
                 }
-            }, ignoredFields: ignored.sorted())
+            }, retiered: result.retiered, ignoredFields: ignored.sorted())
     }
 }

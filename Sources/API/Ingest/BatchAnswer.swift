@@ -2,33 +2,24 @@ internal import Domain
 
 /// What became of each item of a batch. `received = inserted + updated + skipped`, always.
 struct BatchAnswer {
+    var batchID: Int64?
     var outcomes: [IngestOutcome]
+    var retiered: Int
     var ignoredFields: [String]
 
     func write(to writer: inout JSONWriter) {
-        var counts = (inserted: 0, updated: 0, unchanged: 0, stale: 0, rejected: 0)
-        for outcome in outcomes {
-            switch outcome {
-            case .inserted: counts.inserted += 1
-            case .updated: counts.updated += 1
-            case .unchanged: counts.unchanged += 1
-            case .stale: counts.stale += 1
-            case .rejected: counts.rejected += 1
-            }
-        }
+        let counts = OutcomeCounts(outcomes)
         writer.object { writer in
-            writer.member("received", Int64(outcomes.count))
+            writer.member("batch_id", batchID)
+            writer.member("received", Int64(counts.received))
             writer.member("inserted", Int64(counts.inserted))
             writer.member("updated", Int64(counts.updated))
-            writer.member("skipped", Int64(counts.unchanged + counts.stale + counts.rejected))
+            writer.member("skipped", Int64(counts.skipped))
             writer.key("outcomes")
-            writer.object { writer in
-                writer.member("inserted", Int64(counts.inserted))
-                writer.member("updated", Int64(counts.updated))
-                writer.member("unchanged", Int64(counts.unchanged))
-                writer.member("stale", Int64(counts.stale))
-                writer.member("rejected", Int64(counts.rejected))
-            }
+            writer.object { counts.write(to: &$0) }
+            writer.key("items")
+            writer.array { writer in for outcome in outcomes { writer.string(outcome.name) } }
+            writer.member("retiered", Int64(retiered))
             writer.key("ignored_fields")
             writer.array { writer in for name in ignoredFields { writer.string(name) } }
             writer.key("errors")

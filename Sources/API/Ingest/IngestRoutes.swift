@@ -1,47 +1,44 @@
 internal import Domain
+internal import HTTPTypes
 internal import Hummingbird
 
 extension Server {
     @Sendable func ingestPosts(_ request: Request, _ context: APIContext) async throws -> Response {
-        try await ingest(request, PostState.init) { posts, dryRun in try await writing.ingest(posts: posts, dryRun: dryRun) }
+        try await ingest(request, PostState.init) { try await writing.ingest(posts: $0, rejected: $1, $2) }
     }
 
     @Sendable func ingestMetrics(_ request: Request, _ context: APIContext) async throws -> Response {
-        try await ingest(request, MetricsSnapshot.init) { metrics, dryRun in try await writing.ingest(metrics: metrics, dryRun: dryRun) }
+        try await ingest(request, MetricsSnapshot.init) { try await writing.ingest(metrics: $0, rejected: $1, $2) }
     }
 
     @Sendable func ingestReports(_ request: Request, _ context: APIContext) async throws -> Response {
-        try await ingest(request, ReportUpsert.init) { reports, dryRun in try await writing.ingest(reports: reports, dryRun: dryRun) }
-    }
-
-    @Sendable func ingestWatchAccounts(_ request: Request, _ context: APIContext) async throws -> Response {
-        try await ingest(request, WatchAccountUpsert.init) { accounts, dryRun in
-            try await writing.ingest(watchAccounts: accounts, dryRun: dryRun)
-        }
+        try await ingest(request, ReportUpsert.init) { try await writing.ingest(reports: $0, rejected: $1, $2) }
     }
 
     @Sendable func ingestEmbeddings(_ request: Request, _ context: APIContext) async throws -> Response {
-        try await ingest(request, EmbeddingUpsert.init) { embeddings, dryRun in
-            try await writing.ingest(embeddings: embeddings, dryRun: dryRun)
+        try await ingest(request, EmbeddingUpsert.init) { try await writing.ingest(embeddings: $0, rejected: $1, $2) }
+    }
+
+    @Sendable func ingestWatchAccounts(_ request: Request, _ context: APIContext) async throws -> Response {
+        let retier = try QueryParameters(request, allowed: ["dry_run", "retier"]).boolean("retier") ?? false
+        return try await ingest(request, parameters: ["retier"], WatchAccountUpsert.init) {
+            try await writing.ingest(watchAccounts: $0, retier: retier, rejected: $1, $2)
         }
     }
 
     /// The body is the run itself.
     @Sendable func ingestRun(_ request: Request, _ context: APIContext) async throws -> Response {
-        try authorisation.check(request)
-        let dryRun = try Self.dryRun(request)
-        let batch = Batch([try await json(request)], PipelineRunUpsert.init)
-        var outcomes: [IngestOutcome] = []
-        for run in batch.good { outcomes.append(try await writing.ingest(run: run, dryRun: dryRun)) }
-        return Self.response(batch.answer(outcomes))
+        let sent = try await IngestRequest(request, self)
+        let batch = Batch([sent.body], PipelineRunUpsert.init)
+        return Self.response(batch, try await writing.ingest(run: batch.good.first, rejected: batch.rejected, sent.origin))
     }
 
     private func ingest<Item: Sendable>(
-        _ request: Request, _ read: (inout ItemReader) throws(ItemFault) -> Item, _ write: ([Item], Bool) async throws -> [IngestOutcome]
+        _ request: Request, parameters: [String] = [], _ read: (inout ItemReader) throws(ItemFault) -> Item,
+        _ write: ([Item], _ rejected: Int, BatchOrigin) async throws -> BatchResult
     ) async throws -> Response {
-        try authorisation.check(request)
-        let dryRun = try Self.dryRun(request)
-        guard case .object(let body) = try await json(request), case .array(let items)? = body["items"] else {
+        let sent = try await IngestRequest(request, self, parameters: parameters)
+        guard case .object(let body) = sent.body, case .array(let items)? = body["items"] else {
             throw Problem(.invalidBody, "The body has to be an object with an array named items.", pointer: "/items")
         }
         guard items.count <= configuration.maximumItems else {
@@ -50,17 +47,24 @@ extension Server {
                 pointer: "/items")
         }
         let batch = Batch(items, read)
-        let outcomes = batch.good.isEmpty ? [] : try await write(batch.good, dryRun)
-        return Self.response(batch.answer(outcomes))
+        return Self.response(batch, try await write(batch.good, batch.rejected, sent.origin))
     }
 
-    private static func dryRun(_ request: Request) throws -> Bool {
-        try QueryParameters(request, allowed: ["dry_run"]).boolean("dry_run") ?? false
-    }
-
-    private static func response(_ answer: BatchAnswer) -> Response {
+    private static func response(_ batch: Batch<some Any>, _ result: BatchResult) -> Response {
         var writer = JSONWriter()
-        answer.write(to: &writer)
+        batch.answer(result).write(to: &writer)
+        return Response(json: writer)
+    }
+
+    @Sendable func receipt(_ request: Request, _ context: APIContext) async throws -> Response {
+        _ = try authorisation.check(request)
+        _ = try QueryParameters(request, allowed: [])
+        let text = try PercentEncoding.decode(request.uri.path.split(separator: "/").last ?? "", plusIsSpace: false)
+        guard let number = Int64(text), let receipt = try await reading.receipt(number) else {
+            throw Problem(.notFound, "There is no batch with this number.")
+        }
+        var writer = JSONWriter()
+        receipt.write(to: &writer)
         return Response(json: writer)
     }
 }

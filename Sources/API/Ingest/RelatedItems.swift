@@ -9,7 +9,7 @@ extension MetricsSnapshot {
             counters: Counters(
                 likes: try item.required("likes", .counter), reposts: try item.required("reposts", .counter),
                 replies: try item.required("replies", .counter), views: try item.required("views", .counter)),
-            source: try item.optional("source", .text).value)
+            source: try item.optional("source", .text).value ?? Self.defaultSource)
     }
 }
 

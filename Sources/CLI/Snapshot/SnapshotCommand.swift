@@ -37,6 +37,7 @@ extension ProgressLine {
         case .reading(let table, let done, let total): show("reading \(table)", done: done, total: total)
         case .resuming(let table): show("going on after \(table)")
         case .writing(let table): show("writing \(table)")
+        case .indexing: show("building the indexes")
         case .comparing(let table): show("comparing \(table)")
         }
     }

@@ -1,12 +1,10 @@
-internal import Domain
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
 
 extension Server {
-    /// The body of a request as JSON, read only after the caller was let in.
-    func json(_ request: Request) async throws -> JSONValue {
-        try authorisation.check(request)
+    /// The bytes of a body that says it is JSON.
+    func body(_ request: Request) async throws -> [UInt8] {
         try Self.checkType(request)
         let limit = configuration.maximumBodyBytes
         let tooLarge = Problem(.tooLarge, "The body has more than \(limit) bytes. Send fewer items at a time.")
@@ -16,7 +14,7 @@ extension Server {
             guard bytes.count + chunk.readableBytes <= limit else { throw tooLarge }
             bytes.append(contentsOf: chunk.readableBytesView)
         }
-        do { return try JSONReader.read(bytes) } catch { throw Problem(.invalidJSON, "The body is not JSON: \(error.description).") }
+        return bytes
     }
 
     private static func checkType(_ request: Request) throws {

@@ -1,0 +1,37 @@
+internal import Domain
+internal import Hummingbird
+
+extension Server {
+    @Sendable func provenance(_ request: Request, _ context: APIContext) async throws -> Response {
+        _ = try QueryParameters(request, allowed: [])
+        let id = try PercentEncoding.decode(request.uri.path.split(separator: "/").dropLast().last ?? "", plusIsSpace: false)
+        guard let provenance = try await reading.provenance(id) else { throw Problem(.notFound, "There is no post with this status_id.") }
+        var writer = JSONWriter(capacity: 4_096)
+        writer.object { writer in
+            writer.member("status_id", provenance.statusID)
+            writer.member("inserted_by", provenance.insertedBy)
+            writer.member("updated_by", provenance.updatedBy)
+            writer.key("fields")
+            writer.object { writer in
+                for field in provenance.fields {
+                    writer.key(field.column.rawValue)
+                    writer.object { writer in
+                        writer.member("observed_at", field.observedAt)
+                        writer.member("batch_id", field.batchID)
+                    }
+                }
+            }
+            writer.key("earlier_texts")
+            writer.array { writer in
+                for text in provenance.earlierTexts {
+                    writer.object { writer in
+                        writer.member("body_text", text.text)
+                        writer.member("replaced_at", text.replacedAt)
+                        writer.member("replaced_by", text.replacedBy)
+                    }
+                }
+            }
+        }
+        return Response(json: writer)
+    }
+}

@@ -1,0 +1,46 @@
+internal import Crypto
+internal import Domain
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+
+/// What a collector sent: who, how, and the body as JSON.
+struct IngestRequest {
+    let body: JSONValue
+    let origin: BatchOrigin
+
+    /// Most bytes of an `Idempotency-Key`, and how much of a `User-Agent` is kept.
+    private static let longestKey = 255
+    private static let longestSource = 200
+
+    /// The body is read only after the caller was let in.
+    ///
+    /// - Parameter parameters: query parameters beside `dry_run`.
+    /// - Throws: `Problem`.
+    init(_ request: Request, _ server: Server, parameters: [String] = []) async throws {
+        let key = try server.authorisation.check(request)
+        let isDryRun = try QueryParameters(request, allowed: ["dry_run"] + parameters).boolean("dry_run") ?? false
+        let idempotencyKey = try Self.idempotencyKey(request)
+        let bytes = try await server.body(request)
+        do { body = try JSONReader.read(bytes) } catch { throw Problem(.invalidJSON, "The body is not JSON: \(error.description).") }
+        // The query is part of what is repeated: the same items with another parameter are another batch.
+        let digest = SHA256.hash(data: Data(bytes) + Data((request.uri.query ?? "").utf8))
+        origin = BatchOrigin(
+            isDryRun: isDryRun, ingestKey: key, source: request.headers[.userAgent].map { String($0.prefix(Self.longestSource)) },
+            bodyHash: digest.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined(), idempotencyKey: idempotencyKey)
+    }
+
+    private static func idempotencyKey(_ request: Request) throws -> String? {
+        guard let key = request.headers[.idempotencyKey] else { return nil }
+        guard (1...longestKey).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            throw Problem(
+                .invalidHeader, "Idempotency-Key has to be 1 to \(longestKey) visible ASCII characters, for example a random UUID.",
+                parameter: "Idempotency-Key")
+        }
+        return key
+    }
+}
+
+extension HTTPField.Name {
+    fileprivate static let idempotencyKey = HTTPField.Name("Idempotency-Key") ?? .ifMatch
+}

@@ -1,0 +1,36 @@
+internal import Domain
+
+extension Receipt {
+    func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("batch_id", batchID)
+            writer.member("kind", kind)
+            writer.member("received_at", receivedAt)
+            writer.member("ingest_key", ingestKey)
+            writer.member("source", source)
+            writer.member("body_hash", bodyHash)
+            writer.member("idempotency_key", idempotencyKey)
+            writer.member("label", label)
+            writer.key("counts")
+            if let counts {
+                writer.object { writer in
+                    writer.member("received", Int64(counts.received))
+                    counts.write(to: &writer)
+                }
+            } else {
+                writer.null()
+            }
+        }
+    }
+}
+
+extension OutcomeCounts {
+    /// The five members, into an object that is being written.
+    func write(to writer: inout JSONWriter) {
+        writer.member("inserted", Int64(inserted))
+        writer.member("updated", Int64(updated))
+        writer.member("unchanged", Int64(unchanged))
+        writer.member("stale", Int64(stale))
+        writer.member("rejected", Int64(rejected))
+    }
+}

@@ -1,0 +1,45 @@
+/// Where what the archive says of a post comes from.
+public struct Provenance: Hashable, Sendable {
+    public var statusID: String
+    /// The batch that brought the post, and the one that changed it last.
+    public var insertedBy: Int64?
+    public var updatedBy: Int64?
+    /// In the order of the table.
+    public var fields: [Field]
+    /// Oldest first.
+    public var earlierTexts: [EarlierText]
+
+    public struct Field: Hashable, Sendable {
+        public var column: PostColumn
+        /// When the value was observed; nil when no observation has carried it.
+        public var observedAt: Timestamp?
+        /// The batch or import that set it; nil when none has.
+        public var batchID: Int64?
+
+        public init(column: PostColumn, observedAt: Timestamp?, batchID: Int64?) {
+            self.column = column
+            self.observedAt = observedAt
+            self.batchID = batchID
+        }
+    }
+
+    public struct EarlierText: Hashable, Sendable {
+        public var text: String?
+        public var replacedAt: Timestamp
+        public var replacedBy: Int64?
+
+        public init(text: String?, replacedAt: Timestamp, replacedBy: Int64?) {
+            self.text = text
+            self.replacedAt = replacedAt
+            self.replacedBy = replacedBy
+        }
+    }
+
+    public init(statusID: String, insertedBy: Int64?, updatedBy: Int64?, fields: [Field], earlierTexts: [EarlierText]) {
+        self.statusID = statusID
+        self.insertedBy = insertedBy
+        self.updatedBy = updatedBy
+        self.fields = fields
+        self.earlierTexts = earlierTexts
+    }
+}
