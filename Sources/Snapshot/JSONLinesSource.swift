@@ -67,6 +67,7 @@ extension SourceRow {
             } else {
                 append(text: text.utf8)
             }
+        case .object(let object) where append(encoded: object): break
         case .array, .object:
             var writer = JSONWriter()
             writer.value(value)

@@ -8,7 +8,7 @@ struct SnapshotCommand: AsyncParsableCommand {
         commandName: "snapshot", abstract: "Move the collector's SQLite database into the archive, and show that it arrived.",
         discussion: "Example:  xmonitor snapshot import x_monitor.db",
         subcommands: [
-            TakeCommand.self, InspectCommand.self, ImportCommand.self, ValidateCommand.self, UndoCommand.self,
+            TakeCommand.self, InspectCommand.self, ExportCommand.self, ImportCommand.self, ValidateCommand.self, UndoCommand.self,
             RehearseCommand.self,
         ])
 }
