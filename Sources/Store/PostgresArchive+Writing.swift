@@ -19,7 +19,8 @@ extension PostgresArchive: ArchiveWriting {
     }
 
     public func ingest(run: PipelineRunUpsert, dryRun: Bool) async throws(ArchiveError) -> IngestOutcome {
-        try await writing(.runs, dryRun: dryRun) { connection, batch in try await connection.queryOne(RunQueries.upsert(run, batch: batch)) }
+        try await writing(.runs, dryRun: dryRun) { connection, batch in try await connection.queryOne(RunQueries.upsert(run, batch: batch))
+        }
     }
 
     public func ingest(watchAccounts: [WatchAccountUpsert], dryRun: Bool) async throws(ArchiveError) -> [IngestOutcome] {
