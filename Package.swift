@@ -72,7 +72,8 @@ let package = Package(
         .testTarget(
             name: "StoreTests", dependencies: ["Store", "Domain", "Schema", "Postgres", "TestDatabase"], swiftSettings: settings),
         .testTarget(
-            name: "SnapshotTests", dependencies: ["Snapshot", "Domain", "Postgres", "Schema", "Store", "TestDatabase", grdb], swiftSettings: settings),
+            name: "SnapshotTests", dependencies: ["Snapshot", "Sample", "Domain", "Postgres", "Schema", "Store", "TestDatabase", grdb],
+            swiftSettings: settings),
         .testTarget(name: "SampleTests", dependencies: ["Sample", "Domain", grdb], swiftSettings: settings),
         .testTarget(name: "APITests", dependencies: ["API", "Domain", hummingbird, httpTypes, nio, yams], swiftSettings: settings),
     ]

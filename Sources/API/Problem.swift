@@ -44,7 +44,8 @@ struct Problem: Error, Hashable {
         /// The one table from codes to statuses.
         var status: HTTPResponse.Status {
             switch self {
-            case .malformedURL, .unknownParameter, .repeatedParameter, .invalidParameter, .invalidCursor, .invalidJSON, .invalidBody, .invalidHeader:
+            case .malformedURL, .unknownParameter, .repeatedParameter, .invalidParameter, .invalidCursor, .invalidJSON, .invalidBody,
+                .invalidHeader:
                 .badRequest
             case .unauthorized: .unauthorized
             case .notFound: .notFound

@@ -40,7 +40,8 @@ public struct MetricsSnapshot: Hashable, Sendable {
         merged.observed = observed.union(other.observed)
         for counter in Counters.all {
             switch (observed.contains(counter.bit), other.observed.contains(counter.bit)) {
-            case (true, true): merged.counters[keyPath: counter.path] = max(counters[keyPath: counter.path], other.counters[keyPath: counter.path])
+            case (true, true):
+                merged.counters[keyPath: counter.path] = max(counters[keyPath: counter.path], other.counters[keyPath: counter.path])
             case (false, true): merged.counters[keyPath: counter.path] = other.counters[keyPath: counter.path]
             default: break
             }

@@ -30,6 +30,12 @@ enum FileDigest {
         return hexadecimal(hash.finalize())
     }
 
+    /// Bytes; 0 when there is no such file.
+    static func size(of path: String) -> Int64 {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int64(status.st_size) : 0
+    }
+
     static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
         bytes.reduce(into: "") { $0 += ($1 < 16 ? "0" : "") + String($1, radix: 16) }
     }
@@ -39,6 +45,9 @@ extension Snapshot {
     /// What tells this snapshot from any other, wherever it lies and whatever its name is: the SHA-256 of the SQLite file, or
     /// of the list of that file and its write-ahead log if that holds anything; of a folder that of the list of its
     /// `.jsonl` files, in the order of their names.
+    ///
+    /// Call it while this process has no connection to the database: when a process closes a file, the system drops every
+    /// lock of that process on it, SQLite's among them ("How To Corrupt An SQLite Database File", 2.2).
     ///
     /// - Throws: `SnapshotError`, or `CancellationError`.
     public func digest() throws -> String {
@@ -51,8 +60,7 @@ extension Snapshot {
                 of: names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { ($0, folder.appendingPathComponent($0).path) })
         }
         let log = path + "-wal"
-        let logBytes = (try? FileManager.default.attributesOfItem(atPath: log)[.size] as? Int) ?? 0
-        guard logBytes > 0 else { return try FileDigest.sha256(of: path) }
+        guard FileDigest.size(of: log) > 0 else { return try FileDigest.sha256(of: path) }
         return try FileDigest.sha256(of: [("database", path), ("wal", log)])
     }
 }

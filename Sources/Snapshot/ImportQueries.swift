@@ -41,7 +41,8 @@ enum ImportQueries {
 
     static func stage(of table: SourceTable) -> Statement<Stage> {
         Statement(
-            "import.stage", "SELECT snapshot_hash, staged_rows, reject_bytes, ledger FROM import_stages WHERE target = \(text: table.target)",
+            "import.stage",
+            "SELECT snapshot_hash, staged_rows, reject_bytes, ledger FROM import_stages WHERE target = \(text: table.target)",
             decode: { row in
                 Stage(
                     snapshotHash: try row.text(0), stagedRows: try row.int64(1), rejectBytes: try row.int64(2),

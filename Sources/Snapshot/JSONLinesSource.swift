@@ -22,6 +22,8 @@ struct JSONLinesSource: SnapshotSource {
 
     func rowCount(_ table: String) throws -> Int? { nil }
 
+    func columnNames(_ table: String) throws -> [String] { [] }
+
     /// A line that is no JSON object becomes a row without columns but the line itself, so that it is rejected by rule
     /// `json` and the rest of the file goes on.
     func forEachRow(_ table: String, _ body: (inout SourceRow) throws -> Void) throws {
@@ -62,11 +64,13 @@ extension SourceRow {
         case .number(let text):
             if let integer = IntegerRule.parse(text.utf8) {
                 cells.append(.integer(integer))
-            } else if text.utf8.contains(where: { !Self.isOfInteger($0) }), let real = Double(text), real.isFinite {
+            } else if text.utf8.contains(where: { !Self.isOfInteger($0) }), let real = Double(text) {
+                // A number that no double holds is infinite, as it is in SQLite.
                 cells.append(.real(real))
             } else {
                 append(text: text.utf8)
             }
+        case .object(let object) where append(encoded: object): break
         case .array, .object:
             var writer = JSONWriter()
             writer.value(value)

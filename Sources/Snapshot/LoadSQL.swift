@@ -29,7 +29,9 @@ extension SourceTable {
     /// Merges the staged rows by the rule that holds for collectors too.
     fileprivate func merge(_ batch: Int64) -> String {
         let (staging, number) = (StagingSQL(table: self).name, "\(batch)")
-        func related(_ merge: RelatedMerge) -> String { merge.upsert(columns.map(\.name) + (keepsTimes ? ["observed_at"] : []), from: staging, batch: number) }
+        func related(_ merge: RelatedMerge) -> String {
+            merge.upsert(columns.map(\.name) + (keepsTimes ? ["observed_at"] : []), from: staging, batch: number)
+        }
         return switch target {
         case "posts": PostMerge.upsert(from: staging, batch: number)
         case "reports": related(.reports)

@@ -69,7 +69,9 @@ struct Normaliser {
         writer.object { writer in for name in never { writer.member(name, nil as String?) } }
         neverObserved = table.keepsTimes && !never.isEmpty ? writer.bytes : []
         for (column, source) in zip(table.columns, binding.sources) {
-            if let source, names[source] != column.name { aliases.append(.init(rule: .alias, column: "\(column.name) from \(names[source])")) }
+            if let source, names[source] != column.name {
+                aliases.append(.init(rule: .alias, column: "\(column.name) from \(names[source])"))
+            }
         }
     }
 

@@ -41,7 +41,11 @@ struct RejectFile: Sendable {
             }
             try whole.close()
             try? FileManager.default.removeItem(atPath: path)
-            if isEmpty { try FileManager.default.removeItem(atPath: partial) } else { try FileManager.default.moveItem(atPath: partial, toPath: path) }
+            if isEmpty {
+                try FileManager.default.removeItem(atPath: partial)
+            } else {
+                try FileManager.default.moveItem(atPath: partial, toPath: path)
+            }
         } catch {
             try? FileManager.default.removeItem(atPath: partial)
             throw SnapshotError.cannotWriteRejects(path, reason: error.localizedDescription)

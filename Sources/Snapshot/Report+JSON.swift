@@ -75,13 +75,18 @@ extension ImportSummary.Table {
                 ("read", read), ("inserted", inserted), ("updated", updated), ("unchanged", unchanged), ("rejected", rejected),
                 ("duplicate", duplicate),
             ] { writer.member(name, Int64(count)) }
-            writer.member("normalised", changes) { $0.write(to: &$1) }
-            writer.member("rejects", rejects) { $0.write(to: &$1) }
-            writer.member("unmapped", unmapped) { count, writer in
-                writer.object { writer in
-                    writer.member("column", count.name)
-                    writer.member("values", Int64(count.count))
-                }
+            writeRules(to: &writer)
+        }
+    }
+
+    /// What the rules did, as members of an object.
+    func writeRules(to writer: inout JSONWriter) {
+        writer.member("normalised", changes) { $0.write(to: &$1) }
+        writer.member("rejects", rejects) { $0.write(to: &$1) }
+        writer.member("unmapped", unmapped) { count, writer in
+            writer.object { writer in
+                writer.member("column", count.name)
+                writer.member("values", Int64(count.count))
             }
         }
     }
@@ -117,7 +122,7 @@ extension Undo.Result {
 }
 
 extension JSONWriter {
-    fileprivate mutating func member<Element>(_ name: String, _ elements: [Element], _ write: (Element, inout JSONWriter) -> Void) {
+    mutating func member<Element>(_ name: String, _ elements: [Element], _ write: (Element, inout JSONWriter) -> Void) {
         key(name)
         array { writer in for element in elements { write(element, &writer) } }
     }

@@ -4,8 +4,8 @@ internal import GRDBSQLite
 
 /// The collector's database file, read-only and as of one moment.
 final class SQLiteSource: SnapshotSource {
-    private let path: String
-    private let queue: DatabaseQueue
+    let path: String
+    let queue: DatabaseQueue
 
     /// Opens the file and holds it at the present moment, even while a writer is busy.
     ///
@@ -16,6 +16,7 @@ final class SQLiteSource: SnapshotSource {
         configuration.readonly = true
         configuration.allowsUnsafeTransactions = true
         configuration.busyMode = .timeout(5)
+        configuration.endWhenCancelled()
         let opened = try Self.explaining(path) {
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             try queue.unsafeRead { db in
@@ -42,10 +43,23 @@ final class SQLiteSource: SnapshotSource {
         }
     }
 
+    func columnNames(_ table: String) throws -> [String] {
+        try Self.explaining(path) {
+            try queue.unsafeRead { db in try db.makeStatement(sql: "SELECT * FROM \(table.quotedDatabaseIdentifier)").columnNames }
+        }
+    }
+
     func forEachRow(_ table: String, _ body: (inout SourceRow) throws -> Void) throws {
+        try forEachRow(table, orderedBy: [], body)
+    }
+
+    /// Calls `body` for each row of `table`, sorted by `terms` of SQL and then in the order in which the rows are stored.
+    func forEachRow(_ table: String, orderedBy terms: [String], _ body: (inout SourceRow) throws -> Void) throws {
         try Self.explaining(path) {
             try queue.unsafeRead { db in
-                let statement = try db.makeStatement(sql: "SELECT * FROM \(table.quotedDatabaseIdentifier)")
+                let order = try terms + Self.storedOrder(of: table, db)
+                let sorting = order.isEmpty ? "" : " ORDER BY \(order.joined(separator: ", "))"
+                let statement = try db.makeStatement(sql: "SELECT * FROM \(table.quotedDatabaseIdentifier)\(sorting)")
                 var row = SourceRow()
                 row.names = statement.columnNames
                 try Self.step(through: statement.sqliteStatement, columns: row.names.count) { handle in
@@ -56,6 +70,15 @@ final class SQLiteSource: SnapshotSource {
                 }
             }
         }
+    }
+
+    /// Without it SQLite may walk through an index instead of the table, and no two passes need to agree about "the last row".
+    private static func storedOrder(of table: String, _ db: Database) throws -> [String] {
+        let isKeyed = try Bool.fetchOne(
+            db, sql: "SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = ?", arguments: [table])
+        if isKeyed == true { return try db.primaryKey(table).columns.map(\.quotedDatabaseIdentifier) }
+        let taken = Set(try db.columns(in: table).map { $0.name.lowercased() })
+        return ["rowid", "_rowid_", "oid"].filter { !taken.contains($0) }.prefix(1).map { $0 }
     }
 
     private static func step(through handle: SQLiteStatement, columns: Int, _ body: (SQLiteStatement) throws -> Void) throws {
@@ -72,14 +95,20 @@ final class SQLiteSource: SnapshotSource {
     }
 
     /// Turns what SQLite says into a sentence about the file.
-    private static func explaining<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
+    static func explaining<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
         do {
             return try body()
         } catch let error as DatabaseError {
             let reason = error.message ?? error.resultCode.description
             switch error.resultCode {
+            case .SQLITE_INTERRUPT: throw CancellationError()
             case .SQLITE_NOTADB: throw SnapshotError.notSQLite(path)
             case .SQLITE_CORRUPT: throw SnapshotError.damaged(path, reason: reason)
+            case .SQLITE_BUSY: throw SnapshotError.busy(path)
+            case .SQLITE_READONLY, .SQLITE_CANTOPEN: throw SnapshotError.cannotOpen(path, reason: reason)
+            // The file itself is only read.
+            case .SQLITE_FULL: throw SnapshotError.noRoomToSort(path)
+            case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_WRITE: throw SnapshotError.noRoomToSort(path)
             default: throw SnapshotError.notReadable(path, reason: reason)
             }
         }

@@ -18,6 +18,16 @@ public struct Snapshot: Sendable {
         guard SourceTable.all.contains(where: { names.contains($0.name) }) else { throw SnapshotError.nothingToImport(path) }
         return source
     }
+
+    /// Opens the SQLite file, where a folder of JSON Lines will not do.
+    ///
+    /// - Throws: `SnapshotError`.
+    func openDatabase() throws -> SQLiteSource {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { throw SnapshotError.notFound(path) }
+        guard !isFolder.boolValue else { throw SnapshotError.isFolder(path) }
+        return try SQLiteSource(path: path)
+    }
 }
 
 /// How far a long operation is.
@@ -30,4 +40,7 @@ public enum SnapshotProgress: Hashable, Sendable {
     /// The indexes of an archive that was empty are built.
     case indexing
     case comparing(table: String)
+    /// `done` of `total` pages of a database were copied.
+    case copying(done: Int, total: Int)
+    case checking(file: String)
 }

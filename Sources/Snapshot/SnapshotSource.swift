@@ -6,6 +6,9 @@ protocol SnapshotSource: Sendable {
     /// Rows of `table`, nil when counting would mean reading them.
     func rowCount(_ table: String) throws -> Int?
 
+    /// The columns of `table`, also when it has no rows; empty where only the rows tell.
+    func columnNames(_ table: String) throws -> [String]
+
     /// Calls `body` for each row of `table`.
     func forEachRow(_ table: String, _ body: (inout SourceRow) throws -> Void) throws
 }
@@ -16,6 +19,15 @@ public enum SnapshotError: Error, Hashable, Sendable, CustomStringConvertible {
     case notReadable(String, reason: String)
     case notSQLite(String)
     case damaged(String, reason: String)
+    case busy(String)
+    case cannotOpen(String, reason: String)
+    case noRoomToSort(String)
+    case isFolder(String)
+    case alreadyThere(String)
+    case noFolder(String, toWrite: String)
+    case cannotWrite(String, reason: String)
+    case copyDamaged(String, reason: String)
+    case notAnExport(String, reason: String)
     case emptyFolder(String)
     case nothingToImport(String)
     case cannotWriteRejects(String, reason: String)
@@ -37,6 +49,20 @@ public enum SnapshotError: Error, Hashable, Sendable, CustomStringConvertible {
         case .notSQLite(let path): "\(path) is not a SQLite database. Give the collector's x_monitor.db, or a folder of JSON Lines files."
         case .damaged(let path, let reason):
             "The SQLite database \(path) is damaged: \(reason). Take a new snapshot of the collector's database."
+        case .busy(let path): "\(path) is locked by another program that writes to it. Try again when that has finished."
+        case .cannotOpen(let path, let reason):
+            "\(path) cannot be opened: \(reason). Check that it can be read, that its folder can be written to if the database is in WAL mode, and that no unfinished write (\(path)-journal) waits for its owner to open it."
+        case .noRoomToSort(let path):
+            "\(path) cannot be sorted: the disk for temporary files is full or refuses a write. Make room, or name another folder with SQLITE_TMPDIR."
+        case .isFolder(let path): "\(path) is a folder. Give the SQLite file of the collector."
+        case .alreadyThere(let path): "\(path) is there already and is not overwritten. Delete it or choose another name."
+        case .noFolder(let folder, let path): "\(path) cannot be written: there is no folder \(folder). Create it or choose another place."
+        case .cannotWrite(let path, let reason):
+            "\(path) cannot be written: \(reason). Nothing of it was kept; make room or choose another place, and run the command again."
+        case .copyDamaged(let path, let reason):
+            "The copy of \(path) does not pass SQLite's integrity check: \(reason). Nothing was kept; have the database repaired by its owner (`sqlite3 … .recover`) first."
+        case .notAnExport(let path, let reason):
+            "\(path) is not replaced: \(reason). Give an empty folder, a new name, or an earlier export."
         case .emptyFolder(let path):
             "The folder \(path) holds none of \(SourceTable.all.map { $0.name + ".jsonl" }.joined(separator: ", ")). Give the folder of a snapshot export."
         case .nothingToImport(let path):

@@ -53,7 +53,8 @@ public struct Undo: Sendable {
     private static let tables = ["post_metrics_snapshots", "reports", "embeddings", "watch_accounts", "pipeline_runs", "posts"]
 
     private static func remove(_ batch: Int64, from table: String) -> Statement<Void> {
-        let unneeded = table == "posts" ? tables.prefix(3).map { "NOT EXISTS (SELECT FROM \($0) AS r WHERE r.status_id = t.status_id)" } : []
+        let unneeded =
+            table == "posts" ? tables.prefix(3).map { "NOT EXISTS (SELECT FROM \($0) AS r WHERE r.status_id = t.status_id)" } : []
         let conditions = (["t.updated_by IS NULL"] + unneeded).joined(separator: " AND ")
         return Statement(
             "import.undo.\(table)",

@@ -2,11 +2,15 @@ extension ValidationReport {
     /// The report for people. It has no clock, no path and no host name, so that the same snapshot and the same contents give
     /// the same bytes.
     public var markdown: String {
-        var lines = ["# Validation of a snapshot", "", agrees ? "**EVERY CELL AGREES.**" : "**THE ARCHIVE DIFFERS FROM THE SNAPSHOT.**", ""]
+        var lines = [
+            "# Validation of a snapshot", "", agrees ? "**EVERY CELL AGREES.**" : "**THE ARCHIVE DIFFERS FROM THE SNAPSHOT.**", "",
+        ]
         lines += ["## Rows and cells", ""]
         lines += Self.table(
             ["table", "expected", "found", "missing", "extra", "different cells", "later rows", "later cells"],
-            comparisons.map { c in [c.table] + [c.expected, c.found, c.missing, c.extra, c.different, c.laterRows, c.laterCells].map(String.init) })
+            comparisons.map { c in
+                [c.table] + [c.expected, c.found, c.missing, c.extra, c.different, c.laterRows, c.laterCells].map(String.init)
+            })
         lines += ["", "*Later* is what other batches brought or changed after the import: it says nothing against it."]
         lines += differenceLines + sourceLines + digestLines + sampleLines
         return lines.joined(separator: "\n") + "\n"

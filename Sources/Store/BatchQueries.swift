@@ -69,7 +69,9 @@ enum BatchQueries {
                 if let inserted = try row.int64OrNil(8) {
                     var found = OutcomeCounts()
                     (found.inserted, found.updated) = (Int(inserted), Int(try row.int64(9)))
-                    (found.unchanged, found.stale, found.rejected) = (Int(try row.int64(10)), Int(try row.int64(11)), Int(try row.int64(12)))
+                    (found.unchanged, found.stale, found.rejected) = (
+                        Int(try row.int64(10)), Int(try row.int64(11)), Int(try row.int64(12))
+                    )
                     counts = found
                 }
                 return Receipt(

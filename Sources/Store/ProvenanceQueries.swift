@@ -5,7 +5,9 @@ internal import Postgres
 enum ProvenanceQueries {
     static func fields(of statusID: String) -> Statement<Provenance> {
         let columns = PostColumn.allCases
-        let times = columns.map { "CASE WHEN isfinite(\(PostMerge.rule.time(PostMerge.column($0), "p"))) THEN \(PostMerge.rule.time(PostMerge.column($0), "p")) END" }
+        let times = columns.map {
+            "CASE WHEN isfinite(\(PostMerge.rule.time(PostMerge.column($0), "p"))) THEN \(PostMerge.rule.time(PostMerge.column($0), "p")) END"
+        }
         let setters = zip(columns, times).map { column, time in
             "coalesce((p.set_by ->> '\(column.rawValue)')::BIGINT, CASE WHEN (\(time)) IS NOT NULL THEN coalesce(p.seen_by, p.inserted_by) END)"
         }
@@ -22,7 +24,8 @@ enum ProvenanceQueries {
                         column: column, observedAt: time, batchID: try row.int64OrNil(2 + columns.count + index))
                 }
                 return Provenance(
-                    statusID: statusID, insertedBy: try row.int64OrNil(0), updatedBy: try row.int64OrNil(1), fields: fields, earlierTexts: [])
+                    statusID: statusID, insertedBy: try row.int64OrNil(0), updatedBy: try row.int64OrNil(1), fields: fields,
+                    earlierTexts: [])
             })
     }
 
@@ -35,7 +38,8 @@ enum ProvenanceQueries {
             """,
             decode: { row in
                 Provenance.EarlierText(
-                    text: try row.textOrNil(0), replacedAt: Timestamp(microseconds: try row.timestamp(1)), replacedBy: try row.int64OrNil(2))
+                    text: try row.textOrNil(0), replacedAt: Timestamp(microseconds: try row.timestamp(1)), replacedBy: try row.int64OrNil(2)
+                )
             })
     }
 }

@@ -52,7 +52,9 @@ public struct RelatedMerge: Sendable {
     public static let embeddings: RelatedMerge = {
         let columns = ["updated_at", "backend", "model", "text_hash", "vector_json"]
         @Sendable func tuple(_ row: String) -> String {
-            "(" + columns.map { "\(row).\($0)" + ($0 == "updated_at" || $0 == "vector_json" ? "" : " COLLATE \"C\"") }.joined(separator: ", ") + ")"
+            "("
+                + columns.map { "\(row).\($0)" + ($0 == "updated_at" || $0 == "vector_json" ? "" : " COLLATE \"C\"") }.joined(
+                    separator: ", ") + ")"
         }
         let isNewer = "\(tuple("excluded")) > \(tuple("stored"))"
         return RelatedMerge(
@@ -80,7 +82,9 @@ public struct RelatedMerge: Sendable {
             return "(\(observed(news)) AND (NOT \(observed(stored)) OR \(news).\(counter.name) > \(stored).\(counter.name)))"
         }
         let counters = SnapshotGaps.counters
-        @Sendable func isSourceGreater(_ news: String, _ stored: String) -> String { "\(news).source COLLATE \"C\" > \(stored).source COLLATE \"C\"" }
+        @Sendable func isSourceGreater(_ news: String, _ stored: String) -> String {
+            "\(news).source COLLATE \"C\" > \(stored).source COLLATE \"C\""
+        }
         return RelatedMerge(
             table: "post_metrics_snapshots", key: ["status_id", "snapshot_type", "snapshot_at"],
             assignments: counters.map { counter in

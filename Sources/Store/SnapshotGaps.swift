@@ -19,7 +19,8 @@ enum SnapshotGaps {
     }
 
     /// Only where a counter is not filled rightly yet: a replay writes nothing.
-    static let isOutdated = "(" + counters.map { "gappy.observed & \($0.bit) = 0 AND gappy.\($0.name) <> \(earlier($0))" }.joined(separator: " OR ") + ")"
+    static let isOutdated =
+        "(" + counters.map { "gappy.observed & \($0.bit) = 0 AND gappy.\($0.name) <> \(earlier($0))" }.joined(separator: " OR ") + ")"
 
     /// The order of the types at one moment; as `SnapshotType`.
     static func order(_ row: String) -> String {

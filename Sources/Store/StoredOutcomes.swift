@@ -40,7 +40,8 @@ enum StoredOutcomes {
         case .string("unchanged"): return .unchanged
         case .string("stale"): return .stale
         case .object(let fault):
-            guard case .string(let name)? = fault["code"], let code = ItemFault.Code(rawValue: name), case .string(let message)? = fault["message"]
+            guard case .string(let name)? = fault["code"], let code = ItemFault.Code(rawValue: name),
+                case .string(let message)? = fault["message"]
             else { throw Unreadable() }
             var field: String?
             if case .string(let name)? = fault["field"] { field = name }

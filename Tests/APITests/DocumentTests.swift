@@ -35,9 +35,12 @@ import Yams
             let server = try TestServer(maximumItems: 2, maximumBodyBytes: 400)
             server.archive.state.withLock { $0.origin = BatchOrigin() }
             let path = operation.template.replacing("{statusId}", with: "1").replacing("{batchId}", with: "1")
-            func send(_ query: String = "", _ body: String = #"{"items": []}"#, key: String = TestServer.key, type: String = "application/json") async throws {
+            func send(
+                _ query: String = "", _ body: String = #"{"items": []}"#, key: String = TestServer.key, type: String = "application/json"
+            ) async throws {
                 let method = try #require(HTTPRequest.Method(operation.method))
-                let headers: HTTPFields = operation.template.contains("ingest") ? [.contentType: type, HTTPField.Name("x-api-key")!: key] : [:]
+                let headers: HTTPFields =
+                    operation.template.contains("ingest") ? [.contentType: type, HTTPField.Name("x-api-key")!: key] : [:]
                 let answer = try await server.send(method, path + query, headers: headers, body: method == .post ? Array(body.utf8) : [])
                 seen.insert(answer.status)
             }
@@ -52,7 +55,9 @@ import Yams
             try await send("", type: "text/plain")
             try await send("", #"{"items": [1, 2, 3]}"#)
             try await send("", String(repeating: " ", count: 500))
-            for error in [ArchiveError.unavailable(""), .outdatedSchema(""), .fault("")] + (operation.method == "POST" ? [.repeatedKey] : []) {
+            for error in [ArchiveError.unavailable(""), .outdatedSchema(""), .fault("")]
+                + (operation.method == "POST" ? [.repeatedKey] : [])
+            {
                 server.archive.state.withLock { $0.error = error }
                 try await send("", Self.goodBody(for: operation.template))
             }
@@ -65,7 +70,8 @@ import Yams
         let time = "2026-02-22T09:30:00Z"
         let item =
             switch template.split(separator: "/").dropFirst(2).first {
-            case "posts": #"{"status_id":"1","url":"https://x.example/1","author_handle":"a","discovered_at":"\#(time)","last_seen_at":"\#(time)"}"#
+            case "posts":
+                #"{"status_id":"1","url":"https://x.example/1","author_handle":"a","discovered_at":"\#(time)","last_seen_at":"\#(time)"}"#
             case "metrics":
                 #"{"status_id":"1","snapshot_type":"latest_observed","snapshot_at":"\#(time)","likes":1,"reposts":1,"replies":1,"views":1}"#
             case "reports": #"{"status_id":"1","reported_at":"\#(time)"}"#

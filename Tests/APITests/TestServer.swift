@@ -114,7 +114,10 @@ struct TestServer {
     let archive = MemoryArchive()
     let server: Server
 
-    init(keys: [IngestKey] = [IngestKey(name: "tester", secret: Self.key)], maximumItems: Int = 1_000, maximumBodyBytes: Int = 1 << 20, cursorKey: [UInt8] = [1]) throws {
+    init(
+        keys: [IngestKey] = [IngestKey(name: "tester", secret: Self.key)], maximumItems: Int = 1_000, maximumBodyBytes: Int = 1 << 20,
+        cursorKey: [UInt8] = [1]
+    ) throws {
         server = try Server(
             configuration: ServerConfiguration(
                 ingestKeys: keys, cursorKey: cursorKey, maximumItems: maximumItems, maximumBodyBytes: maximumBodyBytes),

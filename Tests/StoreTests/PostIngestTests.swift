@@ -15,7 +15,9 @@ import Testing
             for _ in 0..<12 {
                 batches.append((0..<Int.random(in: 1...6, using: &random)).map { _ in PostState.random(&random) })
             }
-            for batch in batches { for post in batch { expected[post.statusID] = expected[post.statusID]?.merged(with: post.withHistory) ?? post.withHistory } }
+            for batch in batches {
+                for post in batch { expected[post.statusID] = expected[post.statusID]?.merged(with: post.withHistory) ?? post.withHistory }
+            }
             for batch in (batches + batches.prefix(4)).shuffled(using: &random) {
                 let outcomes = try await archive.ingest(posts: batch, rejected: 0, BatchOrigin()).outcomes
                 #expect(outcomes.count == batch.count)
@@ -45,8 +47,14 @@ import Testing
             #expect(try await archive.ingest(posts: [old], rejected: 0, BatchOrigin()).outcomes == [.updated])
             #expect(try await archive.ingest(posts: [old], rejected: 0, BatchOrigin()).outcomes == [.stale])
             #expect(try await archive.ingest(posts: [new], rejected: 0, BatchOrigin()).outcomes == [.unchanged])
-            #expect(try await archive.ingest(posts: [PostState(at: 30, [.likes: .integer(3)])], rejected: 0, BatchOrigin()).outcomes == [.updated])
-            #expect(try await archive.ingest(posts: [PostState(at: 5, [.replies: .integer(9)])], rejected: 0, BatchOrigin()).outcomes == [.updated])
+            #expect(
+                try await archive.ingest(posts: [PostState(at: 30, [.likes: .integer(3)])], rejected: 0, BatchOrigin()).outcomes == [
+                    .updated
+                ])
+            #expect(
+                try await archive.ingest(posts: [PostState(at: 5, [.replies: .integer(9)])], rejected: 0, BatchOrigin()).outcomes == [
+                    .updated
+                ])
             #expect(try await archive.post("1")?.post.counters == Counters(likes: 3, replies: 9))
         }
     }
@@ -68,7 +76,9 @@ import Testing
                 try await group.waitForAll()
             }
             var expected: [String: PostState] = [:]
-            for post in batches.joined() { expected[post.statusID] = expected[post.statusID]?.merged(with: post.withHistory) ?? post.withHistory }
+            for post in batches.joined() {
+                expected[post.statusID] = expected[post.statusID]?.merged(with: post.withHistory) ?? post.withHistory
+            }
             #expect(try await database.states() == expected)
         }
     }
@@ -76,7 +86,9 @@ import Testing
     @Test func aDeadDatabaseIsUnavailableAndNotAnAnswer() async throws {
         let nowhere = Pool(ConnectionOptions(conninfo: "host=127.0.0.1 port=1 user=x", connectTimeout: .seconds(1)), options: .init())
         let archive = PostgresArchive(reader: nowhere, writer: nowhere, schemaVersion: 1)
-        let error = await #expect(throws: ArchiveError.self) { try await archive.ingest(posts: [PostState(at: 1, [:])], rejected: 0, BatchOrigin()).outcomes }
+        let error = await #expect(throws: ArchiveError.self) {
+            try await archive.ingest(posts: [PostState(at: 1, [:])], rejected: 0, BatchOrigin()).outcomes
+        }
         guard case .unavailable = error else { return #expect(Bool(false), "\(String(describing: error))") }
     }
 }

@@ -53,7 +53,9 @@ import Testing
             let added = WatchAccountUpsert(handle: "ada", tier: .influencer, note: .value("since spring"), addedAt: moment)
             #expect(try await archive.ingest(watchAccounts: [added], retier: false, rejected: 0, BatchOrigin()).outcomes == [.inserted])
             #expect(try await archive.ingest(watchAccounts: [added], retier: false, rejected: 0, BatchOrigin()).outcomes == [.unchanged])
-            #expect(try await archive.ingest(watchAccounts: [.init(handle: "ada", tier: .teammate)], retier: false, rejected: 0, BatchOrigin()).outcomes == [.updated])
+            #expect(
+                try await archive.ingest(watchAccounts: [.init(handle: "ada", tier: .teammate)], retier: false, rejected: 0, BatchOrigin())
+                    .outcomes == [.updated])
             let list = try await archive.watchAccounts(tier: .teammate)
             #expect(list == [WatchAccount(handle: "ada", tier: .teammate, note: "since spring", addedAt: moment)])
             #expect(try await archive.summary().watchAccounts == [.teammate: 1, .influencer: 0, .ecosystem: 0])
@@ -65,14 +67,17 @@ import Testing
             _ = try await archive.ingest(posts: [PostState(at: 1, [:])], rejected: 0, BatchOrigin()).outcomes
             func embedding(_ id: String, _ vector: String, at time: Timestamp) -> EmbeddingUpsert {
                 EmbeddingUpsert(
-                    statusID: id, backend: "local", model: "m", dims: 2, vectorJSON: vector, textHash: "h", createdAt: Timestamp(microseconds: 1), updatedAt: time)
+                    statusID: id, backend: "local", model: "m", dims: 2, vectorJSON: vector, textHash: "h",
+                    createdAt: Timestamp(microseconds: 1), updatedAt: time)
             }
             let outcomes = try await archive.ingest(
-                embeddings: [embedding("1", "[1,2]", at: moment), embedding("9", "[1,2]", at: moment)], rejected: 0, BatchOrigin()).outcomes
+                embeddings: [embedding("1", "[1,2]", at: moment), embedding("9", "[1,2]", at: moment)], rejected: 0, BatchOrigin()
+            ).outcomes
             #expect(outcomes[0] == .inserted)
             guard case .rejected = outcomes[1] else { return #expect(Bool(false)) }
             let older = Timestamp(microseconds: moment.microseconds - 1)
-            #expect(try await archive.ingest(embeddings: [embedding("1", "[3,4]", at: older)], rejected: 0, BatchOrigin()).outcomes == [.stale])
+            #expect(
+                try await archive.ingest(embeddings: [embedding("1", "[3,4]", at: older)], rejected: 0, BatchOrigin()).outcomes == [.stale])
         }
     }
 
@@ -84,7 +89,9 @@ import Testing
                 return post
             }
             _ = try await archive.ingest(posts: posts, rejected: 0, BatchOrigin()).outcomes
-            _ = try await archive.ingest(reports: ["1", "3"].map { ReportUpsert(statusID: $0, reportedAt: moment) }, rejected: 0, BatchOrigin()).outcomes
+            _ = try await archive.ingest(
+                reports: ["1", "3"].map { ReportUpsert(statusID: $0, reportedAt: moment) }, rejected: 0, BatchOrigin()
+            ).outcomes
             let summary = try await archive.summary()
             #expect((summary.posts, summary.significant, summary.reported) == (5, 3, 2))
             #expect((summary.unreported, summary.unreportedSignificant) == (3, 2))

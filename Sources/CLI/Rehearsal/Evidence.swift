@@ -47,7 +47,9 @@ final class Evidence: Sendable {
             writer.member("duration_ms", took.components.seconds * 1_000 + took.components.attoseconds / 1_000_000_000_000_000)
             writer.member("exit_code", Int64(exitCode))
             writer.key("output")
-            writer.array { writer in for line in output.split(separator: "\n", omittingEmptySubsequences: false) { writer.string(String(line)) } }
+            writer.array { writer in
+                for line in output.split(separator: "\n", omittingEmptySubsequences: false) { writer.string(String(line)) }
+            }
         }
         say("  \(passed ? "passed" : "FAILED") in \(took.formatted(.units(allowed: [.minutes, .seconds, .milliseconds], width: .narrow)))")
         if !passed { say(output) }
@@ -94,7 +96,9 @@ final class Evidence: Sendable {
 
     private func save(_ writer: JSONWriter, as name: String) throws {
         do { try Data(writer.bytes + [UInt8(ascii: "\n")]).write(to: URL(fileURLWithPath: "\(folder)/\(name)")) } catch {
-            throw Failure("The evidence cannot be written to \(folder): \(error.localizedDescription) Make room, or name another folder with --evidence.")
+            throw Failure(
+                "The evidence cannot be written to \(folder): \(error.localizedDescription) Make room, or name another folder with --evidence."
+            )
         }
     }
 }

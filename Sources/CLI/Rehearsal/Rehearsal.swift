@@ -37,7 +37,9 @@ struct Rehearsal: Sendable {
                     ["snapshot", "import", copy, "--label", Self.label, "--rejects", evidence.folder + "/rejects.jsonl"], passes: [0, 1])
             else { return false }
         }
-        guard try await step("validate", ["snapshot", "validate", copy, "--samples", "3", "--report", evidence.folder]) else { return false }
+        guard try await step("validate", ["snapshot", "validate", copy, "--samples", "3", "--report", evidence.folder]) else {
+            return false
+        }
         guard try await serve() else { return false }
         if stage.isReadOnly {
             try evidence.refuse("undo", stage.refusal)

@@ -62,7 +62,9 @@ struct Stage: Sendable {
     private static func address(_ given: String, database: String) throws -> String {
         guard !given.isEmpty else { return "dbname=\(database)" }
         guard given.contains("://") else { return given + " dbname=\(database)" }
-        guard var parts = URLComponents(string: given) else { throw Failure("DATABASE_URL is no address. Write it as postgresql://user@host/name.") }
+        guard var parts = URLComponents(string: given) else {
+            throw Failure("DATABASE_URL is no address. Write it as postgresql://user@host/name.")
+        }
         parts.path = "/" + database
         return parts.string ?? given
     }
@@ -71,7 +73,8 @@ struct Stage: Sendable {
     private static func productionMark(_ connection: isolated Connection) async throws -> String? {
         let isLocal = try await connection.queryOne(
             Statement(
-                "rehearsal.is-local", "SELECT coalesce(host(inet_server_addr())::INET <<= '127.0.0.0/8' OR host(inet_server_addr()) = '::1', true)",
+                "rehearsal.is-local",
+                "SELECT coalesce(host(inet_server_addr())::INET <<= '127.0.0.0/8' OR host(inet_server_addr()) = '::1', true)",
                 decode: { try $0.bool(0) }))
         guard isLocal else { return "because the server is another machine" }
         let isArchive = try await connection.queryOne(

@@ -76,7 +76,9 @@ struct SmokeTest {
     private func detail() async throws {
         guard let id = Self.ids(try await object("/v1/feed?limit=1")).first else { return }
         let answer = try await object("/v1/posts/\(id)")
-        guard case .object(let post)? = answer["post"], case .array? = answer["snapshots"] else { throw Wrong("post or snapshots are missing") }
+        guard case .object(let post)? = answer["post"], case .array? = answer["snapshots"] else {
+            throw Wrong("post or snapshots are missing")
+        }
         try demand(post["status_id"] == .string(id), "it is another post")
     }
 

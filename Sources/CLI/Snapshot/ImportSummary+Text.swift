@@ -28,12 +28,14 @@ extension ImportSummary.Table {
         func list(_ strikes: [ImportSummary.Strike], _ title: String) -> [String] {
             guard !strikes.isEmpty else { return [] }
             return ["\(source), \(title):"]
-                + columns(strikes.map { [$0.name, "\($0.count)", $0.firstKeys.prefix(3).joined(separator: ", ") + ($0.count > 3 ? ", …" : "")] })
+                + columns(
+                    strikes.map { [$0.name, "\($0.count)", $0.firstKeys.prefix(3).joined(separator: ", ") + ($0.count > 3 ? ", …" : "")] })
         }
         var lines = list(rejects, "rejected by rule, with the first keys") + list(changes, "normalised by rule, with the first keys")
         if !unmapped.isEmpty {
             lines.append(
-                "\(source), columns nobody read (values that are not null): " + unmapped.map { "\($0.name) \($0.count)" }.joined(separator: ", "))
+                "\(source), columns nobody read (values that are not null): "
+                    + unmapped.map { "\($0.name) \($0.count)" }.joined(separator: ", "))
         }
         return lines
     }

@@ -7,7 +7,10 @@ struct SnapshotCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "snapshot", abstract: "Move the collector's SQLite database into the archive, and show that it arrived.",
         discussion: "Example:  xmonitor snapshot import x_monitor.db",
-        subcommands: [ImportCommand.self, ValidateCommand.self, UndoCommand.self, RehearseCommand.self])
+        subcommands: [
+            TakeCommand.self, InspectCommand.self, ExportCommand.self, ImportCommand.self, ValidateCommand.self, UndoCommand.self,
+            RehearseCommand.self,
+        ])
 }
 
 /// What every verb takes that reads a snapshot.
@@ -39,6 +42,8 @@ extension ProgressLine {
         case .writing(let table): show("writing \(table)")
         case .indexing: show("building the indexes")
         case .comparing(let table): show("comparing \(table)")
+        case .copying(let done, let total): show("copying pages", done: done, total: total)
+        case .checking(let file): show("checking \(file)")
         }
     }
 }

@@ -1,0 +1,64 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Snapshot
+
+struct TakeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "take",
+        abstract: "Copy the collector's database, whole and as of one moment, while it is in use. The database is only read.",
+        discussion: """
+            Example:  xmonitor snapshot take x_monitor.db frozen.db
+            The copy passes SQLite's integrity check, is read-only, and has a manifest beside it: frozen.db.manifest.json.
+            Exit code 0: the copy is there; 2: it could not be taken, and nothing is left of it.
+            """)
+
+    @Argument(help: "The SQLite file, which may be in use.") var source: String
+    @Argument(help: "Where the copy goes; it must not be there yet.") var destination: String
+    @Flag(help: "Print JSON.") var json = false
+
+    func run() async throws {
+        let progress = ProgressLine()
+        defer { progress.finish() }
+        let taker = Taker(Snapshot(path: source), to: destination, now: { .now }, progress: { progress.show($0) })
+        let taken = try await cancelledByInterrupt { try taker.run() }
+        progress.finish()
+        if taken.isSourceHeld {
+            let warning = ["Warning: " + Self.warning(source) + " The commands:"] + Self.freeze.map { "  " + $0 }
+            FileHandle.standardError.write(Data((warning.joined(separator: "\n") + "\n").utf8))
+        }
+        print(json ? taken.json(source) : taken.text)
+    }
+
+    static func warning(_ source: String) -> String {
+        "another program has \(source) open. The copy is whole, but what is written from now on is not in it. "
+            + "Before the last copy the owner stops the collector, by hand and on the laptop; xmonitor never does that."
+    }
+
+    /// What the owner runs to stop the collector's two schedules.
+    static let freeze = ["priority", "discovery"].map {
+        "launchctl unload ~/Library/LaunchAgents/com.openclaw.xmonitor.\($0).plist"
+    }
+}
+
+extension TakenSnapshot {
+    fileprivate var text: String {
+        let rows = columns([["table", "rows"]] + rows.map { [$0.name, "\($0.count)"] })
+        return (["Took \(path): \(bytes) bytes, as of \(takenAt.iso8601)"] + rows + ["sha256 \(sha256)", "Manifest: \(manifestPath)"])
+            .joined(separator: "\n")
+    }
+
+    fileprivate func json(_ source: String) -> String {
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("path", path)
+            writer.member("manifest", manifestPath)
+            write(to: &writer)
+            writer.member("source_in_use", isSourceHeld)
+            writer.member("warning", isSourceHeld ? TakeCommand.warning(source) : nil)
+            writer.key("owner_commands")
+            writer.array { writer in for command in isSourceHeld ? TakeCommand.freeze : [] { writer.string(command) } }
+        }
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+}
