@@ -13,10 +13,8 @@ func cancelledByInterrupt<Value: Sendable>(_ body: @escaping @Sendable () async 
         source.resume()
         return source
     }
-    defer {
-        for source in sources { source.cancel() }
-        for signalNumber in [SIGINT, SIGTERM] { signal(signalNumber, SIG_DFL) }
-    }
+    // The signals stay ignored: whoever handles them next, a server among them, needs them not to end the process at once.
+    defer { for source in sources { source.cancel() } }
     return try await withTaskCancellationHandler {
         do { return try await task.value } catch {
             // Whatever gave up first, it did because it was told to.

@@ -16,8 +16,8 @@ struct SampleCommand: AsyncParsableCommand {
 
     func run() async throws {
         let progress = ProgressLine()
-        try SampleSnapshot(posts: posts, seed: seed).write(to: file) { done in
-            progress.show("writing posts", done: done, total: posts)
+        try await cancelledByInterrupt { [file, posts, seed] in
+            try SampleSnapshot(posts: posts, seed: seed).write(to: file) { progress.show("writing posts", done: $0, total: posts) }
         }
         progress.finish()
         print("Wrote \(file): \(posts) posts, seed \(seed).")

@@ -70,7 +70,9 @@ extension SampleSnapshot {
         if !FileManager.default.fileExists(atPath: path) {
             say("Generating \(posts) sample posts: \(path)")
             let progress = ProgressLine()
-            try SampleSnapshot(posts: posts, seed: seed).write(to: path) { progress.show("writing posts", done: $0, total: posts) }
+            try await cancelledByInterrupt {
+                try SampleSnapshot(posts: posts, seed: seed).write(to: path) { progress.show("writing posts", done: $0, total: posts) }
+            }
             progress.finish()
         }
         let options = Importer.Options(rejectPath: path + ".rejects.jsonl", schemaVersion: Migration.latest)

@@ -22,7 +22,7 @@ public struct SampleSnapshot: Sendable {
     /// Writes the snapshot, in WAL mode and in bounded memory. It gets its name when it is complete.
     ///
     /// - Parameter progress: Is told how many posts are written.
-    /// - Throws: `SampleError` when there is a file at `path`, or when the file cannot be written.
+    /// - Throws: `SampleError` when there is a file at `path`, or when the file cannot be written; `CancellationError`.
     public func write(to path: String, progress: (Int) -> Void) throws {
         guard !FileManager.default.fileExists(atPath: path) else { throw SampleError.alreadyThere(path) }
         let unfinished = path + ".unfinished"
@@ -32,6 +32,7 @@ public struct SampleSnapshot: Sendable {
             try FileManager.default.moveItem(atPath: unfinished, toPath: path)
         } catch {
             Self.remove(unfinished)
+            if error is CancellationError { throw error }
             throw SampleError.cannotWrite(path, reason: (error as? DatabaseError)?.message ?? error.localizedDescription)
         }
     }
@@ -79,7 +80,10 @@ public struct SampleSnapshot: Sendable {
                 if number > posts - 1_000 { try writeEmbedding(of: post, insert) }
             }
             if number % 5 == 0 { try writeRun(number, at: post.discovered, insert, &random) }
-            if number % 1_000 == 0 || number == posts { progress(number) }
+            if number % 1_000 == 0 || number == posts {
+                try Task.checkCancellation()
+                progress(number)
+            }
         }
         guard !faults.isEmpty else { return }
         try insert.report.execute(arguments: ["404", iso(end), "team-chat", "Its post was never captured.", "#watch"])

@@ -35,27 +35,37 @@ extension ComparedTable {
             Column(name: "status_id", type: .text, laterNews: "false"), Column(name: "snapshot_type", type: .text, laterNews: "false"),
             Column(name: "snapshot_at", type: .timestamp, laterNews: "false"),
         ],
-        // An import leaves a snapshot of history that is there already as it is, whoever brought it.
-        columns: ["likes", "reposts", "replies", "views"].map { Column(name: $0, type: .integer, laterNews: "true") }
-            + [Column(name: "source", type: .text, laterNews: "true")],
+        columns: ["likes", "reposts", "replies", "views"].map { Column(name: $0, type: .integer, laterNews: isGreater($0)) }
+            + [Column(name: "source", type: .text, laterNews: isGreater("source"))],
         expected: "(SELECT *, '\(DerivedSnapshots.source)' AS source FROM \(DerivedSnapshots.relation) AS derived)")
 
-    /// Where nothing tells the age of a row, only what collectors sent counts as later: not another import.
-    private static let isLive = "writer.kind <> 'import'"
-
+    /// The rules by which the tables are merged (`PostMerge`, `RelatedMerge`), turned round: what a later write can have left.
     private static func laterNews(in table: SourceTable, _ column: TargetColumn) -> String {
         switch (table.target, column.name) {
-        case ("posts", "discovered_at"): return "f.discovered_at < e.discovered_at"
-        case ("posts", "last_seen_at"): return "f.last_seen_at > e.last_seen_at"
-        case ("posts", let name):
-            func time(_ row: String) -> String { "observation_time(\(row).observed_at, '\(name)', \(row).last_seen_at)" }
-            // Of two observations of one moment the greater value wins. A row that was seen again later keeps the columns that
-            // the later observation lacked, so that there a greater value is damage.
-            let isSameMoment = "\(time("f")) = \(time("e")) AND f.last_seen_at = e.last_seen_at"
-            return "(\(time("f")) > \(time("e")) OR \(isSameMoment) AND (e.\(name) IS NULL OR f.\(name) > e.\(name)))"
-        case ("reports", _): return "f.reported_at >= e.reported_at"
-        case ("embeddings", _): return "f.updated_at >= e.updated_at"
-        default: return isLive
+        case ("posts", "discovered_at"), ("embeddings", "created_at"): "f.\(column.name) < e.\(column.name)"
+        case ("posts", "last_seen_at"), ("reports", "reported_at"): "f.\(column.name) > e.\(column.name)"
+        case ("posts", let name): isObservedLater(name, "last_seen_at")
+        case ("reports", let name): isObservedLater(name, "reported_at")
+        case ("embeddings", _): "\(embedding("f")) > \(embedding("e"))"
+        case ("pipeline_runs", let name): isGreater(name)
+        // The tier is what the watcher said last. Only a collector counts as later, not another import.
+        default: "writer.kind <> 'import'"
         }
+    }
+
+    private static func isGreater(_ name: String) -> String { "(f.\(name) IS NOT NULL AND (e.\(name) IS NULL OR f.\(name) > e.\(name)))" }
+
+    /// Of two observations of one moment the greater value wins. A row that was seen again later keeps the columns that the later
+    /// observation lacked, so that there a greater value is damage.
+    private static func isObservedLater(_ name: String, _ time: String) -> String {
+        func observed(_ row: String) -> String { "observation_time(\(row).observed_at, '\(name)', \(row).\(time))" }
+        return """
+            (\(observed("f")) > \(observed("e")) \
+            OR \(observed("f")) = \(observed("e")) AND f.\(time) = e.\(time) AND \(isGreater(name)))
+            """
+    }
+
+    private static func embedding(_ row: String) -> String {
+        "(\(row).updated_at, \(row).backend COLLATE \"C\", \(row).model COLLATE \"C\", \(row).text_hash COLLATE \"C\", \(row).vector_json)"
     }
 }

@@ -60,15 +60,14 @@ struct ComparisonSQL: Sendable {
     }
 
     private static let isLaterRow = "(e.is_there IS NULL AND bringer.id IS NOT NULL)"
-    /// Posts are merged column by column: where this import brought some of them last, others may still be later news.
-    private func isLaterCell(_ column: ComparedTable.Column) -> String {
-        let writer = table.name == "posts" ? "coalesce(writer.id, bringer.id)" : "writer.id"
-        return "(\(writer) IS NOT NULL AND \(column.laterNews))"
+    /// Rows are merged column by column: where this import brought some of them last, others may still be later news.
+    private static func isLaterCell(_ column: ComparedTable.Column) -> String {
+        "(coalesce(writer.id, bringer.id) IS NOT NULL AND \(column.laterNews))"
     }
 
     /// How much of what differs later writes explain: extra rows, then cells per column.
     var later: Statement<[Int]> {
-        let counts = ([Self.isLaterRow] + table.columns.map { "\(Self.differs($0)) AND \(isLaterCell($0))" })
+        let counts = ([Self.isLaterRow] + table.columns.map { "\(Self.differs($0)) AND \(Self.isLaterCell($0))" })
             .map { "count(*) FILTER (WHERE \($0))" }
         return Statement(
             "snapshot.later.\(table.name)", "SELECT \(unescaped: counts.joined(separator: ", ")) FROM \(unescaped: join) \(writers)",
@@ -79,7 +78,7 @@ struct ComparisonSQL: Sendable {
 
     /// The first differences that nothing explains, with both values.
     func differences(limit: Int) -> Statement<Comparison.Difference> {
-        let cells = table.columns.map { "('\($0.name)', e.\($0.name)::TEXT, f.\($0.name)::TEXT, \(isLaterCell($0)))" }
+        let cells = table.columns.map { "('\($0.name)', e.\($0.name)::TEXT, f.\($0.name)::TEXT, \(Self.isLaterCell($0)))" }
         return Statement(
             "snapshot.differences.\(table.name)",
             """

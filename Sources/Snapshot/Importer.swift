@@ -39,10 +39,11 @@ public struct Importer: Sendable {
     ///
     /// - Throws: `SnapshotError`, `PostgresError` or `CancellationError`; the archive is as it was then.
     public func run(_ connection: isolated Connection) async throws -> ImportSummary {
+        // The hash first: closing the file afterwards would let go of what holds the source at one moment.
+        let hash = try snapshot.digest()
         let source = try snapshot.open()
         try await Preflight(purpose: .import, schemaVersion: options.schemaVersion).check(connection)
         try Preflight.checkDisk(for: snapshot, beside: options.rejectPath)
-        let hash = try snapshot.digest()
         let label = options.label ?? "snapshot-\(hash.prefix(12))"
         if let known = try await connection.queryOptional(ImportQueries.find(label: label)), known.snapshotHash != hash {
             throw SnapshotError.labelTaken(label)

@@ -20,7 +20,8 @@ struct Preflight: Sendable {
         let merged = SourceTable.all.map(\.target)
         switch purpose {
         case .import:
-            return on(merged, "SELECT", "INSERT", "UPDATE") + on(["post_metrics_snapshots"], "SELECT", "INSERT")
+            return on(merged, "SELECT", "INSERT", "UPDATE") + on(["post_metrics_snapshots"], "SELECT", "INSERT", "UPDATE")
+                + on(["earlier_texts"], "INSERT")
                 + on(["batches"], "SELECT", "INSERT", "UPDATE") + on(["import_stages"], "SELECT", "INSERT", "DELETE")
         case .validate: return on(merged + ["post_metrics_snapshots", "batches"], "SELECT")
         case .undo: return on(merged + ["post_metrics_snapshots", "batches", "import_stages"], "SELECT", "DELETE")

@@ -32,9 +32,9 @@ public struct Validator: Sendable {
 
     /// - Throws: `SnapshotError`, `PostgresError` or `CancellationError`.
     public func run(_ connection: isolated Connection) async throws -> ValidationReport {
+        let hash = try snapshot.digest()
         let source = try snapshot.open()
         try await Preflight(purpose: .validate, schemaVersion: options.schemaVersion).check(connection)
-        let hash = try snapshot.digest()
         return try await connection.transaction(isolation: .repeatableRead) { connection in
             for setting in Self.settings { try await connection.execute(setting) }
             return try await compare(source, hash, connection)

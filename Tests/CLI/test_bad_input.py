@@ -88,7 +88,7 @@ def test_interrupting_an_import_leaves_the_archive_as_it_was(xmonitor, archive):
     assert running.returncode == 2, (out, err)
     assert "Nothing was changed" in err
     assert sql(archive, "SELECT count(*) FROM posts") == "0"
-    assert not (xmonitor.folder / "sample.db.rejects.jsonl.partial").exists()
+    assert not (xmonitor.folder / "sample.db.rejects.jsonl.tweets.partial").exists()
     xmonitor("snapshot", "import", "sample.db", code=1)
     assert int(sql(archive, "SELECT count(*) FROM posts")) > 29000
 
@@ -96,7 +96,7 @@ def test_interrupting_an_import_leaves_the_archive_as_it_was(xmonitor, archive):
 def test_a_full_disk_is_named_and_the_second_try_completes(xmonitor, archive):
     """The reject file is the only file that the importer writes; /dev/full stands for the full disk."""
     xmonitor("sample", "sample.db", "--posts", "100")
-    os.symlink("/dev/full", xmonitor.folder / "rejects.partial")
+    os.symlink("/dev/full", xmonitor.folder / "rejects.tweets.partial")
     message = xmonitor.fails("snapshot", "import", "sample.db", "--rejects", "rejects")
     assert "rejects" in message
     assert sql(archive, "SELECT count(*) FROM posts") == "0"

@@ -23,7 +23,9 @@ struct SmokeCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try await Settings.load()
         let key = readOnly ? nil : settings.optional(.apiKey) ?? settings.optional(.ingestSecret)
-        let checks = await SmokeTest(address: address.hasSuffix("/") ? String(address.dropLast()) : address, key: key).run()
+        let checks = try await SmokeTest.with(address: address.hasSuffix("/") ? String(address.dropLast()) : address, key: key) {
+            await $0.run()
+        }
         print(json ? Self.json(checks) : Self.text(checks))
         if checks.contains(where: { $0.failure != nil }) { throw Exit.found }
     }

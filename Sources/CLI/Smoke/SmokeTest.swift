@@ -6,11 +6,30 @@ import NIOHTTP1
 
 /// Asks a running server a few questions that every reader asks, and checks the answers. It only reads, or writes with
 /// `dry_run`, so it may be pointed at production.
-struct SmokeTest {
+struct SmokeTest: Sendable {
     /// Without a slash at the end.
     let address: String
     /// The ingest key; nil leaves the dry run out.
     let key: String?
+    private let client: HTTPClient
+
+    /// Runs `body` with a test of the server at `address`, without a slash at the end.
+    static func with<Value: Sendable>(
+        address: String, key: String?, _ body: (SmokeTest) async throws -> Value
+    ) async throws -> Value {
+        var configuration = HTTPClient.Configuration.singletonConfiguration
+        configuration.timeout.connect = .seconds(5)
+        configuration.connectionPool.retryConnectionEstablishment = false
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        do {
+            let value = try await body(SmokeTest(address: address, key: key, client: client))
+            try await client.shutdown()
+            return value
+        } catch {
+            try await client.shutdown()
+            throw error
+        }
+    }
 
     struct Check: Sendable {
         var name: String
@@ -127,7 +146,7 @@ struct SmokeTest {
     private func send(_ request: HTTPClientRequest, _ statuses: Int...) async throws -> String { try await send(request, statuses) }
 
     private func send(_ request: HTTPClientRequest, _ statuses: [Int]) async throws -> String {
-        let answer = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
+        let answer = try await client.execute(request, timeout: .seconds(30))
         let body = String(buffer: try await answer.body.collect(upTo: 16 << 20))
         guard statuses.contains(Int(answer.status.code)) else {
             throw Wrong("the status is \(answer.status.code) and not \(statuses.map(String.init).joined(separator: " or "))")
