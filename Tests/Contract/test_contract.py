@@ -59,9 +59,8 @@ checks.positive_data_acceptance.enabled = false
 
 [[operations]]
 include-path-regex = "/v1/ingest/.+"
-include-method = "POST"
-checks.positive_data_acceptance.expected-statuses = ["2xx", "401", "422"]
-checks.negative_data_rejection.expected-statuses = ["200", "400", "401", "413", "415", "422"]
+checks.positive_data_acceptance.expected-statuses = ["2xx", "401", "404", "422"]
+checks.negative_data_rejection.expected-statuses = ["200", "400", "401", "404", "413", "415", "422"]
 """
 
 
