@@ -1,0 +1,70 @@
+"""Every command of the runbook does on the sample what the runbook says."""
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from output import line_with
+
+ROOT = Path(__file__).parents[2]
+BLOCK = re.compile(r"^```(sh(?: background)?|console)\n(.*?)^```\n(?:```text\n(.*?)^```\n)?", re.M | re.S)
+
+
+def blocks():
+    return BLOCK.findall((ROOT / "docs/AWS_MIGRATION_RUNBOOK.md").read_text())
+
+
+def pattern(expected):
+    """`…` alone on a line stands for any lines, elsewhere for any text."""
+    lines = [r"(?:.*\n)*?" if line == "…" else re.escape(line).replace("…", ".*") + "\n" for line in expected.splitlines()]
+    return re.compile("".join(lines) + r"\Z")
+
+
+@pytest.fixture
+def shell(xmonitor, database, tmp_path):
+    os.symlink(xmonitor.path, tmp_path / "xmonitor")
+    environment = xmonitor.environment | {"PATH": f"{tmp_path}:{os.environ['PATH']}", "XMONITOR_PORT": "0"}
+
+    def shell(command, **options):
+        return subprocess.Popen(
+            ["bash", "-euc", command], cwd=tmp_path, env=environment | options, text=True, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+    return shell
+
+
+def test_the_runbook_runs_from_top_to_bottom(shell, xmonitor):
+    xmonitor("sample", "x_monitor.db")
+    commands = [block for block in blocks() if block[0] != "console"]
+    assert len(commands) >= 12
+    server, url = None, ""
+    try:
+        for kind, command, expected in commands:
+            assert expected, f"the runbook does not say what to expect of {command}"
+            if kind == "sh background":
+                server = shell("exec " + command)
+                line = line_with("http://", server)
+                assert pattern(expected).match(line), line
+                url = next(word for word in line.split() if word.startswith("http://"))
+                continue
+            process = shell(command, XMONITOR_URL=url)
+            printed, errors = process.communicate(timeout=300)
+            assert process.returncode == 0, (command, printed, errors)
+            assert pattern(expected).match(printed), f"{command}\nprinted\n{printed}\nthe runbook says\n{expected}"
+    finally:
+        if server:
+            server.terminate()
+            assert server.wait(timeout=30) == 0
+
+
+def test_what_only_the_owner_does_is_marked_and_run_by_no_program():
+    owners = [command for kind, command, _ in blocks() if kind == "console"]
+    assert owners and all("launchctl" in command for command in owners)
+    assert not any("launchctl" in command for kind, command, _ in blocks() if kind != "console")
+    for folder in ("Sources", "bin", "db"):
+        for path in (ROOT / folder).rglob("*"):
+            if path.is_file() and path.suffix in (".swift", ".sh", ""):
+                for line in path.read_text(errors="ignore").splitlines():
+                    assert not re.search(r"\b(run|Process|exec)\b.*launchctl", line), path
