@@ -51,7 +51,9 @@ public enum PostMerge {
     private static let setBy: String = {
         let base = "CASE WHEN \(isNewer) THEN excluded.inserted_by ELSE coalesce(stored.seen_by, stored.inserted_by) END"
         let entries = rule.columns.map { column in
-            let before = "coalesce((stored.set_by ->> '\(column.name)')::BIGINT, stored.seen_by, stored.inserted_by)"
+            // A column that no observation has carried was set by nobody.
+            let whole = "CASE WHEN isfinite(\(rule.time(column, "stored"))) THEN coalesce(stored.seen_by, stored.inserted_by) END"
+            let before = "coalesce((stored.set_by ->> '\(column.name)')::BIGINT, \(whole))"
             let setter = "CASE WHEN \(rule.wins(column, "excluded", over: "stored")) THEN excluded.inserted_by ELSE \(before) END"
             return "'\(column.name)', nullif(\(setter), \(base))"
         }
