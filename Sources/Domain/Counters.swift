@@ -14,20 +14,18 @@ public struct Counters: Hashable, Sendable {
 
     /// One of the four: its place in here, in a set, and in a post; `initial` and `after24h` are the columns of its first
     /// capture and of the refresh after a day.
-    struct Counter {
-        let path: WritableKeyPath<Counters, Int64>
+    struct Counter: Sendable {
+        let path: any WritableKeyPath<Counters, Int64> & Sendable
         let bit: CounterSet
         let column, initial, after24h: PostColumn
     }
 
-    static var all: [Counter] {
-        [
-            Counter(path: \.likes, bit: .likes, column: .likes, initial: .initialLikes, after24h: .likes24h),
-            Counter(path: \.reposts, bit: .reposts, column: .reposts, initial: .initialReposts, after24h: .reposts24h),
-            Counter(path: \.replies, bit: .replies, column: .replies, initial: .initialReplies, after24h: .replies24h),
-            Counter(path: \.views, bit: .views, column: .views, initial: .initialViews, after24h: .views24h),
-        ]
-    }
+    static let all: [Counter] = [
+        Counter(path: \.likes, bit: .likes, column: .likes, initial: .initialLikes, after24h: .likes24h),
+        Counter(path: \.reposts, bit: .reposts, column: .reposts, initial: .initialReposts, after24h: .reposts24h),
+        Counter(path: \.replies, bit: .replies, column: .replies, initial: .initialReplies, after24h: .replies24h),
+        Counter(path: \.views, bit: .views, column: .views, initial: .initialViews, after24h: .views24h),
+    ]
 }
 
 /// Some of the four counters.

@@ -28,8 +28,16 @@ extension PostState {
         return snapshots
     }
 
-    /// The observation with what its snapshots say of the counters: a refresh after a day may be newer than `lastSeenAt`.
-    public var withHistory: PostState { snapshots.reduce(self) { $0.merged(with: $1.observation) } }
+    /// The observation with what its snapshots say of the counters: a refresh after a day may be newer than `lastSeenAt`, and
+    /// the counters of the first capture are better than none.
+    public var withHistory: PostState {
+        let isComplete = Counters.all.allSatisfy { observedAt($0.column) != nil }
+        return snapshots.reduce(self) { state, snapshot in
+            // What is older than a complete observation, or is that observation itself, says nothing more.
+            let isOld = isComplete && snapshot.at < lastSeenAt
+            return isOld || snapshot.type == .latestObserved ? state : state.merged(with: snapshot.observation)
+        }
+    }
 }
 
 extension [MetricsSnapshot] {

@@ -8,10 +8,10 @@ public struct PostState: Hashable, Sendable {
     /// The time of the newest observation.
     public var lastSeenAt: Timestamp
     /// The value of each column.
-    public var cells: [PostColumn: Cell]
+    public var cells: PerColumn<Cell>
     /// When the value of a column was observed, only where that is not `lastSeenAt`: an earlier time, a later one for a counter
     /// that a metrics snapshot brought, or `.never` for a column that no observation has carried. Empty in the common case.
-    public var times: [PostColumn: ObservedAt]
+    public var times: PerColumn<ObservedAt>
 
     public enum ObservedAt: Hashable, Sendable {
         case never
@@ -20,7 +20,7 @@ public struct PostState: Hashable, Sendable {
 
     /// One observation, made at `lastSeenAt`. A column that is missing from `carried` brings no news; a column that is
     /// `.null` was cleared at that time.
-    public init(statusID: String, discoveredAt: Timestamp, lastSeenAt: Timestamp, carried: [PostColumn: Cell]) {
+    public init(statusID: String, discoveredAt: Timestamp, lastSeenAt: Timestamp, carried: PerColumn<Cell>) {
         self.statusID = statusID
         self.discoveredAt = discoveredAt
         self.lastSeenAt = lastSeenAt

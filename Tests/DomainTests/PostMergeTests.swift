@@ -42,21 +42,21 @@ import Testing
     }
 
     @Test func completeObservationsCarryNoTimesOfTheirOwn() {
-        let all = Dictionary(uniqueKeysWithValues: PostColumn.allCases.map { ($0, $0.initial) })
+        let all = PerColumn(uniqueKeysWithValues: PostColumn.allCases.map { ($0, $0.initial) })
         let merged = PostState(at: 1, all).merged(with: PostState(at: 2, all))
         #expect(merged.times.isEmpty)
     }
 }
 
 extension PostState {
-    fileprivate init(at time: Int64, _ carried: [PostColumn: Cell]) {
+    fileprivate init(at time: Int64, _ carried: PerColumn<Cell>) {
         self.init(
             statusID: "1", discoveredAt: Timestamp(microseconds: time), lastSeenAt: Timestamp(microseconds: time), carried: carried)
     }
 
     /// Few distinct times and values, so that ties and replays are common.
     fileprivate static func random(_ random: inout some RandomNumberGenerator) -> PostState {
-        var carried: [PostColumn: Cell] = [:]
+        var carried: PerColumn<Cell> = [:]
         for column in PostColumn.allCases where Bool.random(using: &random) {
             let number = Int64.random(in: 0...3, using: &random)
             switch column.kind {

@@ -19,15 +19,15 @@ struct Seeded: RandomNumberGenerator {
 
 extension PostState {
     /// An observation of post 1 with what every observation has to carry.
-    init(at time: Int64, _ carried: [PostColumn: Cell]) {
+    init(at time: Int64, _ carried: PerColumn<Cell>) {
         self.init(
             statusID: "1", discoveredAt: Timestamp(microseconds: time), lastSeenAt: Timestamp(microseconds: time),
-            carried: [.url: .text("https://x.example/1"), .authorHandle: .text("ada")].merging(carried) { $1 })
+            carried: ([.url: .text("https://x.example/1"), .authorHandle: .text("ada")] as PerColumn<Cell>).merging(carried))
     }
 
     /// Few distinct ids, times and values, so that ties, replays and gaps are common.
     static func random(_ random: inout Seeded, id: String? = nil) -> PostState {
-        var carried: [PostColumn: Cell] = [:]
+        var carried: PerColumn<Cell> = [:]
         for column in PostColumn.allCases where PostColumn.required.contains(column) || Bool.random(using: &random) {
             let number = Int64.random(in: 0...3, using: &random)
             switch column.kind {

@@ -47,7 +47,7 @@ import Testing
 
     @Test func eachFieldNamesTheBatchThatSetIt() async throws {
         try await TestDatabase.withArchive { archive, _ async throws in
-            func send(_ at: Int64, _ carried: [PostColumn: Cell]) async throws -> Int64 {
+            func send(_ at: Int64, _ carried: PerColumn<Cell>) async throws -> Int64 {
                 try #require(await archive.ingest(posts: [PostState(at: at, carried)], rejected: 0, BatchOrigin()).batchID)
             }
             let first = try await send(10, [.likes: .integer(1), .bodyText: .text("before"), .views: .integer(5)])

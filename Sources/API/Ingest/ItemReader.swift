@@ -3,7 +3,9 @@ internal import Domain
 /// Reads the members of one item, each by its rule, and notes those that nobody reads.
 struct ItemReader {
     private let object: JSONObject
-    private(set) var known: Set<String> = []
+    private var isRead: [Bool]
+    /// Where the next member probably is: collectors send them in one order.
+    private var guess = 0
 
     /// - Throws: `ItemFault` when `value` is no object.
     init(_ value: JSONValue) throws(ItemFault) {
@@ -11,15 +13,15 @@ struct ItemReader {
             throw ItemFault(.invalidItem, "An item is a JSON object; this is \(value.kind).")
         }
         self.object = object
+        isRead = [Bool](repeating: false, count: object.members.count)
     }
 
     /// The members that were sent and not read.
-    var ignored: [String] { object.members.map(\.name).filter { !known.contains($0) } }
+    var ignored: [String] { zip(object.members, isRead).lazy.filter { !$0.1 }.map(\.0.name) }
 
     /// The value of `name` by `rule`, which says what it has to be; absent and null are told apart.
     mutating func optional<Value>(_ name: String, _ rule: FieldRule<Value>) throws(ItemFault) -> Presence<Value> {
-        known.insert(name)
-        guard let value = object[name] else { return .absent }
+        guard let value = value(of: name) else { return .absent }
         if value == .null { return .null }
         guard let read = rule.read(value) else {
             throw ItemFault(.invalidValue, field: name, "\(name) has to be \(rule.demand).")
@@ -32,5 +34,17 @@ struct ItemReader {
             throw ItemFault(.missingField, field: name, "\(name) is required.")
         }
         return value
+    }
+
+    private mutating func value(of name: String) -> JSONValue? {
+        let members = object.members
+        for place in members.indices {
+            let index = (guess + place) % members.count
+            guard members[index].name == name else { continue }
+            isRead[index] = true
+            guess = index + 1
+            return members[index].value
+        }
+        return nil
     }
 }

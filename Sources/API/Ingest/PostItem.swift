@@ -5,7 +5,7 @@ extension PostState {
     init(_ item: inout ItemReader) throws(ItemFault) {
         let id = try item.required("status_id", .nonEmptyText)
         let (discoveredAt, lastSeenAt) = (try item.required("discovered_at", .timestamp), try item.required("last_seen_at", .timestamp))
-        var carried: [PostColumn: Cell] = [:]
+        var carried: PerColumn<Cell> = [:]
         for column in PostColumn.allCases {
             let name = column.rawValue
             let cell: Presence<Cell> =
