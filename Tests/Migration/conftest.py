@@ -1,0 +1,38 @@
+"""What the proofs of the migration share."""
+
+import json
+
+import pytest
+
+
+class Snapshots:
+    """`xmonitor snapshot`, with its answers as data."""
+
+    def __init__(self, program):
+        self.program = program
+
+    def _run(self, verb, *arguments, codes):
+        running = self.program.start("snapshot", verb, *arguments, "--json")
+        out, err = running.communicate(timeout=600)
+        assert running.returncode in codes, f"exit code {running.returncode}\n{out[:4000]}\n{err[:4000]}"
+        return json.loads(out), running.returncode
+
+    def imports(self, path, *arguments):
+        """The summary. The exit code has to say whether rows were rejected."""
+        summary, code = self._run("import", str(path), *arguments, codes=(0, 1))
+        assert code == (1 if any(table["rejected"] for table in summary["tables"]) else 0)
+        return summary
+
+    def validates(self, path, *arguments):
+        """The report. The exit code has to say whether every cell agrees."""
+        report, code = self._run("validate", str(path), *arguments, codes=(0, 1))
+        assert code == (0 if report["agrees"] else 1)
+        return report
+
+    def undoes(self, label):
+        return self._run("undo", "--label", label, codes=(0,))[0]
+
+
+@pytest.fixture
+def snapshots(xmonitor):
+    return Snapshots(xmonitor)

@@ -1,0 +1,80 @@
+"""A Postgres of the test's own, on a socket only, that may be killed and started again."""
+
+import getpass
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from psql import sql
+
+_AS_POSTGRES = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+
+
+def _programs():
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    return found[-1].parent if found else Path(shutil.which("initdb")).parent
+
+
+class PrivatePostgres:
+    """Its data lie in `folder`, or in a new temporary folder."""
+
+    def __init__(self, folder=None):
+        self.socket = Path(tempfile.mkdtemp(prefix="xmonitor-test.", dir="/tmp"))
+        self.data = Path(folder or self.socket) / "data"
+        for path in {self.socket, self.data.parent}:
+            shutil.chown(path, "postgres" if _AS_POSTGRES else getpass.getuser())
+        self._run("initdb", "-D", str(self.data), "-U", "xmonitor", "-E", "UTF8", "--locale=C.UTF-8", "--auth=trust", "--no-sync",
+                  "--wal-segsize=1")
+        self.start()
+
+    def _run(self, program, *arguments, check=True):
+        return subprocess.run(
+            [*_AS_POSTGRES, str(_programs() / program), *arguments], cwd="/", check=check, stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+
+    def start(self, patience=120):
+        """Starts it. After a crash the memory of the server before is there until its last process has gone."""
+        settings = f"-c listen_addresses='' -c unix_socket_directories='{self.socket}' -c fsync=off -c wal_recycle=off"
+        arguments = ("-D", str(self.data), "-l", str(self.socket / "log"), "-w", "-t", str(patience), "-o", settings, "start")
+        end = time.monotonic() + patience
+        while not self._run("pg_ctl", *arguments, check=False):
+            assert time.monotonic() < end, (self.socket / "log").read_text()[-4000:]
+            time.sleep(0.1)
+
+    @property
+    def pid(self):
+        return int((self.data / "postmaster.pid").read_text().split()[0])
+
+    def recover(self, patience=120):
+        """Waits until it answers again after a crash, of which it gets up by itself or not."""
+        end = time.monotonic() + patience
+        while not self._run("pg_isready", "-h", str(self.socket), check=False):
+            assert time.monotonic() < end, (self.socket / "log").read_text()[-4000:]
+            if not self._run("pg_ctl", "-D", str(self.data), "status", check=False):
+                self.start()
+            time.sleep(0.05)
+
+    def kill(self, with_backends):
+        """As if the machine had lost its power. Without the backends they end by themselves, when they notice."""
+        pid = self.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children")
+        backends = [int(child) for child in children.read_text().split()] if with_backends else []
+        for process in [pid, *backends]:
+            try:
+                os.kill(process, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+
+    def stop(self):
+        self._run("pg_ctl", "-D", str(self.data), "-m", "immediate", "-w", "stop", check=False)
+        shutil.rmtree(self.socket, ignore_errors=True)
+
+    def address(self, database="postgres"):
+        return f"postgresql:///{database}?host={self.socket}&user=xmonitor"
+
+    def sql(self, query):
+        return sql(self.address(), query)
