@@ -18,22 +18,24 @@ struct ObservedMerge: Sendable {
 
     /// Whether the value of `column` in `news` replaces that in `stored`.
     func wins(_ column: Column, _ news: String, over stored: String) -> String {
-        let (new, old) = ("\(news).\(column.name)", "\(stored).\(column.name)")
-        let collation = column.isText ? " COLLATE \"C\"" : ""
-        return """
-            (\(time(column, news)) > \(time(column, stored)) \
-            OR \(time(column, news)) = \(time(column, stored)) AND \(new) IS NOT NULL AND (\(old) IS NULL OR \(new) > \(old)\(collation)))
-            """
+        "(\(time(column, news)) > \(time(column, stored)) OR \(time(column, news)) = \(time(column, stored)) AND \(isGreater(column, news, than: stored)))"
     }
 
-    /// Whether the row `news` would change a column or the time of the row `stored`. The two common cases, a later and an
-    /// earlier observation of everything, are settled by one comparison.
+    /// Whether `news` has the greater value, which settles a tie; nulls are the least.
+    private func isGreater(_ column: Column, _ news: String, than stored: String) -> String {
+        let (new, old) = ("\(news).\(column.name)", "\(stored).\(column.name)")
+        return "\(new) IS NOT NULL AND (\(old) IS NULL OR \(new) > \(old)\(column.isText ? " COLLATE \"C\"" : ""))"
+    }
+
+    /// Whether the row `news` would change a column or the time of the row `stored`. The common cases, observations of everything
+    /// that are later, earlier, or the same again, need no look at the times of the columns.
     func brings(_ news: String, newsTo stored: String) -> String {
-        let isComplete = "\(news).observed_at IS NULL AND \(stored).observed_at IS NULL"
-        let winners = columns.map { wins($0, news, over: stored) }.joined(separator: "\n    OR ")
+        func any(_ condition: (Column) -> String) -> String { columns.map(condition).joined(separator: "\n    OR ") }
         return """
-            (\(news).\(time) > \(stored).\(time)
-             OR CASE WHEN \(news).\(time) < \(stored).\(time) AND \(isComplete) THEN false ELSE \(winners) END)
+            (\(news).\(time) > \(stored).\(time) OR CASE
+                WHEN \(news).observed_at IS NULL AND \(stored).observed_at IS NULL
+                THEN \(news).\(time) = \(stored).\(time) AND (\(any { isGreater($0, news, than: stored) }))
+                ELSE \(any { wins($0, news, over: stored) }) END)
             """
     }
 

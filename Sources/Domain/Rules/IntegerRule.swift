@@ -1,14 +1,13 @@
 /// Counters and changes of counters, written as decimal integers.
 public enum IntegerRule {
     /// The value of `[-]digits`; nil for anything else, `"1.2K"`, `"12,345"`, `" 7"` and numbers beyond 64 bits among it.
+    @inlinable
     public static func parse(_ bytes: some Collection<UInt8>) -> Int64? {
-        var rest = bytes[...]
-        let isNegative = rest.first == UInt8(ascii: "-")
-        if isNegative { rest = rest.dropFirst() }
-        guard !rest.isEmpty else { return nil }
+        let isNegative = bytes.first == UInt8(ascii: "-")
+        guard bytes.count > (isNegative ? 1 : 0) else { return nil }
         var value: Int64 = 0
-        for byte in rest {
-            guard (0x30...0x39).contains(byte) else { return nil }
+        for byte in bytes.dropFirst(isNegative ? 1 : 0) {
+            guard byte >= 0x30, byte <= 0x39 else { return nil }
             let (shifted, overflow) = value.multipliedReportingOverflow(by: 10)
             let (sum, carry) = shifted.subtractingReportingOverflow(Int64(byte - 0x30))
             guard !overflow, !carry else { return nil }
