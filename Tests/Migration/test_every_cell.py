@@ -8,6 +8,7 @@ import json
 import documented_rules
 import pytest
 import random_snapshot
+import small_snapshot as small
 from archive_contents import columns, contents, row_versions, schema, staging_tables
 from full_run import FULL
 
@@ -73,3 +74,16 @@ def test_a_random_snapshot_arrives_by_the_documented_rules_and_again_changes_not
     assert staging_tables(archive) == []
     agreement(snapshots.validates(path))
     writer.close()
+
+
+@pytest.mark.parametrize("tables", [
+    {"tweets": [small.post("p1")]}, {"watch_accounts": [small.account("ada")]}, {"runs": [small.run()]},
+    {"reports": [small.report("nowhere")], "tweet_embeddings": [small.embedding("nowhere")]}], ids=lambda tables: " ".join(tables))
+def test_an_import_leaves_the_schema_as_it_was_whatever_tables_the_snapshot_lacks(xmonitor, archive, snapshots, tables):
+    """An empty archive is loaded without its indexes; they have to come back."""
+    built = schema(archive)
+    path = small.sqlite(xmonitor.folder / "x.db", **tables)
+    for _ in range(2):
+        snapshots.imports(path)
+        assert schema(archive) == built
+        assert snapshots.validates(path)["agrees"] is True
