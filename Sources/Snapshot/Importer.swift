@@ -129,10 +129,10 @@ public struct Importer: Sendable {
                     progress(.writing(table: "post_metrics_snapshots"))
                     summary.derivedNew = try await connection.execute(
                         DerivedSnapshots.insert(batch: batch, intoEmpty: bulk.isUnderWay), timeout: .seconds(3_600))
-                    if bulk.isUnderWay { progress(.indexing) }
-                    try await bulk.end(connection)
                 }
             }
+            if bulk.isUnderWay { progress(.indexing) }
+            try await bulk.end(connection)
             for table in tables {
                 try await connection.execute(StagingSQL(table: table).drop)
                 try await connection.execute(ImportQueries.forgetStage(of: table))
