@@ -94,10 +94,12 @@ struct Normaliser {
         case .id:
             let (text, isChanged) = try self.text(cell, row, rule: .id, column)
             guard !text.isEmpty else { throw violation(.id) }
+            guard text.count <= TextRule.longestKey else { throw violation(.length) }
             if isChanged { count(.id, column.name) }
             rows.text(text)
         case .text:
             let (text, isChanged) = try self.text(cell, row, rule: .text, column)
+            guard text.count <= TextRule.longestKey || !table.key.contains(column.name) else { throw violation(.length) }
             if isChanged { count(.text, column.name) }
             rows.text(text)
         case .url:
@@ -108,6 +110,7 @@ struct Normaliser {
         case .handle:
             let (text, isChanged) = try self.text(cell, row, rule: .handle, column)
             guard let handle = HandleRule.normalise(String(decoding: text, as: UTF8.self)) else { throw violation(.handle) }
+            guard handle.utf8.count <= TextRule.longestKey else { throw violation(.length) }
             if isChanged || !handle.utf8.elementsEqual(text) { count(.handle, column.name) }
             rows.text(handle.utf8)
         case .tier:

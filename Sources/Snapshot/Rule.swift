@@ -1,6 +1,10 @@
+internal import Domain
+
 /// A rule of the import, by the name that reports and the reject file use.
 public enum Rule: String, CaseIterable, Sendable, Comparable {
     case required, id, url, handle, text, tier, boolean, timestamp, counter, delta, vector, orphan, json
+    /// A key is too long for an index.
+    case length
     case runMode = "run_mode"
     case dimensions = "dims"
     /// An older column name was read.
@@ -26,6 +30,7 @@ public enum Rule: String, CaseIterable, Sendable, Comparable {
         case .vector: "a vector is a JSON array of finite numbers, as many as dims says"
         case .orphan: "the post it refers to has to be there"
         case .json: "a line is one JSON object"
+        case .length: "a key has \(TextRule.longestKey) bytes at most"
         case .runMode: "a mode is priority, discovery, both, refresh24h or manual"
         case .dimensions: "dims is an integer of 0 or more"
         case .alias: "an older column name"

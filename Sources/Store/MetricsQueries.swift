@@ -25,9 +25,11 @@ enum MetricsQueries {
     ]
 
     /// Upserts `snapshots`, which holds each key once. A snapshot of an unknown post is answered with `unknown_post`.
-    static func upsert(_ snapshots: [MetricsSnapshot], batch: Int64) -> Statement<(Int, IngestOutcome)> {
+    ///
+    /// - Parameter postsAreKnown: their posts were written just now, and need not be looked for.
+    static func upsert(_ snapshots: [MetricsSnapshot], postsAreKnown: Bool, batch: Int64) -> Statement<(Int, IngestOutcome)> {
         Statement(
-            "metrics.ingest",
+            postsAreKnown ? "metrics.ingest-of-posts" : "metrics.ingest",
             """
             WITH news AS MATERIALIZED (
                 SELECT status_id, snapshot_type, snapshot_at, likes, reposts, replies, views, source, observed::SMALLINT AS observed, item
@@ -38,8 +40,8 @@ enum MetricsQueries {
                     \(int64Array: snapshots.map(\.counters.replies)), \(int64Array: snapshots.map(\.counters.views)),
                     \(textArray: snapshots.map(\.source)), \(int64Array: snapshots.map(observed))) WITH ORDINALITY
                 AS news (status_id, snapshot_type, snapshot_at, likes, reposts, replies, views, source, observed, item)
-            ), known AS MATERIALIZED (
-                SELECT news.* FROM news JOIN posts USING (status_id)
+            ), known AS (
+                SELECT news.* FROM news \(unescaped: postsAreKnown ? "" : "JOIN posts USING (status_id)")
             ), batch (id) AS (
                 SELECT \(int64: batch)
             ), written AS (

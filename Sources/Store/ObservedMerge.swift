@@ -28,13 +28,14 @@ struct ObservedMerge: Sendable {
     }
 
     /// Whether the row `news` would change a column or the time of the row `stored`. The common cases, observations of everything
-    /// that are later, earlier, or the same again, need no look at the times of the columns.
+    /// that are earlier, and any observation that comes again, need no look at the times of the columns.
     func brings(_ news: String, newsTo stored: String) -> String {
         func any(_ condition: (Column) -> String) -> String { columns.map(condition).joined(separator: "\n    OR ") }
         return """
             (\(news).\(time) > \(stored).\(time) OR CASE
-                WHEN \(news).observed_at IS NULL AND \(stored).observed_at IS NULL
-                THEN \(news).\(time) = \(stored).\(time) AND (\(any { isGreater($0, news, than: stored) }))
+                WHEN \(news).\(time) < \(stored).\(time) AND \(news).observed_at IS NULL AND \(stored).observed_at IS NULL THEN false
+                WHEN \(news).\(time) = \(stored).\(time) AND \(news).observed_at IS NOT DISTINCT FROM \(stored).observed_at
+                THEN \(any { isGreater($0, news, than: stored) })
                 ELSE \(any { wins($0, news, over: stored) }) END)
             """
     }

@@ -6,7 +6,7 @@ extension PostgresArchive: ArchiveWriting {
         let batch = PostBatch(posts)
         return try await writing(.posts, origin, rejected: rejected) { connection, number in
             let written = try await connection.query(PostIngest.upsert(batch.posts, batch: number))
-            let history = try await connection.query(MetricsQueries.upsert(batch.snapshots, batch: number))
+            let history = try await connection.query(MetricsQueries.upsert(batch.snapshots, postsAreKnown: true, batch: number))
             try await connection.execute(MetricsQueries.fillGaps(of: batch.posts.map(\.statusID)))
             return (
                 batch.outcomes(
@@ -21,7 +21,7 @@ extension PostgresArchive: ArchiveWriting {
         return try await writing(.metrics, origin, rejected: rejected) { connection, number in
             let ids = batch.news.map(\.statusID)
             try await connection.execute(CounterMerge.lock(ids))
-            let written = try await connection.query(MetricsQueries.upsert(batch.snapshots, batch: number))
+            let written = try await connection.query(MetricsQueries.upsert(batch.snapshots, postsAreKnown: false, batch: number))
             try await connection.execute(CounterMerge.update(batch.news, batch: number))
             try await connection.execute(MetricsQueries.fillGaps(of: ids))
             return (batch.outcomes(written.sorted { $0.0 < $1.0 }.map(\.1)), 0)

@@ -3,7 +3,7 @@ internal import Domain
 extension EmbeddingUpsert {
     /// Reads an EmbeddingUpsert. The vector is `vector`, or `vector_json` as an array or as the text of one.
     init(_ item: inout ItemReader) throws(ItemFault) {
-        let id = try item.required("status_id", .nonEmptyText)
+        let id = try item.required("status_id", .key)
         let (first, second) = (try item.optional("vector", .vector).value, try item.optional("vector_json", .vector).value)
         guard let vector = first ?? second else { throw ItemFault(.missingField, field: "vector", "vector or vector_json is required.") }
         if let first, let second, first != second {

@@ -12,16 +12,17 @@ extension FieldRule where Value == String {
         if case .string(let text) = value, TextRule.isStorable(text) { text } else { nil }
     }
 
-    static let nonEmptyText = FieldRule(demand: "text that is not empty, without U+0000") { value in
-        text.read(value).flatMap { $0.isEmpty ? nil : $0 }
+    /// Text that rows are found by.
+    static let key = FieldRule(demand: "text of 1 to \(TextRule.longestKey) bytes, without U+0000") { value in
+        text.read(value).flatMap { (1...TextRule.longestKey).contains($0.utf8.count) ? $0 : nil }
     }
 
     static let webAddress = FieldRule(demand: "an address that starts with http:// or https://") { value in
         text.read(value).flatMap { LinkRule.isWebAddress($0.utf8) ? $0 : nil }
     }
 
-    static let handle = FieldRule(demand: "the name of an account, with or without @") { value in
-        text.read(value).flatMap(HandleRule.normalise)
+    static let handle = FieldRule(demand: "the name of an account, with or without @, of \(TextRule.longestKey) bytes at most") { value in
+        text.read(value).flatMap(HandleRule.normalise).flatMap { $0.utf8.count <= TextRule.longestKey ? $0 : nil }
     }
 }
 

@@ -3,7 +3,7 @@ internal import Domain
 extension PostState {
     /// Reads a PostUpsert.
     init(_ item: inout ItemReader) throws(ItemFault) {
-        let id = try item.required("status_id", .nonEmptyText)
+        let id = try item.required("status_id", .key)
         let (discoveredAt, lastSeenAt) = (try item.required("discovered_at", .timestamp), try item.required("last_seen_at", .timestamp))
         var carried: PerColumn<Cell> = [:]
         for column in PostColumn.allCases {

@@ -4,7 +4,7 @@ extension MetricsSnapshot {
     /// Reads a MetricsSnapshotUpsert. Each counter is required: a missing one is not zero.
     init(_ item: inout ItemReader) throws(ItemFault) {
         self.init(
-            statusID: try item.required("status_id", .nonEmptyText), type: try item.required("snapshot_type", .snapshotType),
+            statusID: try item.required("status_id", .key), type: try item.required("snapshot_type", .snapshotType),
             at: try item.required("snapshot_at", .timestamp),
             counters: Counters(
                 likes: try item.required("likes", .counter), reposts: try item.required("reposts", .counter),
@@ -17,7 +17,7 @@ extension ReportUpsert {
     /// Reads a ReportUpsert.
     init(_ item: inout ItemReader) throws(ItemFault) {
         self.init(
-            statusID: try item.required("status_id", .nonEmptyText), reportedAt: try item.required("reported_at", .timestamp),
+            statusID: try item.required("status_id", .key), reportedAt: try item.required("reported_at", .timestamp),
             channel: try item.optional("channel", .text), summary: try item.optional("summary", .text),
             destination: try item.optional("destination", .text))
     }
@@ -28,7 +28,7 @@ extension PipelineRunUpsert {
     init(_ item: inout ItemReader) throws(ItemFault) {
         self.init(
             runAt: try item.required("run_at", .timestamp), mode: try item.required("mode", .runMode),
-            source: try item.optional("source", .text).value ?? Self.defaultSource,
+            source: try item.optional("source", .key).value ?? Self.defaultSource,
             fetchedCount: try item.optional("fetched_count", .counter), significantCount: try item.optional("significant_count", .counter),
             reportedCount: try item.optional("reported_count", .counter), note: try item.optional("note", .text))
     }

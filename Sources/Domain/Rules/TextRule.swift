@@ -1,5 +1,8 @@
 /// Text is kept byte for byte; Postgres stores any valid UTF-8 but U+0000.
 public enum TextRule {
+    /// Most bytes of a text that rows are found by: an entry of a Postgres index has some 2,700 at most, and may hold two.
+    public static let longestKey = 1_000
+
     public static func isStorable(_ text: String) -> Bool {
         !text.utf8.contains(0)
     }
