@@ -13,6 +13,9 @@ struct BulkLoad: Sendable {
     /// Takes the indexes and constraints away, if the archive is empty and the role owns the tables.
     static func begin(_ connection: isolated Connection) async throws -> BulkLoad {
         guard try await connection.queryOne(mayBegin) else { return BulkLoad(restoration: []) }
+        // From here on nobody can write; somebody may have done so a moment ago.
+        try await connection.execute(lock, timeout: .seconds(60))
+        guard try await connection.queryOne(mayBegin) else { return BulkLoad(restoration: []) }
         let parts = try await connection.query(parts)
         for part in parts { try await connection.execute(Statement("import.suspend", "\(unescaped: part.removal)")) }
         return BulkLoad(restoration: parts.reversed().map(\.restoration))
@@ -24,6 +27,8 @@ struct BulkLoad: Sendable {
             try await connection.execute(Statement("import.restore", "\(unescaped: statement)"), timeout: .seconds(3_600))
         }
     }
+
+    private static let lock = Statement<Void>("import.lock-tables", "LOCK TABLE posts, post_metrics_snapshots IN ACCESS EXCLUSIVE MODE")
 
     private static let mayBegin = Statement(
         "import.may-suspend",

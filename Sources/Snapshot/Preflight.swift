@@ -24,9 +24,11 @@ struct Preflight: Sendable {
                 + on(["earlier_texts"], "INSERT")
                 + on(["batches"], "SELECT", "INSERT", "UPDATE") + on(["import_stages"], "SELECT", "INSERT", "DELETE")
         case .validate: return on(merged + ["post_metrics_snapshots", "batches"], "SELECT")
-        case .undo: return on(merged + ["post_metrics_snapshots", "batches", "import_stages"], "SELECT", "DELETE")
+        case .undo: return on(merged + ["post_metrics_snapshots", "batches"], "SELECT", "DELETE") + on(["import_stages"], "DELETE")
         }
     }
+
+    private static let staging = SourceTable.all.map { StagingSQL(table: $0).name }
 
     /// - Throws: `SnapshotError` naming everything that is missing.
     func check(_ connection: isolated Connection) async throws {
@@ -73,7 +75,12 @@ struct Preflight: Sendable {
             UNION ALL
             SELECT format('EXECUTE on function %s: GRANT EXECUTE ON FUNCTION %s TO %I', f.oid::regprocedure, f.oid::regprocedure, current_user)
             FROM pg_proc AS f WHERE f.oid IN (to_regproc('observation_time'), to_regproc('merged_observed_at'))
-              AND NOT has_function_privilege(f.oid, 'EXECUTE')
+              AND \(bool: purpose != .undo) AND NOT has_function_privilege(f.oid, 'EXECUTE')
+            UNION ALL
+            SELECT format('ownership of %s, which %I left from an import that broke off: finish it as %I, or DROP TABLE %s',
+                          c.oid::regclass, pg_get_userbyid(c.relowner), pg_get_userbyid(c.relowner), c.oid::regclass)
+            FROM pg_class AS c WHERE \(bool: purpose == .import) AND c.oid IN (SELECT to_regclass(name) FROM unnest(\(textArray: Self.staging)) AS name)
+              AND NOT pg_has_role(c.relowner, 'USAGE')
             UNION ALL
             SELECT format('CREATE on schema %I, for the staging tables: GRANT CREATE ON SCHEMA %I TO %I', current_schema(), current_schema(), current_user)
             WHERE \(bool: purpose == .import) AND NOT has_schema_privilege(current_schema(), 'CREATE')

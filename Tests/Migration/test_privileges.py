@@ -22,14 +22,15 @@ def on_tables(tables, *privileges):
     return {f"{privilege} ON {table}" for table in tables for privilege in privileges}
 
 
-READING = {"USAGE ON SCHEMA public", "SELECT ON schema_migrations", *(f"EXECUTE ON FUNCTION {function}" for function in FUNCTIONS)}
+ANY = {"USAGE ON SCHEMA public", "SELECT ON schema_migrations"}
+READING = ANY | {f"EXECUTE ON FUNCTION {function}" for function in FUNCTIONS}
 NEEDED = {
     "import": READING | {"CREATE ON SCHEMA public"} | on_tables(MERGED, "SELECT", "INSERT", "UPDATE")
     | on_tables(["post_metrics_snapshots"], "SELECT", "INSERT", "UPDATE") |
     on_tables(["earlier_texts"], "INSERT") | on_tables(["batches"], "SELECT", "INSERT", "UPDATE")
     | on_tables(["import_stages"], "SELECT", "INSERT", "DELETE"),
     "validate": READING | {"TEMPORARY ON DATABASE {database}"} | on_tables([*ARCHIVE, "batches"], "SELECT"),
-    "undo": READING | on_tables([*ARCHIVE, "batches", "import_stages"], "SELECT", "DELETE"),
+    "undo": ANY | on_tables([*ARCHIVE, "batches"], "SELECT", "DELETE") | on_tables(["import_stages"], "DELETE"),
 }
 
 

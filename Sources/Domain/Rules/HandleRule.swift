@@ -2,10 +2,11 @@
 public enum HandleRule {
     /// The stored form of `text`; nil when nothing is left of it.
     public static func normalise(_ text: String) -> String? {
-        var trimmed = Substring(text)
-        while trimmed.first?.isWhitespace == true { trimmed.removeFirst() }
-        while trimmed.last?.isWhitespace == true { trimmed.removeLast() }
+        // Scalar by scalar: a combining mark behind a space is no space.
+        var trimmed = Substring(text).unicodeScalars
+        while trimmed.first?.properties.isWhitespace == true { trimmed.removeFirst() }
+        while trimmed.last?.properties.isWhitespace == true { trimmed.removeLast() }
         if trimmed.first == "@" { trimmed.removeFirst() }
-        return trimmed.isEmpty ? nil : trimmed.lowercased()
+        return trimmed.isEmpty ? nil : String(trimmed).lowercased()
     }
 }
