@@ -21,9 +21,10 @@ struct Envelope: RouterMiddleware {
         if response.headers[.cacheControl] == nil {
             response.headers[.cacheControl] = request.method == .post || response.status.code >= 400 ? "no-store" : "no-cache"
         }
+        // Hummingbird gives what matched no route, a file of the web feed among it, a name of its own.
+        let route = context.endpointPath == "NotFound" ? nil : context.endpointPath
         let observation = Observation.request(
-            id: context.requestID, method: request.method.rawValue, route: context.endpointPath, status: response.status.code,
-            duration: clock.now - start)
+            id: context.requestID, method: request.method.rawValue, route: route, status: response.status.code, duration: clock.now - start)
         server.observe(observation)
         return response
     }

@@ -116,12 +116,12 @@ struct TestServer {
 
     init(
         keys: [IngestKey] = [IngestKey(name: "tester", secret: Self.key)], maximumItems: Int = 1_000, maximumBodyBytes: Int = 1 << 20,
-        cursorKey: [UInt8] = [1]
+        cursorKey: [UInt8] = [1], observe: @escaping @Sendable (Observation) -> Void = { _ in }
     ) throws {
         server = try Server(
             configuration: ServerConfiguration(
                 ingestKeys: keys, cursorKey: cursorKey, maximumItems: maximumItems, maximumBodyBytes: maximumBodyBytes),
-            reading: archive, writing: archive, probing: archive)
+            reading: archive, writing: archive, probing: archive, observe: observe)
     }
 
     struct Answer {
