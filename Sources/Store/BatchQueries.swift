@@ -17,6 +17,12 @@ enum BatchQueries {
         Statement("batches.lock", "SELECT pg_advisory_xact_lock(hashtextextended(\(text: origin.ingestKey + "\u{1F}" + key), 0))")
     }
 
+    /// Until the end of the transaction no other one of this kind is under way, or none that is alone.
+    static func enter(_ kind: Kind, alone: Bool) -> Statement<Void> {
+        let lock = alone ? "pg_advisory_xact_lock" : "pg_advisory_xact_lock_shared"
+        return Statement("batches.enter", "SELECT \(unescaped: lock)(hashtextextended(\(text: kind.rawValue), 0))")
+    }
+
     struct Earlier: Sendable {
         var kind: String
         var bodyHash: String

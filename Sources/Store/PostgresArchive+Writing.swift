@@ -30,7 +30,7 @@ extension PostgresArchive: ArchiveWriting {
 
     public func ingest(reports: [ReportUpsert], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult {
         try await writing(.reports, origin, rejected: rejected) { connection, number in
-            (try await write(reports, by: \.statusID, connection) { ReportQueries.upsert($0, batch: number) }, 0)
+            (try await write(reports, .reports, by: \.statusID, connection) { ReportQueries.upsert($0, batch: number) }, 0)
         }
     }
 
@@ -45,7 +45,9 @@ extension PostgresArchive: ArchiveWriting {
         watchAccounts: [WatchAccountUpsert], retier: Bool, rejected: Int, _ origin: BatchOrigin
     ) async throws(ArchiveError) -> BatchResult {
         try await writing(.watchAccounts, origin, rejected: rejected) { connection, number in
-            let outcomes = try await write(watchAccounts, by: \.handle, connection) { WatchAccountQueries.upsert($0, batch: number) }
+            let outcomes = try await write(watchAccounts, .watchAccounts, by: \.handle, connection) {
+                WatchAccountQueries.upsert($0, batch: number)
+            }
             guard retier else { return (outcomes, 0) }
             return (outcomes, try await connection.execute(WatchAccountQueries.retier(watchAccounts.map(\.handle), batch: number)))
         }
@@ -53,7 +55,7 @@ extension PostgresArchive: ArchiveWriting {
 
     public func ingest(embeddings: [EmbeddingUpsert], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult {
         try await writing(.embeddings, origin, rejected: rejected) { connection, number in
-            (try await write(embeddings, by: \.statusID, connection) { EmbeddingQueries.upsert($0, batch: number) }, 0)
+            (try await write(embeddings, .embeddings, by: \.statusID, connection) { EmbeddingQueries.upsert($0, batch: number) }, 0)
         }
     }
 
@@ -95,8 +97,12 @@ private struct DryRun: Error {
 }
 
 /// Writes `items` in as few statements as their keys allow: items with the same key go one after the other.
+///
+/// A statement locks its rows in the order of their keys, but a second one may need a smaller key than the first did. So a batch
+/// that needs two is alone among its kind: two writers never wait for each other in a circle.
 private func write<Item: Sendable, Key: Hashable>(
-    _ items: [Item], by key: (Item) -> Key, _ connection: isolated Connection, _ upsert: ([Item]) -> Statement<(Int, IngestOutcome)>
+    _ items: [Item], _ kind: BatchQueries.Kind, by key: (Item) -> Key, _ connection: isolated Connection,
+    _ upsert: ([Item]) -> Statement<(Int, IngestOutcome)>
 ) async throws -> [IngestOutcome] {
     var rounds: [[Int]] = []
     var seen: [Key: Int] = [:]
@@ -106,6 +112,7 @@ private func write<Item: Sendable, Key: Hashable>(
         if round == rounds.count { rounds.append([]) }
         rounds[round].append(index)
     }
+    try await connection.execute(BatchQueries.enter(kind, alone: rounds.count > 1))
     var outcomes = [IngestOutcome](repeating: .unchanged, count: items.count)
     for round in rounds {
         for (place, outcome) in try await connection.query(upsert(round.map { items[$0] })) { outcomes[round[place]] = outcome }
