@@ -1,8 +1,10 @@
 """What the proofs of the migration share."""
 
 import json
+import os
 
 import pytest
+from broken_off import Stage
 
 
 class Snapshots:
@@ -36,3 +38,10 @@ class Snapshots:
 @pytest.fixture
 def snapshots(xmonitor):
     return Snapshots(xmonitor)
+
+
+@pytest.fixture
+def stage(xmonitor):
+    stage = Stage(xmonitor, os.environ["XMONITOR_TEST_DATABASE_URL"])
+    yield stage
+    stage.end()
