@@ -1,0 +1,85 @@
+"""What the proofs of ingest share."""
+
+import os
+import sys
+import uuid
+from pathlib import Path
+
+import pytest
+
+sys.path.append(str(Path(__file__).parents[1] / "Migration"))  # the private Postgres and the switch for full runs are those of the migration
+
+from archive_state import empty
+from ingest_server import Client, IngestServer
+from psql import sql
+
+
+class Databases:
+    """Databases with the schema, until they are dropped."""
+
+    def __init__(self):
+        self.admin, self.names = os.environ["XMONITOR_TEST_DATABASE_URL"], []
+
+    def make(self, program):
+        self.names.append(f"ingest_{uuid.uuid4().hex}")
+        sql(self.admin, f"CREATE DATABASE {self.names[-1]}")
+        address = self.admin.replace("///postgres", f"///{self.names[-1]}")
+        before = dict(program.environment)
+        program.environment["DATABASE_URL"] = address
+        program("schema", "apply")
+        program.environment = before
+        return address
+
+    def drop(self):
+        for name in self.names:
+            sql(self.admin, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def another_archive(xmonitor):
+    """Makes databases of the test's own."""
+    databases = Databases()
+    yield lambda: databases.make(xmonitor)
+    databases.drop()
+
+
+@pytest.fixture
+def serve(xmonitor):
+    """Starts servers, and stops them at the end: each has to end with success."""
+    servers = []
+
+    def serve(address, **settings):
+        servers.append(IngestServer(xmonitor, address, **settings))
+        return servers[-1]
+
+    yield serve
+    for server in servers:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """One server for the tests that need no setting of their own."""
+    servers, databases = [], Databases()
+    yield servers, databases
+    for server in servers:
+        server.stop()
+    databases.drop()
+
+
+@pytest.fixture
+def server(shared, xmonitor):
+    """The server of all, with an empty archive."""
+    servers, databases = shared
+    if not servers:
+        servers.append(IngestServer(xmonitor, databases.make(xmonitor)))
+    empty(servers[0].database)
+    xmonitor.environment["DATABASE_URL"] = servers[0].database
+    return servers[0]
+
+
+@pytest.fixture
+def client(server):
+    client = Client(server.address)
+    yield client
+    client.close()

@@ -1,0 +1,136 @@
+"""The collectors of docs/ingest.md send what they read, once, whatever the way there is like."""
+
+import http.client
+import json
+import re
+import subprocess
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from archive_state import contents
+from ingest_server import KEY
+from psql import sql
+from random_batches import moment as at
+
+PAGE = (Path(__file__).parents[2] / "docs/ingest.md").read_text()
+PROGRAMS = {language: re.search(rf"^```{language}\n(#!.*?)^```", PAGE, re.M | re.S)[1] for language in ("python", "sh")}
+POSTS = [{"status_id": str(2025000000000000000 + number), "url": f"https://x.com/ada/status/{number}", "author_handle": "ada",
+          "likes": number, "discovered_at": at(1), "last_seen_at": at(2), "body_text": f"ünï\n\"{number}\""} for number in range(450)]
+
+
+@pytest.fixture
+def collect(tmp_path, xmonitor):
+    def collect(language, url, posts, code=0, key=KEY):
+        program = tmp_path / f"collector.{language}"
+        program.write_text(PROGRAMS[language])
+        program.chmod(0o755)
+        done = subprocess.run(
+            [program], input="".join(json.dumps(post) + "\n" for post in posts), text=True, capture_output=True, timeout=120, cwd=tmp_path,
+            env={"PATH": xmonitor.environment["PATH"], "XMONITOR_URL": url, "XMONITOR_API_KEY": key})
+        assert done.returncode == code, done.stderr
+        assert done.stdout == ""
+        return done.stderr
+
+    return collect
+
+
+class Ill(ThreadingHTTPServer):
+    """Stands in front of the server and is unwell: it answers by `illness`, one after the other, before it lets requests through.
+
+    None is no answer at all, and "lost" an answer that is lost on the way back.
+    """
+
+    daemon_threads = True
+
+    def __init__(self, server, illness):
+        super().__init__(("127.0.0.1", 0), Patient)
+        self.host, self.illness, self.seen = server.address.removeprefix("http://"), list(illness), []
+        self.thread = threading.Thread(target=self.serve_forever)
+        self.thread.start()
+
+    @property
+    def address(self):
+        return f"http://127.0.0.1:{self.server_port}"
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.shutdown()
+        self.server_close()
+        self.thread.join()
+
+
+class Patient(BaseHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["content-length"]))
+        self.server.seen.append((self.headers["idempotency-key"], body))
+        ill = self.server.illness.pop(0) if self.server.illness else "well"
+        if ill in ("well", "lost"):
+            connection = http.client.HTTPConnection(self.server.host, timeout=60)
+            connection.request("POST", self.path, body, dict(self.headers))
+            answer = connection.getresponse()
+            told = answer.read()
+            if ill == "well":
+                self.send_response(answer.status)
+                self.send_header("content-length", str(len(told)))
+                self.end_headers()
+                self.wfile.write(told)
+                return
+        elif ill:
+            self.send_response(ill)
+            self.send_header("retry-after", "1")
+            self.send_header("content-length", "0")
+            self.end_headers()
+            return
+        self.close_connection = True
+
+
+@pytest.mark.parametrize("language", PROGRAMS)
+def test_a_collector_has_twenty_lines(language):
+    assert len(PROGRAMS[language].splitlines()) <= 20
+
+
+@pytest.mark.parametrize("language", PROGRAMS)
+def test_a_collector_sends_all_and_names_what_was_rejected(server, collect, language):
+    told = collect(language, server.address, [POSTS[0] | {"likes": -1}, *POSTS[1:]])
+    assert told.count("\n") == 1 and "likes has to be an integer of 0 or more" in told
+    assert sql(server.database, "SELECT count(*) FROM posts") == str(len(POSTS) - 1)
+    # Again, with the one that is mended: nothing is there twice.
+    before = contents(server.database)["post_metrics_snapshots"]
+    assert collect(language, server.address, POSTS) == ""
+    assert len(contents(server.database)["post_metrics_snapshots"]) == len(before) + 1
+    assert collect(language, server.address, []) == ""
+
+
+@pytest.mark.parametrize("language", PROGRAMS)
+def test_a_collector_comes_through_a_server_that_is_unwell(server, collect, language):
+    with Ill(server, [503, "well", None, "well", "lost"]) as ill:
+        collect(language, ill.address, POSTS)
+    assert sql(server.database, "SELECT count(*) FROM posts") == str(len(POSTS))
+    # Three batches, of which each was sent with its own key however often, and written once.
+    assert len(ill.seen) == 3 + 3 and len(set(ill.seen)) == 3
+    assert sql(server.database, "SELECT count(*), sum(inserted), sum(unchanged) FROM batches") == f"3|{len(POSTS)}|0"
+
+
+@pytest.mark.parametrize("language", PROGRAMS)
+def test_a_collector_does_not_repeat_what_will_never_help(server, collect, language):
+    with Ill(server, [413]) as ill:
+        collect(language, ill.address, POSTS, code=1)
+    assert len(ill.seen) == 1
+    with Ill(server, []) as ill:
+        assert '"code":"unauthorized"' in collect(language, ill.address, POSTS, code=1, key="another")
+    assert len(ill.seen) == 1
+
+
+def test_the_page_names_every_outcome_and_every_status_of_ingest():
+    document = (Path(__file__).parents[2] / "docs/openapi.v1.yaml").read_text()
+    operation = document[document.index("operationId: ingestPostsBatch"):document.index("/v1/ingest/metrics/batch")]
+    told = {status for row in re.findall(r"^\| (\d{3}[^|]*)\|", PAGE, re.M) for status in re.findall(r"\d{3}", row)}
+    assert set(re.findall(r'^        "(\d{3})"', operation, re.M)) <= told
+    assert all(f"| `{outcome}` |" in PAGE for outcome in ("inserted", "updated", "unchanged", "stale", "rejected"))

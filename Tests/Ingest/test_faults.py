@@ -1,0 +1,176 @@
+"""Postgres dies at any statement, or does not come to an answer: a batch is whole or not there, and sent again it is there once."""
+
+import random
+import subprocess
+from concurrent.futures import ThreadPoolExecutor, TimeoutError
+
+import pytest
+import random_batches
+from archive_state import TABLES, contents, empty
+from full_run import FULL
+from ingest_server import Client
+from message_proxy import MessageProxy
+from private_postgres import PrivatePostgres
+from psql import sql
+
+KNOWN = random_batches.ids(6)
+POSTS = [random_batches.post(random.Random(number), status_id, carried=1, cleared=0) for number, status_id in enumerate(KNOWN)]
+BATCHES = {kind: random_batches.batch(random.Random(5), kind, KNOWN, 8)[1] for kind in ("posts", "metrics", "reports")}
+
+
+@pytest.fixture(scope="module")
+def postgres():
+    server = PrivatePostgres()
+    server.sql("CREATE DATABASE archive")
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def behind_a_proxy(postgres, xmonitor, serve):
+    """A server that reaches Postgres through the proxy only."""
+    xmonitor.environment["DATABASE_URL"] = postgres.address("archive")
+    xmonitor("schema", "apply")
+    proxy = MessageProxy(postgres.socket, lambda: postgres.kill(with_backends=True))
+
+    def start(**settings):
+        empty(postgres.address("archive"))
+        return serve(proxy.address("archive"), **settings), proxy
+
+    yield start
+    proxy.close()
+
+
+def is_unavailable(answer, codes=("unavailable",)):
+    assert answer.status == 503, (answer.status, answer.bytes)
+    assert answer.headers["content-type"] == "application/problem+json" and answer.json["code"] in codes, answer.bytes
+    assert int(answer.headers["retry-after"]) > 0
+    return True
+
+
+def until_taken(client, kind, items, key, codes=("unavailable",)):
+    """As a collector does, without the pauses."""
+    for _ in range(100):
+        answer = client.post(kind, items, Idempotency_Key=key)
+        if answer.status == 200:
+            return answer.json
+        is_unavailable(answer, codes)
+    raise AssertionError(f"never taken: {answer.bytes}")
+
+
+@pytest.mark.parametrize("kind", list(BATCHES))
+def test_postgres_is_killed_at_every_statement(postgres, behind_a_proxy, kind):
+    (server, proxy), direct = behind_a_proxy(), postgres.address("archive")
+    client, items = server.client, BATCHES[kind]
+
+    def prepare(key):
+        empty(direct)
+        until_taken(client, "posts", POSTS, f"before {key}".replace(" ", "-"))
+
+    prepare("undisturbed")
+    proxy.arm()
+    undisturbed = client.send(kind, items, Idempotency_Key="undisturbed")
+    statements, expected = proxy.requests, contents(direct)
+    assert statements >= 7 and undisturbed["updated"] + undisturbed["inserted"]
+
+    every = [(number, when) for when in ("before", "after") for number in range(1, statements + 1)]
+    few = [*random.Random(kind).sample(every[:-1], 2), every[-1]]
+    for number, when in every if FULL else few:
+        key = f"{when}-{number}"
+        proxy.arm()
+        prepare(key)
+        proxy.arm(number, when)
+        is_unavailable(client.post(kind, items, Idempotency_Key=key))
+        assert proxy.struck.is_set()
+        proxy.arm()
+        postgres.recover()
+        # All of it or nothing, and all of it only when Postgres had been told to commit.
+        is_there = sql(direct, f"SELECT count(*) FROM batches WHERE idempotency_key = '{key}'") == "1"
+        assert is_there == ((number, when) == (statements, "after"))
+        assert (contents(direct) == expected) == is_there
+        answer = until_taken(client, kind, items, key)
+        assert answer | {"batch_id": None} == undisturbed | {"batch_id": None}
+        assert contents(direct) == expected, key
+        assert sql(direct, f"SELECT count(*) FROM batches WHERE idempotency_key = '{key}'") == "1"
+    proxy.arm()
+    # One more than there are: the batch passes undisturbed.
+    prepare("last")
+    proxy.arm(statements + 1)
+    assert client.send(kind, items, Idempotency_Key="last") | {"batch_id": None} == undisturbed | {"batch_id": None}
+    assert not proxy.struck.is_set()
+
+
+def test_a_dead_postgres_is_told_and_nothing_is_lost(postgres, behind_a_proxy):
+    server, _ = behind_a_proxy()
+    client, direct = server.client, postgres.address("archive")
+    client.send("posts", POSTS)
+    before = contents(direct)
+    postgres.kill(with_backends=True)
+    for kind, items in BATCHES.items():
+        is_unavailable(client.post(kind, items, Idempotency_Key=kind))
+    assert client.get("/v1/health").status == 503
+    postgres.recover()
+    assert contents(direct) == before
+    for kind, items in BATCHES.items():
+        until_taken(client, kind, items, kind)
+    assert sql(direct, "SELECT count(*) FROM batches WHERE idempotency_key IS NOT NULL") == "3"
+
+
+class Held:
+    """A lock that another session holds until it is let go."""
+
+    def __init__(self, address, lock):
+        self.session = subprocess.Popen(
+            ["psql", "-qXAt", "-v", "ON_ERROR_STOP=1", address], text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.session.stdin.write(f"BEGIN; {lock}; SELECT 'held';\n")
+        self.session.stdin.flush()
+        for line in self.session.stdout:
+            if line.strip() == "held":
+                return
+        raise AssertionError("the lock was not got")
+
+    def let_go(self):
+        self.session.communicate("ROLLBACK;\n", timeout=30)
+
+
+@pytest.mark.parametrize("lock", [
+    "LOCK TABLE posts IN ACCESS EXCLUSIVE MODE", "LOCK TABLE post_metrics_snapshots IN ACCESS EXCLUSIVE MODE",
+    "LOCK TABLE batches IN ACCESS EXCLUSIVE MODE", "SELECT FROM posts FOR UPDATE"])
+@pytest.mark.parametrize("settings, code", [
+    ({"XMONITOR_STATEMENT_TIMEOUT": "1"}, "unavailable"), ({"XMONITOR_REQUEST_TIMEOUT": "1"}, "timeout")], ids=["statement", "request"])
+def test_a_lock_that_is_not_got_in_time_is_told_and_nothing_is_applied(serve, another_archive, lock, settings, code):
+    if not FULL and (code == "timeout") != ("FOR UPDATE" in lock):
+        pytest.skip("with --full")
+    server = serve(another_archive(), **settings)
+    client = server.client
+    client.send("posts", POSTS)
+    before = contents(server.database, (*TABLES[:5], "embeddings"))
+    held = Held(server.database, lock)
+    is_unavailable(client.post("posts", BATCHES["posts"], Idempotency_Key="held"), (code,))
+    held.let_go()
+    assert contents(server.database, (*TABLES[:5], "embeddings")) == before
+    assert sql(server.database, "SELECT count(*) FROM batches WHERE idempotency_key IS NOT NULL") == "0"
+    answer = until_taken(client, "posts", BATCHES["posts"], "held")
+    assert answer["updated"]
+    # Twice held up, and still one receipt.
+    assert sql(server.database, "SELECT count(*) FROM batches WHERE idempotency_key = 'held'") == "1"
+
+
+def test_a_commit_that_outlasts_the_time_of_its_request_is_no_failure(postgres, behind_a_proxy):
+    """503 would say that it was not applied."""
+    server, proxy = behind_a_proxy(XMONITOR_REQUEST_TIMEOUT="1")
+    client, direct = server.client, postgres.address("archive")
+    proxy.arm()
+    client.send("posts", POSTS, Idempotency_Key="first")
+    proxy.arm(proxy.requests, "waiting")
+    with ThreadPoolExecutor() as threads:
+        asked = threads.submit(lambda: Client(server.address).post("posts", BATCHES["posts"], Idempotency_Key="slow"))
+        assert proxy.struck.wait(60)
+        assert sql(direct, "SELECT count(*) FROM batches WHERE idempotency_key = 'slow'") == "1"
+        # The time of the request is over while nobody has heard of the commit.
+        with pytest.raises(TimeoutError):
+            asked.result(timeout=3)
+        proxy.release.set()
+        answer = asked.result(timeout=60)
+    assert answer.status == 200, answer.bytes
+    assert until_taken(client, "posts", BATCHES["posts"], "slow") == answer.json
