@@ -1,14 +1,9 @@
 """What the proofs of ingest share."""
 
 import os
-import sys
 import uuid
-from pathlib import Path
 
 import pytest
-
-sys.path.append(str(Path(__file__).parents[1] / "Migration"))  # the private Postgres and the switch for full runs are those of the migration
-
 from archive_state import empty
 from ingest_server import Client, IngestServer
 from psql import sql
