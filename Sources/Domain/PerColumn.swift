@@ -1,30 +1,40 @@
 /// A value for some of the columns of a post: a dictionary in one small array, because every observation has one.
+///
+/// Frozen and inlinable, so that each target that reads or writes it has code of its own for it.
+@frozen
 public struct PerColumn<Value: Hashable & Sendable>: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     /// By `PostColumn.index`; empty as long as no column has a value.
-    private var values: ContiguousArray<Value?> = []
+    @usableFromInline var values: ContiguousArray<Value?>
 
-    public init() {}
+    @inlinable
+    public init() { values = [] }
 
+    @inlinable
     public init(dictionaryLiteral elements: (PostColumn, Value)...) {
+        self.init()
         for (column, value) in elements { self[column] = value }
     }
 
+    @inlinable
     public init(uniqueKeysWithValues elements: some Sequence<(PostColumn, Value)>) {
+        self.init()
         for (column, value) in elements { self[column] = value }
     }
 
+    @inlinable
     public subscript(column: PostColumn) -> Value? {
         get { values.isEmpty ? nil : values[column.index] }
         set {
             if values.isEmpty {
                 guard newValue != nil else { return }
-                values = ContiguousArray(repeating: nil, count: PostColumn.allCases.count)
+                values = ContiguousArray(repeating: nil, count: PostColumn.count)
             }
             values[column.index] = newValue
             if newValue == nil, values.allSatisfy({ $0 == nil }) { values = [] }
         }
     }
 
+    @inlinable
     public var isEmpty: Bool { values.isEmpty }
 
     /// These values, and those of `other` where both have one.
@@ -36,8 +46,11 @@ public struct PerColumn<Value: Hashable & Sendable>: Hashable, Sendable, Express
 }
 
 extension PostColumn {
+    /// How many there are.
+    @usableFromInline static let count = allCases.count
+
     /// Its place in `allCases`.
-    var index: Int {
+    @usableFromInline var index: Int {
         switch self {
         case .url: 0
         case .authorHandle: 1
