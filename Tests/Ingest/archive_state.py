@@ -40,7 +40,7 @@ def contents(address, tables=COMPARED):
              for name in tables]
     queries = ", ".join(f"({query})" for query in [broken, *found])
     broken, *rows = json.loads(sql(address, f"SELECT json_build_array({queries})"))
-    assert broken == []
+    assert broken == [], broken
     return dict(zip(tables, rows))
 
 

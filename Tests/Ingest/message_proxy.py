@@ -15,7 +15,7 @@ class MessageProxy:
     """A request is what Postgres answers with ReadyForQuery: a simple query, or messages up to a Sync.
 
     `strike` is called at the chosen request, `before` Postgres has got it, or `after` Postgres has done it and before anybody
-    knows. The connection is cut then. A request may also be kept `waiting` for its answer until `release` is set.
+    knows. The connection is cut then. A request may also be `held` back, or kept `waiting` for its answer, until `release` is set.
     """
 
     def __init__(self, upstream, strike=lambda: None):
@@ -63,15 +63,24 @@ class MessageProxy:
             server.sendall(start)
             if struct.unpack("!i", start[4:8])[0] != _CANCEL:
                 threading.Thread(target=self._answers, args=(server, client, doomed), daemon=True).start()
+            request = b""
             while True:
-                message = _message(client)
+                # Postgres does what it is asked before the Sync comes, so a request is handed on as a whole.
+                request += (message := _message(client))
+                if message[:1] in b"PBDEC":
+                    continue
                 if message[:1] in b"QS" and self._is_chosen():
                     if self.when == "before":
                         self.strike()
                         self.struck.set()
                         break
-                    doomed.set()
-                server.sendall(message)
+                    if self.when == "held":
+                        self.struck.set()
+                        self.release.wait()
+                    else:
+                        doomed.set()
+                server.sendall(request)
+                request = b""
         except OSError:
             pass
         if not doomed.is_set():

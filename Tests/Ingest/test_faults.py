@@ -1,7 +1,9 @@
 """Postgres dies at any statement, or does not come to an answer: a batch is whole or not there, and sent again it is there once."""
 
 import random
+import socket
 import subprocess
+import time
 from concurrent.futures import ThreadPoolExecutor, TimeoutError
 
 import pytest
@@ -9,7 +11,7 @@ import random_batches
 from archive_state import TABLES, contents, empty
 from full_run import FULL
 from ingest_server import Client
-from message_proxy import MessageProxy
+from message_proxy import PORT, MessageProxy
 from private_postgres import PrivatePostgres
 from psql import sql
 
@@ -26,12 +28,24 @@ def postgres():
     server.stop()
 
 
+def kill(postgres):
+    """Returns when nobody listens any more."""
+    postgres.kill(with_backends=True)
+    while True:
+        with socket.socket(socket.AF_UNIX) as knocking:
+            try:
+                knocking.connect(f"{postgres.socket}/.s.PGSQL.{PORT}")
+            except ConnectionError:
+                return
+        time.sleep(0.01)
+
+
 @pytest.fixture
 def behind_a_proxy(postgres, xmonitor, serve):
     """A server that reaches Postgres through the proxy only."""
     xmonitor.environment["DATABASE_URL"] = postgres.address("archive")
     xmonitor("schema", "apply")
-    proxy = MessageProxy(postgres.socket, lambda: postgres.kill(with_backends=True))
+    proxy = MessageProxy(postgres.socket, lambda: kill(postgres))
 
     def start(**settings):
         empty(postgres.address("archive"))
@@ -48,14 +62,13 @@ def is_unavailable(answer, codes=("unavailable",)):
     return True
 
 
-def until_taken(client, kind, items, key, codes=("unavailable",)):
-    """As a collector does, without the pauses."""
-    for _ in range(100):
-        answer = client.post(kind, items, Idempotency_Key=key)
-        if answer.status == 200:
-            return answer.json
-        is_unavailable(answer, codes)
-    raise AssertionError(f"never taken: {answer.bytes}")
+def until_taken(client, kind, items, key, codes=("unavailable",), patience=60):
+    """As a collector does, with shorter pauses."""
+    end = time.monotonic() + patience
+    while (answer := client.post(kind, items, Idempotency_Key=key)).status != 200:
+        assert is_unavailable(answer, codes) and time.monotonic() < end, answer.bytes
+        time.sleep(0.05)
+    return answer.json
 
 
 @pytest.mark.parametrize("kind", list(BATCHES))
@@ -81,7 +94,7 @@ def test_postgres_is_killed_at_every_statement(postgres, behind_a_proxy, kind):
         prepare(key)
         proxy.arm(number, when)
         is_unavailable(client.post(kind, items, Idempotency_Key=key))
-        assert proxy.struck.is_set()
+        assert proxy.struck.wait(60)
         proxy.arm()
         postgres.recover()
         # All of it or nothing, and all of it only when Postgres had been told to commit.
@@ -105,7 +118,7 @@ def test_a_dead_postgres_is_told_and_nothing_is_lost(postgres, behind_a_proxy):
     client, direct = server.client, postgres.address("archive")
     client.send("posts", POSTS)
     before = contents(direct)
-    postgres.kill(with_backends=True)
+    kill(postgres)
     for kind, items in BATCHES.items():
         is_unavailable(client.post(kind, items, Idempotency_Key=kind))
     assert client.get("/v1/health").status == 503
