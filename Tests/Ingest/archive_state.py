@@ -32,9 +32,10 @@ _GAPS = f"""
     WHERE coalesce(g.observed, 15) & c.bit = 0 AND c.value IS DISTINCT FROM coalesce(earlier.value, 0)"""
 
 
-def contents(address, tables=COMPARED):
+def contents(address, tables=COMPARED, with_gaps=True):
     """The rows of each table, in one order; and nothing that contradicts itself."""
-    broken = f"SELECT coalesce(json_agg(b), '[]') FROM ({_FEED_AND_HISTORY} UNION ALL {_GAPS}) AS x (b)"
+    faults = f"{_FEED_AND_HISTORY} UNION ALL {_GAPS}" if with_gaps else _FEED_AND_HISTORY
+    broken = f"SELECT coalesce(json_agg(b), '[]') FROM ({faults}) AS x (b)"
     row = " - ".join(["to_jsonb(r)"] + [f"'{name}'" for name in BOOKKEEPING])
     found = [f"""SELECT coalesce(jsonb_agg(x ORDER BY x::TEXT COLLATE "C"), '[]') FROM (SELECT {row} AS x FROM {name} AS r) AS rows"""
              for name in tables]
