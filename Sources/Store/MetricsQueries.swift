@@ -33,13 +33,7 @@ enum MetricsQueries {
             """
             WITH news AS MATERIALIZED (
                 SELECT status_id, snapshot_type, snapshot_at, likes, reposts, replies, views, source, observed::SMALLINT AS observed, item
-                FROM unnest(
-                    \(textArray: snapshots.map(\.statusID)), \(textArray: snapshots.map(\.type.rawValue)),
-                    \(timestampArray: snapshots.map(\.at.microseconds)),
-                    \(int64Array: snapshots.map(\.counters.likes)), \(int64Array: snapshots.map(\.counters.reposts)),
-                    \(int64Array: snapshots.map(\.counters.replies)), \(int64Array: snapshots.map(\.counters.views)),
-                    \(textArray: snapshots.map(\.source)), \(int64Array: snapshots.map(observed))) WITH ORDINALITY
-                AS news (status_id, snapshot_type, snapshot_at, likes, reposts, replies, views, source, observed, item)
+                FROM \(news(snapshots))
             ), known AS (
                 SELECT news.* FROM news \(unescaped: postsAreKnown ? "" : "JOIN posts USING (status_id)")
             ), batch (id) AS (
@@ -53,6 +47,29 @@ enum MetricsQueries {
             LEFT JOIN written ON (written.status_id, written.snapshot_type, written.snapshot_at)
                 = (news.status_id, news.snapshot_type, news.snapshot_at)
             """, decode: { row in (Int(try row.int64(0)) - 1, try row.outcome(isKnownPost: 1, isNew: 2)) })
+    }
+
+    /// Whether the archive lacks one of `snapshots`, or knows less of it; ends at the first.
+    static func bringNews(_ snapshots: [MetricsSnapshot]) -> Statement<Bool> {
+        Statement(
+            "metrics.news",
+            """
+            SELECT EXISTS (
+                SELECT FROM \(news(snapshots)) LEFT JOIN post_metrics_snapshots AS stored USING (status_id, snapshot_type, snapshot_at)
+                WHERE stored.id IS NULL OR \(unescaped: RelatedMerge.snapshots.brings("news", "stored")))
+            """, decode: { try $0.bool(0) })
+    }
+
+    private static func news(_ snapshots: [MetricsSnapshot]) -> SQL {
+        """
+        unnest(
+            \(textArray: snapshots.map(\.statusID)), \(textArray: snapshots.map(\.type.rawValue)),
+            \(timestampArray: snapshots.map(\.at.microseconds)),
+            \(int64Array: snapshots.map(\.counters.likes)), \(int64Array: snapshots.map(\.counters.reposts)),
+            \(int64Array: snapshots.map(\.counters.replies)), \(int64Array: snapshots.map(\.counters.views)),
+            \(textArray: snapshots.map(\.source)), \(int64Array: snapshots.map(observed))) WITH ORDINALITY
+            AS news (status_id, snapshot_type, snapshot_at, likes, reposts, replies, views, source, observed, item)
+        """
     }
 
     /// NULL where all counters were observed.

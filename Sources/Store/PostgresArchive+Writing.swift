@@ -5,9 +5,17 @@ extension PostgresArchive: ArchiveWriting {
     public func ingest(posts: [PostState], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult {
         let batch = PostBatch(posts)
         return try await writing(.posts, origin, rejected: rejected) { connection, number in
+            let ids = batch.posts.map(\.statusID)
+            // Whoever writes the history of a post holds the post first: two writers would not see each other's snapshots, and fill
+            // gaps past them. A replay writes no history, and takes no lock.
+            let bringsHistory = try await connection.queryOne(MetricsQueries.bringNews(batch.snapshots))
+            if bringsHistory { try await connection.execute(CounterMerge.lock(ids)) }
             let written = try await connection.query(PostIngest.upsert(batch.posts, batch: number))
-            let history = try await connection.query(MetricsQueries.upsert(batch.snapshots, postsAreKnown: true, batch: number))
-            try await connection.execute(MetricsQueries.fillGaps(of: batch.posts.map(\.statusID)))
+            var history = batch.snapshots.indices.map { ($0, IngestOutcome.unchanged) }
+            if bringsHistory {
+                history = try await connection.query(MetricsQueries.upsert(batch.snapshots, postsAreKnown: true, batch: number))
+                try await connection.execute(MetricsQueries.fillGaps(of: ids))
+            }
             return (
                 batch.outcomes(
                     posts: Dictionary(written.map { ($0.statusID, $0.outcome) }, uniquingKeysWith: { first, _ in first }),
