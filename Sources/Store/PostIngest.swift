@@ -19,10 +19,11 @@ enum PostIngest {
             ), batch (id) AS (
                 SELECT \(int64: batch)
             ), before AS MATERIALIZED (
-                SELECT news.status_id, news.last_seen_at < stored.last_seen_at AS is_stale
+                SELECT news.status_id, news.last_seen_at < stored.last_seen_at AS is_stale,
+                       \(unescaped: PostMerge.isNews("news", "stored")) AS is_news
                 FROM news LEFT JOIN posts AS stored USING (status_id)
             ), written AS (
-                \(unescaped: PostMerge.upsert(from: "news", batch: "(SELECT id FROM batch)"))
+                \(unescaped: PostMerge.write("news JOIN before USING (status_id) WHERE before.is_news", batch: "(SELECT id FROM batch)"))
                 RETURNING status_id, xmax = 0 AS is_new
             )
             SELECT before.status_id, written.is_new, coalesce(before.is_stale, false)

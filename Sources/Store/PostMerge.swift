@@ -15,17 +15,25 @@ public enum PostMerge {
     public static let columns = ["status_id"] + PostColumn.allCases.map(\.rawValue) + ["discovered_at", "last_seen_at", "observed_at"]
 
     /// Inserts or merges the rows of the relation `news`, which holds at most one row per `status_id`, has `columns`,
-    /// and may hold rows that bring nothing new. Rows are locked in the order of their keys, so that two writers never
-    /// wait for each other in a circle.
+    /// and may hold rows that bring nothing new.
     ///
     /// - Parameter batch: SQL for the number of the batch that the rows came in.
     public static func upsert(from news: String, batch: String) -> String {
+        write("\(news) AS news LEFT JOIN posts AS stored USING (status_id) WHERE \(isNews("news", "stored"))", batch: batch)
+    }
+
+    /// Whether the row `news` is new or would change the row `stored`, its like in `posts`, if any.
+    static func isNews(_ news: String, _ stored: String) -> String {
+        "(\(stored).status_id IS NULL OR \(brings(news, newsTo: stored)))"
+    }
+
+    /// Inserts or merges the rows `news` of `relation`. Rows are locked in the order of their keys, so that two writers never
+    /// wait for each other in a circle.
+    static func write(_ relation: String, batch: String) -> String {
         """
         INSERT INTO posts AS stored (\(columns.joined(separator: ", ")), inserted_by)
         SELECT \(columns.map { "news.\($0)" }.joined(separator: ", ")), \(batch)
-        FROM \(news) AS news LEFT JOIN posts AS stored USING (status_id)
-        WHERE stored.status_id IS NULL
-           OR \(brings("news", newsTo: "stored"))
+        FROM \(relation)
         ORDER BY news.status_id
         ON CONFLICT (status_id) DO UPDATE SET
             \(assignments.joined(separator: ",\n    "))
