@@ -42,15 +42,19 @@ struct Envelope: RouterMiddleware {
 
     private func failure(_ error: any Error, _ request: Request, _ context: APIContext) -> Response {
         switch error {
-        case let problem as Problem: return problem.response(requestID: context.requestID)
+        case let problem as Problem: return self.response(problem, request, context)
         case let error as ArchiveError:
             server.observe(.fault(id: context.requestID, text: "\(error)"))
-            return Problem(error).response(requestID: context.requestID)
+            return self.response(Problem(error), request, context)
         case let error as HTTPError where error.status == .notFound: return nothingThere(request, context)
         default:
             server.observe(.fault(id: context.requestID, text: "\(error)"))
             return Problem(ArchiveError.fault("")).response(requestID: context.requestID)
         }
+    }
+
+    private func response(_ problem: Problem, _ request: Request, _ context: APIContext) -> Response {
+        (request.method == .post ? problem.ofBatch : problem).response(requestID: context.requestID)
     }
 
     /// No route matched: a file of the web feed, another method's address, or nothing.

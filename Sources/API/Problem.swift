@@ -65,7 +65,7 @@ extension Problem {
     init(_ error: ArchiveError) {
         switch error {
         case .unavailable:
-            self.init(.unavailable, "The archive cannot be reached at the moment. Nothing was applied; send the request again.")
+            self.init(.unavailable, "The archive cannot be reached at the moment; send the request again.")
         case .outdatedSchema:
             self.init(
                 .outdatedSchema,
@@ -77,6 +77,15 @@ extension Problem {
                 parameter: "Idempotency-Key")
         case .fault: self.init(.internalError, "Something went wrong inside the server. The request id finds it in the log.")
         }
+    }
+
+    /// The same for who sent a batch: nobody knows whether it was applied when the connection was lost in its last moment.
+    var ofBatch: Problem {
+        guard code == .unavailable || code == .timeout else { return self }
+        var problem = self
+        problem.detail +=
+            " A batch is applied as a whole or not at all: with the same Idempotency-Key the first answer comes back, if there was one."
+        return problem
     }
 
     /// - Parameter requestID: finds the request in the log.

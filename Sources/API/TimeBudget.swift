@@ -1,5 +1,5 @@
 /// Runs `body` for as long as a request may take, and cancels it then. What `body` brings to an end all the same, because a
-/// commit cannot be taken back, is its value: nobody is told that nothing was applied when it was.
+/// commit cannot be taken back, is its value: nobody is asked to send again what has an answer.
 ///
 /// - Throws: `Problem` with the code `timeout` when time is up, or what `body` throws.
 func withTimeBudget<Value: Sendable>(
@@ -15,6 +15,6 @@ func withTimeBudget<Value: Sendable>(
         if let value = try await group.next() ?? nil { return value }
         group.cancelAll()
         if let value = try? await group.next() ?? nil { return value }
-        throw Problem(.timeout, "The request took too long and was given up. Nothing was applied; send it again.")
+        throw Problem(.timeout, "The request took too long and was given up; send it again.")
     }
 }

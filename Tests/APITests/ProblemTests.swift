@@ -48,6 +48,18 @@ import Testing
         #expect(try await server.get("/health/live").status == 200)
     }
 
+    /// Where a connection is lost nobody knows whether its batch was applied.
+    @Test func whoSentABatchIsToldThatItIsWholeAndNobodyThatItIsNotThere() async throws {
+        let isWhole = "as a whole or not at all"
+        server.archive.state.withLock { $0.error = .unavailable("") }
+        let batch = try await server.post("/v1/ingest/posts/batch", #"{"items":[]}"#)
+        #expect(batch.status == 503 && batch.body.contains(isWhole) && batch.body.contains("Idempotency-Key"))
+        for path in ["/v1/feed", "/health/ready", "/v1/health", "/v1/ingest/batches/1"] {
+            let answer = try await server.send(.get, path, headers: [HTTPField.Name("x-api-key")!: TestServer.key])
+            #expect(answer.status == 503 && answer.body.contains("again") && !answer.body.contains("applied"))
+        }
+    }
+
     @Test(arguments: ["/v1/posts/%", "/v1/posts/%zz", "/v1/posts/%ff", "/v1/feed?q=%E0%A4%A", "/v1/feed?%ff=1", "/v1/posts/a%00b"])
     func aMalformedEscapeIsAnErrorAndNotACrash(path: String) async throws {
         try await check(server.get(path), 400, "malformed_url")

@@ -58,7 +58,7 @@ def behind_a_proxy(postgres, xmonitor, serve):
 def is_unavailable(answer, codes=("unavailable",)):
     assert answer.status == 503, (answer.status, answer.bytes)
     assert answer.headers["content-type"] == "application/problem+json" and answer.json["code"] in codes, answer.bytes
-    assert int(answer.headers["retry-after"]) > 0
+    assert int(answer.headers["retry-after"]) > 0 and "as a whole or not at all" in answer.json["detail"]
     return True
 
 
@@ -170,7 +170,7 @@ def test_a_lock_that_is_not_got_in_time_is_told_and_nothing_is_applied(serve, an
 
 
 def test_a_commit_that_outlasts_the_time_of_its_request_is_no_failure(postgres, behind_a_proxy):
-    """503 would say that it was not applied."""
+    """503 would ask for what is done."""
     server, proxy = behind_a_proxy(XMONITOR_REQUEST_TIMEOUT="1")
     client, direct = server.client, postgres.address("archive")
     proxy.arm()
