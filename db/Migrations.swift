@@ -6,6 +6,7 @@ extension Migration {
         Migration(2, "create_post_merge", PackageResources._002_create_post_merge_sql),
         Migration(3, "create_batches", PackageResources._003_create_batches_sql),
         Migration(4, "record_receipts", PackageResources._004_record_receipts_sql),
+        Migration(5, "sort_posts", PackageResources._005_sort_posts_sql),
     ]
 
     /// The number of the newest one: the schema version of this program.

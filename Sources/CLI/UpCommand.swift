@@ -86,7 +86,7 @@ extension SampleSnapshot {
     private static func isEmpty(_ database: ConnectionOptions) async throws -> Bool {
         let pool = Pool(database, options: .init(maximum: 1))
         let archive = PostgresArchive(reader: pool, writer: pool, schemaVersion: Migration.latest)
-        let page = try await archive.feed(PostFilter(), start: .newest, limit: 1)
+        let page = try await archive.feed(PostFilter(), sort: .discovered, start: .first, limit: 1)
         await pool.close()
         return page.posts.isEmpty
     }

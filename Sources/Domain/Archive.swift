@@ -1,7 +1,7 @@
 /// What the API asks of the archive. Every call throws `ArchiveError` and nothing else.
 public protocol ArchiveReading: Sendable {
-    /// One page of at most `limit` posts.
-    func feed(_ filter: PostFilter, start: FeedStart, limit: Int) async throws(ArchiveError) -> FeedPage
+    /// One page of at most `limit` posts, in the order of `sort`.
+    func feed(_ filter: PostFilter, sort: PostSort, start: FeedStart, limit: Int) async throws(ArchiveError) -> FeedPage
     /// Nil when the post is unknown.
     func post(_ statusID: String) async throws(ArchiveError) -> PostDetail?
     /// By handle; every tier when `tier` is nil.

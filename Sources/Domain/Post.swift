@@ -9,14 +9,18 @@ public struct Post: Hashable, Sendable {
     public var url: String
     public var isSignificant: Bool
     public var significanceReason: String?
+    /// The query of the collector that found it.
+    public var sourceQuery: String?
     public var counters: Counters
+    /// Nil when its history does not tell.
+    public var velocity: Velocity?
     /// When the post was reported, nil when it was not.
     public var reportedAt: Timestamp?
 
     public init(
         statusID: String, discoveredAt: Timestamp, authorHandle: String, authorDisplay: String?, watchTier: WatchTier?,
-        bodyText: String?, url: String, isSignificant: Bool, significanceReason: String?, counters: Counters,
-        reportedAt: Timestamp?
+        bodyText: String?, url: String, isSignificant: Bool, significanceReason: String?, sourceQuery: String?,
+        counters: Counters, velocity: Velocity?, reportedAt: Timestamp?
     ) {
         self.statusID = statusID
         self.discoveredAt = discoveredAt
@@ -27,12 +31,17 @@ public struct Post: Hashable, Sendable {
         self.url = url
         self.isSignificant = isSignificant
         self.significanceReason = significanceReason
+        self.sourceQuery = sourceQuery
         self.counters = counters
+        self.velocity = velocity
         self.reportedAt = reportedAt
     }
 
     /// The true time of posting, taken from the id; nil for ids of before the Snowflake era.
     public var postedAt: Timestamp? { StatusID.postedAt(statusID) }
+
+    /// Microseconds from posting to discovery; nil when the time of posting is unknown.
+    public var captureLatency: Int64? { postedAt.map { discoveredAt.microseconds - $0.microseconds } }
 }
 
 /// A post with all that is known of it.

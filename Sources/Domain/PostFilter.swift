@@ -4,25 +4,44 @@ public struct PostFilter: Hashable, Sendable {
     public var since: Timestamp?
     /// Discovered at this time or earlier (inclusive).
     public var until: Timestamp?
+    /// Posted at this time or later; a post whose id tells no time is not.
+    public var postedSince: Timestamp?
+    /// Posted at this time or earlier (inclusive); a post whose id tells no time is not.
+    public var postedUntil: Timestamp?
     /// Any of these; empty means every tier. `nil` in the list asks for posts without a tier.
     public var tiers: [WatchTier?]
     /// Any of these authors, lower-case without `@`; empty means everybody.
     public var handles: [String]
+    /// Found by any of these queries of a collector, exactly; empty means every query.
+    public var sourceQueries: [String]
     public var isSignificant: Bool?
     public var isReported: Bool?
+    /// Whether the text holds the address of a web page.
+    public var hasLink: Bool?
+    /// At least so many of each counter.
+    public var minimum: Counters
     /// A case-insensitive substring of the text or the author's handle; every character is literal.
     public var text: String?
+    /// None of these, each as `text`.
+    public var excluded: [String]
 
     public init(
-        since: Timestamp? = nil, until: Timestamp? = nil, tiers: [WatchTier?] = [], handles: [String] = [],
-        isSignificant: Bool? = nil, isReported: Bool? = nil, text: String? = nil
+        since: Timestamp? = nil, until: Timestamp? = nil, postedSince: Timestamp? = nil, postedUntil: Timestamp? = nil,
+        tiers: [WatchTier?] = [], handles: [String] = [], sourceQueries: [String] = [], isSignificant: Bool? = nil,
+        isReported: Bool? = nil, hasLink: Bool? = nil, minimum: Counters = Counters(), text: String? = nil, excluded: [String] = []
     ) {
         self.since = since
         self.until = until
+        self.postedSince = postedSince
+        self.postedUntil = postedUntil
         self.tiers = tiers
         self.handles = handles
+        self.sourceQueries = sourceQueries
         self.isSignificant = isSignificant
         self.isReported = isReported
+        self.hasLink = hasLink
+        self.minimum = minimum
         self.text = text
+        self.excluded = excluded
     }
 }

@@ -5,9 +5,9 @@ internal import Store
 enum DerivedSnapshots {
     static let source = "sqlite_migration"
 
-    /// A relation with the snapshots that the staged posts imply.
-    static let relation = """
-        (SELECT staged.status_id, staged.row_number, derived.* FROM incoming_posts AS staged, LATERAL (VALUES
+    /// The snapshots that the row `staged` of the staged posts implies.
+    private static let ofOne = """
+        (VALUES
             ('initial_capture', staged.discovered_at,
              coalesce(staged.initial_likes, staged.likes), coalesce(staged.initial_reposts, staged.reposts),
              coalesce(staged.initial_replies, staged.replies), coalesce(staged.initial_views, staged.views)),
@@ -15,9 +15,28 @@ enum DerivedSnapshots {
             ('refresh_24h', staged.refresh_24h_at,
              coalesce(staged.likes_24h, staged.likes), coalesce(staged.reposts_24h, staged.reposts),
              coalesce(staged.replies_24h, staged.replies), coalesce(staged.views_24h, staged.views)))
-            AS derived (snapshot_type, snapshot_at, likes, reposts, replies, views)
+        """
+    private static let names = "(snapshot_type, snapshot_at, likes, reposts, replies, views)"
+
+    /// A relation with the snapshots that the staged posts imply.
+    static let relation = """
+        (SELECT staged.status_id, staged.row_number, derived.* FROM incoming_posts AS staged, LATERAL \(ofOne) AS derived \(names)
          WHERE derived.snapshot_at IS NOT NULL)
         """
+
+    /// The staged posts with the velocity that these snapshots give them.
+    static let withVelocity = """
+        (SELECT staged.*, velocity.views AS views_velocity, velocity.likes AS likes_velocity
+         FROM incoming_posts AS staged LEFT JOIN LATERAL (
+            \(VelocityQueries.velocity(of: "\(ofOne) AS s \(names) WHERE s.snapshot_at IS NOT NULL"))) AS velocity ON true)
+        """
+
+    /// Brings the velocity of the posts up to date that were there before the import.
+    static func refreshVelocity(batch: Int64) -> Statement<Void> {
+        VelocityQueries.refresh(
+            "(SELECT status_id FROM incoming_posts JOIN posts AS known USING (status_id) WHERE known.inserted_by IS DISTINCT FROM \(int64: batch)) AS ids"
+        )
+    }
 
     /// Ids that grow with the rows, so that their index is written at its end and not all over: UUIDs of version 8 (RFC 9562),
     /// of the batch, the number of the post's row, and the type.

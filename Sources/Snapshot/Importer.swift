@@ -129,6 +129,9 @@ public struct Importer: Sendable {
                     progress(.writing(table: "post_metrics_snapshots"))
                     summary.derivedNew = try await connection.execute(
                         DerivedSnapshots.insert(batch: batch, intoEmpty: bulk.isUnderWay), timeout: .seconds(3_600))
+                    if !bulk.isUnderWay {
+                        try await connection.execute(DerivedSnapshots.refreshVelocity(batch: batch), timeout: .seconds(3_600))
+                    }
                 }
             }
             if bulk.isUnderWay { progress(.indexing) }

@@ -33,7 +33,7 @@ extension SourceTable {
             merge.upsert(columns.map(\.name) + (keepsTimes ? ["observed_at"] : []), from: staging, batch: number)
         }
         return switch target {
-        case "posts": PostMerge.upsert(from: staging, batch: number)
+        case "posts": PostMerge.upsert(from: DerivedSnapshots.withVelocity, batch: number)
         case "reports": related(.reports)
         case "pipeline_runs": related(.runs)
         case "embeddings": related(.embeddings)

@@ -1,5 +1,6 @@
 internal import Foundation
 public import Postgres
+internal import Store
 
 /// Takes an import back: removes exactly the rows that it inserted, and nothing that arrived later.
 ///
@@ -43,6 +44,7 @@ public struct Undo: Sendable {
                 let kept = try await connection.queryOne(Self.count(batch.id, in: table), timeout: .seconds(3_600))
                 result.tables.append(.init(name: table, removed: removed, kept: Int(kept)))
             }
+            try await connection.execute(Self.refreshVelocity, timeout: .seconds(3_600))
             try await connection.execute(Self.forget(batch.id), timeout: .seconds(3_600))
             try await connection.execute(Self.forgetStages)
             return result
@@ -66,6 +68,9 @@ public struct Undo: Sendable {
             "import.kept.\(table)", "SELECT count(*) FROM \(unescaped: table) WHERE inserted_by = \(int64: batch)",
             decode: { try $0.int64(0) })
     }
+
+    /// Posts that stay may have lost a part of their history.
+    private static let refreshVelocity = VelocityQueries.refresh("(SELECT status_id FROM posts WHERE views_velocity IS NOT NULL) AS ids")
 
     /// What an unfinished import has staged may refer to posts that are gone now; it is staged anew.
     private static let forgetStages = Statement<Void>("import.forget-stages", "DELETE FROM import_stages")

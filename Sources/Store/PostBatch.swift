@@ -47,6 +47,12 @@ struct PostBatch {
         }
     }
 
+    /// The velocity of each post by this batch alone, which is that of a new post.
+    var velocities: [Velocity?] {
+        let histories = Dictionary(grouping: snapshots, by: \.statusID)
+        return posts.map { post in histories[post.statusID].flatMap { Velocity($0.filled) } }
+    }
+
     /// The outcome of each item, given those of its post and of its snapshots. Where nothing was written, no item wrote.
     func outcomes(posts written: [String: IngestOutcome], snapshots history: [IngestOutcome]) -> [IngestOutcome] {
         items.map { item in

@@ -9,12 +9,15 @@ enum PostIngest {
     }
 
     /// Upserts `posts`, which holds each id once, and says what became of each.
-    static func upsert(_ posts: [PostState], batch: Int64) -> Statement<Result> {
-        let news = columns(of: posts).joined(separator: ", ")
+    ///
+    /// - Parameter velocities: for each what its history is, should it be new.
+    static func upsert(_ posts: [PostState], velocities: [Velocity?], batch: Int64) -> Statement<Result> {
+        let derived: [SQL] = ["\(int64Array: velocities.map { $0?.views })", "\(int64Array: velocities.map { $0?.likes })"]
+        let news = (columns(of: posts) + derived).joined(separator: ", ")
         return Statement(
             "posts.ingest",
             """
-            WITH news (\(unescaped: PostMerge.columns.joined(separator: ", "))) AS MATERIALIZED (
+            WITH news (\(unescaped: (PostMerge.columns + PostMerge.derived).joined(separator: ", "))) AS MATERIALIZED (
                 SELECT * FROM unnest(\(news))
             ), batch (id) AS (
                 SELECT \(int64: batch)

@@ -14,8 +14,11 @@ public enum PostMerge {
     /// Every column that a writer sets, in the order of the table.
     public static let columns = ["status_id"] + PostColumn.allCases.map(\.rawValue) + ["discovered_at", "last_seen_at", "observed_at"]
 
-    /// Inserts or merges the rows of the relation `news`, which holds at most one row per `status_id`, has `columns`,
-    /// and may hold rows that bring nothing new.
+    /// What a new row has besides: its velocity. That of a known post follows its history.
+    static let derived = ["views_velocity", "likes_velocity"]
+
+    /// Inserts or merges the rows of the relation `news`, which holds at most one row per `status_id`, has `columns` and the
+    /// velocity of new posts, and may hold rows that bring nothing new.
     ///
     /// - Parameter batch: SQL for the number of the batch that the rows came in.
     public static func upsert(from news: String, batch: String) -> String {
@@ -31,8 +34,8 @@ public enum PostMerge {
     /// wait for each other in a circle.
     static func write(_ relation: String, batch: String) -> String {
         """
-        INSERT INTO posts AS stored (\(columns.joined(separator: ", ")), inserted_by)
-        SELECT \(columns.map { "news.\($0)" }.joined(separator: ", ")), \(batch)
+        INSERT INTO posts AS stored (\((columns + derived).joined(separator: ", ")), inserted_by)
+        SELECT \((columns + derived).map { "news.\($0)" }.joined(separator: ", ")), \(batch)
         FROM \(relation)
         ORDER BY news.status_id
         ON CONFLICT (status_id) DO UPDATE SET

@@ -1,28 +1,21 @@
 internal import Domain
 internal import Postgres
 
-/// Reading posts.
+/// Posts as readers see them, from `posts AS p LEFT JOIN reports AS r`.
 enum PostQueries {
-    /// At most `limit` posts, in feed order from `start`; for `.before` the nearest come first, so that they have to be
-    /// turned around.
-    static func feed(_ filter: PostFilter, start: FeedStart, limit: Int) -> Statement<Post> {
-        var conditions = PostFilterSQL.conditions(filter)
-        var direction: SQL = "DESC"
-        switch start {
-        case .newest: break
-        case .after(let position): conditions.append("(p.discovered_at, p.status_id) < \(position.sql)")
-        case .before(let position):
-            conditions.append("(p.discovered_at, p.status_id) > \(position.sql)")
-            direction = "ASC"
-        }
-        let condition = conditions.isEmpty ? SQL("true") : conditions.joined(separator: " AND ")
-        return Statement(
-            "posts.feed",
-            """
-            SELECT \(selection) FROM posts AS p LEFT JOIN reports AS r USING (status_id)
-            WHERE \(condition)
-            ORDER BY p.discovered_at \(direction), p.status_id \(direction) LIMIT \(int64: Int64(limit))
-            """, decode: post)
+    static let selection: SQL = """
+        p.status_id, p.discovered_at, p.author_handle, p.author_display, p.watch_tier, p.body_text, p.url, p.is_significant,
+        p.significance_reason, p.likes, p.reposts, p.replies, p.views, r.reported_at, p.source_query, p.views_velocity, p.likes_velocity
+        """
+
+    static let post: @Sendable (Row) throws -> Post = { row in
+        Post(
+            statusID: try row.text(0), discoveredAt: Timestamp(microseconds: try row.timestamp(1)),
+            authorHandle: try row.text(2), authorDisplay: try row.textOrNil(3),
+            watchTier: try row.textOrNil(4).flatMap(WatchTier.init), bodyText: try row.textOrNil(5), url: try row.text(6),
+            isSignificant: try row.bool(7), significanceReason: try row.textOrNil(8), sourceQuery: try row.textOrNil(14),
+            counters: try row.counters(from: 9), velocity: try row.velocity(15),
+            reportedAt: try row.timestampOrNil(13).map(Timestamp.init(microseconds:)))
     }
 
     static func post(_ statusID: String) -> Statement<Post> {
@@ -30,21 +23,6 @@ enum PostQueries {
             "posts.one",
             "SELECT \(selection) FROM posts AS p LEFT JOIN reports AS r USING (status_id) WHERE p.status_id = \(text: statusID)",
             decode: post)
-    }
-
-    private static let selection: SQL = """
-        p.status_id, p.discovered_at, p.author_handle, p.author_display, p.watch_tier, p.body_text, p.url, p.is_significant,
-        p.significance_reason, p.likes, p.reposts, p.replies, p.views, r.reported_at
-        """
-
-    private static let post: @Sendable (Row) throws -> Post = { row in
-        Post(
-            statusID: try row.text(0), discoveredAt: Timestamp(microseconds: try row.timestamp(1)),
-            authorHandle: try row.text(2), authorDisplay: try row.textOrNil(3),
-            watchTier: try row.textOrNil(4).flatMap(WatchTier.init), bodyText: try row.textOrNil(5), url: try row.text(6),
-            isSignificant: try row.bool(7), significanceReason: try row.textOrNil(8),
-            counters: try row.counters(from: 9),
-            reportedAt: try row.timestampOrNil(13).map(Timestamp.init(microseconds:)))
     }
 }
 
@@ -54,8 +32,10 @@ extension Row {
         Counters(
             likes: try int64(first), reposts: try int64(first + 1), replies: try int64(first + 2), views: try int64(first + 3))
     }
-}
 
-extension FeedPosition {
-    fileprivate var sql: SQL { "(\(timestamp: discoveredAt.microseconds), \(text: statusID))" }
+    /// The velocity in two columns, views first; nil when there is none.
+    fileprivate func velocity(_ first: Int) throws -> Velocity? {
+        guard let views = try int64OrNil(first), let likes = try int64OrNil(first + 1) else { return nil }
+        return Velocity(views: views, likes: likes)
+    }
 }

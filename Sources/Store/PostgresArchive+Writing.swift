@@ -10,11 +10,13 @@ extension PostgresArchive: ArchiveWriting {
             // gaps past them. A replay writes no history, and takes no lock.
             let bringsHistory = try await connection.queryOne(MetricsQueries.bringNews(batch.snapshots))
             if bringsHistory { try await connection.execute(CounterMerge.lock(ids)) }
-            let written = try await connection.query(PostIngest.upsert(batch.posts, batch: number))
+            let written = try await connection.query(PostIngest.upsert(batch.posts, velocities: batch.velocities, batch: number))
             var history = batch.snapshots.indices.map { ($0, IngestOutcome.unchanged) }
             if bringsHistory {
                 history = try await connection.query(MetricsQueries.upsert(batch.snapshots, postsAreKnown: true, batch: number))
                 try await connection.execute(MetricsQueries.fillGaps(of: ids))
+                let known = written.filter { $0.outcome != .inserted }.map(\.statusID)
+                if !known.isEmpty { try await connection.execute(VelocityQueries.refresh(known)) }
             }
             return (
                 batch.outcomes(
@@ -32,6 +34,7 @@ extension PostgresArchive: ArchiveWriting {
             let written = try await connection.query(MetricsQueries.upsert(batch.snapshots, postsAreKnown: false, batch: number))
             try await connection.execute(CounterMerge.update(batch.news, batch: number))
             try await connection.execute(MetricsQueries.fillGaps(of: ids))
+            try await connection.execute(VelocityQueries.refresh(ids))
             return (batch.outcomes(written.sorted { $0.0 < $1.0 }.map(\.1)), 0)
         }
     }

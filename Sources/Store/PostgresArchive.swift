@@ -16,14 +16,6 @@ public struct PostgresArchive: Sendable {
 }
 
 extension PostgresArchive: ArchiveReading {
-    public func feed(_ filter: PostFilter, start: FeedStart, limit: Int) async throws(ArchiveError) -> FeedPage {
-        try await FeedPage(
-            reading {
-                // One more than asked for tells whether there is another page.
-                try await reader.query(PostQueries.feed(filter, start: start, limit: limit + 1))
-            }, start: start, limit: limit)
-    }
-
     public func post(_ statusID: String) async throws(ArchiveError) -> PostDetail? {
         try await reading {
             // One transaction, so that the three answers are of one moment.
@@ -63,26 +55,4 @@ extension PostgresArchive: ArchiveReading {
 /// Runs `body` and says what its failure means to the callers of the archive.
 func reading<Value: Sendable>(_ body: () async throws -> Value) async throws(ArchiveError) -> Value {
     do { return try await body() } catch { throw ArchiveError(error) }
-}
-
-extension FeedPage {
-    /// - Parameter found: up to one post more than `limit`, the nearest to `start` first.
-    fileprivate init(_ found: [Post], start: FeedStart, limit: Int) {
-        let isMore = found.count > limit
-        var posts = Array(found.prefix(limit))
-        let isBackward = if case .before = start { true } else { false }
-        if isBackward { posts.reverse() }
-        let (first, last) = (posts.first.map(FeedPosition.init), posts.last.map(FeedPosition.init))
-        switch start {
-        case .newest: self.init(posts: posts, next: isMore ? last : nil, previous: nil)
-        case .after: self.init(posts: posts, next: isMore ? last : nil, previous: first)
-        case .before: self.init(posts: posts, next: last, previous: isMore ? first : nil)
-        }
-    }
-}
-
-extension FeedPosition {
-    fileprivate init(_ post: Post) {
-        self.init(discoveredAt: post.discoveredAt, statusID: post.statusID)
-    }
 }

@@ -18,6 +18,12 @@ import Testing
         ("since=2026-02-22T09:30:00.1234567Z", "since"), ("since=2026-02-23&until=2026-02-22", "since"), ("tz=Mars/Olympus", "tz"),
         ("cursor=abc", "cursor"), ("cursor=AQAA", "cursor"), ("q=", "q"), ("page=2", "page"), ("Limit=5", "Limit"), ("limit", "limit"),
         ("q=\(String(repeating: "a", count: 1_025))", "q"), ("nonsense=1&limit=0", "nonsense"), ("limit=0&nonsense=1", "nonsense"),
+        ("sort=newest", "sort"), ("sort=views&sort=likes", "sort"), ("sort=", "sort"), ("has_link=1", "has_link"),
+        ("min_likes=-1", "min_likes"),
+        ("min_views=1.2K", "min_views"), ("min_replies=3.7", "min_replies"), ("min_reposts=9223372036854775808", "min_reposts"),
+        ("min_likes=1&min_likes=2", "min_likes"), ("posted_since=now", "posted_since"), ("posted_until=2026-13-01", "posted_until"),
+        ("posted_since=2026-02-23&posted_until=2026-02-22", "posted_since"), ("exclude=", "exclude"), ("source_query=", "source_query"),
+        ("tier=none&tier=all", "tier"), (Array(repeating: "exclude=a", count: 51).joined(separator: "&"), "exclude"),
     ])
     func aWrongParameterIsNamed(query: String, parameter: String) async throws {
         let answer = try await server.get("/v1/feed?\(query)")
@@ -28,14 +34,19 @@ import Testing
 
     @Test func everyFilterReachesTheArchive() async throws {
         _ = try await server.get(
-            "/api/v1/feed?since=2026-02-22T09:30:00.000001Z&until=2026-02-23T00:00:00%2B01:00&tier=teammate&tier=none&handle=%40Ada&handle=bob&significant=true&reported=false&q=100%25+_&limit=7"
+            "/api/v1/feed?since=2026-02-22T09:30:00.000001Z&until=2026-02-23T00:00:00%2B01:00&tier=teammate&tier=none&handle=%40Ada&handle=bob&significant=true&reported=false&q=100%25+_&limit=7&posted_since=2026-02-21&posted_until=2026-02-21T12:00:00Z&source_query=priority&source_query=legacy&has_link=true&min_likes=1&min_reposts=2&min_replies=3&min_views=4&exclude=gm&exclude=GN&sort=velocity"
         )
         let filter = server.archive.state.withLock { $0.filter }
         #expect(
             filter
                 == PostFilter(
                     since: try Timestamp(iso8601: "2026-02-22T09:30:00.000001Z"), until: try Timestamp(iso8601: "2026-02-22T23:00:00Z"),
-                    tiers: [.teammate, nil], handles: ["ada", "bob"], isSignificant: true, isReported: false, text: "100% _"))
+                    postedSince: try Timestamp(iso8601: "2026-02-21T00:00:00Z"),
+                    postedUntil: try Timestamp(iso8601: "2026-02-21T12:00:00Z"),
+                    tiers: [.teammate, nil], handles: ["ada", "bob"], sourceQueries: ["priority", "legacy"], isSignificant: true,
+                    isReported: false, hasLink: true, minimum: Counters(likes: 1, reposts: 2, replies: 3, views: 4), text: "100% _",
+                    excluded: ["gm", "GN"]))
+        #expect(server.archive.state.withLock { $0.sort } == .velocity)
         #expect(server.archive.state.withLock { $0.limit } == 7)
     }
 
@@ -64,7 +75,7 @@ import Testing
                 return #expect(Bool(false))
             }
             #expect(try await server.get("/v1/feed?tier=teammate&cursor=\(cursor)&limit=3").status == 200)
-            #expect(server.archive.state.withLock { $0.start } == .after(FeedPosition(discoveredAt: at, statusID: "id-\(index)")))
+            #expect(server.archive.state.withLock { $0.start } == .after(FeedPosition(rank: at.microseconds, statusID: "id-\(index)")))
             let other = try await server.get("/v1/feed?tier=influencer&cursor=\(cursor)")
             #expect(other.status == 400)
             #expect(try other.json["code"] == .string("invalid_cursor"))
@@ -91,7 +102,7 @@ import Testing
         }
         _ = try await server.get("/v1/feed?cursor=\(previous)")
         #expect(
-            server.archive.state.withLock { $0.start } == .before(FeedPosition(discoveredAt: Timestamp(microseconds: 5), statusID: "1")))
+            server.archive.state.withLock { $0.start } == .before(FeedPosition(rank: 5, statusID: "1")))
     }
 
     @Test func membersWithoutAValueAreNull() async throws {
@@ -110,6 +121,7 @@ extension Post {
     static func sample(id: String, at: Timestamp) -> Post {
         Post(
             statusID: id, discoveredAt: at, authorHandle: "ada", authorDisplay: nil, watchTier: nil, bodyText: nil,
-            url: "https://x.example/\(id)", isSignificant: false, significanceReason: nil, counters: Counters(), reportedAt: nil)
+            url: "https://x.example/\(id)", isSignificant: false, significanceReason: nil, sourceQuery: nil,
+            counters: Counters(), velocity: nil, reportedAt: nil)
     }
 }

@@ -13,6 +13,7 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing {
         var error: ArchiveError?
         var posts: [Post] = []
         var filter: PostFilter?
+        var sort: PostSort?
         var start: FeedStart?
         var limit: Int?
         var written: [PostState] = []
@@ -30,11 +31,12 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing {
         return try result.get()
     }
 
-    func feed(_ filter: PostFilter, start: FeedStart, limit: Int) async throws(ArchiveError) -> FeedPage {
+    func feed(_ filter: PostFilter, sort: PostSort, start: FeedStart, limit: Int) async throws(ArchiveError) -> FeedPage {
         try answer { state in
-            (state.filter, state.start, state.limit) = (filter, start, limit)
-            let last = state.posts.last.map { FeedPosition(discoveredAt: $0.discoveredAt, statusID: $0.statusID) }
-            return FeedPage(posts: state.posts, next: last, previous: start == .newest ? nil : last)
+            (state.filter, state.sort, state.start, state.limit) = (filter, sort, start, limit)
+            let last = state.posts.last.map { FeedPosition($0, in: sort) }
+            return FeedPage(
+                posts: state.posts, next: last.map(FeedStart.after), previous: start == .first ? nil : last.map(FeedStart.before))
         }
     }
 

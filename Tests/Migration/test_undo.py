@@ -55,6 +55,9 @@ def test_what_arrived_later_stays_byte_for_byte_with_the_posts_that_it_needs(xmo
     assert ids(archive, "posts") == "new p1 p2"
     for table in TABLES:
         expected = sorted(before[table] + (needed if table == "posts" else []), key=repr)
+        if table == "posts":
+            # Of their history one moment is left at most.
+            expected = [row | {"views_velocity": None, "likes_velocity": None} for row in expected]
         assert sorted(rows(archive, table, "true"), key=repr) == expected, table
     assert kept(result) == {
         "posts": 2, "watch_accounts": 1, "reports": 0, "embeddings": 0, "pipeline_runs": 0, "post_metrics_snapshots": 0}

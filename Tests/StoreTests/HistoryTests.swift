@@ -33,6 +33,7 @@ import Testing
             for id in expected.keys {
                 let detail = try #require(await archive.post(id))
                 #expect(detail.snapshots == history.values.filter { $0.statusID == id }.filled)
+                #expect(detail.post.velocity == Velocity(detail.snapshots))
                 let newest = detail.snapshots.map(\.at).max()
                 if let newest, let last = detail.snapshots.last(where: { $0.at == newest && $0.observed == .all }) {
                     #expect(detail.post.counters.likes >= last.counters.likes)

@@ -17,13 +17,25 @@ struct DayBounds {
         self.zone = zone
     }
 
+    /// The range between two parameters, both of which may be absent; the last one is inclusive.
+    func range(_ parameters: QueryParameters, _ since: String, _ until: String) throws -> (since: Timestamp?, until: Timestamp?) {
+        let range = (
+            since: try parameters.text(since).map { try first($0, parameter: since) },
+            until: try parameters.text(until).map { try last($0, parameter: until) }
+        )
+        if let start = range.since, let end = range.until, start > end {
+            throw Problem(.invalidParameter, "\(since) lies after \(until).", parameter: since)
+        }
+        return range
+    }
+
     /// The first moment of what `text` names.
-    func first(_ text: String, parameter: String) throws -> Timestamp {
+    private func first(_ text: String, parameter: String) throws -> Timestamp {
         try moment(text, parameter) ?? startOfDay(text, plus: 0, parameter)
     }
 
     /// The last microsecond of what `text` names.
-    func last(_ text: String, parameter: String) throws -> Timestamp {
+    private func last(_ text: String, parameter: String) throws -> Timestamp {
         try moment(text, parameter) ?? Timestamp(microseconds: startOfDay(text, plus: 1, parameter).microseconds - 1)
     }
 

@@ -2,20 +2,33 @@ internal import Domain
 
 extension Post {
     func write(to writer: inout JSONWriter) {
+        writer.object(writeMembers)
+    }
+
+    /// With what the detail adds.
+    func writeDetail(to writer: inout JSONWriter) {
         writer.object { writer in
-            writer.member("status_id", statusID)
-            writer.member("discovered_at", discoveredAt)
-            writer.member("posted_at", postedAt)
-            writer.member("author_handle", authorHandle)
-            writer.member("author_display", authorDisplay)
-            writer.member("watch_tier", watchTier?.rawValue)
-            writer.member("body_text", bodyText)
-            writer.member("url", url)
-            writer.member("is_significant", isSignificant)
-            writer.member("significance_reason", significanceReason)
-            counters.write(to: &writer)
-            writer.member("reported_at", reportedAt)
+            writeMembers(to: &writer)
+            writer.member("capture_latency_seconds", captureLatency, places: 6)
         }
+    }
+
+    private func writeMembers(to writer: inout JSONWriter) {
+        writer.member("status_id", statusID)
+        writer.member("discovered_at", discoveredAt)
+        writer.member("posted_at", postedAt)
+        writer.member("author_handle", authorHandle)
+        writer.member("author_display", authorDisplay)
+        writer.member("watch_tier", watchTier?.rawValue)
+        writer.member("body_text", bodyText)
+        writer.member("url", url)
+        writer.member("is_significant", isSignificant)
+        writer.member("significance_reason", significanceReason)
+        writer.member("source_query", sourceQuery)
+        counters.write(to: &writer)
+        writer.member("views_per_hour", velocity?.views, places: 3)
+        writer.member("likes_per_hour", velocity?.likes, places: 3)
+        writer.member("reported_at", reportedAt)
     }
 }
 

@@ -4,13 +4,13 @@ internal import Hummingbird
 extension Server {
     @Sendable func feed(_ request: Request, _ context: APIContext) async throws -> Response {
         let query = try FeedQuery(request, self)
-        let page = try await reading.feed(query.filter, start: query.start, limit: query.limit)
+        let page = try await reading.feed(query.filter, sort: query.sort, start: query.start, limit: query.limit)
         var writer = JSONWriter(capacity: 512 * (page.posts.count + 1))
         writer.object { writer in
             writer.key("items")
             writer.array { writer in for post in page.posts { post.write(to: &writer) } }
-            writer.member("next_cursor", page.next.map { cursors.older(than: $0, query.filter) })
-            writer.member("prev_cursor", page.previous.map { cursors.newer(than: $0, query.filter) })
+            writer.member("next_cursor", cursors.encode(page.next, query.filter, query.sort))
+            writer.member("prev_cursor", cursors.encode(page.previous, query.filter, query.sort))
         }
         return Response(json: writer)
     }
@@ -22,7 +22,7 @@ extension Server {
         var writer = JSONWriter(capacity: 4_096)
         writer.object { writer in
             writer.key("post")
-            detail.post.write(to: &writer)
+            detail.post.writeDetail(to: &writer)
             writer.key("snapshots")
             writer.array { writer in for snapshot in detail.snapshots { snapshot.write(to: &writer) } }
             writer.key("report")

@@ -6,6 +6,8 @@ struct QueryParameters {
 
     /// Most bytes of one value; a cursor has some 100.
     private static let maximumLength = 1_024
+    /// Most values of one name: each may be compared with every post that is looked at.
+    private static let maximumRepeats = 50
 
     /// - Parameters:
     ///   - allowed: the parameters that may occur once.
@@ -30,6 +32,9 @@ struct QueryParameters {
                 throw Problem(.repeatedParameter, "\(name) may occur only once.", parameter: name)
             }
             values[name, default: []].append(value)
+            guard values[name, default: []].count <= Self.maximumRepeats else {
+                throw Problem(.invalidParameter, "\(name) may occur \(Self.maximumRepeats) times at most.", parameter: name)
+            }
         }
     }
 

@@ -10,6 +10,12 @@ extension JSONWriter {
         if let value { integer(value) } else { null() }
     }
 
+    /// `value` divided by 10 to the power of `places`.
+    public mutating func member(_ name: String, _ value: Int64?, places: Int) {
+        key(name)
+        if let value { decimal(value, places: places) } else { null() }
+    }
+
     public mutating func member(_ name: String, _ value: Bool?) {
         key(name)
         if let value { boolean(value) } else { null() }

@@ -36,6 +36,17 @@ public struct JSONWriter: Sendable {
         needsComma = true
     }
 
+    /// `value` divided by 10 to the power of `places`, exactly: no floating point, no trailing zeros.
+    public mutating func decimal(_ value: Int64, places: Int) {
+        separate()
+        let digits = String(value.magnitude)
+        let padded = String(repeating: "0", count: max(0, places + 1 - digits.utf8.count)) + digits
+        let fraction = padded.suffix(places).reversed().drop { $0 == "0" }.reversed()
+        bytes.append(contentsOf: ((value < 0 ? "-" : "") + padded.dropLast(places)).utf8)
+        if !fraction.isEmpty { bytes.append(contentsOf: ("." + String(fraction)).utf8) }
+        needsComma = true
+    }
+
     public mutating func string(_ value: String) {
         separate()
         quote(value)

@@ -1,0 +1,31 @@
+/// How fast a post spreads: by its newest snapshot and the newest one of an earlier moment.
+public struct Velocity: Hashable, Sendable {
+    /// Thousandths of a view per hour, rounded down; negative where views were taken back.
+    public var views: Int64
+    /// Thousandths of a like per hour, rounded down.
+    public var likes: Int64
+
+    public init(views: Int64, likes: Int64) {
+        self.views = views
+        self.likes = likes
+    }
+
+    /// The velocity at the end of a history, oldest first; nil when it has less than two moments.
+    public init?(_ history: [MetricsSnapshot]) {
+        guard let newest = history.last, let earlier = history.last(where: { $0.at < newest.at }) else { return nil }
+        let interval = newest.at.microseconds - earlier.at.microseconds
+        views = Self.perHour(newest.counters.views, earlier.counters.views, interval)
+        likes = Self.perHour(newest.counters.likes, earlier.counters.likes, interval)
+    }
+
+    private static let thousandHours = 3_600_000_000_000.0
+
+    /// In floating point, because the product passes 64 bits; Postgres computes just the same (`velocity` in the schema).
+    private static func perHour(_ newest: Int64, _ earlier: Int64, _ microseconds: Int64) -> Int64 {
+        let exact = (Double(newest - earlier) * thousandHours / Double(microseconds)).rounded(.down)
+        return Int64(min(max(exact, -limit), limit))
+    }
+
+    /// A double of this size is exact as an integer of 64 bits.
+    private static let limit = 9_000_000_000_000_000_000.0
+}

@@ -1,0 +1,68 @@
+public import Domain
+internal import Postgres
+
+extension PostgresArchive {
+    public func feed(_ filter: PostFilter, sort: PostSort, start: FeedStart, limit: Int) async throws(ArchiveError) -> FeedPage {
+        let scan = PostScan(filter: filter, sort: sort, start: start)
+        // One more than asked for tells whether there is another page.
+        let wanted = limit + 1
+        return try await reading {
+            guard scan.isChecked else { return FeedPage(try await reader.query(scan.page(wanted)), of: scan, limit: limit, end: nil) }
+            // In one transaction, so that the end of what was looked at is that of the same posts.
+            let (found, end) = try await reader.transaction(isolation: .repeatableRead, readOnly: true) { connection in
+                let found = try await connection.query(scan.page(wanted))
+                return (found, found.count == wanted ? nil : try await connection.queryOptional(scan.end))
+            }
+            if end != nil, PostFilterSQL.isSelective(filter, sort: sort), let all = try await search(scan, wanted) {
+                return FeedPage(all, of: scan, limit: limit, end: nil)
+            }
+            return FeedPage(found, of: scan, limit: limit, end: end)
+        }
+    }
+
+    /// What the indexes find in a short time; nil when they take longer.
+    private func search(_ scan: PostScan, _ limit: Int) async throws -> [Post]? {
+        do {
+            return try await reader.transaction(readOnly: true) { connection in
+                // To go through all posts is never the quick way.
+                try await connection.execute(Statement("posts.search-by-index", "SET LOCAL enable_seqscan = off"))
+                return try await connection.query(scan.search(limit), timeout: Self.searchTime)
+            }
+        } catch let error as PostgresError where error.kind == .timeout {
+            return nil
+        }
+    }
+
+    /// How long a page may wait for the indexes to find rare posts, before it is answered with what a scan has found.
+    private static let searchTime = Duration.milliseconds(80)
+}
+
+extension FeedPage {
+    /// - Parameters:
+    ///   - found: up to one post more than `limit`, the nearest to the start of `scan` first.
+    ///   - end: the last place that was looked at, when it may go on behind it.
+    fileprivate init(_ found: [Post], of scan: PostScan, limit: Int, end: FeedPosition?) {
+        var posts = Array(found.prefix(limit))
+        if scan.isBackward { posts.reverse() }
+        func place(_ post: Post?) -> FeedPosition? { post.map { FeedPosition($0, in: scan.sort) } }
+        // Where the page ends in the direction of the scan; nil when the list does.
+        let stop = found.count > limit ? place(found[limit - 1]) : end
+        switch scan.start {
+        case .first: self.init(posts: posts, next: stop.map(FeedStart.after), previous: nil)
+        case .after:
+            self.init(posts: posts, next: stop.map(FeedStart.after), previous: .before(place(posts.first) ?? stop ?? scan.sort.last))
+        case .before:
+            self.init(posts: posts, next: .after(place(posts.last) ?? stop ?? scan.sort.first), previous: stop.map(FeedStart.before))
+        }
+    }
+}
+
+extension PostSort {
+    /// The places before and behind every post, for what goes on from an empty page.
+    fileprivate var first: FeedPosition {
+        FeedPosition(rank: self == .discovered ? Timestamp.latest.microseconds : .max, statusID: "\u{10FFFF}")
+    }
+    fileprivate var last: FeedPosition {
+        FeedPosition(rank: self == .discovered ? Timestamp.earliest.microseconds : .min, statusID: "")
+    }
+}

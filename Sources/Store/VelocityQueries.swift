@@ -1,0 +1,38 @@
+internal import Domain
+public import Postgres
+
+/// `Velocity` for rows of `posts`, and kept in step with their history.
+public enum VelocityQueries {
+    /// One row with the velocity at the end of a history, `views` and `likes`; none when it has less than two moments.
+    ///
+    /// - Parameter history: SQL for its snapshots: what follows `FROM`, up to a `WHERE` that is complete.
+    public static func velocity(of history: String) -> String {
+        """
+        SELECT velocity(newest.views, earlier.views, newest.snapshot_at - earlier.snapshot_at) AS views,
+               velocity(newest.likes, earlier.likes, newest.snapshot_at - earlier.snapshot_at) AS likes
+        FROM (SELECT * FROM \(history) ORDER BY snapshot_at DESC, \(SnapshotGaps.order("s")) DESC LIMIT 1) AS newest,
+        LATERAL (SELECT * FROM \(history) AND s.snapshot_at < newest.snapshot_at
+                 ORDER BY snapshot_at DESC, \(SnapshotGaps.order("s")) DESC LIMIT 1) AS earlier
+        """
+    }
+
+    /// Brings the velocity of `ids` up to their history, where it is not yet.
+    static func refresh(_ ids: [String]) -> Statement<Void> {
+        refresh("unnest(\(textArray: ids)) AS ids (status_id)")
+    }
+
+    /// - Parameter ids: a relation `ids` with the column `status_id`.
+    public static func refresh(_ ids: SQL) -> Statement<Void> {
+        Statement(
+            "posts.velocity",
+            """
+            UPDATE posts SET views_velocity = current.views, likes_velocity = current.likes
+            FROM (SELECT ids.status_id, velocity.views, velocity.likes
+                  FROM \(ids) LEFT JOIN LATERAL (\(unescaped: velocity(of: history))) AS velocity ON true) AS current
+            WHERE posts.status_id = current.status_id
+              AND (posts.views_velocity, posts.likes_velocity) IS DISTINCT FROM (current.views, current.likes)
+            """)
+    }
+
+    private static let history = "post_metrics_snapshots AS s WHERE s.status_id = ids.status_id"
+}
