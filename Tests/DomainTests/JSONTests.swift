@@ -36,6 +36,21 @@ import Testing
         #expect(throws: JSONError.self) { try JSONReader.read("{\(members), \"member 7\": 2}") }
     }
 
+    /// An object is read the same whatever object was read before it.
+    @Test func anObjectDoesNotDependOnThoseBeforeIt() throws {
+        var random = SystemRandomNumberGenerator()
+        let names = [#"a"#, #"b"#, #"\u0061"#, #"a member with a long name"#, #"a\n"#, "a\n", #"\""#]
+        for _ in 0..<2_000 {
+            let objects = (0..<3).map { _ in
+                let members = (0..<Int.random(in: 0...3, using: &random)).map { _ in "\"\(names.randomElement(using: &random) ?? "")\": 1" }
+                return "{" + members.joined(separator: ", ") + "}"
+            }
+            let alone = objects.map { try? JSONReader.read($0) }
+            let together = try? JSONReader.read("[" + objects.joined(separator: ",") + "]")
+            #expect(together == (alone.contains(nil) ? nil : .array(alone.compactMap { $0 })), "\(objects)")
+        }
+    }
+
     @Test func decodesEscapesAndPairs() throws {
         #expect(try JSONReader.read(#""\u00e9\n\ud83d\ude00\/\\\"""#) == .string("é\n😀/\\\""))
     }

@@ -15,6 +15,9 @@ public struct JSONReader {
 
     private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
+    /// The members of the object that was read last. The objects of an array mostly have the same names in the same order: such
+    /// a name is neither read anew nor looked for among those before it.
+    private var pattern: [JSONObject.Member] = []
 
     /// Reads `text`.
     public static func read(_ text: String) throws(JSONError) -> JSONValue {
@@ -77,6 +80,9 @@ public struct JSONReader {
     private mutating func object(depth: Int) throws(JSONError) -> JSONValue {
         position += 1
         var object = JSONObject()
+        let pattern = pattern
+        object.members.reserveCapacity(pattern.count)
+        var follows = true
         var manyNames: Set<String> = []
         skipSpace()
         if current == UInt8(ascii: "}") {
@@ -86,18 +92,25 @@ public struct JSONReader {
         while true {
             guard current == UInt8(ascii: "\"") else { throw error("expected a member name") }
             let start = position
-            let name = try string()
-            // A handful of members is searched faster than hashed; a flood of them must not cost its square.
-            let isDuplicate =
-                object.members.count < 48
-                ? object.members.contains { $0.name == name }
-                : {
-                    if manyNames.isEmpty { manyNames = Set(object.members.map(\.name)) }
-                    return !manyNames.insert(name).inserted
-                }()
-            if isDuplicate {
-                position = start
-                throw error("the member \"\(name.prefix(64))\" occurs twice")
+            let place = object.members.count
+            let name: String
+            if follows, place < pattern.count, skip(quoted: pattern[place].name) {
+                name = pattern[place].name
+            } else {
+                follows = false
+                name = try string()
+                // A handful of members is searched faster than hashed; a flood of them must not cost its square.
+                let isDuplicate =
+                    place < 48
+                    ? object.members.contains { $0.name == name }
+                    : {
+                        if manyNames.isEmpty { manyNames = Set(object.members.map(\.name)) }
+                        return !manyNames.insert(name).inserted
+                    }()
+                if isDuplicate {
+                    position = start
+                    throw error("the member \"\(name.prefix(64))\" occurs twice")
+                }
             }
             skipSpace()
             guard current == UInt8(ascii: ":") else { throw error("expected a colon") }
@@ -111,9 +124,24 @@ public struct JSONReader {
                 skipSpace()
             case UInt8(ascii: "}"):
                 position += 1
+                self.pattern = object.members
                 return .object(object)
             default: throw error("expected a comma or the end of the object")
             }
+        }
+    }
+
+    /// Goes behind the string `text` if it comes next, written without escapes.
+    private mutating func skip(quoted text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { text in
+            let end = position + text.count + 1
+            guard end < bytes.count, bytes[end] == UInt8(ascii: "\""),
+                text.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }),
+                bytes[(position + 1)..<end].elementsEqual(text)
+            else { return false }
+            position = end + 1
+            return true
         }
     }
 
