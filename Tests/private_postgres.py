@@ -20,13 +20,12 @@ def _programs():
 
 
 class PrivatePostgres:
-    """Its data lie in `folder`, or in a new temporary folder."""
+    """Its socket and its data lie in a temporary folder."""
 
-    def __init__(self, folder=None):
+    def __init__(self):
         self.socket = Path(tempfile.mkdtemp(prefix="xmonitor-test.", dir="/tmp"))
-        self.data = Path(folder or self.socket) / "data"
-        for path in {self.socket, self.data.parent}:
-            shutil.chown(path, "postgres" if _AS_POSTGRES else getpass.getuser())
+        self.data = self.socket / "data"
+        shutil.chown(self.socket, "postgres" if _AS_POSTGRES else getpass.getuser())
         self._run("initdb", "-D", str(self.data), "-U", "xmonitor", "-E", "UTF8", "--locale=C.UTF-8", "--auth=trust", "--no-sync",
                   "--wal-segsize=1")
         self.start()
@@ -68,6 +67,10 @@ class PrivatePostgres:
                 os.kill(process, signal.SIGKILL)
             except ProcessLookupError:
                 pass
+
+    def limit_files(self, size):
+        """The processes that it starts from here on write no file past `size` bytes."""
+        subprocess.run([*_AS_POSTGRES, "prlimit", "--pid", str(self.pid), f"--fsize={size}:"], check=True)
 
     def stop(self):
         self._run("pg_ctl", "-D", str(self.data), "-m", "immediate", "-w", "stop", check=False)

@@ -1,5 +1,6 @@
 """Postgres dies at any statement, or does not come to an answer: a batch is whole or not there, and sent again it is there once."""
 
+import itertools
 import random
 import socket
 import subprocess
@@ -146,15 +147,16 @@ class Held:
         self.session.communicate("ROLLBACK;\n", timeout=30)
 
 
-@pytest.mark.parametrize("lock", [
-    "LOCK TABLE posts IN ACCESS EXCLUSIVE MODE", "LOCK TABLE post_metrics_snapshots IN ACCESS EXCLUSIVE MODE",
-    "LOCK TABLE batches IN ACCESS EXCLUSIVE MODE", "SELECT FROM posts FOR UPDATE"])
-@pytest.mark.parametrize("settings, code", [
-    ({"XMONITOR_STATEMENT_TIMEOUT": "1"}, "unavailable"), ({"XMONITOR_REQUEST_TIMEOUT": "1"}, "timeout")], ids=["statement", "request"])
-def test_a_lock_that_is_not_got_in_time_is_told_and_nothing_is_applied(serve, another_archive, lock, settings, code):
-    if not FULL and (code == "timeout") != ("FOR UPDATE" in lock):
-        pytest.skip("with --full")
-    server = serve(another_archive(), **settings)
+LOCKS = [*(f"LOCK TABLE {name} IN ACCESS EXCLUSIVE MODE" for name in ("posts", "post_metrics_snapshots", "batches")),
+         "SELECT FROM posts FOR UPDATE"]
+LIMITS = {"XMONITOR_STATEMENT_TIMEOUT": "unavailable", "XMONITOR_REQUEST_TIMEOUT": "timeout"}
+# Each lock and each limit once, or all pairs.
+FEW = [(lock, list(LIMITS)["FOR UPDATE" in lock]) for lock in LOCKS]
+
+
+@pytest.mark.parametrize("lock, limit", list(itertools.product(LOCKS, LIMITS)) if FULL else FEW)
+def test_a_lock_that_is_not_got_in_time_is_told_and_nothing_is_applied(serve, another_archive, lock, limit):
+    server, code = serve(another_archive(), **{limit: "1"}), LIMITS[limit]
     client = server.client
     client.send("posts", POSTS)
     before = contents(server.database, (*TABLES[:5], "embeddings"))

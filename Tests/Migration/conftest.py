@@ -5,6 +5,7 @@ import os
 
 import pytest
 from broken_off import Stage
+from private_postgres import PrivatePostgres
 
 
 class Snapshots:
@@ -45,3 +46,13 @@ def stage(xmonitor):
     stage = Stage(xmonitor, os.environ["XMONITOR_TEST_DATABASE_URL"])
     yield stage
     stage.end()
+
+
+@pytest.fixture
+def private_stage(xmonitor):
+    """A stage on a Postgres of its own, and that Postgres."""
+    server = PrivatePostgres()
+    try:
+        yield Stage(xmonitor, server.address()), server
+    finally:
+        server.stop()

@@ -2,19 +2,8 @@
 
 import random
 
-import pytest
-from broken_off import Stage, moments, said_clearly, wait
+from broken_off import moments, said_clearly, wait
 from full_run import FULL
-from private_postgres import PrivatePostgres
-
-
-@pytest.fixture
-def private_stage(xmonitor):
-    server = PrivatePostgres()
-    try:
-        yield Stage(xmonitor, server.address()), server
-    finally:
-        server.stop()
 
 
 def test_postgres_is_killed(private_stage):
