@@ -38,6 +38,19 @@ import Testing
         }
     }
 
+    /// The same walk with cursors of a millisecond clock, as an earlier implementation had them, fails on the same posts.
+    @Test func cursorsOfMillisecondsWouldLosePosts() async throws {
+        try await TestDatabase.withArchive { archive, database async throws in
+            var random = Seeded(state: 99)
+            _ = try await archive.ingest(posts: RandomPosts.some(&random, 60), rejected: 0, BatchOrigin())
+            let expected = try await database.plainly(PostFilter(), .discovered)
+            let found = try await archive.forward(PostFilter(), .discovered, 7) { position in
+                FeedPosition(rank: position.rank / 1_000 * 1_000, statusID: position.statusID)
+            }
+            #expect(found != expected)
+        }
+    }
+
     /// What is there from the first page to the last is seen once, whatever is written between two pages.
     @Test(arguments: 0..<6)
     func writesBetweenTwoPagesNeitherHideNorRepeatAPost(seed: Int) async throws {
@@ -87,14 +100,17 @@ import Testing
 }
 
 extension PostgresArchive {
-    func forward(_ filter: PostFilter, _ sort: PostSort, _ limit: Int) async throws -> [String] {
+    /// - Parameter stored: what a cursor keeps of a place.
+    func forward(
+        _ filter: PostFilter, _ sort: PostSort, _ limit: Int, stored: (FeedPosition) -> FeedPosition = { $0 }
+    ) async throws -> [String] {
         var ids: [String] = []
         var start = FeedStart.first
         while true {
             let page = try await feed(filter, sort: sort, start: start, limit: limit)
             ids += page.posts.map(\.statusID)
-            guard let next = page.next else { return ids }
-            start = next
+            guard case .after(let next)? = page.next else { return ids }
+            start = .after(stored(next))
         }
     }
 
