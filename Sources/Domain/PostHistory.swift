@@ -44,8 +44,10 @@ extension [MetricsSnapshot] {
     /// The history of one post with its gaps filled: a counter that a snapshot did not observe is that of the newest earlier
     /// one that did, and 0 before there was any. Oldest first.
     public var filled: [MetricsSnapshot] {
+        let sorted = sorted { ($0.at, $0.type.order) < ($1.at, $1.type.order) }
+        guard contains(where: { $0.observed != .all }) else { return sorted }
         var known = Counters()
-        return sorted { ($0.at, $0.type.order) < ($1.at, $1.type.order) }.map { snapshot in
+        return sorted.map { snapshot in
             var filled = snapshot
             for counter in Counters.all {
                 if snapshot.observed.contains(counter.bit) {

@@ -49,8 +49,9 @@ struct PostBatch {
 
     /// The velocity of each post by this batch alone, which is that of a new post.
     var velocities: [Velocity?] {
-        let histories = Dictionary(grouping: snapshots, by: \.statusID)
-        return posts.map { post in histories[post.statusID].flatMap { Velocity($0.filled) } }
+        var histories = [[MetricsSnapshot]](repeating: [], count: posts.count)
+        for item in items { histories[item.post] += item.snapshots.map { snapshots[$0] } }
+        return histories.map { Velocity($0.filled) }
     }
 
     /// The outcome of each item, given those of its post and of its snapshots. Where nothing was written, no item wrote.
