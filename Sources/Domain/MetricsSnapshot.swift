@@ -31,6 +31,12 @@ public struct MetricsSnapshot: Hashable, Sendable {
         public var statusID: String
         public var type: SnapshotType
         public var at: Timestamp
+
+        public init(statusID: String, type: SnapshotType, at: Timestamp) {
+            self.statusID = statusID
+            self.type = type
+            self.at = at
+        }
     }
 
     /// Merges two snapshots with the same key: of each counter the greater of what was observed, and of two sources the one

@@ -1,3 +1,4 @@
+internal import Domain
 internal import Postgres
 internal import Store
 
@@ -51,10 +52,10 @@ enum DerivedSnapshots {
         "id", "status_id", "snapshot_type", "snapshot_at", "likes", "reposts", "replies", "views", "source", "observed",
     ]
 
-    /// Affects as many rows as there were new snapshots.
+    /// Returns how many snapshots were written.
     ///
     /// - Parameter intoEmpty: there are none, and not even the index that would find them.
-    static func insert(batch: Int64, intoEmpty: Bool) -> Statement<Void> {
+    static func insert(batch: Int64, intoEmpty: Bool) -> Statement<Int64> {
         let rows = """
             (SELECT \(orderedID(batch)) AS id, derived.*, '\(source)' AS source, NULL::SMALLINT AS observed FROM \(relation) AS derived)
             """
@@ -63,8 +64,17 @@ enum DerivedSnapshots {
             INSERT INTO post_metrics_snapshots (\(names), inserted_by)
             SELECT \(names), \(batch) FROM \(rows) AS rows ORDER BY status_id, snapshot_type
             """
+        let merge = intoEmpty ? plain : RelatedMerge.snapshots.upsert(columns, from: rows, batch: "\(batch)")
         return Statement(
             "snapshot.derive",
-            "\(unescaped: intoEmpty ? plain : RelatedMerge.snapshots.upsert(columns, from: rows, batch: "\(batch)"))")
+            """
+            WITH written AS (
+                \(unescaped: merge)
+                RETURNING status_id, snapshot_type, snapshot_at
+            ), recorded AS (
+                \(unescaped: ChangeRecord.insert(.metrics, from: "written"))
+            )
+            SELECT count(*) FROM written
+            """, decode: { try $0.int64(0) })
     }
 }

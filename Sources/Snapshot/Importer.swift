@@ -127,8 +127,8 @@ public struct Importer: Sendable {
                 try await load(table, batch, &summary.tables[index], connection)
                 if table.target == "posts" {
                     progress(.writing(table: "post_metrics_snapshots"))
-                    summary.derivedNew = try await connection.execute(
-                        DerivedSnapshots.insert(batch: batch, intoEmpty: bulk.isUnderWay), timeout: .seconds(3_600))
+                    let derived = DerivedSnapshots.insert(batch: batch, intoEmpty: bulk.isUnderWay)
+                    summary.derivedNew = Int(try await connection.queryOne(derived, timeout: .seconds(3_600)))
                     if !bulk.isUnderWay {
                         try await connection.execute(DerivedSnapshots.refreshVelocity(batch: batch), timeout: .seconds(3_600))
                     }

@@ -1,3 +1,4 @@
+internal import Domain
 internal import Postgres
 internal import Store
 
@@ -18,14 +19,23 @@ struct LoadSQL {
             """
             WITH written AS (
                 \(unescaped: table.merge(batch))
-                RETURNING xmax = 0 AS is_new
-            )
+                RETURNING xmax = 0 AS is_new\(unescaped: table.changes == nil ? "" : ", status_id")
+            )\(unescaped: table.changes.map { ", recorded AS (\(ChangeRecord.insert($0, from: "written")))" } ?? "")
             SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM written
             """, decode: { row in Written(inserted: try row.int64(0), updated: try row.int64(1)) })
     }
 }
 
 extension SourceTable {
+    /// As what its rows are recorded when they change; nil when nobody follows them.
+    fileprivate var changes: ChangeKind? {
+        switch target {
+        case "posts": .post
+        case "reports": .report
+        default: nil
+        }
+    }
+
     /// Merges the staged rows by the rule that holds for collectors too.
     fileprivate func merge(_ batch: Int64) -> String {
         let (staging, number) = (StagingSQL(table: self).name, "\(batch)")

@@ -21,10 +21,12 @@ struct Preflight: Sendable {
         switch purpose {
         case .import:
             return on(merged, "SELECT", "INSERT", "UPDATE") + on(["post_metrics_snapshots"], "SELECT", "INSERT", "UPDATE")
-                + on(["earlier_texts"], "INSERT")
+                + on(["earlier_texts", "changes"], "INSERT")
                 + on(["batches"], "SELECT", "INSERT", "UPDATE") + on(["import_stages"], "SELECT", "INSERT", "DELETE")
         case .validate: return on(merged + ["post_metrics_snapshots", "batches"], "SELECT")
-        case .undo: return on(merged + ["post_metrics_snapshots", "batches"], "SELECT", "DELETE") + on(["import_stages"], "DELETE")
+        case .undo:
+            return on(merged + ["post_metrics_snapshots", "batches"], "SELECT", "DELETE") + on(["import_stages"], "DELETE")
+                + on(["changes"], "INSERT")
         }
     }
 

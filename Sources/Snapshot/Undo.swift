@@ -1,3 +1,4 @@
+internal import Domain
 internal import Foundation
 public import Postgres
 internal import Store
@@ -40,9 +41,9 @@ public struct Undo: Sendable {
             }
             var result = Result(label: label)
             for table in Self.tables {
-                let removed = try await connection.execute(Self.remove(batch.id, from: table), timeout: .seconds(3_600))
+                let removed = try await connection.queryOne(Self.remove(batch.id, from: table), timeout: .seconds(3_600))
                 let kept = try await connection.queryOne(Self.count(batch.id, in: table), timeout: .seconds(3_600))
-                result.tables.append(.init(name: table, removed: removed, kept: Int(kept)))
+                result.tables.append(.init(name: table, removed: Int(removed), kept: Int(kept)))
             }
             try await connection.execute(Self.refreshVelocity, timeout: .seconds(3_600))
             try await connection.execute(Self.forget(batch.id), timeout: .seconds(3_600))
@@ -51,16 +52,24 @@ public struct Undo: Sendable {
         }
     }
 
+    private static let changes: [String: ChangeKind] = ["post_metrics_snapshots": .metrics, "reports": .report, "posts": .post]
+
     /// Posts come last, because the others refer to them.
     private static let tables = ["post_metrics_snapshots", "reports", "embeddings", "watch_accounts", "pipeline_runs", "posts"]
 
-    private static func remove(_ batch: Int64, from table: String) -> Statement<Void> {
+    /// Returns how many rows it removed, and records those that somebody may follow.
+    private static func remove(_ batch: Int64, from table: String) -> Statement<Int64> {
         let unneeded =
             table == "posts" ? tables.prefix(3).map { "NOT EXISTS (SELECT FROM \($0) AS r WHERE r.status_id = t.status_id)" } : []
         let conditions = (["t.updated_by IS NULL"] + unneeded).joined(separator: " AND ")
         return Statement(
             "import.undo.\(table)",
-            "DELETE FROM \(unescaped: table) AS t WHERE t.inserted_by = \(int64: batch) AND \(unescaped: conditions)")
+            """
+            WITH removed AS (
+                DELETE FROM \(unescaped: table) AS t WHERE t.inserted_by = \(int64: batch) AND \(unescaped: conditions) RETURNING t.*
+            )\(unescaped: changes[table].map { ", recorded AS (\(ChangeRecord.insert($0, from: "removed")))" } ?? "")
+            SELECT count(*) FROM removed
+            """, decode: { try $0.int64(0) })
     }
 
     private static func count(_ batch: Int64, in table: String) -> Statement<Int64> {

@@ -45,16 +45,19 @@ enum BatchQueries {
             })
     }
 
-    /// Records a batch.
+    /// Records a batch and what it changed.
     ///
     /// - Parameter rejected: items that were rejected before they came here.
-    static func record(_ id: Int64, _ kind: Kind, _ origin: BatchOrigin, _ result: BatchResult, rejected: Int) -> Statement<Void> {
+    static func record(
+        _ id: Int64, _ kind: Kind, _ origin: BatchOrigin, _ result: BatchResult, changes: BatchChanges, rejected: Int
+    ) -> Statement<Void> {
         let counts = OutcomeCounts(result.outcomes)
         let kept = origin.idempotencyKey == nil ? nil : StoredOutcomes.write(result)
         func number(_ value: Int) -> SQL { "\(int32: Int32(clamping: value))" }
         return Statement(
             "batches.record",
             """
+            \(ChangeRecord.insert(changes).map { "WITH recorded AS (\($0))" } ?? "")
             INSERT INTO batches (id, kind, ingest_key, source, body_hash, idempotency_key, outcomes, inserted, updated, unchanged, stale, rejected)
             VALUES (\(int64: id), \(text: kind.rawValue), \(text: origin.ingestKey), \(text: origin.source), \(text: origin.bodyHash),
                     \(text: origin.idempotencyKey), \(jsonbBytes: kept), \(number(counts.inserted)), \(number(counts.updated)),

@@ -12,8 +12,8 @@ enum CounterMerge {
             "SELECT FROM posts WHERE status_id = ANY(\(textArray: ids)) ORDER BY status_id FOR NO KEY UPDATE")
     }
 
-    /// Merges `news`, one per post, of which only the counters count.
-    static func update(_ news: [PostState], batch: Int64) -> Statement<Void> {
+    /// Merges `news`, one per post, of which only the counters count. Returns the posts that it changed.
+    static func update(_ news: [PostState], batch: Int64) -> Statement<String> {
         var arrays: [SQL] = ["\(textArray: news.map(\.statusID))"]
         for column in columns {
             let carried = news.map { $0.observedAt(column) == nil ? nil : $0.cells[column] }
@@ -29,7 +29,8 @@ enum CounterMerge {
                 set_by = coalesce(stored.set_by, '{}') || jsonb_strip_nulls(jsonb_build_object(\(setters(batch))))
             FROM unnest(\(arrays.joined(separator: ", "))) AS news (status_id, \(unescaped: names))
             WHERE stored.status_id = news.status_id AND (\(unescaped: columns.map(wins).joined(separator: " OR ")))
-            """)
+            RETURNING stored.status_id
+            """, decode: { try $0.text(0) })
     }
 
     private static func wins(_ column: PostColumn) -> String {

@@ -8,16 +8,30 @@ enum MetricsQueries {
         Statement(
             "metrics.history",
             """
-            SELECT status_id, snapshot_type, snapshot_at, source, likes, reposts, replies, views, coalesce(observed, 15)::BIGINT
-            FROM post_metrics_snapshots AS s WHERE status_id = \(text: statusID)
+            SELECT \(selection) FROM post_metrics_snapshots AS s WHERE status_id = \(text: statusID)
             ORDER BY snapshot_at, \(unescaped: SnapshotGaps.order("s"))
-            """,
-            decode: { row in
-                MetricsSnapshot(
-                    statusID: try row.text(0), type: try row.value(1, SnapshotType.init(rawValue:)),
-                    at: Timestamp(microseconds: try row.timestamp(2)), counters: try row.counters(from: 4),
-                    observed: CounterSet(rawValue: Int16(try row.int64(8))), source: try row.text(3))
-            })
+            """, decode: snapshot)
+    }
+
+    /// Those of `keys` that there are.
+    static func snapshots(_ keys: [MetricsSnapshot.Key]) -> Statement<MetricsSnapshot> {
+        Statement(
+            "metrics.some",
+            """
+            SELECT \(selection) FROM post_metrics_snapshots AS s JOIN unnest(
+                \(textArray: keys.map(\.statusID)), \(textArray: keys.map(\.type.rawValue)), \(timestampArray: keys.map(\.at.microseconds)))
+                AS keys (status_id, snapshot_type, snapshot_at) USING (status_id, snapshot_type, snapshot_at)
+            """, decode: snapshot)
+    }
+
+    private static let selection: SQL =
+        "status_id, snapshot_type, snapshot_at, s.source, s.likes, s.reposts, s.replies, s.views, coalesce(s.observed, 15)::BIGINT"
+
+    private static let snapshot: @Sendable (Row) throws -> MetricsSnapshot = { row in
+        let key = try row.snapshotKey(from: 0)
+        return MetricsSnapshot(
+            statusID: key.statusID, type: key.type, at: key.at, counters: try row.counters(from: 4),
+            observed: CounterSet(rawValue: Int16(try row.int64(8))), source: try row.text(3))
     }
 
     private static let columns = [
@@ -77,14 +91,15 @@ enum MetricsQueries {
         snapshot.observed == .all ? nil : Int64(snapshot.observed.rawValue)
     }
 
-    /// Fills the gaps of the histories of `ids` anew, where something older has arrived.
-    static func fillGaps(of ids: [String]) -> Statement<Void> {
+    /// Fills the gaps of the histories of `ids` anew, where something older has arrived. Returns the snapshots that it changed.
+    static func fillGaps(of ids: [String]) -> Statement<MetricsSnapshot.Key> {
         Statement(
             "metrics.fill",
             """
             UPDATE post_metrics_snapshots AS gappy SET \(unescaped: SnapshotGaps.filled)
             WHERE gappy.status_id = ANY(\(textArray: ids)) AND gappy.observed IS NOT NULL AND \(unescaped: SnapshotGaps.isOutdated)
-            """)
+            RETURNING gappy.status_id, gappy.snapshot_type, gappy.snapshot_at
+            """, decode: { try $0.snapshotKey(from: 0) })
     }
 }
 
@@ -95,6 +110,13 @@ extension Row {
             return .rejected(ItemFault(.unknownPost, field: "status_id", "There is no post with this status_id; send the post first."))
         }
         return IngestOutcome(isNew: try boolOrNil(isNew), isStale: try isStale.map { try bool($0) } ?? false)
+    }
+
+    /// The key of a snapshot in three columns from `first` on.
+    func snapshotKey(from first: Int) throws -> MetricsSnapshot.Key {
+        MetricsSnapshot.Key(
+            statusID: try text(first), type: try value(first + 1, SnapshotType.init(rawValue:)),
+            at: Timestamp(microseconds: try timestamp(first + 2)))
     }
 
     /// The text in `column` as a value of a closed set, which a constraint of the schema guards.

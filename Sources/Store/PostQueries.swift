@@ -24,6 +24,14 @@ enum PostQueries {
             "SELECT \(selection) FROM posts AS p LEFT JOIN reports AS r USING (status_id) WHERE p.status_id = \(text: statusID)",
             decode: post)
     }
+
+    /// Those of `ids` that there are.
+    static func posts(_ ids: [String]) -> Statement<Post> {
+        Statement(
+            "posts.some",
+            "SELECT \(selection) FROM posts AS p LEFT JOIN reports AS r USING (status_id) WHERE p.status_id = ANY(\(textArray: ids))",
+            decode: post)
+    }
 }
 
 extension Row {

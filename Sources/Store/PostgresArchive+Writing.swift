@@ -12,17 +12,20 @@ extension PostgresArchive: ArchiveWriting {
             if bringsHistory { try await connection.execute(CounterMerge.lock(ids)) }
             let written = try await connection.query(PostIngest.upsert(batch.posts, velocities: batch.velocities, batch: number))
             var history = batch.snapshots.indices.map { ($0, IngestOutcome.unchanged) }
+            var (filled, moved) = ([MetricsSnapshot.Key](), [String]())
             if bringsHistory {
                 history = try await connection.query(MetricsQueries.upsert(batch.snapshots, postsAreKnown: true, batch: number))
-                try await connection.execute(MetricsQueries.fillGaps(of: ids))
+                filled = try await connection.query(MetricsQueries.fillGaps(of: ids))
                 let known = written.filter { $0.outcome != .inserted }.map(\.statusID)
-                if !known.isEmpty { try await connection.execute(VelocityQueries.refresh(known)) }
+                if !known.isEmpty { moved = try await connection.query(VelocityQueries.refresh(known)) }
             }
-            return (
-                batch.outcomes(
+            return Written(
+                outcomes: batch.outcomes(
                     posts: Dictionary(written.map { ($0.statusID, $0.outcome) }, uniquingKeysWith: { first, _ in first }),
-                    snapshots: history.sorted { $0.0 < $1.0 }.map(\.1)), 0
-            )
+                    snapshots: history.sorted { $0.0 < $1.0 }.map(\.1)),
+                changes: BatchChanges(
+                    posts: Self.union(written.filter(\.outcome.isWritten).map(\.statusID), moved),
+                    snapshots: Self.union(Self.changed(batch.snapshots, history), filled)))
         }
     }
 
@@ -32,23 +35,28 @@ extension PostgresArchive: ArchiveWriting {
             let ids = batch.news.map(\.statusID)
             try await connection.execute(CounterMerge.lock(ids))
             let written = try await connection.query(MetricsQueries.upsert(batch.snapshots, postsAreKnown: false, batch: number))
-            try await connection.execute(CounterMerge.update(batch.news, batch: number))
-            try await connection.execute(MetricsQueries.fillGaps(of: ids))
-            try await connection.execute(VelocityQueries.refresh(ids))
-            return (batch.outcomes(written.sorted { $0.0 < $1.0 }.map(\.1)), 0)
+            let posts = try await connection.query(CounterMerge.update(batch.news, batch: number))
+            let filled = try await connection.query(MetricsQueries.fillGaps(of: ids))
+            let moved = try await connection.query(VelocityQueries.refresh(ids))
+            return Written(
+                outcomes: batch.outcomes(written.sorted { $0.0 < $1.0 }.map(\.1)),
+                changes: BatchChanges(
+                    posts: Self.union(posts, moved), snapshots: Self.union(Self.changed(batch.snapshots, written), filled)))
         }
     }
 
     public func ingest(reports: [ReportUpsert], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult {
         try await writing(.reports, origin, rejected: rejected) { connection, number in
-            (try await write(reports, .reports, by: \.statusID, connection) { ReportQueries.upsert($0, batch: number) }, 0)
+            let outcomes = try await write(reports, .reports, by: \.statusID, connection) { ReportQueries.upsert($0, batch: number) }
+            let changed = Set(zip(reports, outcomes).filter(\.1.isWritten).map(\.0.statusID))
+            return Written(outcomes: outcomes, changes: BatchChanges(reports: changed.sorted()))
         }
     }
 
     public func ingest(run: PipelineRunUpsert?, rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult {
         try await writing(.runs, origin, rejected: rejected) { connection, number in
-            guard let run else { return ([], 0) }
-            return ([try await connection.queryOne(RunQueries.upsert(run, batch: number))], 0)
+            guard let run else { return Written(outcomes: []) }
+            return Written(outcomes: [try await connection.queryOne(RunQueries.upsert(run, batch: number))])
         }
     }
 
@@ -59,21 +67,25 @@ extension PostgresArchive: ArchiveWriting {
             let outcomes = try await write(watchAccounts, .watchAccounts, by: \.handle, connection) {
                 WatchAccountQueries.upsert($0, batch: number)
             }
-            guard retier else { return (outcomes, 0) }
-            return (outcomes, try await connection.execute(WatchAccountQueries.retier(watchAccounts.map(\.handle), batch: number)))
+            guard retier else { return Written(outcomes: outcomes) }
+            let retiered = try await connection.queryOne(WatchAccountQueries.retier(watchAccounts.map(\.handle), batch: number))
+            return Written(outcomes: outcomes, retiered: Int(retiered))
         }
     }
 
     public func ingest(embeddings: [EmbeddingUpsert], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult {
         try await writing(.embeddings, origin, rejected: rejected) { connection, number in
-            (try await write(embeddings, .embeddings, by: \.statusID, connection) { EmbeddingQueries.upsert($0, batch: number) }, 0)
+            Written(
+                outcomes: try await write(embeddings, .embeddings, by: \.statusID, connection) {
+                    EmbeddingQueries.upsert($0, batch: number)
+                })
         }
     }
 
     /// Runs `body` in a transaction that ends with the receipt of the batch, once for each `Idempotency-Key`.
     private func writing(
         _ kind: BatchQueries.Kind, _ origin: BatchOrigin, rejected: Int,
-        _ body: @escaping @Sendable (isolated Connection, _ batch: Int64) async throws -> ([IngestOutcome], retiered: Int)
+        _ body: @escaping @Sendable (isolated Connection, _ batch: Int64) async throws -> Written
     ) async throws(ArchiveError) -> BatchResult {
         try await reading {
             do {
@@ -86,10 +98,14 @@ extension PostgresArchive: ArchiveWriting {
                         }
                     }
                     let number = try await connection.queryOne(BatchQueries.next)
-                    let (outcomes, retiered) = try await body(connection, number)
-                    if origin.isDryRun { throw DryRun(result: BatchResult(batchID: nil, outcomes: outcomes, retiered: retiered)) }
-                    let result = BatchResult(batchID: number, outcomes: outcomes, retiered: retiered)
-                    try await connection.execute(BatchQueries.record(number, kind, origin, result, rejected: rejected))
+                    let written = try await body(connection, number)
+                    var result = BatchResult(batchID: number, outcomes: written.outcomes, retiered: written.retiered)
+                    guard !origin.isDryRun else {
+                        result.batchID = nil
+                        throw DryRun(result: result)
+                    }
+                    try await connection.execute(
+                        BatchQueries.record(number, kind, origin, result, changes: written.changes, rejected: rejected))
                     return result
                 }
             } catch let rehearsal as DryRun {
@@ -98,8 +114,26 @@ extension PostgresArchive: ArchiveWriting {
         }
     }
 
+    /// The snapshots that a batch wrote.
+    private static func changed(_ snapshots: [MetricsSnapshot], _ outcomes: [(Int, IngestOutcome)]) -> [MetricsSnapshot.Key] {
+        outcomes.filter(\.1.isWritten).map { snapshots[$0.0].key }
+    }
+
+    /// The keys that were written, and those that followed from it.
+    private static func union<Key: Hashable>(_ written: [Key], _ following: [Key]) -> [Key] {
+        following.isEmpty ? written : Array(Set(written).union(following))
+    }
+
     /// How often a batch that Postgres rolled back for the sake of another one is tried again, before the caller is asked to.
     private static let retries = 3
+}
+
+/// What the statements of a batch did.
+private struct Written: Sendable {
+    var outcomes: [IngestOutcome]
+    /// Posts whose tier was changed along with their accounts.
+    var retiered = 0
+    var changes = BatchChanges()
 }
 
 /// Thrown to roll back a transaction whose result is wanted all the same.

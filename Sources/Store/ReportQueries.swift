@@ -4,14 +4,20 @@ internal import Postgres
 /// The marks that posts were reported.
 enum ReportQueries {
     static func report(of statusID: String) -> Statement<Report> {
-        Statement(
-            "reports.one",
-            "SELECT status_id, reported_at, channel, summary, destination FROM reports WHERE status_id = \(text: statusID)",
-            decode: { row in
-                Report(
-                    statusID: try row.text(0), reportedAt: Timestamp(microseconds: try row.timestamp(1)),
-                    channel: try row.textOrNil(2), summary: try row.textOrNil(3), destination: try row.textOrNil(4))
-            })
+        Statement("reports.one", "\(selection) WHERE status_id = \(text: statusID)", decode: report)
+    }
+
+    /// Those of the posts `ids` that there are.
+    static func reports(of ids: [String]) -> Statement<Report> {
+        Statement("reports.some", "\(selection) WHERE status_id = ANY(\(textArray: ids))", decode: report)
+    }
+
+    private static let selection: SQL = "SELECT status_id, reported_at, channel, summary, destination FROM reports"
+
+    private static let report: @Sendable (Row) throws -> Report = { row in
+        Report(
+            statusID: try row.text(0), reportedAt: Timestamp(microseconds: try row.timestamp(1)),
+            channel: try row.textOrNil(2), summary: try row.textOrNil(3), destination: try row.textOrNil(4))
     }
 
     private static let columns = ["status_id", "reported_at", "channel", "summary", "destination", "observed_at"]

@@ -16,22 +16,29 @@ public enum VelocityQueries {
         """
     }
 
-    /// Brings the velocity of `ids` up to their history, where it is not yet.
-    static func refresh(_ ids: [String]) -> Statement<Void> {
-        refresh("unnest(\(textArray: ids)) AS ids (status_id)")
+    /// Brings the velocity of `ids` up to their history, where it is not yet. Returns the posts that it changed.
+    static func refresh(_ ids: [String]) -> Statement<String> {
+        Statement("posts.velocity", update("unnest(\(textArray: ids)) AS ids (status_id)"), decode: { try $0.text(0) })
     }
 
+    /// The same, and records it.
+    ///
     /// - Parameter ids: a relation `ids` with the column `status_id`.
     public static func refresh(_ ids: SQL) -> Statement<Void> {
         Statement(
-            "posts.velocity",
-            """
+            "posts.velocities",
+            "WITH changed AS (\(update(ids))) \(unescaped: ChangeRecord.insert(.post, from: "changed"))")
+    }
+
+    private static func update(_ ids: SQL) -> SQL {
+        """
             UPDATE posts SET views_velocity = current.views, likes_velocity = current.likes
             FROM (SELECT ids.status_id, velocity.views, velocity.likes
                   FROM \(ids) LEFT JOIN LATERAL (\(unescaped: velocity(of: history))) AS velocity ON true) AS current
             WHERE posts.status_id = current.status_id
               AND (posts.views_velocity, posts.likes_velocity) IS DISTINCT FROM (current.views, current.likes)
-            """)
+            RETURNING posts.status_id
+            """
     }
 
     private static let history = "post_metrics_snapshots AS s WHERE s.status_id = ids.status_id"

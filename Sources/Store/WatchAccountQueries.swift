@@ -15,8 +15,8 @@ enum WatchAccountQueries {
             })
     }
 
-    /// Gives the posts of `handles` the tier that their account has now. Affects as many rows as posts were changed.
-    static func retier(_ handles: [String], batch: Int64) -> Statement<Void> {
+    /// Gives the posts of `handles` the tier that their account has now, and records it. Returns how many posts were changed.
+    static func retier(_ handles: [String], batch: Int64) -> Statement<Int64> {
         Statement(
             "watch-accounts.retier",
             """
@@ -24,11 +24,16 @@ enum WatchAccountQueries {
                 SELECT posts.status_id, accounts.tier FROM posts JOIN watch_accounts AS accounts ON accounts.handle = posts.author_handle
                 WHERE accounts.handle = ANY(\(textArray: handles)) AND posts.watch_tier IS DISTINCT FROM accounts.tier
                 ORDER BY posts.status_id FOR NO KEY UPDATE OF posts
+            ), changed AS (
+                UPDATE posts SET watch_tier = outdated.tier, updated_at = now(), updated_by = \(int64: batch),
+                    set_by = coalesce(set_by, '{}') || jsonb_build_object('watch_tier', \(int64: batch))
+                FROM outdated WHERE posts.status_id = outdated.status_id
+                RETURNING posts.status_id
+            ), recorded AS (
+                \(unescaped: ChangeRecord.insert(.post, from: "changed"))
             )
-            UPDATE posts SET watch_tier = outdated.tier, updated_at = now(), updated_by = \(int64: batch),
-                set_by = coalesce(set_by, '{}') || jsonb_build_object('watch_tier', \(int64: batch))
-            FROM outdated WHERE posts.status_id = outdated.status_id
-            """)
+            SELECT count(*) FROM changed
+            """, decode: { try $0.int64(0) })
     }
 
     /// Upserts `accounts`, which holds each handle once. What is absent stays; a new account without a time is added now.

@@ -16,6 +16,9 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing {
         var sort: PostSort?
         var start: FeedStart?
         var limit: Int?
+        var place: ChangePlace?
+        var changes: [Change] = []
+        var endOfChanges: ChangePlace { changes.last?.next ?? .beginning }
         var written: [PostState] = []
         var metrics: [MetricsSnapshot] = []
         var embeddings: [EmbeddingUpsert] = []
@@ -69,6 +72,18 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing {
                 earlierTexts: [.init(text: "before", replacedAt: Timestamp(microseconds: 0), replacedBy: 2)])
         }
     }
+
+    func changes(from place: ChangePlace, limit: Int) async throws(ArchiveError) -> ChangePage? {
+        try answer { state in
+            (state.place, state.limit) = (place, limit)
+            guard place <= state.endOfChanges else { return nil }
+            let changes = state.changes.filter { place < $0.next }
+            let given = Array(changes.prefix(limit))
+            return ChangePage(changes: given, next: given.last?.next ?? state.endOfChanges, hasMore: given.count < changes.count)
+        }
+    }
+
+    func endOfChanges() async throws(ArchiveError) -> ChangePlace { try answer { $0.endOfChanges } }
 
     func ingest(posts: [PostState], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult {
         try accept(origin, posts.map { _ in .inserted }) { $0.written += posts }

@@ -27,10 +27,11 @@ READING = ANY | {f"EXECUTE ON FUNCTION {function}" for function in FUNCTIONS}
 NEEDED = {
     "import": READING | {"CREATE ON SCHEMA public"} | on_tables(MERGED, "SELECT", "INSERT", "UPDATE")
     | on_tables(["post_metrics_snapshots"], "SELECT", "INSERT", "UPDATE") |
-    on_tables(["earlier_texts"], "INSERT") | on_tables(["batches"], "SELECT", "INSERT", "UPDATE")
+    on_tables(["earlier_texts", "changes"], "INSERT") | on_tables(["batches"], "SELECT", "INSERT", "UPDATE")
     | on_tables(["import_stages"], "SELECT", "INSERT", "DELETE"),
     "validate": READING | {"TEMPORARY ON DATABASE {database}"} | on_tables([*ARCHIVE, "batches"], "SELECT"),
-    "undo": ANY | on_tables([*ARCHIVE, "batches"], "SELECT", "DELETE") | on_tables(["import_stages"], "DELETE"),
+    "undo": ANY | on_tables([*ARCHIVE, "batches"], "SELECT", "DELETE") | on_tables(["import_stages"], "DELETE")
+    | on_tables(["changes"], "INSERT"),
 }
 
 

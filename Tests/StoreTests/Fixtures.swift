@@ -52,7 +52,7 @@ extension TestDatabase {
     static func withArchive(_ body: (PostgresArchive, TestDatabase) async throws -> Void) async throws {
         try await with { database in
             let pool = Pool(database.options, options: .init(maximum: 8, waitTimeout: .seconds(30)))
-            let archive = PostgresArchive(reader: pool, writer: pool, schemaVersion: Migration.all.count)
+            let archive = PostgresArchive(reader: pool, writer: pool, schemaVersion: Migration.latest)
             do { try await body(archive, database) } catch {
                 await pool.close()
                 throw error

@@ -1,0 +1,70 @@
+internal import Domain
+internal import Postgres
+
+/// Reading the changes, in an order that never changes: a row of `changes` gets its position when a reader sees it committed.
+enum ChangeQueries {
+    struct End: Sendable {
+        var place: ChangePlace
+        /// Whether changes were committed that have no position yet.
+        var isOutdated: Bool
+    }
+
+    static let end = Statement(
+        "changes.end",
+        """
+        SELECT coalesce((SELECT max(position) FROM changes), 0) + 1, EXISTS (SELECT FROM changes WHERE position IS NULL)
+        """,
+        decode: { row in End(place: ChangePlace(position: try row.int64(0), offset: 0), isOutdated: try row.bool(1)) })
+
+    /// One reader at a time gives positions; held until its transaction has ended. The statement after it sees what the one before
+    /// has committed. "changes" in ASCII, as a number.
+    static let lock = Statement<Void>("changes.lock", "SELECT pg_advisory_xact_lock(x'6368616e676573'::BIGINT)")
+
+    /// Gives all changes that are committed by now, and have none, the next positions.
+    static let number = Statement<Void>(
+        "changes.number",
+        """
+        UPDATE changes SET position = numbered.position
+        FROM (SELECT id, (SELECT coalesce(max(position), 0) FROM changes) + row_number() OVER (ORDER BY id) AS position
+              FROM changes WHERE position IS NULL) AS numbered
+        WHERE changes.id = numbered.id
+        """)
+
+    /// A changed row, and the place after it.
+    struct Key: Sendable {
+        var row: Row
+        var next: ChangePlace
+
+        enum Row: Sendable {
+            case post(String)
+            case metrics(MetricsSnapshot.Key)
+            case report(String)
+        }
+    }
+
+    /// At most `limit` keys between two places.
+    static func keys(from place: ChangePlace, to end: ChangePlace, limit: Int) -> Statement<Key> {
+        Statement(
+            "changes.keys",
+            """
+            SELECT k.status_id, k.snapshot_type, k.snapshot_at, c.kind, c.position, k.place, k.place = cardinality(c.status_ids)
+            FROM (SELECT * FROM changes WHERE position >= \(int64: place.position) AND position < \(int64: end.position)
+                  ORDER BY position LIMIT \(int64: Int64(limit) + 1)) AS c,
+                 unnest(c.status_ids, c.snapshot_types, c.snapshot_times) WITH ORDINALITY AS k (status_id, snapshot_type, snapshot_at, place)
+            WHERE c.position > \(int64: place.position) OR k.place > \(int64: place.offset)
+            ORDER BY c.position, k.place LIMIT \(int64: Int64(limit))
+            """,
+            decode: { row in
+                let changed: Key.Row =
+                    switch try row.value(3, ChangeKind.init(rawValue:)) {
+                    case .post: .post(try row.text(0))
+                    case .metrics: .metrics(try row.snapshotKey(from: 0))
+                    case .report: .report(try row.text(0))
+                    }
+                let position = try row.int64(4)
+                let isLast = try row.bool(6)
+                return Key(
+                    row: changed, next: ChangePlace(position: isLast ? position + 1 : position, offset: isLast ? 0 : try row.int64(5)))
+            })
+    }
+}

@@ -1,0 +1,52 @@
+public import Domain
+internal import Postgres
+
+// All of it at the writer: what a replica knows may be older than the change that is being told of.
+extension PostgresArchive {
+    public func endOfChanges() async throws(ArchiveError) -> ChangePlace {
+        try await reading {
+            let end = try await writer.queryOne(ChangeQueries.end)
+            guard end.isOutdated else { return end.place }
+            return try await writer.transaction { connection in
+                try await connection.execute(ChangeQueries.lock)
+                try await connection.execute(ChangeQueries.number)
+                return try await connection.queryOne(ChangeQueries.end).place
+            }
+        }
+    }
+
+    public func changes(from place: ChangePlace, limit: Int) async throws(ArchiveError) -> ChangePage? {
+        let end = try await endOfChanges()
+        guard place <= end else { return nil }
+        guard place < end else { return ChangePage(changes: [], next: end, hasMore: false) }
+        return try await reading {
+            let keys = try await writer.query(ChangeQueries.keys(from: place, to: end, limit: limit))
+            let next = keys.last?.next ?? end
+            return ChangePage(changes: try await changes(keys), next: next, hasMore: next < end)
+        }
+    }
+
+    /// The rows of `keys` as they are now.
+    private func changes(_ keys: [ChangeQueries.Key]) async throws -> [Change] {
+        var (posts, snapshots, reports) = (Set<String>(), Set<MetricsSnapshot.Key>(), Set<String>())
+        for key in keys {
+            switch key.row {
+            case .post(let id): posts.insert(id)
+            case .metrics(let key): snapshots.insert(key)
+            case .report(let id): reports.insert(id)
+            }
+        }
+        let found = try await writer.pipeline(
+            PostQueries.posts(Array(posts)), MetricsQueries.snapshots(Array(snapshots)), ReportQueries.reports(of: Array(reports)))
+        let post = Dictionary(uniqueKeysWithValues: found.0.map { ($0.statusID, $0) })
+        let snapshot = Dictionary(uniqueKeysWithValues: found.1.map { ($0.key, $0) })
+        let report = Dictionary(uniqueKeysWithValues: found.2.map { ($0.statusID, $0) })
+        return keys.map { key in
+            switch key.row {
+            case .post(let id): Change(.post(statusID: id, post[id]), next: key.next)
+            case .metrics(let id): Change(.metrics(id, snapshot[id]), next: key.next)
+            case .report(let id): Change(.report(statusID: id, report[id]), next: key.next)
+            }
+        }
+    }
+}
