@@ -37,6 +37,7 @@ struct Problem: Error, Hashable {
         case repeatedKey = "idempotency_key_reused"
         case internalError = "internal_error"
         case ingestDisabled = "ingest_disabled"
+        case tooManyStreams = "too_many_streams"
         case unavailable
         case outdatedSchema = "outdated_schema"
         case timeout
@@ -54,7 +55,7 @@ struct Problem: Error, Hashable {
             case .unsupportedMediaType: .unsupportedMediaType
             case .repeatedKey: .unprocessableContent
             case .internalError: .internalServerError
-            case .ingestDisabled, .unavailable, .outdatedSchema, .timeout: .serviceUnavailable
+            case .ingestDisabled, .tooManyStreams, .unavailable, .outdatedSchema, .timeout: .serviceUnavailable
             }
         }
     }
@@ -95,7 +96,7 @@ extension Problem {
         var response = Response(json: writer, status: code.status)
         response.headers[.contentType] = "application/problem+json"
         switch code {
-        case .unavailable, .timeout, .outdatedSchema, .ingestDisabled: response.headers[.retryAfter] = "5"
+        case .unavailable, .timeout, .outdatedSchema, .ingestDisabled, .tooManyStreams: response.headers[.retryAfter] = "5"
         case .unauthorized: response.headers[.wwwAuthenticate] = "Bearer realm=\"ingest\""
         default: break
         }

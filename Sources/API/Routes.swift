@@ -7,15 +7,18 @@ struct Route: Sendable {
     var template: String
     /// What stands before the template: operations of the API answer below `/api` too.
     var prefixes: [String] = ["", "/api"]
+    /// How long it may wait for something to happen, beside the time that a request may take.
+    var patience: Duration
     var handle: @Sendable (Request, APIContext) async throws -> Response
 
     init(
-        _ method: HTTPRequest.Method, _ template: String, prefixes: [String] = ["", "/api"],
+        _ method: HTTPRequest.Method, _ template: String, prefixes: [String] = ["", "/api"], patience: Duration = .zero,
         _ handle: @escaping @Sendable (Request, APIContext) async throws -> Response
     ) {
         self.method = method
         self.template = template
         self.prefixes = prefixes
+        self.patience = patience
         self.handle = handle
     }
 }
@@ -34,6 +37,8 @@ extension Server {
             Route(.get, "/v1/posts/{statusId}/provenance", provenance),
             Route(.get, "/v1/watch-accounts", watchAccounts),
             Route(.get, "/v1/stats/summary", summary),
+            Route(.get, "/v1/changes", patience: .seconds(ChangesQuery.longestWait), changes),
+            Route(.get, "/v1/stream", stream),
 
             Route(.post, "/v1/ingest/posts/batch", ingestPosts),
             Route(.post, "/v1/ingest/metrics/batch", ingestMetrics),

@@ -14,6 +14,8 @@ public struct Server: Sendable {
     let cursors: CursorCodec
     let authorisation: Authorisation
     let web: WebFiles?
+    let watch: ChangeWatch
+    let seats: StreamSeats
 
     /// - Parameter observe: told of every request and every fault.
     /// - Throws: `WebFiles.Unreadable` when the folder of the web feed cannot be read.
@@ -28,6 +30,8 @@ public struct Server: Sendable {
         self.observe = observe
         cursors = CursorCodec(key: configuration.cursorKey)
         authorisation = Authorisation(keys: configuration.ingestKeys)
+        watch = ChangeWatch(reading)
+        seats = StreamSeats(configuration.maximumStreams)
         web = try configuration.webRoot.map(WebFiles.init(folder:))
     }
 
@@ -38,7 +42,7 @@ public struct Server: Sendable {
         for route in routes {
             for prefix in route.prefixes {
                 router.on(RouterPath(prefix + route.template), method: route.method) { request, context in
-                    try await withTimeBudget(configuration.requestTimeout) { try await route.handle(request, context) }
+                    try await withTimeBudget(configuration.requestTimeout + route.patience) { try await route.handle(request, context) }
                 }
             }
         }

@@ -17,11 +17,13 @@ public struct ServerConfiguration: Sendable {
     public var requestTimeout: Duration
     /// The folder of the web feed; nil serves the API alone.
     public var webRoot: String?
+    /// How many clients may have `/v1/stream` open at once.
+    public var maximumStreams: Int
 
     public init(
         serviceName: String = "xmonitor-api", serviceVersion: String = "v1", ingestKeys: [IngestKey] = [], cursorKey: [UInt8],
         defaultLimit: Int = 50, maximumLimit: Int = 200, maximumItems: Int = 1_000, maximumBodyBytes: Int = 4 << 20,
-        requestTimeout: Duration = .seconds(15), webRoot: String? = nil
+        requestTimeout: Duration = .seconds(15), webRoot: String? = nil, maximumStreams: Int = 100
     ) {
         self.serviceName = serviceName
         self.serviceVersion = serviceVersion
@@ -33,5 +35,6 @@ public struct ServerConfiguration: Sendable {
         self.maximumBodyBytes = maximumBodyBytes
         self.requestTimeout = requestTimeout
         self.webRoot = webRoot
+        self.maximumStreams = maximumStreams
     }
 }

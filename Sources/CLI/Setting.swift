@@ -53,11 +53,13 @@ extension Setting {
     static let feedMaximumLimit = Setting("XMONITOR_FEED_MAXIMUM_LIMIT", "200", "Most posts on a page of the feed.")
     static let maximumItems = Setting("XMONITOR_BATCH_MAXIMUM_ITEMS", "1000", "Most items in one ingest batch.")
     static let maximumBytes = Setting("XMONITOR_BATCH_MAXIMUM_BYTES", "4194304", "Most bytes in the body of one request (4 MiB).")
+    static let maximumStreams = Setting(
+        "XMONITOR_STREAM_MAXIMUM", "100", "Most clients of /v1/stream at once; 0 where the host allows no long answers.")
 
     /// Every setting, in the order of `.env.example` and the documentation; a test compares the three.
     static let all: [Setting] = [
         databaseURL, readDatabaseURL, host, port, ingestSecret, apiKey, ingestKeys, cursorKey, serviceName, serviceVersion, webRoot,
         stateFolder, poolSize, preparedStatements, connectTimeout, statementTimeout, requestTimeout, feedDefaultLimit,
-        feedMaximumLimit, maximumItems, maximumBytes,
+        feedMaximumLimit, maximumItems, maximumBytes, maximumStreams,
     ]
 }

@@ -30,41 +30,31 @@ enum ChangeQueries {
         WHERE changes.id = numbered.id
         """)
 
-    /// A changed row, and the place after it.
-    struct Key: Sendable {
-        var row: Row
-        var next: ChangePlace
-
-        enum Row: Sendable {
-            case post(String)
-            case metrics(MetricsSnapshot.Key)
-            case report(String)
-        }
-    }
-
-    /// At most `limit` keys between two places.
-    static func keys(from place: ChangePlace, to end: ChangePlace, limit: Int) -> Statement<Key> {
+    /// At most `limit` changes between two places, without their rows.
+    static func changes(from place: ChangePlace, to end: ChangePlace, limit: Int) -> Statement<Change> {
         Statement(
-            "changes.keys",
+            "changes.some",
             """
-            SELECT k.status_id, k.snapshot_type, k.snapshot_at, c.kind, c.position, k.place, k.place = cardinality(c.status_ids)
-            FROM (SELECT * FROM changes WHERE position >= \(int64: place.position) AND position < \(int64: end.position)
+            SELECT k.status_id, k.snapshot_type, k.snapshot_at, c.kind, c.position, k.place, k.place = c.size
+            FROM (SELECT *, cardinality(status_ids) AS size FROM changes WHERE position >= \(int64: place.position) AND position < \(int64: end.position)
                   ORDER BY position LIMIT \(int64: Int64(limit) + 1)) AS c,
                  unnest(c.status_ids, c.snapshot_types, c.snapshot_times) WITH ORDINALITY AS k (status_id, snapshot_type, snapshot_at, place)
             WHERE c.position > \(int64: place.position) OR k.place > \(int64: place.offset)
             ORDER BY c.position, k.place LIMIT \(int64: Int64(limit))
             """,
             decode: { row in
-                let changed: Key.Row =
-                    switch try row.value(3, ChangeKind.init(rawValue:)) {
-                    case .post: .post(try row.text(0))
-                    case .metrics: .metrics(try row.snapshotKey(from: 0))
-                    case .report: .report(try row.text(0))
-                    }
-                let position = try row.int64(4)
-                let isLast = try row.bool(6)
-                return Key(
-                    row: changed, next: ChangePlace(position: isLast ? position + 1 : position, offset: isLast ? 0 : try row.int64(5)))
+                let (position, isLast) = (try row.int64(4), try row.bool(6))
+                return Change(
+                    try changedRow(row),
+                    next: ChangePlace(position: isLast ? position + 1 : position, offset: isLast ? 0 : try row.int64(5)))
             })
+    }
+
+    private static func changedRow(_ row: Row) throws -> Change.Row {
+        switch try row.value(3, ChangeKind.init(rawValue:)) {
+        case .post: .post(statusID: try row.text(0), nil)
+        case .metrics: .metrics(try row.snapshotKey(from: 0), nil)
+        case .report: .report(statusID: try row.text(0), nil)
+        }
     }
 }

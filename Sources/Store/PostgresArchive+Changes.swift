@@ -20,20 +20,20 @@ extension PostgresArchive {
         guard place <= end else { return nil }
         guard place < end else { return ChangePage(changes: [], next: end, hasMore: false) }
         return try await reading {
-            let keys = try await writer.query(ChangeQueries.keys(from: place, to: end, limit: limit))
-            let next = keys.last?.next ?? end
-            return ChangePage(changes: try await changes(keys), next: next, hasMore: next < end)
+            let found = try await writer.query(ChangeQueries.changes(from: place, to: end, limit: limit))
+            let next = found.last?.next ?? end
+            return ChangePage(changes: try await withRows(found), next: next, hasMore: next < end)
         }
     }
 
-    /// The rows of `keys` as they are now.
-    private func changes(_ keys: [ChangeQueries.Key]) async throws -> [Change] {
+    /// `changes` with the rows as they are now.
+    private func withRows(_ changes: [Change]) async throws -> [Change] {
         var (posts, snapshots, reports) = (Set<String>(), Set<MetricsSnapshot.Key>(), Set<String>())
-        for key in keys {
-            switch key.row {
-            case .post(let id): posts.insert(id)
-            case .metrics(let key): snapshots.insert(key)
-            case .report(let id): reports.insert(id)
+        for change in changes {
+            switch change.row {
+            case .post(let id, _): posts.insert(id)
+            case .metrics(let key, _): snapshots.insert(key)
+            case .report(let id, _): reports.insert(id)
             }
         }
         let found = try await writer.pipeline(
@@ -41,11 +41,11 @@ extension PostgresArchive {
         let post = Dictionary(uniqueKeysWithValues: found.0.map { ($0.statusID, $0) })
         let snapshot = Dictionary(uniqueKeysWithValues: found.1.map { ($0.key, $0) })
         let report = Dictionary(uniqueKeysWithValues: found.2.map { ($0.statusID, $0) })
-        return keys.map { key in
-            switch key.row {
-            case .post(let id): Change(.post(statusID: id, post[id]), next: key.next)
-            case .metrics(let id): Change(.metrics(id, snapshot[id]), next: key.next)
-            case .report(let id): Change(.report(statusID: id, report[id]), next: key.next)
+        return changes.map { change in
+            switch change.row {
+            case .post(let id, _): Change(.post(statusID: id, post[id]), next: change.next)
+            case .metrics(let key, _): Change(.metrics(key, snapshot[key]), next: change.next)
+            case .report(let id, _): Change(.report(statusID: id, report[id]), next: change.next)
             }
         }
     }

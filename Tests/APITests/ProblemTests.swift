@@ -29,6 +29,8 @@ import Testing
         try await check(server.get("/v1/feed?limit=1&limit=2"), 400, "repeated_parameter")
         try await check(server.get("/v1/feed?limit=x"), 400, "invalid_parameter")
         try await check(server.get("/v1/feed?cursor=x"), 400, "invalid_cursor")
+        try await check(server.get("/v1/changes?after=x"), 400, "invalid_cursor")
+        try await check(TestServer(maximumStreams: 0).get("/v1/stream"), 503, "too_many_streams")
         try await check(server.get("/v1/posts/%E0%A4%A"), 400, "malformed_url")
         try await check(server.post("/v1/ingest/runs", "{"), 400, "invalid_json")
         try await check(server.send(.post, "/v1/ingest/runs"), 401, "unauthorized")
@@ -37,7 +39,9 @@ import Testing
             (.fault("SELECT secret"), 500, "internal_error"),
         ] {
             server.archive.state.withLock { $0.error = error }
-            for path in ["/v1/feed", "/v1/posts/1", "/v1/watch-accounts", "/v1/stats/summary", "/health/ready"] {
+            for path in [
+                "/v1/feed", "/v1/posts/1", "/v1/watch-accounts", "/v1/stats/summary", "/v1/changes", "/v1/stream", "/health/ready",
+            ] {
                 let answer = try await server.get(path)
                 try check(answer, status, code)
                 #expect(!answer.body.contains("secret"))

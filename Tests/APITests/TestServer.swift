@@ -18,6 +18,7 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing {
         var limit: Int?
         var place: ChangePlace?
         var changes: [Change] = []
+        var endsAsked = 0
         var endOfChanges: ChangePlace { changes.last?.next ?? .beginning }
         var written: [PostState] = []
         var metrics: [MetricsSnapshot] = []
@@ -83,7 +84,10 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing {
         }
     }
 
-    func endOfChanges() async throws(ArchiveError) -> ChangePlace { try answer { $0.endOfChanges } }
+    func endOfChanges() async throws(ArchiveError) -> ChangePlace {
+        state.withLock { $0.endsAsked += 1 }
+        return try answer { $0.endOfChanges }
+    }
 
     func ingest(posts: [PostState], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult {
         try accept(origin, posts.map { _ in .inserted }) { $0.written += posts }
@@ -133,11 +137,12 @@ struct TestServer {
 
     init(
         keys: [IngestKey] = [IngestKey(name: "tester", secret: Self.key)], maximumItems: Int = 1_000, maximumBodyBytes: Int = 1 << 20,
-        cursorKey: [UInt8] = [1], observe: @escaping @Sendable (Observation) -> Void = { _ in }
+        cursorKey: [UInt8] = [1], maximumStreams: Int = 100, observe: @escaping @Sendable (Observation) -> Void = { _ in }
     ) throws {
         server = try Server(
             configuration: ServerConfiguration(
-                ingestKeys: keys, cursorKey: cursorKey, maximumItems: maximumItems, maximumBodyBytes: maximumBodyBytes),
+                ingestKeys: keys, cursorKey: cursorKey, maximumItems: maximumItems, maximumBodyBytes: maximumBodyBytes,
+                maximumStreams: maximumStreams),
             reading: archive, writing: archive, probing: archive, observe: observe)
     }
 
@@ -170,7 +175,8 @@ struct TestServer {
         let context = APIContext(source: ApplicationRequestContextSource(channel: EmbeddedChannel(), logger: Logger(label: "test")))
         let response = try await server.makeResponder().respond(to: request, context: context)
         let writer = BodyCollector()
-        try await response.body.write(writer)
+        // A stream has no end, and needs a client that can go away.
+        if response.headers[.contentType]?.hasPrefix("text/event-stream") != true { try await response.body.write(writer) }
         return Answer(status: response.status.code, headers: response.headers, body: writer.text.withLock { $0 })
     }
 }

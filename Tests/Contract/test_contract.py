@@ -40,7 +40,9 @@ def test_every_operation_that_is_described_answers(server):
     for path, operations in yaml.safe_load(DOCUMENT.read_text())["paths"].items():
         for method, operation in operations.items():
             address = server + re.sub(r"\{\w+\}", "1", path)
-            answer = requests.request(method, address, timeout=30, headers={"X-API-Key": KEY})
+            # Of a stream only the head can be waited for.
+            with requests.request(method, address, timeout=30, headers={"X-API-Key": KEY}, stream=True) as answer:
+                pass
             assert str(answer.status_code) in operation["responses"], (method, path, answer.status_code)
             if answer.status_code >= 400:
                 assert answer.headers["Content-Type"] == "application/problem+json"
@@ -48,7 +50,7 @@ def test_every_operation_that_is_described_answers(server):
 
 # The key is given as authentication and not as a header, so that requests without it are tried too. No random text is a cursor,
 # so a page that is asked for with one may be refused; so may a batch whose Idempotency-Key was used before. An item that breaks the
-# schema is answered in its place, by 200: the others go in.
+# schema is answered in its place, by 200: the others go in. A stream has no end that could be waited for, and nobody waits long for a change.
 SCHEMATHESIS = f"""
 [auth.openapi.apiKey]
 api_key = "{KEY}"
@@ -56,6 +58,15 @@ api_key = "{KEY}"
 [[operations]]
 include-name = "GET /v1/feed"
 checks.positive_data_acceptance.enabled = false
+
+[[operations]]
+include-name = "GET /v1/changes"
+checks.positive_data_acceptance.enabled = false
+parameters = {{ wait = 1 }}
+
+[[operations]]
+include-name = "GET /v1/stream"
+enabled = false
 
 [[operations]]
 include-path-regex = "/v1/ingest/.+"

@@ -21,7 +21,9 @@ import Testing
                 #expect(try await archive.told().sorted() == expected.sorted())
             }
             // A newer snapshot changes its post, an older one does not.
-            for (snapshot, told) in [(metrics, ["metrics 1 latest_observed 20 9", "post 1 9"]), (older, ["metrics 1 latest_observed 15 9"])] {
+            for (snapshot, told) in [
+                (metrics, ["metrics 1 latest_observed 20 9", "post 1 9"]), (older, ["metrics 1 latest_observed 15 9"]),
+            ] {
                 let before = try await archive.endOfChanges()
                 for _ in 0..<2 { _ = try await archive.ingest(metrics: [snapshot, snapshot], rejected: 0, BatchOrigin()) }
                 #expect(try await archive.told(from: before).sorted() == told)
@@ -198,9 +200,10 @@ extension Change {
     fileprivate var text: String {
         switch row {
         case .post(let id, let post):
-            (["post", id, post.map { "\($0.counters.likes)" } ?? "gone"] + [
-                post?.watchTier?.rawValue, post?.reportedAt.map { _ in "reported" },
-            ].compactMap(\.self)).joined(separator: " ")
+            (["post", id, post.map { "\($0.counters.likes)" } ?? "gone"]
+                + [
+                    post?.watchTier?.rawValue, post?.reportedAt.map { _ in "reported" },
+                ].compactMap(\.self)).joined(separator: " ")
         case .metrics(let key, let snapshot):
             "metrics \(key.statusID) \(key.type.rawValue) \(key.at.microseconds) \(snapshot.map { "\($0.counters.likes)" } ?? "gone")"
         case .report(let id, let report): "report \(id) \(report.map { "\($0.reportedAt.microseconds)" } ?? "gone")"

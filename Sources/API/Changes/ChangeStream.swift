@@ -1,0 +1,50 @@
+internal import Domain
+internal import Hummingbird
+internal import NIOCore
+
+/// Sends one client the changes, and a sign of life when there are none.
+struct ChangeStream {
+    let watch: ChangeWatch
+    /// Happens when the client is gone or the server stops.
+    let ending: Signal
+    let channel: any Channel
+    /// Told why a stream ended before its time.
+    let observe: (String) -> Void
+
+    /// A comment, which clients ignore.
+    private static let signOfLife = Array(":\n\n".utf8)
+    private static let heartbeat = Duration.seconds(15)
+    /// How long the archive is left in peace after it could not be reached.
+    private static let pause = Duration.seconds(1)
+    /// A client that takes nothing for so long is gone, and must not hold up a server that stops.
+    private static let patience = TimeAmount.seconds(10)
+
+    /// Returns when the stream has ended.
+    ///
+    /// - Throws: when the client cannot be written to.
+    func run(from first: ChangePage, to writer: inout any ResponseBodyWriter) async throws {
+        // A client that loses the stream comes back after three seconds.
+        try await send(Array("retry: 3000\n\n".utf8) + first.events, to: &writer)
+        var (place, hasMore) = (first.next, first.hasMore)
+        while !ending.hasHappened {
+            if !hasMore { await watch.wait(at: place, for: Self.heartbeat, until: ending) }
+            if ending.hasHappened { return }
+            let page: ChangePage?
+            do throws(ArchiveError) { page = try await watch.page(from: place) } catch {
+                guard case .unavailable = error else { return observe("\(error)") }
+                try await send(Self.signOfLife, to: &writer)
+                try await Task.sleep(for: Self.pause)
+                continue
+            }
+            guard let page else { return observe("The changes end before \(place), where a stream was.") }
+            try await send(page.changes.isEmpty ? Self.signOfLife : page.events, to: &writer)
+            (place, hasMore) = (page.next, page.hasMore)
+        }
+    }
+
+    private func send(_ bytes: [UInt8], to writer: inout any ResponseBodyWriter) async throws {
+        let deadline = channel.eventLoop.scheduleTask(in: Self.patience) { [channel] in channel.close(promise: nil) }
+        defer { deadline.cancel() }
+        try await writer.write(ByteBuffer(bytes: bytes))
+    }
+}

@@ -1,0 +1,68 @@
+internal import Domain
+
+/// Knows where the changes end, while somebody waits for more of them: however many wait, the archive is asked once a second.
+actor ChangeWatch {
+    private let reading: any ArchiveReading
+    private var end: ChangePlace?
+    /// Happens when the end moves; then another one takes its place.
+    private var move = Signal()
+    private var waiting = 0
+    private var isPolling = false
+    private var pages: [ChangePlace: Task<Result<ChangePage?, ArchiveError>, Never>] = [:]
+
+    private static let interval = Duration.seconds(1)
+
+    init(_ reading: any ArchiveReading) {
+        self.reading = reading
+    }
+
+    /// Returns when there is something at `place`, after `duration`, or when `ending` happens.
+    func wait(at place: ChangePlace, for duration: Duration, until ending: Signal) async {
+        await withTaskGroup { group in
+            group.addTask { await self.wait(at: place) }
+            group.addTask { try? await Task.sleep(for: duration) }
+            group.addTask { await ending.wait() }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    /// A page for one who waited. All wake at once and most want the same page, so they share the reading of it; what is written
+    /// during that reading wakes them again.
+    func page(from place: ChangePlace) async throws(ArchiveError) -> ChangePage? {
+        if let page = pages[place] { return try await page.value.get() }
+        let page = Task { [reading] in
+            do throws(ArchiveError) {
+                return Result<_, ArchiveError>.success(try await reading.changes(from: place, limit: ChangesQuery.defaultLimit))
+            } catch {
+                return .failure(error)
+            }
+        }
+        pages[place] = page
+        defer { pages[place] = nil }
+        return try await page.value.get()
+    }
+
+    private func wait(at place: ChangePlace) async {
+        waiting += 1
+        defer { waiting -= 1 }
+        if !isPolling {
+            isPolling = true
+            Task { await poll() }
+        }
+        while !Task.isCancelled, end.map({ $0 <= place }) ?? true { await move.wait() }
+    }
+
+    private func poll() async {
+        while waiting > 0 {
+            // A failure is not told here: whoever waits asks for a page in the end, and learns of it then.
+            if let now = try? await reading.endOfChanges(), now != end {
+                end = now
+                move.happen()
+                move = Signal()
+            }
+            try? await Task.sleep(for: Self.interval)
+        }
+        isPolling = false
+    }
+}

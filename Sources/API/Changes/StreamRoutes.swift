@@ -1,0 +1,35 @@
+internal import Domain
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+
+extension Server {
+    /// The changes as Server-Sent Events, for as long as the client stays.
+    @Sendable func stream(_ request: Request, _ context: APIContext) async throws -> Response {
+        let start = try StreamQuery(request).start
+        let seat = try seats.take()
+        // The first page is read before the answer begins, so that what is wrong is told as everywhere.
+        let first = try await page(from: start.place(reading), limit: ChangesQuery.defaultLimit)
+        let body = ResponseBody { writer in
+            try await request.withEnding { ending in
+                var stream = ChangeStream(watch: watch, ending: ending, channel: context.channel) { fault in
+                    observe(.fault(id: context.requestID, text: fault))
+                }
+                try await stream.run(from: first, to: &writer)
+            }
+            try await writer.finish(nil)
+            withExtendedLifetime(seat) {}
+        }
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-store", .accelBuffering: "no", .connection: "close",
+            ],
+            body: body)
+    }
+}
+
+extension HTTPField.Name {
+    /// Tells nginx not to hold events back.
+    fileprivate static let accelBuffering = HTTPField.Name("X-Accel-Buffering") ?? .ifMatch
+}
