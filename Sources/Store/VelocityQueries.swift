@@ -32,13 +32,13 @@ public enum VelocityQueries {
 
     private static func update(_ ids: SQL) -> SQL {
         """
-            UPDATE posts SET views_velocity = current.views, likes_velocity = current.likes
-            FROM (SELECT ids.status_id, velocity.views, velocity.likes
-                  FROM \(ids) LEFT JOIN LATERAL (\(unescaped: velocity(of: history))) AS velocity ON true) AS current
-            WHERE posts.status_id = current.status_id
-              AND (posts.views_velocity, posts.likes_velocity) IS DISTINCT FROM (current.views, current.likes)
-            RETURNING posts.status_id
-            """
+        UPDATE posts SET views_velocity = current.views, likes_velocity = current.likes
+        FROM (SELECT ids.status_id, velocity.views, velocity.likes
+              FROM \(ids) LEFT JOIN LATERAL (\(unescaped: velocity(of: history))) AS velocity ON true) AS current
+        WHERE posts.status_id = current.status_id
+          AND (posts.views_velocity, posts.likes_velocity) IS DISTINCT FROM (current.views, current.likes)
+        RETURNING posts.status_id
+        """
     }
 
     private static let history = "post_metrics_snapshots AS s WHERE s.status_id = ids.status_id"
