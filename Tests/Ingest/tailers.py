@@ -36,7 +36,9 @@ class Tailer:
         """Key → what is compared with the archive, of the rows that are not gone."""
         def shown(item):
             row = item.get("post") or item.get("snapshot") or item["report"]
-            return [row.get(name) for name in ("likes", "reposts", "replies", "views", "reported_at", "channel")]
+            per_hour = row.get("views_per_hour")
+            return [row.get(name) for name in ("likes", "reposts", "replies", "views", "reported_at", "channel")] + [
+                None if per_hour is None else round(per_hour * 1000)]
 
         return {name: shown(item) for name, item in self.items.items() if "deleted" not in item}
 
@@ -46,13 +48,13 @@ def archive_rows(address):
     moment = "to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
     counters = "likes, reposts, replies, views"
     lines = sql(address, f"""
-        SELECT json_build_array('post', status_id, NULL, NULL, {counters}, {moment.format("r.reported_at")}, NULL)
+        SELECT json_build_array('post', status_id, NULL, NULL, {counters}, {moment.format("r.reported_at")}, NULL, views_velocity)
         FROM posts LEFT JOIN reports AS r USING (status_id)
         UNION ALL
-        SELECT json_build_array('metrics', status_id, snapshot_type, {moment.format("snapshot_at")}, {counters}, NULL, NULL)
+        SELECT json_build_array('metrics', status_id, snapshot_type, {moment.format("snapshot_at")}, {counters}, NULL, NULL, NULL)
         FROM post_metrics_snapshots
         UNION ALL
-        SELECT json_build_array('report', status_id, NULL, NULL, NULL, NULL, NULL, NULL, {moment.format("reported_at")}, channel)
+        SELECT json_build_array('report', status_id, NULL, NULL, NULL, NULL, NULL, NULL, {moment.format("reported_at")}, channel, NULL)
         FROM reports""")
     return {tuple(row[:4]): row[4:] for row in map(json.loads, lines.splitlines())}
 

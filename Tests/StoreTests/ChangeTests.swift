@@ -12,17 +12,18 @@ import Testing
             let post = PostState(at: 10, [.likes: .integer(5), .reposts: .integer(1), .replies: .integer(1), .views: .integer(1)])
             let metrics = MetricsSnapshot(
                 statusID: "1", type: .latestObserved, at: Timestamp(microseconds: 20), counters: Counters(likes: 9))
-            var older = metrics
-            older.at = Timestamp(microseconds: 15)
+            var (older, oldest) = (metrics, metrics)
+            (older.at, oldest.at) = (Timestamp(microseconds: 15), Timestamp(microseconds: 12))
             let report = ReportUpsert(statusID: "1", reportedAt: Timestamp(microseconds: 30))
             var expected = ["post 1 5", "metrics 1 initial_capture 10 5", "metrics 1 latest_observed 10 5"]
             for _ in 0..<2 {
                 _ = try await archive.ingest(posts: [post, post], rejected: 0, BatchOrigin())
                 #expect(try await archive.told().sorted() == expected.sorted())
             }
-            // A newer snapshot changes its post, an older one does not.
+            // A newer snapshot changes its post, and so does the one before it, from which its velocity is reckoned.
             for (snapshot, told) in [
-                (metrics, ["metrics 1 latest_observed 20 9", "post 1 9"]), (older, ["metrics 1 latest_observed 15 9"]),
+                (metrics, ["metrics 1 latest_observed 20 9", "post 1 9"]), (older, ["metrics 1 latest_observed 15 9", "post 1 9"]),
+                (oldest, ["metrics 1 latest_observed 12 9"]),
             ] {
                 let before = try await archive.endOfChanges()
                 for _ in 0..<2 { _ = try await archive.ingest(metrics: [snapshot, snapshot], rejected: 0, BatchOrigin()) }
