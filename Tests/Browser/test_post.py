@@ -25,18 +25,6 @@ def test_a_link_to_a_post_works_reloads_and_closes(open_page, api, size):
     expect(page.locator(".post").first).to_be_visible()
 
 
-def test_history_is_a_table_and_a_chart_that_says_what_it_shows(open_page, api):
-    full = api.post_with_history()
-    page = open_page(f"/posts/{full['post']['status_id']}")
-    newest = max(full["snapshots"], key=lambda snapshot: snapshot["snapshot_at"])
-    row = page.locator("#drawer tbody tr").first
-    expect(row.locator("td")).to_have_text([f"{newest[metric]:,}" for metric in ("replies", "reposts", "likes", "views")])
-    charts = page.locator("#drawer svg[role=img]")
-    expect(charts).to_have_count(4)
-    expect(charts.last).to_have_attribute("aria-label", re.compile(r"^views: from [\d,]+ to [\d,]+ in \d+ observations$"))
-    assert charts.last.locator("circle").count() == len(full["snapshots"])
-
-
 def test_report_is_shown(open_page, api):
     full = api.post_with_history()
     page = open_page(f"/posts/{full['post']['status_id']}")

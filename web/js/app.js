@@ -6,6 +6,7 @@ import { shortcuts } from "./keyboard/shortcuts.js"
 import { byId } from "./page/dom.js"
 import { appLinks, wholeCardClicks } from "./page/links.js"
 import { Drawer } from "./post/drawer.js"
+import { detailPartsAhead } from "./post/parts.js"
 import { loadSummary } from "./summary/strip.js"
 import { themeSwitch } from "./theme/switch.js"
 import { showAllTimes } from "./time/time-node.js"
@@ -32,6 +33,7 @@ shortcuts({
 themeSwitch(byId("theme"))
 appLinks((href) => pages.go(href))
 wholeCardClicks(byId("posts"))
+detailPartsAhead(byId("posts"))
 byId("refresh").addEventListener("click", () => Promise.all([feed.refresh(), loadSummary()]))
 setInterval(showAllTimes, 30_000)
 

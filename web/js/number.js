@@ -10,6 +10,9 @@ export const exact = (value) => (known(value) ? exactFormat.format(value) : "unk
 /** @param {number} change @returns {string} with its sign; nothing at all for no change */
 export const signed = (change) => (change === 0 ? "" : `${change > 0 ? "+" : "−"}${compact(Math.abs(change))}`)
 
+/** @param {number} perHour @returns {string} with one decimal where it says something: 0.4, 12, 1.2K */
+export const rate = (perHour) => (Math.abs(perHour) < 10 ? compactFormat.format(Math.round(perHour * 10) / 10) : compact(Math.round(perHour)))
+
 /** @param {number} count @param {string} one @param {string} [many] */
 export const counted = (count, one, many = `${one}s`) => `${exact(count)} ${count === 1 ? one : many}`
 

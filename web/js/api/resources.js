@@ -8,6 +8,9 @@ export const getFeed = (query, signal) => getJSON("/feed", query, signal)
 /** @param {string} id @param {AbortSignal} [signal] @returns {Promise<import("./types.js").PostDetail>} */
 export const getPost = (id, signal) => getJSON(`/posts/${encodeURIComponent(id)}`, undefined, signal)
 
+/** @param {string} id @param {AbortSignal} [signal] @returns {Promise<import("./types.js").Provenance>} */
+export const getProvenance = (id, signal) => getJSON(`/posts/${encodeURIComponent(id)}/provenance`, undefined, signal)
+
 /** @returns {Promise<{items: Array<{handle: string, tier: string, note: string|null}>}>} */
 export const getWatchAccounts = () => getJSON("/watch-accounts")
 

@@ -19,6 +19,9 @@
  * @property {number|null} replies
  * @property {number|null} views
  * @property {string|null} reported_at
+ * @property {string|null} [source_query]
+ * @property {number|null} [views_per_hour]
+ * @property {number|null} [likes_per_hour]
  *
  * @typedef {object} FeedPage
  * @property {FeedItem[]} items
@@ -40,7 +43,13 @@
  * @property {string|null} summary
  * @property {string|null} destination
  *
- * @typedef {{post: FeedItem, snapshots: Snapshot[], report: Report|null}} PostDetail
+ * @typedef {{post: FeedItem & {capture_latency_seconds: number|null}, snapshots: Snapshot[], report: Report|null}} PostDetail
+ *
+ * @typedef {object} Provenance
+ * @property {number|null} inserted_by the number of a batch or an import
+ * @property {number|null} updated_by
+ * @property {Record<string, {observed_at: string|null, batch_id: number|null}>} fields
+ * @property {Array<{body_text: string|null, replaced_at: string, replaced_by: number|null}>} earlier_texts oldest first
  */
 
 export {}

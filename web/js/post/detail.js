@@ -1,15 +1,16 @@
 import { handleHref, shareHref } from "../address/hrefs.js"
+import { Problem } from "../api/problem.js"
+import { getProvenance } from "../api/resources.js"
 import { authorName, setAuthor, setText } from "../feed/card.js"
 import { setTier } from "../feed/tier.js"
-import { counted } from "../number.js"
 import { paintAvatar } from "../page/avatar.js"
-import { fromTemplate } from "../page/dom.js"
+import { element, fromTemplate, within } from "../page/dom.js"
 import { safeURL } from "../text/safe-url.js"
-import { shortTime } from "../time/format.js"
 import { copyLink } from "./copy-link.js"
 import { facts } from "./facts.js"
+import { showHistory } from "./history.js"
 import { fillObservations } from "./observations.js"
-import { tiles } from "./tiles.js"
+import { changesTitle, earlierTexts, origins, originSentence } from "./provenance.js"
 
 /** @typedef {import("../api/types.js").FeedItem} FeedItem @typedef {import("../api/types.js").PostDetail} PostDetail */
 
@@ -27,28 +28,35 @@ export function detail(post) {
   else out.remove()
   copyLink(node.querySelector("[data-copy]"), shareHref(post.status_id))
   node.querySelector(".facts").replaceChildren(...facts(post, null))
-  node.querySelector(".tiles").replaceChildren(...tiles(post, []))
-  node.querySelector(".table-scroll").hidden = true
+  showHistory(node.querySelector(".history"), post, null)
   return node
 }
 
 /** @param {HTMLElement} node from `detail` @param {PostDetail} full */
 export function addHistory(node, { post, snapshots, report }) {
   const ordered = snapshots.toSorted((a, b) => Date.parse(a.snapshot_at) - Date.parse(b.snapshot_at))
-  node.querySelector(".facts")?.replaceChildren(...facts(post, report))
-  node.querySelector(".tiles")?.replaceChildren(...tiles(post, ordered))
-  const axis = /** @type {HTMLElement} */ (node.querySelector(".axis"))
-  axis.textContent = span(ordered)
-  const scroll = /** @type {HTMLElement} */ (node.querySelector(".table-scroll"))
-  scroll.hidden = ordered.length === 0
-  fillObservations(/** @type {HTMLTableElement} */ (scroll.firstElementChild), ordered)
+  within(node, ".facts").replaceChildren(...facts(post, report))
+  showHistory(within(node, ".history"), post, ordered)
+  fillObservations(within(node, ".observations"), ordered)
 }
 
-/** @param {PostDetail["snapshots"]} ordered */
-function span(ordered) {
-  const [first, last] = [ordered[0], ordered.at(-1)]
-  if (!first || !last) return "No observations were kept."
-  const from = shortTime(new Date(first.snapshot_at))
-  if (ordered.length === 1) return `One observation, ${from}. A curve needs a second one.`
-  return `${counted(ordered.length, "observation")} from ${from} to ${shortTime(new Date(last.snapshot_at))}`
+/** Where it all comes from, and what the text said before. Something of its own: the post is there without it. @param {HTMLElement} node from `detail` @param {FeedItem} post @param {AbortSignal} signal */
+export async function addProvenance(node, post, signal) {
+  const section = within(node, ".provenance")
+  const sentence = within(section, ".provenance-sentence")
+  try {
+    const provenance = await getProvenance(post.status_id, signal)
+    const texts = earlierTexts(provenance, post.body_text)
+    within(node, ".earlier").hidden = texts.length === 0
+    within(node, ".earlier h3").textContent = changesTitle(provenance)
+    within(node, ".earlier ol").replaceChildren(...texts)
+    sentence.textContent = originSentence(provenance)
+    within(section, "dl").replaceChildren(...origins(provenance))
+  } catch (error) {
+    if (signal.aborted) return
+    if (!(error instanceof Problem)) throw error
+    const again = element("button", { class: "button", type: "button" }, "Try again")
+    again.addEventListener("click", () => addProvenance(node, post, signal))
+    sentence.replaceChildren(`Could not be loaded. ${error.title}. `, again)
+  }
 }

@@ -2,8 +2,8 @@ import { Problem } from "../api/problem.js"
 import { getPost } from "../api/resources.js"
 import { authorName } from "../feed/card.js"
 import { byId } from "../page/dom.js"
-import { addHistory, detail } from "./detail.js"
 import { dock } from "./dock.js"
+import { detailParts } from "./parts.js"
 import { postState } from "./post-states.js"
 
 /** @typedef {import("../api/types.js").FeedItem} FeedItem */
@@ -35,7 +35,6 @@ export class Drawer {
     const takeFocus = this.id === null || this.hasFocus
     this.id = id
     if (!this.#dialog.open) this.#dock.open()
-    if (known) this.#show(detail(known), takeFocus)
     this.#load(id, known, takeFocus)
   }
 
@@ -68,13 +67,19 @@ export class Drawer {
     this.#request?.abort()
     const { signal } = (this.#request = new AbortController())
     this.#dialog.ariaBusy = "true"
+    const asked = getPost(id, signal)
+    asked.catch(() => {}) // its failure is met below, once there is something to show it with
     try {
-      const full = await getPost(id, signal)
+      const { detail, addHistory, addProvenance } = await detailParts()
       if (signal.aborted) return
-      const shown = known && this.#body.querySelector(".detail")
-      if (!shown) this.#show(detail(full.post), takeFocus)
+      if (known) this.#show(detail(known), takeFocus)
+      const full = await asked
+      if (signal.aborted) return
+      if (!known) this.#show(detail(full.post), takeFocus)
       document.title = `${authorName(full.post)}: ${(full.post.body_text ?? "").slice(0, 60)} · XMonitor`
-      addHistory(/** @type {HTMLElement} */ (this.#body.firstElementChild), full)
+      const shown = /** @type {HTMLElement} */ (this.#body.firstElementChild)
+      addHistory(shown, full)
+      addProvenance(shown, full.post, signal)
     } catch (error) {
       if (signal.aborted) return
       if (!(error instanceof Problem)) throw error

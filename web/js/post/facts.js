@@ -1,5 +1,6 @@
 import { element } from "../page/dom.js"
-import { duration } from "../time/relative.js"
+import { rate } from "../number.js"
+import { longDuration } from "../time/relative.js"
 import { setTime } from "../time/time-node.js"
 
 /** @typedef {import("../api/types.js").FeedItem} FeedItem @typedef {import("../api/types.js").Report} Report */
@@ -13,7 +14,10 @@ export function facts(post, report) {
     fact("Significance", significance(post), post.is_significant ? "significant" : ""),
     fact("Report", reported(post, report), post.reported_at ? "reported" : ""),
     fact("Posted", post.posted_at ? [time(post.posted_at)] : ["Unknown"]),
-    fact("Discovered", [time(post.discovered_at), ...latency(post)]),
+    fact("Discovered", [time(post.discovered_at)]),
+    fact("Found after", [latency(post)]),
+    fact("Speed", speed(post)),
+    fact("Found by", [post.source_query ? `The query “${post.source_query}”` : "Unknown"]),
   ]
 }
 
@@ -34,12 +38,17 @@ function reported(post, report) {
   return [element("b", {}, "Reported "), time(at), ...(where ? [note(`To ${where}`)] : []), ...(report?.summary ? [note(`“${report.summary}”`)] : [])]
 }
 
+/** From posting to discovery, as soon as the server has said it. @param {FeedItem & {capture_latency_seconds?: number|null}} post */
+function latency({ capture_latency_seconds: seconds }) {
+  if (seconds === undefined) return "…"
+  if (seconds === null) return "Unknown"
+  return seconds < 1 ? "Less than a second" : longDuration(seconds * 1000)
+}
+
 /** @param {FeedItem} post */
-function latency(post) {
-  if (!post.posted_at) return []
-  const ms = Date.parse(post.discovered_at) - Date.parse(post.posted_at)
-  if (!Number.isFinite(ms) || ms < 0) return []
-  return [note(ms < 1000 ? "Within a second of being posted" : `${duration(ms)} after it was posted`)]
+function speed({ views_per_hour: views, likes_per_hour: likes }) {
+  if (typeof views !== "number" || typeof likes !== "number") return ["Unknown; it takes two observations"]
+  return [`${rate(views)} views and ${rate(likes)} likes an hour`, note("Between the last two observations")]
 }
 
 const note = (/** @type {string} */ text) => element("span", { class: "note", dir: "auto" }, text)

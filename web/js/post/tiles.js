@@ -1,30 +1,30 @@
 import { metrics } from "../feed/counters.js"
 import { compact, exact, signed } from "../number.js"
 import { fromTemplate } from "../page/dom.js"
-import { sparkline } from "./sparkline.js"
 
-/** @typedef {import("../api/types.js").Snapshot} Snapshot */
+/** @typedef {import("../api/types.js").Snapshot} Snapshot @typedef {import("./history-chart.js").Metric} Metric */
 
 /**
- * Four small charts on one time axis: the number now, what it gained, and its curve.
+ * One tile a counter: the number now and what it gained. Where there are curves, a tile is the switch of its own.
  * @param {import("../api/types.js").FeedItem} post @param {Snapshot[]} snapshots oldest first
+ * @param {{isOn: (metric: Metric) => boolean, toggle: (metric: Metric) => void}|null} curves
  * @returns {HTMLElement[]}
  */
-export function tiles(post, snapshots) {
-  const times = snapshots.map((snapshot) => Date.parse(snapshot.snapshot_at))
+export function tiles(post, snapshots, curves) {
   return metrics.map((metric) => {
-    const tile = fromTemplate("tile-template")
+    const tile = fromTemplate(curves ? "tile-switch-template" : "tile-template")
     const values = snapshots.map((snapshot) => snapshot[metric])
     const now = post[metric] ?? values.at(-1) ?? null
-    const gained = values.length > 1 ? values[values.length - 1] - values[0] : 0
-    tile.querySelector("figcaption").textContent = metric
-    tile.querySelector("b").textContent = compact(now)
-    tile.querySelector("b").title = exact(now)
-    tile.querySelector("span").textContent = values.length > 1 ? signed(gained) || "no change" : ""
-    if (values.length > 1) tile.append(sparkline(times, values, sentence(metric, values)))
+    tile.classList.add(`of-${metric}`)
+    tile.title = `${exact(now)} ${metric}`
+    tile.querySelector("use").setAttribute("href", `#i-${metric}`)
+    tile.querySelector(".tile-name").textContent = metric
+    tile.querySelector(".tile-now").textContent = compact(now)
+    tile.querySelector(".tile-gain").textContent = values.length > 1 ? signed(values[values.length - 1] - values[0]) || "no change" : ""
+    if (curves) {
+      tile.ariaPressed = String(curves.isOn(metric))
+      tile.addEventListener("click", () => { curves.toggle(metric); tile.ariaPressed = String(curves.isOn(metric)) })
+    }
     return tile
   })
 }
-
-/** @param {string} metric @param {number[]} values */
-const sentence = (metric, values) => `${metric}: from ${exact(values[0])} to ${exact(values.at(-1))} in ${values.length} observations`

@@ -36,3 +36,13 @@ export function dayName(date, now) {
   if (key === dayKey(new Date(now.getTime() - 86_400_000))) return `Yesterday, ${name}`
   return key.slice(0, 4) === dayKey(now).slice(0, 4) ? name : `${name} ${key.slice(0, 4)}`
 }
+
+/** @param {Date} date @returns {string} "22 Feb" */
+export const shortDay = (date) => format("shortday", { day: "numeric", month: "short" }).format(date)
+
+/** @param {number} moment in milliseconds @returns {number} how far the shown zone's clock is ahead of UTC then, in milliseconds */
+export function zoneOffset(moment) {
+  const parts = format("offset", { year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric", hourCycle: "h23" }).formatToParts(moment)
+  const { year, month, day, hour, minute, second } = Object.fromEntries(parts.map(({ type, value }) => [type, Number(value)]))
+  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(moment / 1000) * 1000
+}
