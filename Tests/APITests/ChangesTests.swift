@@ -76,8 +76,10 @@ import Testing
         let answer = try await server.send(.get, "/v1/stream?after=now", headers: [name: "3-0"])
         #expect(answer.status == 200 && answer.headers[.cacheControl] == "no-store")
         #expect(server.archive.state.withLock { $0.place?.description } == "3-0")
-        let wrong = try await server.send(.get, "/v1/stream", headers: [name: "three"])
-        #expect(try wrong.status == 400 && wrong.json["parameter"] == .string("Last-Event-ID"))
+        for wrong in ["three", "9-0"] {
+            let answer = try await server.send(.get, "/v1/stream?after=now", headers: [name: wrong])
+            #expect(try answer.status == 400 && answer.json["parameter"] == .string("Last-Event-ID"))
+        }
     }
 
     @Test func aStreamThatIsOverFreesItsPlace() async throws {

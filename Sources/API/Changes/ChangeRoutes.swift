@@ -5,11 +5,11 @@ internal import Hummingbird
 extension Server {
     @Sendable func changes(_ request: Request, _ context: APIContext) async throws -> Response {
         let query = try ChangesQuery(request)
-        let page = try await page(from: query.start.place(reading), limit: query.limit)
+        let page = try await page(from: query.start, limit: query.limit)
         guard page.changes.isEmpty, let wait = query.wait else { return Self.response(page) }
         var response = try await request.withEnding { ending in
             await watch.wait(at: page.next, for: wait, until: ending)
-            return Self.response(try await self.page(from: page.next, limit: query.limit))
+            return Self.response(try await self.page(from: ChangesStart(place: page.next), limit: query.limit))
         }
         response.headers[.connection] = "close"
         return response
@@ -22,12 +22,13 @@ extension Server {
     }
 
     /// - Throws: `Problem` when there is no such place.
-    func page(from place: ChangePlace, limit: Int) async throws -> ChangePage {
+    func page(from start: ChangesStart, limit: Int) async throws -> ChangePage {
+        let place = if let place = start.place { place } else { try await reading.endOfChanges() }
         guard let page = try await reading.changes(from: place, limit: limit) else {
             throw Problem(
                 .invalidCursor,
                 "The cursor lies after the last change: it is of another archive, or of a later state of this one. Start again without it.",
-                parameter: "after")
+                parameter: start.name)
         }
         return page
     }

@@ -3,30 +3,24 @@ internal import HTTPTypes
 internal import Hummingbird
 
 /// Where a reader of the changes goes on.
-enum ChangesStart {
-    case place(ChangePlace)
-    /// At the end: only what is written from now on.
-    case now
+struct ChangesStart {
+    /// Nil is the end: only what is written from now on.
+    var place: ChangePlace?
+    /// The parameter or the header that says so.
+    var name = "after"
+
+    static let beginning = ChangesStart(place: .beginning)
 
     /// - Parameter name: the parameter or the header that holds `text`.
-    init(_ text: String, _ name: String) throws {
-        if text == "now" {
-            self = .now
-        } else if let place = ChangePlace(text) {
-            self = .place(place)
-        } else {
+    static func read(_ text: String, _ name: String = "after") throws -> ChangesStart {
+        if text == "now" { return ChangesStart(place: nil, name: name) }
+        guard let place = ChangePlace(text) else {
             throw Problem(
                 .invalidCursor,
                 "\(name) is now, or a cursor that an answer held, as 17-42; without it the changes come from the beginning.",
                 parameter: name)
         }
-    }
-
-    func place(_ reading: any ArchiveReading) async throws(ArchiveError) -> ChangePlace {
-        switch self {
-        case .place(let place): place
-        case .now: try await reading.endOfChanges()
-        }
+        return ChangesStart(place: place, name: name)
     }
 }
 
@@ -41,7 +35,7 @@ struct ChangesQuery {
 
     init(_ request: Request) throws {
         let parameters = try QueryParameters(request, allowed: ["after", "limit", "wait"])
-        start = try parameters.text("after").map { try ChangesStart($0, "after") } ?? .place(.beginning)
+        start = try parameters.text("after").map { try ChangesStart.read($0) } ?? .beginning
         limit = try parameters.integer("limit", 1...1_000) ?? Self.defaultLimit
         wait = try parameters.integer("wait", 1...Self.longestWait).map { .seconds($0) }
     }
@@ -53,9 +47,9 @@ struct StreamQuery {
 
     init(_ request: Request) throws {
         let parameters = try QueryParameters(request, allowed: ["after"])
-        let after = try parameters.text("after").map { try ChangesStart($0, "after") }
-        let last = try request.headers[.lastEventID].map { try ChangesStart($0, "Last-Event-ID") }
-        start = last ?? after ?? .place(.beginning)
+        let after = try parameters.text("after").map { try ChangesStart.read($0) }
+        let last = try request.headers[.lastEventID].map { try ChangesStart.read($0, "Last-Event-ID") }
+        start = last ?? after ?? .beginning
     }
 }
 

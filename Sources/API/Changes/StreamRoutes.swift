@@ -9,7 +9,7 @@ extension Server {
         let start = try StreamQuery(request).start
         let seat = try seats.take()
         // The first page is read before the answer begins, so that what is wrong is told as everywhere.
-        let first = try await page(from: start.place(reading), limit: ChangesQuery.defaultLimit)
+        let first = try await page(from: start, limit: ChangesQuery.defaultLimit)
         let body = ResponseBody { writer in
             try await request.withEnding { ending in
                 var stream = ChangeStream(watch: watch, ending: ending, channel: context.channel) { fault in

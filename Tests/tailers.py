@@ -2,6 +2,7 @@
 
 import json
 
+import requests
 from psql import sql
 
 
@@ -12,23 +13,25 @@ def key(item):
 class Tailer:
     """Keeps the last item of each key, as docs/changes.md says."""
 
-    def __init__(self, client, limit=200):
-        self.client, self.limit, self.after, self.items, self.told = client, limit, None, {}, []
+    def __init__(self, address, limit=200):
+        self.address, self.limit, self.after, self.items, self.told = address, limit, None, {}, []
+        self.session = requests.Session()
 
     def read(self, wait=None):
         """One page; whether there is more."""
-        query = "&".join(f"{name}={value}" for name, value in [("after", self.after), ("limit", self.limit), ("wait", wait)] if value)
-        answer = self.client.get(f"/v1/changes?{query}")
-        assert answer.status == 200, answer.bytes
-        for item in answer.json["items"]:
+        query = {"after": self.after, "limit": self.limit, "wait": wait}
+        answer = self.session.get(f"{self.address}/v1/changes", params=query, timeout=60)
+        assert answer.status_code == 200, answer.text
+        page = answer.json()
+        for item in page["items"]:
             self.told.append(key(item))
             self.items[key(item)] = item
-        assert len(answer.json["items"]) <= self.limit
-        self.after = answer.json["next"]
-        return answer.json["has_more"]
+        assert len(page["items"]) <= self.limit
+        self.after = page["next"]
+        return page["has_more"]
 
-    def read_all(self):
-        while self.read():
+    def read_all(self, wait=None):
+        while self.read(wait):
             pass
 
     @property
