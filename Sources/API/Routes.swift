@@ -9,18 +9,24 @@ struct Route: Sendable {
     var prefixes: [String] = ["", "/api"]
     /// How long it may wait for something to happen, beside the time that a request may take.
     var patience: Duration
+    var caching: Caching
     var handle: @Sendable (Request, APIContext) async throws -> Response
 
     init(
         _ method: HTTPRequest.Method, _ template: String, prefixes: [String] = ["", "/api"], patience: Duration = .zero,
+        caching: Caching = .content,
         _ handle: @escaping @Sendable (Request, APIContext) async throws -> Response
     ) {
         self.method = method
         self.template = template
         self.prefixes = prefixes
         self.patience = patience
+        self.caching = caching
         self.handle = handle
     }
+
+    /// Whoever may `GET` may ask for the headers alone.
+    var methods: [HTTPRequest.Method] { method == .get ? [.get, .head] : [method] }
 }
 
 extension Server {
@@ -32,13 +38,13 @@ extension Server {
             Route(.get, "/health/ready", prefixes: [""], ready),
             Route(.get, "/v1/openapi.yaml", openAPI),
 
-            Route(.get, "/v1/feed", feed),
-            Route(.get, "/v1/posts/{statusId}", post),
-            Route(.get, "/v1/posts/{statusId}/provenance", provenance),
-            Route(.get, "/v1/watch-accounts", watchAccounts),
-            Route(.get, "/v1/stats/summary", summary),
             Route(.get, "/v1/changes", patience: .seconds(ChangesQuery.longestWait), changes),
             Route(.get, "/v1/stream", stream),
+            Route(.get, "/v1/feed", caching: .archive, feed),
+            Route(.get, "/v1/posts/{statusId}", caching: .archive, post),
+            Route(.get, "/v1/posts/{statusId}/provenance", caching: .archive, provenance),
+            Route(.get, "/v1/watch-accounts", caching: .archive, watchAccounts),
+            Route(.get, "/v1/stats/summary", caching: .archive, summary),
 
             Route(.post, "/v1/ingest/posts/batch", ingestPosts),
             Route(.post, "/v1/ingest/metrics/batch", ingestMetrics),
@@ -56,12 +62,11 @@ extension Server {
     /// The methods that `path` allows, empty when there is nothing at it.
     func allowedMethods(at path: String) -> [String] {
         let segments = path.split(separator: "/")
-        let methods = routes.flatMap { route in
+        return routes.flatMap { route in
             route.prefixes.filter { prefix in
                 let template = (prefix + route.template).split(separator: "/")
                 return template.count == segments.count && zip(template, segments).allSatisfy { $0 == $1 || $0.hasPrefix("{") }
-            }.map { _ in route.method.rawValue }
+            }.flatMap { _ in route.methods.map(\.rawValue) }
         }
-        return methods.contains("GET") ? methods + ["HEAD"] : methods
     }
 }

@@ -16,6 +16,7 @@ public struct Server: Sendable {
     let web: WebFiles?
     let watch: ChangeWatch
     let seats: StreamSeats
+    let revalidation: Revalidation
 
     /// - Parameter observe: told of every request and every fault.
     /// - Throws: `WebFiles.Unreadable` when the folder of the web feed cannot be read.
@@ -33,20 +34,28 @@ public struct Server: Sendable {
         watch = ChangeWatch(reading)
         seats = StreamSeats(configuration.maximumStreams)
         web = try configuration.webRoot.map(WebFiles.init(folder:))
+        revalidation = Revalidation(version: SharedVersion(reading.version))
     }
 
     /// Answers one request, without a socket.
     public func makeResponder() -> some HTTPResponder<APIContext> {
-        let router = Router(context: APIContext.self, options: [.autoGenerateHeadEndpoints])
+        let budget = TimeBudget(configuration.requestTimeout)
+        let router = Router(context: APIContext.self)
         router.add(middleware: Envelope(server: self))
         for route in routes {
             for prefix in route.prefixes {
-                router.on(RouterPath(prefix + route.template), method: route.method) { request, context in
-                    try await withTimeBudget(configuration.requestTimeout + route.patience) { try await route.handle(request, context) }
+                for method in route.methods {
+                    router.on(RouterPath(prefix + route.template), method: method) { request, context in
+                        try await budget.spend(waiting: route.patience) { try await answer(request, context, route) }
+                    }
                 }
             }
         }
         return router.buildResponder()
+    }
+
+    private func answer(_ request: Request, _ context: APIContext, _ route: Route) async throws -> Response {
+        route.method == .get ? try await revalidation.answer(request, context, route) : try await route.handle(request, context)
     }
 
     /// The server as a service: it listens until it is asked to stop, and then answers what is in flight.

@@ -1,20 +1,66 @@
-/// Runs `body` for as long as a request may take, and cancels it then. What `body` brings to an end all the same, because a
-/// commit cannot be taken back, is its value: nobody is asked to send again what has an answer.
-///
-/// - Throws: `Problem` with the code `timeout` when time is up, or what `body` throws.
-func withTimeBudget<Value: Sendable>(
-    _ budget: Duration, _ body: @escaping @Sendable () async throws -> Value
-) async throws -> Value {
-    try await withThrowingTaskGroup(of: Value?.self) { group in
-        group.addTask { try await body() }
-        group.addTask {
-            try await Task.sleep(for: budget)
-            return nil
+internal import Synchronization
+
+/// How long a request may take. One watch looks after all of them: a timer for each would cost more than most answers.
+final class TimeBudget: Sendable {
+    private struct State {
+        var lastID: UInt64 = 0
+        var running: [UInt64: (end: ContinuousClock.Instant, cancel: @Sendable () -> Void)] = [:]
+        var isWatched = false
+    }
+
+    private let budget: Duration
+    private let state = Mutex(State())
+
+    init(_ budget: Duration) { self.budget = budget }
+
+    /// Runs `body` for as long as a request may take, and cancels it then. What `body` brings to an end all the same, because a
+    /// commit cannot be taken back, is its value: nobody is asked to send again what has an answer.
+    ///
+    /// - Parameter patience: how long it may wait for something to happen besides.
+    /// - Throws: `Problem` with the code `timeout` when time is up, or what `body` throws.
+    func spend<Value: Sendable>(waiting patience: Duration = .zero, _ body: @escaping @Sendable () async throws -> Value) async throws
+        -> Value
+    {
+        let task = Task { try await body() }
+        let id = begin(.now + budget + patience) { task.cancel() }
+        let result = await withTaskCancellationHandler {
+            await task.result
+        } onCancel: {
+            task.cancel()
         }
-        defer { group.cancelAll() }
-        if let value = try await group.next() ?? nil { return value }
-        group.cancelAll()
-        if let value = try? await group.next() ?? nil { return value }
-        throw Problem(.timeout, "The request took too long and was given up; send it again.")
+        let isOver = state.withLock { $0.running.removeValue(forKey: id) == nil }
+        if isOver, case .failure = result {
+            throw Problem(.timeout, "The request took too long and was given up; send it again.")
+        }
+        return try result.get()
+    }
+
+    private func begin(_ end: ContinuousClock.Instant, _ cancel: @escaping @Sendable () -> Void) -> UInt64 {
+        let (id, mustWatch) = state.withLock { state in
+            state.lastID += 1
+            state.running[state.lastID] = (end, cancel)
+            defer { state.isWatched = true }
+            return (state.lastID, !state.isWatched)
+        }
+        if mustWatch { Task { await watch() } }
+        return id
+    }
+
+    /// Looks every now and then, until nothing runs any more.
+    private func watch() async {
+        repeat { try? await Task.sleep(for: min(budget / 20, .milliseconds(250))) } while cancelWhatIsOver()
+    }
+
+    /// Whether anything runs still.
+    private func cancelWhatIsOver() -> Bool {
+        let (over, isWatched) = state.withLock { state in
+            let now = ContinuousClock.now
+            let over = state.running.filter { $0.value.end <= now }
+            for id in over.keys { state.running[id] = nil }
+            state.isWatched = !state.running.isEmpty
+            return (over.values.map(\.cancel), state.isWatched)
+        }
+        for cancel in over { cancel() }
+        return isWatched
     }
 }

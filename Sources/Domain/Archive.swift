@@ -16,6 +16,8 @@ public protocol ArchiveReading: Sendable {
     func changes(from place: ChangePlace, limit: Int) async throws(ArchiveError) -> ChangePage?
     /// Where the changes end: all that was committed before the call lies before it.
     func endOfChanges() async throws(ArchiveError) -> ChangePlace
+    /// Which transactions a reader sees now. Two equal versions are the same contents; what is read after a version is at least as new.
+    func version() async throws(ArchiveError) -> ArchiveVersion
 }
 
 /// What collectors write. Each call is one transaction: all of it is applied, or an error is thrown and none of it is. The

@@ -50,6 +50,10 @@ extension PostgresArchive: ArchiveReading {
     public func summary() async throws(ArchiveError) -> Summary {
         try await reading { try await reader.queryOne(SummaryQueries.summary) }
     }
+
+    public func version() async throws(ArchiveError) -> ArchiveVersion {
+        try await reading { try await reader.queryOne(VersionQueries.version) }
+    }
 }
 
 /// Runs `body` and says what its failure means to the callers of the archive.

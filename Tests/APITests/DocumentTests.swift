@@ -36,16 +36,19 @@ import Yams
             server.archive.state.withLock { $0.origin = BatchOrigin() }
             let path = operation.template.replacing("{statusId}", with: "1").replacing("{batchId}", with: "1")
             func send(
-                _ query: String = "", _ body: String = #"{"items": []}"#, key: String = TestServer.key, type: String = "application/json"
+                _ query: String = "", _ body: String = #"{"items": []}"#, key: String = TestServer.key, type: String = "application/json",
+                tag: String? = nil
             ) async throws {
                 let method = try #require(HTTPRequest.Method(operation.method))
-                let headers: HTTPFields =
+                var headers: HTTPFields =
                     operation.template.contains("ingest") ? [.contentType: type, HTTPField.Name("x-api-key")!: key] : [:]
+                headers[.ifNoneMatch] = tag
                 let answer = try await server.send(method, path + query, headers: headers, body: method == .post ? Array(body.utf8) : [])
                 seen.insert(answer.status)
             }
             server.archive.state.withLock { $0.posts = [Post.sample(id: "1", at: Timestamp(microseconds: 0))] }
             try await send()
+            try await send(tag: "*")
             server.archive.state.withLock { ($0.posts, $0.origin) = ([], nil) }
             try await send()
             try await send("?nonsense=1")

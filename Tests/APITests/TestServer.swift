@@ -24,13 +24,18 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing {
         var metrics: [MetricsSnapshot] = []
         var embeddings: [EmbeddingUpsert] = []
         var origin: BatchOrigin?
+        /// What `version` answers, and how often that and the archive itself were asked.
+        var version = "1"
+        var versionsRead = 0
+        var answersRead = 0
     }
 
     let state = Mutex(State())
 
     private func answer<Value>(_ body: (inout State) -> Value) throws(ArchiveError) -> Value {
         let result: Result<Value, ArchiveError> = state.withLock { state in
-            if let error = state.error { .failure(error) } else { .success(body(&state)) }
+            state.answersRead += 1
+            return if let error = state.error { .failure(error) } else { .success(body(&state)) }
         }
         return try result.get()
     }
@@ -87,6 +92,14 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing {
     func endOfChanges() async throws(ArchiveError) -> ChangePlace {
         state.withLock { $0.endsAsked += 1 }
         return try answer { $0.endOfChanges }
+    }
+
+    func version() async throws(ArchiveError) -> ArchiveVersion {
+        try answer { state in
+            state.answersRead -= 1
+            state.versionsRead += 1
+            return ArchiveVersion(state.version)
+        }
     }
 
     func ingest(posts: [PostState], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult {
@@ -149,7 +162,10 @@ struct TestServer {
     struct Answer {
         var status: Int
         var headers: HTTPFields
-        var body: String
+        var bytes: [UInt8]
+
+        var body: String { String(decoding: bytes, as: UTF8.self) }
+        var tag: String { headers[.eTag] ?? "none" }
 
         /// The members of the body, a JSON object.
         var json: JSONObject {
@@ -177,13 +193,13 @@ struct TestServer {
         let writer = BodyCollector()
         // A stream has no end, and needs a client that can go away.
         if response.headers[.contentType]?.hasPrefix("text/event-stream") != true { try await response.body.write(writer) }
-        return Answer(status: response.status.code, headers: response.headers, body: writer.text.withLock { $0 })
+        return Answer(status: response.status.code, headers: response.headers, bytes: writer.bytes.withLock { $0 })
     }
 }
 
 private final class BodyCollector: ResponseBodyWriter {
-    let text = Mutex("")
+    let bytes = Mutex<[UInt8]>([])
 
-    func write(_ buffer: ByteBuffer) async throws { text.withLock { $0 += String(buffer: buffer) } }
+    func write(_ buffer: ByteBuffer) async throws { bytes.withLock { $0 += buffer.readableBytesView } }
     func finish(_ trailingHeaders: HTTPFields?) async throws {}
 }

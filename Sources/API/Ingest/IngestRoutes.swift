@@ -65,6 +65,8 @@ extension Server {
         }
         var writer = JSONWriter()
         receipt.write(to: &writer)
-        return Response(json: writer)
+        var response = Response(json: writer)
+        response.headers[.cacheControl] = "private, no-cache"
+        return response
     }
 }

@@ -1,0 +1,59 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+
+/// Conditional requests (RFC 9110, section 13): every answer to `GET` has a tag, and who has it already is told so, without asking the
+/// archive again where it is known that the answer would be the same.
+struct Revalidation: Sendable {
+    let version: SharedVersion
+    private let memory = AnswerMemory()
+
+    init(version: SharedVersion) { self.version = version }
+
+    /// The answer of `route` to a `GET` or `HEAD`.
+    func answer(_ request: Request, _ context: APIContext, _ route: Route) async throws -> Response {
+        let condition = IfNoneMatch(request)
+        // Who asks for the first time gets the answer without a detour.
+        guard route.caching == .archive, condition != nil || request.method == .head else {
+            let (response, tag) = try await tagged(route.handle(request, context))
+            return Self.settle(response, tag, condition)
+        }
+        let address = Self.address(request)
+        let current = try await version.current()
+        if let known = memory.entry(address, current) {
+            if condition?.includes(known.tag) == true { return Self.notModified(known.headers) }
+            if request.method == .head { return Response(status: .ok, headers: known.headers) }
+        }
+        let (response, tag) = try await tagged(route.handle(request, context))
+        if let tag { memory.remember(address, .init(version: current, tag: tag, headers: response.headers)) }
+        return Self.settle(response, tag, condition)
+    }
+
+    /// The response with its tag; neither errors nor streams have one.
+    private func tagged(_ response: Response) async throws -> (Response, EntityTag?) {
+        guard response.status == .ok, let body = try await response.wholeBody() else { return (response, nil) }
+        let tag = EntityTag(of: body.readableBytesView)
+        var response = response
+        response.headers[.eTag] = tag.text
+        return (response, tag)
+    }
+
+    private static func settle(_ response: Response, _ tag: EntityTag?, _ condition: IfNoneMatch?) -> Response {
+        guard let tag, let condition, condition.includes(tag) else { return response }
+        return notModified(response.headers)
+    }
+
+    /// The headers that the answer would have, except those of its body.
+    private static func notModified(_ headers: HTTPFields) -> Response {
+        var response = Response(status: .notModified, headers: headers)
+        response.headers[.contentType] = nil
+        response.headers[.contentLength] = nil
+        return response
+    }
+
+    /// What was asked, whatever the method and the prefix.
+    private static func address(_ request: Request) -> String {
+        let address = request.uri.string
+        return address.hasPrefix("/api/") ? String(address.dropFirst(4)) : address
+    }
+}

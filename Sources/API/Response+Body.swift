@@ -1,0 +1,33 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+internal import Synchronization
+
+extension Response {
+    /// The bytes of the body; nil when it is a stream.
+    func wholeBody() async throws -> ByteBuffer? {
+        guard body.contentLength != nil else { return nil }
+        let bytes = CollectedBody()
+        try await body.write(bytes)
+        return bytes.buffer.withLock { $0 }
+    }
+
+    /// What `HEAD` gets: the same headers. The length of a stream stays unknown.
+    func withoutBody() -> Response {
+        guard headers[.contentLength] == nil, body.contentLength == nil else {
+            return Response(status: status, headers: headers)
+        }
+        return Response(status: status, headers: headers, body: ResponseBody(contentLength: nil) { try await $0.finish(nil) })
+    }
+}
+
+private final class CollectedBody: ResponseBodyWriter {
+    let buffer = Mutex(ByteBuffer())
+
+    func write(_ part: ByteBuffer) async throws {
+        // The first part, which is all of most bodies, is not copied.
+        buffer.withLock { if $0.readableBytes == 0 { $0 = part } else { $0.writeImmutableBuffer(part) } }
+    }
+
+    func finish(_ trailingHeaders: HTTPFields?) async throws {}
+}
