@@ -1,4 +1,5 @@
 import json
+import urllib.parse
 
 from playwright.sync_api import expect
 
@@ -74,3 +75,26 @@ def serve(page, items, detail=None):
     """Answers the feed, and one post, with given items instead of the sample's."""
     page.route("**/v1/feed*", lambda route: answer(route, feed_of(*items)))
     page.route("**/v1/posts/*", lambda route: answer(route, detail or {"post": items[0], "snapshots": [], "report": None}))
+
+
+def open_menu(page, menu):
+    details = page.locator(f"[data-menu={menu}]")
+    if details.get_attribute("open") is None:
+        details.locator("summary").click()
+    return details
+
+
+def choose(page, menu, label, group=None):
+    """Picks a choice of a menu in the filter bar; `group` names the one that is meant where words repeat."""
+    details = open_menu(page, menu)
+    scope = details.get_by_role("group", name=group, exact=True) if group else details
+    scope.get_by_label(label, exact=True).check()
+
+
+def asked(request):
+    """The query of a request that was waited for."""
+    return urllib.parse.parse_qs(urllib.parse.urlsplit(request.value.url).query)
+
+
+def ids_of(items):
+    return [item["status_id"] for item in items]

@@ -38,7 +38,7 @@ def failing(page):
 
 SCENES = {
     "feed": ("/", {}, feed, None),
-    "filtered feed on a phone": ("/?tier=teammate&significant=true&since=2026-01-01", {"width": 390}, feed, None),
+    "filtered feed on a phone": ("/?tier=teammate&significant=true&since=2026-01-01&sort=likes&min_views=10", {"width": 390}, feed, None),
     "menu": ("/?reported=true", {}, menu, None),
     "detail beside the feed": ("/?significant=true&reported=true", {"width": 1440}, detail, None),
     "detail on a phone": ("/?significant=true&reported=true", {"width": 390}, detail, None),

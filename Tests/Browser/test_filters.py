@@ -4,18 +4,7 @@ import urllib.parse
 import pytest
 from playwright.sync_api import expect
 
-from helpers import settled, shown_ids
-
-
-def choose(page, menu, label):
-    details = page.locator(f"[data-menu={menu}]")
-    if details.get_attribute("open") is None:
-        details.locator("summary").click()
-    details.get_by_label(label, exact=True).check()
-
-
-def ids_of(items):
-    return [item["status_id"] for item in items]
+from helpers import asked, choose, ids_of, open_menu, settled, shown_ids
 
 
 def test_filters_go_to_the_address_and_survive_a_reload(open_page, api):
@@ -24,7 +13,7 @@ def test_filters_go_to_the_address_and_survive_a_reload(open_page, api):
     page.wait_for_url("**/?tier=teammate")
     choose(page, "tier", "Ecosystem")
     page.wait_for_url("**/?tier=teammate&tier=ecosystem")
-    choose(page, "significant", "Not significant")
+    choose(page, "status", "No", group="Significant")
     page.wait_for_url("**/?tier=teammate&tier=ecosystem&significant=false")
     expected = ids_of(api.feed(tier=["teammate", "ecosystem"], significant="false"))
     expect(page.locator("#posts .post").first).to_have_attribute("data-id", expected[0])
@@ -34,26 +23,37 @@ def test_filters_go_to_the_address_and_survive_a_reload(open_page, api):
     settled(page)
     assert shown_ids(page)[: len(expected)] == expected
     expect(page.locator("#chips .chip")).to_have_text(["Teammate", "Ecosystem", "Not significant", "Clear all"])
+    open_menu(page, "tier")
     expect(page.get_by_label("Ecosystem", exact=True)).to_be_checked()
 
 
-@pytest.mark.parametrize("search", ["tier=none", "tier=influencer&reported=true", "significant=true&reported=false", "q=a&tier=teammate"])
+@pytest.mark.parametrize("search", ["tier=none", "has_link=true&sort=posted", "min_likes=100&min_views=5000", "exclude=the&source_query=priority", "tier=influencer&reported=true", "significant=true&reported=false", "q=a&tier=teammate"])
 def test_an_address_shows_what_the_api_answers(open_page, api, search):
     expected = ids_of(api.feed(**urllib.parse.parse_qs(search)))
     page = open_page(f"/?{search}")
     assert shown_ids(page)[: len(expected)] == expected
 
 
-def test_relative_time_stays_relative_and_is_resolved_when_asking(open_page):
+@pytest.mark.parametrize(("clock", "parameter", "chip"), [("Discovered", "since", "Last 24 hours"), ("Posted", "posted_since", "Posted in the last 24 hours")])
+def test_relative_time_stays_relative_and_is_resolved_when_asking(open_page, clock, parameter, chip):
     page = open_page()
-    with page.expect_request("**/v1/feed*since=*") as asked:
+    choose(page, "time", clock)
+    with page.expect_request(f"**/v1/feed*{parameter}=*") as request:
         choose(page, "time", "Last 24 hours")
-    page.wait_for_url("**/?since=24h")
-    since = urllib.parse.parse_qs(urllib.parse.urlsplit(asked.value.url).query)["since"][0]
-    now = page.evaluate("Date.now()")
-    elapsed = now - page.evaluate("text => Date.parse(text)", since)
+    page.wait_for_url(f"**/?{parameter.replace('since', 'range')}=24h")
+    since = asked(request)[parameter][0]
+    elapsed = page.evaluate("text => Date.now() - Date.parse(text)", since)
     assert 24 * 3_600_000 <= elapsed < 24 * 3_600_000 + 600_000
-    expect(page.locator("#chips .chip").first).to_have_text("Last 24 hours")
+    expect(page.locator("#chips .chip").first).to_have_text(chip)
+
+
+def test_a_relative_view_asks_anew_tomorrow(open_page):
+    page = open_page(prepare=lambda page: page.clock.set_fixed_time("2026-02-22T12:00:00Z"))
+    for day in (22, 23):
+        page.clock.set_fixed_time(f"2026-02-{day}T12:00:00Z")
+        with page.expect_request("**/v1/feed*") as request:
+            page.goto("/?range=24h")
+        assert asked(request)["since"] == [f"2026-02-{day - 1}T12:00:00.000Z"]
 
 
 def test_dates_are_asked_as_whole_days_of_the_readers_zone(open_page):
@@ -61,9 +61,9 @@ def test_dates_are_asked_as_whole_days_of_the_readers_zone(open_page):
     choose(page, "time", "Between dates")
     page.get_by_label("From").fill("2026-02-20")
     page.wait_for_url("**/?since=2026-02-20")
-    with page.expect_request(re.compile("/v1/feed.*until=2026-02-22")) as asked:
+    with page.expect_request(re.compile("/v1/feed.*until=2026-02-22")) as request:
         page.get_by_label("Until, inclusive").fill("2026-02-22")
-    assert urllib.parse.parse_qs(urllib.parse.urlsplit(asked.value.url).query) == {"since": ["2026-02-20"], "until": ["2026-02-22"], "tz": ["Asia/Tokyo"]}
+    assert asked(request) == {"since": ["2026-02-20"], "until": ["2026-02-22"], "tz": ["Asia/Tokyo"]}
     page.wait_for_url("**/?since=2026-02-20&until=2026-02-22")
 
 
@@ -71,11 +71,12 @@ def test_handles_are_suggested_added_and_taken_away(open_page, api):
     watched = api.get("/watch-accounts")["items"]
     handles = list(dict.fromkeys(item["author_handle"] for item in api.feed()))[:2]
     page = open_page()
-    page.locator("[data-menu=handle] summary").click()
+    open_menu(page, "handle")
     expect(page.locator("#watched-handles option")).to_have_count(len(watched))
+    box = page.locator("[data-add=handle] input")
     for handle in handles:
-        page.get_by_label("Handle", exact=True).fill(f"@{handle}")
-        page.get_by_label("Handle", exact=True).press("Enter")
+        box.fill(f"@{handle}")
+        box.press("Enter")
     page.wait_for_url("**/?" + "&".join(f"handle={handle.lower()}" for handle in handles))
     settled(page)
     expected = ids_of(api.feed(handle=handles))
@@ -96,23 +97,99 @@ def test_search_follows_typing_as_one_step_of_history(open_page, api):
     expect(page.get_by_role("searchbox")).to_have_value("")
 
 
-def test_clear_all(open_page):
-    page = open_page("/?since=7d&tier=teammate&q=a")
-    page.get_by_role("button", name="Clear all").click()
+def test_texts_to_leave_out_and_queries_are_added(open_page, api):
+    page = open_page()
+    for label, value, parameter in (("Without this text", "the", "exclude"), ("Found by the query", "priority", "source_query")):
+        open_menu(page, "more")
+        box = page.locator("[data-menu=more]").get_by_label(label, exact=False).first
+        box.fill(value)
+        with page.expect_request(f"**/v1/feed*{parameter}={value}*"):
+            box.press("Enter")
+        expect(box).to_have_value("")
+        expect(box).to_be_focused()
+    settled(page)
+    expected = ids_of(api.feed(exclude="the", source_query="priority"))
+    assert expected and shown_ids(page)[: len(expected)] == expected
+    expect(page.locator("#chips .chip")).to_have_text(["Without “the”", "Found by “priority”", "Clear all"])
+
+
+def test_least_numbers_are_read_as_people_write_them(open_page, api):
+    page = open_page()
+    open_menu(page, "more")
+    likes = page.get_by_label("likes", exact=True)
+    likes.fill("1.2k")
+    likes.press("Enter")
+    page.wait_for_url("**/?min_likes=1200")
+    expect(likes).to_have_value("1200")
+    expect(page.locator("#chips .chip").first).to_have_text("≥ 1,200 likes")
+    settled(page)
+    assert shown_ids(page) == ids_of(api.feed(min_likes=1200))[: len(shown_ids(page))]
+    likes.fill("many")
+    likes.press("Enter")
+    expect(page.get_by_text("A whole number, such as 500 or 10k.")).to_be_visible()
+    expect(likes).to_have_attribute("aria-invalid", "true")
+    expect(likes).to_have_value("many")
+    assert page.url.endswith("/?min_likes=1200")
+    likes.fill("")
+    likes.press("Enter")
     page.wait_for_url(re.compile(r"/$"))
-    expect(page.locator("#chips")).to_have_text("All posts, newest first")
+    expect(page.get_by_text("A whole number, such as 500 or 10k.")).to_be_hidden()
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space", "Backspace", "Delete"])
+def test_one_key_removes_a_filter_and_focus_stays_in_the_row(open_page, key):
+    page = open_page("/?range=7d&tier=teammate&q=a")
+    page.get_by_role("button", name="Last 7 days, remove this filter").focus()
+    page.keyboard.press(key)
+    page.wait_for_url("**/?tier=teammate&q=a")
+    expect(page.get_by_role("button", name="Teammate, remove this filter")).to_be_focused()
+
+
+def test_backspace_in_the_empty_search_goes_to_the_last_filter(open_page):
+    page = open_page("/?tier=teammate&reported=true")
+    page.get_by_role("searchbox").press("Backspace")
+    expect(page.get_by_role("button", name="Reported, remove this filter")).to_be_focused()
+    page.keyboard.press("Backspace")
+    page.wait_for_url("**/?tier=teammate")
+
+
+def test_clear_all_keeps_order_and_zone(open_page):
+    page = open_page("/?range=7d&tier=teammate&min_views=10&q=a&sort=likes&tz=UTC")
+    page.get_by_role("button", name="Clear all").click()
+    page.wait_for_url("**/?sort=likes&tz=UTC")
+    expect(page.locator("#chips")).to_have_text("All posts")
 
 
 @pytest.mark.parametrize(
     ("search", "parameter"),
-    [("tier=boss", "tier"), ("since=yesterday", "since"), ("until=2026-02-30", "until"), ("significant=perhaps", "significant"),
-     ("reported=1", "reported"), ("tz=Mars/Olympus", "tz"), ("colour=red", "colour"), ("q=a&q=b", "q")],
+    [("tier=boss", "tier"), ("range=yesterday", "range"), ("since=24h", "since"), ("until=2026-02-30", "until"), ("significant=perhaps", "significant"),
+     ("reported=1", "reported"), ("has_link=yes", "has_link"), ("min_likes=-1", "min_likes"), ("sort=colour", "sort"), ("tz=Mars/Olympus", "tz"),
+     ("colour=red", "colour"), ("q=a&q=b", "q"), ("range=24h&since=2026-02-20", "range"), ("posted_range=24h&posted_until=2026-02-20", "posted_range")],
 )
 def test_an_invalid_address_names_the_parameter_and_shows_no_posts(open_page, search, parameter):
-    asked = []
-    page = open_page(f"/?{search}", prepare=lambda page: page.on("request", lambda request: asked.append(request.url)))
+    requests = []
+    page = open_page(f"/?{search}", prepare=lambda page: page.on("request", lambda request: requests.append(request.url)))
     expect(page.get_by_role("alert")).to_contain_text(f"“{parameter}=")
     assert shown_ids(page) == []
-    assert not [url for url in asked if "/v1/feed" in url]
+    assert not [url for url in requests if "/v1/feed" in url]
     page.get_by_role("link", name="Drop that part").click()
     expect(page.locator(".post").first).to_be_visible()
+
+
+def test_what_the_api_refuses_is_named_and_can_be_removed(open_page):
+    page = open_page("/?since=2026-02-22&until=2026-02-20&tier=teammate")
+    expect(page.get_by_role("alert")).to_contain_text("The filter “since” was refused")
+    page.get_by_role("link", name="Remove “since”").click()
+    page.wait_for_url("**/?until=2026-02-20&tier=teammate")
+    settled(page)
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_menus_that_cannot_be_loaded_say_so_and_work_at_the_next_try(open_page):
+    page = open_page(prepare=lambda page: page.route("**/js/filters/panels.js", lambda route: route.abort()))
+    page.locator("[data-menu=tier] summary").press("Enter")
+    expect(page.locator("#announcements")).to_have_text("The menu could not be loaded. Try again.")
+    expect(page.locator("[data-menu=tier]")).not_to_have_attribute("open")
+    page.unroute("**/js/filters/panels.js")
+    choose(page, "tier", "Teammate")
+    page.wait_for_url("**/?tier=teammate")

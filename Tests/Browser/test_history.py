@@ -1,6 +1,6 @@
 from playwright.sync_api import expect
 
-from helpers import card, drawer_shows, focused_post, older_loaded, settled, shown_ids, top_of
+from helpers import card, drawer_shows, focused_post, older_loaded, open_menu, settled, shown_ids, top_of
 
 
 def scroll_to_card(page, number):
@@ -30,7 +30,8 @@ def test_back_and_forward_restore_filters_place_and_focus(open_page):
     status_id = scroll_to_card(page, 60)
     card(page, status_id).locator(".open").focus()
     top, loaded = top_of(page, status_id), shown_ids(page)
-    page.locator("[data-menu=significant] summary").click()
+    open_menu(page, "status")
+    expect(page.locator("input[name=significant][value=true]")).to_be_visible()
     card(page, status_id).locator(".open").evaluate("node => node.focus({ preventScroll: true })")
     page.evaluate("document.querySelector('input[name=significant][value=true]').click()")
     page.wait_for_url("**/?tier=teammate&tier=influencer&significant=true")
@@ -42,10 +43,10 @@ def test_back_and_forward_restore_filters_place_and_focus(open_page):
     assert shown_ids(page)[: len(loaded)] == loaded
     assert abs(top_of(page, status_id) - top) < 2
     assert focused_post(page) == status_id
-    expect(page.get_by_label("Any significance")).to_be_checked()
+    expect(page.locator("input[name=significant][value='']")).to_be_checked()
     page.go_forward()
     page.wait_for_url("**&significant=true")
-    expect(page.get_by_label("Significant", exact=True)).to_be_checked()
+    expect(page.locator("input[name=significant][value=true]")).to_be_checked()
 
 
 def test_reload_keeps_the_place(open_page):

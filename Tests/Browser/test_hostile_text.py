@@ -22,7 +22,9 @@ def test_text_stays_text_everywhere(open_page, text):
     snapshot = {"id": "1", "status_id": item["status_id"], "snapshot_type": text[:50], "snapshot_at": item["discovered_at"], "likes": 1, "reposts": 1, "replies": 1, "views": 1, "source": text}
     page = open_page("/posts/1890000000000000001", prepare=lambda page: serve(page, [item], {"post": item, "snapshots": [snapshot], "report": report}))
     expect(page.locator("#drawer tbody tr")).to_have_count(1)
-    shown = page.locator(".post .post-text").evaluate("node => node.textContent")
+    if page.locator(".post .more").count():
+        page.get_by_role("button", name="More").evaluate("node => node.click()")
+    shown = page.locator(".post .post-text").evaluate("node => node.textContent").removesuffix(" Less")
     assert shown == text.removeprefix("https://") if text.startswith("https://") else shown == text
     assert page.evaluate("window.hit") is None
     assert page.locator("#posts img, #posts script, #drawer img, #drawer script, #drawer [onload], #posts [onmouseover]").count() == 0

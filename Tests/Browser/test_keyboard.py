@@ -74,7 +74,7 @@ def test_going_to_the_bar_with_the_keyboard_keeps_the_place(open_page):
     page.get_by_role("searchbox").evaluate("node => node.focus({ preventScroll: true })")
     for _ in range(5):
         page.keyboard.press("Tab")
-    expect(page.locator("[data-menu=reported] summary")).to_be_focused()
+    expect(page.locator("[data-menu=more] summary")).to_be_focused()
     assert page.evaluate("scrollY") == before
 
 

@@ -1,4 +1,4 @@
-import { noFilters, toSearch, withChange } from "./filters.js"
+import { everything, toSearch, withChange } from "./filters.js"
 import { parseSearch } from "./parse.js"
 
 const here = () => parseSearch(location.search).filters
@@ -15,8 +15,8 @@ export const shareHref = (id) => new URL(`/posts/${encodeURIComponent(id)}`, loc
 /** @param {string} handle */
 export const handleHref = (handle) => feedHref(withChange(here(), { handle: [handle] }))
 
-/** @param {string} q a search of everything, in the zone now shown */
-export const searchHref = (q) => feedHref({ ...noFilters(), q, tz: here().tz })
+/** @param {string} q a search of everything, in the order and zone now shown */
+export const searchHref = (q) => feedHref(withChange(everything(here()), { q }))
 
 /** @returns {string|null} the post's id, or null for the feed; an address that cannot be decoded is an unknown post */
 export function postIdIn(/** @type {string} */ pathname) {

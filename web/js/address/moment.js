@@ -1,10 +1,18 @@
 const units = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 }
+const unitNames = { m: "minute", h: "hour", d: "day", w: "week" }
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$/u
 
-/** @param {string} text @returns {number|null} "24h" → milliseconds */
+/** @param {string} text @returns {number|null} "24h" → milliseconds; null for what is no span */
 export function span(text) {
   const match = /^([1-9]\d{0,3})([mhdw])$/u.exec(text)
   return match ? Number(match[1]) * units[/** @type {keyof typeof units} */ (match[2])] : null
+}
+
+/** @param {string} text @returns {string} "24h" → "24 hours", "1h" → "hour" */
+export function spanName(text) {
+  const name = unitNames[/** @type {keyof typeof unitNames} */ (text.slice(-1))]
+  const count = Number(text.slice(0, -1))
+  return count === 1 ? name : `${count} ${name}s`
 }
 
 /** @param {string} text @returns {boolean} a calendar day that exists */
@@ -14,23 +22,8 @@ export function isDay(text) {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
 }
 
-/** @param {string} text @returns {boolean} */
-export const isMoment = (text) => span(text) !== null || isDay(text) || (instant.test(text) && !Number.isNaN(Date.parse(text)))
+/** @param {string} text @returns {boolean} a day, or an instant with its zone */
+export const isMoment = (text) => isDay(text) || (instant.test(text) && !Number.isNaN(Date.parse(text)))
 
-/**
- * A span becomes an instant only here, at the moment of asking; days and instants pass unchanged.
- * @param {string} text @param {Date} now @returns {string}
- */
-export function resolve(text, now) {
-  const length = span(text)
-  return length === null ? text : new Date(now.getTime() - length).toISOString()
-}
-
-const spanNames = { m: "minute", h: "hour", d: "day", w: "week" }
-
-/** @param {string} text @returns {string} "24h" → "24 hours", "1h" → "hour" */
-export function spanName(text) {
-  const name = spanNames[/** @type {keyof typeof spanNames} */ (text.slice(-1))]
-  const count = Number(text.slice(0, -1))
-  return count === 1 ? name : `${count} ${name}s`
-}
+/** A span becomes an instant only here, at the moment of asking. @type {(text: string, now: Date) => string} */
+export const startOf = (text, now) => new Date(now.getTime() - (span(text) ?? 0)).toISOString()

@@ -1,22 +1,40 @@
-import { isDay, resolve } from "./moment.js"
+import { names } from "./filters.js"
+import { isDay, startOf } from "./moment.js"
+
+/** The address's own names, and what the API is asked instead. */
+const spans = /** @type {Record<string, string>} */ ({ range: "since", posted_range: "posted_since" })
+const days = /** @type {const} */ (["since", "until", "posted_since", "posted_until"])
+
+/** @param {import("./filters.js").Filters} filters @returns {boolean} is a bare day among them, so that it matters whose day is meant? */
+export const needsZone = (filters) => days.some((name) => isDay(filters[name]))
 
 /**
- * The question for the API. It knows no spans, and a bare day needs to know whose day is meant.
+ * The question for the API, which knows no spans.
  * @param {import("./filters.js").Filters} filters @param {Date} now @param {string} zone @returns {URLSearchParams}
  */
 export function feedQuery(filters, now, zone) {
   const query = new URLSearchParams()
-  for (const name of /** @type {const} */ (["since", "until"])) if (filters[name]) query.append(name, resolve(filters[name], now))
-  if (isDay(filters.since) || isDay(filters.until)) query.append("tz", zone)
-  for (const tier of filters.tier) query.append("tier", tier)
-  for (const handle of filters.handle) query.append("handle", handle)
-  for (const name of /** @type {const} */ (["significant", "reported", "q"])) if (filters[name]) query.append(name, filters[name])
+  for (const name of names) {
+    if (name === "tz") continue
+    for (const value of [filters[name]].flat()) {
+      if (value === "") continue
+      if (Object.hasOwn(spans, name)) query.append(spans[name], startOf(value, now))
+      else query.append(name, value)
+    }
+  }
+  if (needsZone(filters)) query.append("tz", zone)
   return query
 }
 
-/** @param {URLSearchParams} query @param {string} cursor @returns {URLSearchParams} */
-export function withCursor(query, cursor) {
+/** @param {string} parameter as the API names it @param {import("./filters.js").Filters} filters @returns {import("./filters.js").Filters} without what led to it */
+export function withoutParameter(parameter, filters) {
+  const blamed = names.filter((name) => name === parameter || spans[name] === parameter)
+  return { ...filters, ...Object.fromEntries(blamed.map((name) => [name, Array.isArray(filters[name]) ? [] : ""])) }
+}
+
+/** @param {URLSearchParams} query @param {Record<string, string|number>} more @returns {URLSearchParams} a copy */
+export function queryWith(query, more) {
   const next = new URLSearchParams(query)
-  next.append("cursor", cursor)
+  for (const [name, value] of Object.entries(more)) next.set(name, String(value))
   return next
 }

@@ -20,7 +20,7 @@
  * @property {number|null} views
  * @property {string|null} reported_at
  * @property {string|null} [source_query]
- * @property {number|null} [views_per_hour]
+ * @property {number|null} [views_per_hour] between the last two observations; null when there is only one
  * @property {number|null} [likes_per_hour]
  *
  * @typedef {object} FeedPage

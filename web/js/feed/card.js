@@ -1,29 +1,30 @@
 import { handleHref, postHref } from "../address/hrefs.js"
 import { paintAvatar } from "../page/avatar.js"
 import { fromTemplate, within } from "../page/dom.js"
-import { postText } from "../text/post-text.js"
+import { plainName } from "../text/plain-name.js"
+import { foldedText, postText } from "../text/post-text.js"
+import { dayKey, shortTime } from "../time/format.js"
 import { setTime } from "../time/time-node.js"
-import { shortTime } from "../time/format.js"
 import { setCounters } from "./counters.js"
+import { setPace } from "./pace.js"
 import { setTier } from "./tier.js"
 
 /** @typedef {import("../api/types.js").FeedItem} FeedItem */
+/** @typedef {ReturnType<import("../address/sorts.js").sortOf>} Order */
 
 /** @param {FeedItem} item @returns {string} */
-export const authorName = (item) => item.author_display?.trim() || item.author_handle
+export const authorName = (item) => plainName(item.author_display ?? "") || item.author_handle
 
-/** @param {FeedItem} item @returns {HTMLElement} */
-export function card(item) {
+/** @param {FeedItem} item @param {Order} order of the feed: which of the two times of a post goes first @returns {HTMLElement} */
+export function card(item, order) {
   const node = fromTemplate("post-template")
   node.dataset.id = item.status_id
   paintAvatar(node.querySelector(".avatar"), item.author_handle, authorName(item))
   setAuthor(node, item)
   setTier(node.querySelector(".tier"), item.watch_tier)
-  const open = node.querySelector(".open")
-  open.href = postHref(item.status_id)
-  open.firstElementChild.textContent = `Open the post by ${authorName(item)}, `
-  setTime(open.querySelector("time"), item.discovered_at, "feed")
-  setText(node.querySelector(".post-text"), item)
+  node.querySelector(".open").href = postHref(item.status_id)
+  setTimes(node, item, order)
+  setText(node.querySelector(".post-text"), item, true)
   setReason(node, item)
   updateCard(node, item)
   return node
@@ -32,6 +33,7 @@ export function card(item) {
 /** The parts that move after a post was found. @param {HTMLElement} node @param {FeedItem} item */
 export function updateCard(node, item) {
   setCounters(within(node, ".counters"), item)
+  setPace(within(node, ".pace"), item)
   const mark = within(node, ".reported")
   mark.hidden = item.reported_at === null
   if (item.reported_at === null) return
@@ -49,12 +51,27 @@ export function setAuthor(node, item) {
   handle.title = `Only posts by @${item.author_handle}`
 }
 
-/** @param {HTMLElement} node @param {FeedItem} item */
-export function setText(node, item) {
-  const empty = !item.body_text?.trim()
-  node.classList.toggle("no-text", empty)
-  if (empty) node.textContent = "No text was captured."
-  else node.replaceChildren(...postText(item.body_text))
+/** The time that orders the feed stands last, where the eye looks for it; the other one before it. @param {HTMLElement} node @param {FeedItem} item @param {Order} order */
+function setTimes(node, item, order) {
+  const posted = item.posted_at ?? null
+  const first = order.day === "posted_at" && posted !== null ? posted : item.discovered_at
+  const second = first === posted ? item.discovered_at : posted
+  within(node, ".open .visually-hidden").textContent = `Open the post by ${authorName(item)}, ${first === posted ? "posted" : "discovered"} `
+  const underItsDay = order.day !== null && first === item[order.day]
+  setTime(within(node, ".open time"), first, underItsDay ? "feed" : "dated")
+  const other = within(node, ".other-time")
+  other.hidden = second === null
+  if (second === null) return
+  other.firstElementChild.textContent = first === posted ? "found " : "posted "
+  setTime(other.lastElementChild, second, dayKey(new Date(second)) === dayKey(new Date(first)) ? "brief" : "dated")
+}
+
+/** @param {HTMLElement} node @param {FeedItem} item @param {boolean} [folded] */
+export function setText(node, item, folded = false) {
+  const text = item.body_text?.trim() ?? ""
+  node.classList.toggle("no-text", text === "")
+  if (text === "") node.textContent = "No text was captured."
+  else node.replaceChildren(...(folded ? foldedText(text) : postText(text)))
 }
 
 /** @param {HTMLElement} node @param {FeedItem} item */

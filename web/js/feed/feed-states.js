@@ -1,5 +1,6 @@
 import { feedHref } from "../address/hrefs.js"
-import { isNarrow, noFilters } from "../address/filters.js"
+import { everything, isNarrow } from "../address/filters.js"
+import { withoutParameter } from "../address/query.js"
 import { statePanel } from "../page/state.js"
 
 /** @typedef {import("../address/filters.js").Filters} Filters */
@@ -10,19 +11,21 @@ export function emptyState(filters) {
   return statePanel({
     title: "No posts match",
     text: "Nothing that was collected fits all filters at once. Take one away, or start over.",
-    actions: [{ label: "Clear all filters", href: feedHref({ ...noFilters(), tz: filters.tz }) }],
+    actions: [{ label: "Clear all filters", href: feedHref(everything(filters)) }],
   })
 }
 
-/** @param {import("../api/problem.js").Problem} problem @param {() => void} retry */
-export function errorState(problem, retry) {
-  const culprit = problem.status === 400 && problem.parameter
+/** @param {import("../api/problem.js").Problem} problem @param {Filters} filters @param {() => void} retry */
+export function errorState(problem, filters, retry) {
+  const culprit = problem.status === 400 ? problem.parameter : null
   return statePanel({
     kind: "error",
-    title: culprit ? `The filter “${problem.parameter}” was refused` : "Posts could not be loaded",
+    title: culprit ? `The filter “${culprit}” was refused` : "Posts could not be loaded",
     text: [culprit ? "" : `${problem.title}.`, problem.detail].filter(Boolean).join(" "),
     small: problem.requestNote,
-    actions: [{ label: "Try again", run: retry }, ...(culprit ? [{ label: "Show all posts", href: "/" }] : [])],
+    actions: culprit
+      ? [{ label: `Remove “${culprit}”`, href: feedHref(withoutParameter(culprit, filters)) }, { label: "Show all posts", href: "/" }]
+      : [{ label: "Try again", run: retry }],
   })
 }
 

@@ -1,6 +1,7 @@
 import { Problem } from "../api/problem.js"
 import { announce } from "../page/announce.js"
 import { byId, element } from "../page/dom.js"
+import { sortOf } from "../address/sorts.js"
 import { counted } from "../number.js"
 import { emptyState, errorState, addressState } from "./feed-states.js"
 import { Freshness } from "./freshness.js"
@@ -48,6 +49,8 @@ export class FeedView {
     if (!this.feed?.loadedAt) return
     this.#news.replaceChildren()
     this.#main.ariaBusy = "false"
+    this.list.order = sortOf(this.#filters.sort)
+    byId("feed-title").textContent = `Posts, ${this.list.order.order}`
     if (this.items.length > 0) this.list.show(this.items)
     else this.#posts.replaceChildren(emptyState(this.#filters))
     this.#settled()
@@ -116,7 +119,7 @@ export class FeedView {
   }
 
   #failed(/** @type {Feed} */ feed, /** @type {Problem} */ problem) {
-    this.#panel(errorState(problem, () => this.show(feed, this.#filters, null)))
+    this.#panel(errorState(problem, this.#filters, () => this.show(feed, this.#filters, null)))
     this.#freshness.failed(feed.loadedAt)
   }
 

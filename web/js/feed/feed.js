@@ -1,5 +1,5 @@
 import { getFeed } from "../api/resources.js"
-import { withCursor } from "../address/query.js"
+import { queryWith } from "../address/query.js"
 
 /** @typedef {import("../api/types.js").FeedItem} FeedItem */
 
@@ -44,7 +44,7 @@ export class Feed {
 
   async #loadOlder() {
     if (this.#next === null) return []
-    const page = await firstFilledPage(withCursor(this.#query, this.#next))
+    const page = await firstFilledPage(queryWith(this.#query, { cursor: this.#next }))
     const added = unseen(page.items, this.#ids())
     this.items.push(...added)
     this.#next = page.next_cursor
@@ -62,7 +62,7 @@ export class Feed {
       found.push(...page.items)
       const overlaps = page.items.some((item) => known.has(item.status_id))
       if (overlaps || page.next_cursor === null || known.size === 0 || count === pagesPerRefresh) break
-      page = await firstFilledPage(withCursor(query, page.next_cursor))
+      page = await firstFilledPage(queryWith(query, { cursor: page.next_cursor }))
     }
     const latest = new Map(found.map((item) => [item.status_id, item]))
     this.fresh = unseen(found, known)

@@ -1,52 +1,31 @@
-import { withChange } from "../address/filters.js"
 import { byId } from "../page/dom.js"
-import { showChips } from "./chips.js"
-import { changeIn, fillForm } from "./form.js"
-import { handleBox } from "./handles.js"
+import { focusLastChip, showChips } from "./chips.js"
+import { showInUse } from "./in-use.js"
+import { lazyPanels } from "./lazy-panels.js"
 import { menus } from "./menus.js"
+import { searchBox } from "./search-box.js"
 
 /** @typedef {import("../address/filters.js").Filters} Filters */
+/** @typedef {{now: () => Filters, apply: (filters: Filters, options?: {replace: boolean}) => void}} Address */
 
-const typingPause = 300
-
-/**
- * The filter bar: shows the filters of the address, and asks for others.
- * @param {{now: () => Filters, apply: (filters: Filters, options?: {replace: boolean}) => void}} address
- */
-export function filterBar({ now, apply }) {
+/** The filter bar: shows the filters of the address, and asks for others. @param {Address} address */
+export function filterBar(address) {
   const form = /** @type {HTMLFormElement} */ (byId("filter-form"))
-  const search = /** @type {HTMLInputElement} */ (form.elements.namedItem("q"))
   const toggle = byId("filters-toggle")
-  let pause = 0
-  let typing = false
-  const searchNow = () => {
-    clearTimeout(pause)
-    if (search.value.trim() === now().q) return
-    apply(withChange(now(), { q: search.value.trim() }), { replace: typing })
-    typing = true
-  }
-
+  const search = searchBox(form, { ...address, before: focusLastChip })
+  const panels = lazyPanels(form, address)
   menus(form)
-  handleBox((handle) => apply(withChange(now(), { handle: [...new Set([...now().handle, handle])] })))
-  form.addEventListener("submit", (event) => { event.preventDefault(); searchNow() })
-  form.addEventListener("change", (event) => {
-    const change = changeIn(/** @type {HTMLInputElement} */ (event.target), form)
-    if (change) apply(withChange(now(), change))
-  })
-  search.addEventListener("input", () => { clearTimeout(pause); pause = setTimeout(searchNow, typingPause) })
-  search.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); searchNow() } })
-  search.addEventListener("blur", () => { searchNow(); typing = false })
+  form.addEventListener("submit", (event) => event.preventDefault())
   toggle.addEventListener("click", () => { toggle.ariaExpanded = String(form.classList.toggle("expanded")) })
 
   return {
-    show(/** @type {Filters} */ filters) {
-      if (search.value.trim() !== filters.q) typing = false
-      fillForm(form, filters)
-      showChips(filters, apply)
+    /** @param {Filters} filters */
+    show(filters) {
+      search.show(filters)
+      panels.show(filters)
+      showInUse(form, filters)
+      showChips(filters, address.apply)
     },
-    focus() {
-      search.focus()
-      search.select()
-    },
+    focus: search.focus,
   }
 }

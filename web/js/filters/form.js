@@ -1,26 +1,31 @@
-import { isDay } from "../address/moment.js"
+import { within } from "../page/dom.js"
+import { parseCount } from "./count.js"
+import { timeChange, turnTimeMenu } from "./time-menu.js"
 
 /** @typedef {import("../address/filters.js").Filters} Filters */
+
+const flags = /** @type {const} */ (["significant", "reported", "has_link"])
+const minimums = /** @type {const} */ (["min_likes", "min_reposts", "min_replies", "min_views"])
 
 /** Makes the form say what the address says. @param {HTMLFormElement} form @param {Filters} filters */
 export function fillForm(form, filters) {
   const field = (/** @type {string} */ name) => /** @type {any} */ (form.elements.namedItem(name))
-  if (field("q").value.trim() !== filters.q) field("q").value = filters.q
-  const presets = [...field("preset")].map((radio) => radio.value)
-  const open = !filters.since && !filters.until
-  choose(field("preset"), open ? "" : !filters.until && presets.includes(filters.since) ? filters.since : "other")
-  field("since").value = isDay(filters.since) ? filters.since : ""
-  field("until").value = isDay(filters.until) ? filters.until : ""
+  turnTimeMenu(form, filters)
   for (const box of field("tier")) box.checked = filters.tier.includes(box.value)
-  choose(field("significant"), filters.significant)
-  choose(field("reported"), filters.reported)
-  const active = { time: !open, tier: filters.tier.length > 0, handle: filters.handle.length > 0, significant: filters.significant !== "", reported: filters.reported !== "" }
-  for (const [name, on] of Object.entries(active)) form.querySelector(`[data-menu="${name}"]`)?.classList.toggle("active", on)
+  for (const name of [...flags, /** @type {const} */ ("sort")]) choose(field(name), filters[name])
+  for (const name of minimums) setMinimum(field(name), filters[name])
 }
 
 /** One by one: the group's own `value` takes no empty one in Chromium. @param {Iterable<HTMLInputElement>} radios @param {string} value */
 function choose(radios, value) {
   for (const radio of radios) radio.checked = radio.value === value
+}
+
+/** A number that was refused stays until it is mended. @param {HTMLInputElement} box @param {string} value */
+function setMinimum(box, value) {
+  if (box.ariaInvalid === "true" && document.activeElement === box) return
+  box.value = value
+  judge(box, true)
 }
 
 /**
@@ -29,12 +34,23 @@ function choose(radios, value) {
  */
 export function changeIn(control, form) {
   const { name, value } = control
-  if (name === "preset") return value === "other" ? null : { since: value, until: "" }
-  if (name === "since" || name === "until") return value === "" || isDay(value) ? { [name]: value, ...dropSpan(form, name) } : null
+  if (["preset", "since", "until"].includes(name)) return timeChange(control, form)
   if (name === "tier") return { tier: new FormData(form).getAll("tier").map(String) }
-  if (name === "significant" || name === "reported") return { [name]: value }
+  if ([...flags, "sort"].includes(/** @type {any} */ (name))) return { [name]: value }
+  if (minimums.includes(/** @type {any} */ (name))) return minimumIn(control)
   return null
 }
 
-/** A date given while "last 24 hours" was on replaces it. @param {HTMLFormElement} form @param {string} name @returns {Partial<Filters>} */
-const dropSpan = (form, name) => (name === "until" ? { since: String(new FormData(form).get("since") ?? "") } : {})
+/** @param {HTMLInputElement} control @returns {Partial<Filters>|null} */
+function minimumIn(control) {
+  const count = parseCount(control.value)
+  judge(control, count !== null)
+  return count === null ? null : { [control.name]: count === 0 ? "" : String(count) }
+}
+
+/** @param {HTMLInputElement} box @param {boolean} good */
+function judge(box, good) {
+  box.ariaInvalid = String(!good)
+  const group = box.closest("fieldset")
+  within(group, ".hint").hidden = within(group, "[aria-invalid=true]") === null
+}

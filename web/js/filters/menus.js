@@ -1,13 +1,13 @@
+import { within } from "../page/dom.js"
+
 /** Menus in a row: one open at a time, closed by Esc, by a click elsewhere and by moving on. @param {HTMLElement} row */
 export function menus(row) {
   const all = /** @type {HTMLDetailsElement[]} */ ([...row.querySelectorAll("details.menu")])
-  const floating = () => getComputedStyle(/** @type {Element} */ (all[0].querySelector(".menu-panel"))).position === "absolute"
   const closeBut = (/** @type {EventTarget|null} */ kept) => {
-    for (const menu of all) if (menu.open && !(kept instanceof Node && menu.contains(kept))) menu.open = false
+    for (const menu of all) if (menu.open && floats(menu) && !(kept instanceof Node && menu.contains(kept))) menu.open = false
   }
-  document.addEventListener("pointerdown", (event) => { if (floating()) closeBut(event.target) })
-  row.addEventListener("focusin", (event) => { if (floating()) closeBut(event.target) })
-  document.addEventListener("focusin", (event) => { if (floating() && !row.contains(/** @type {Node} */ (event.target))) closeBut(null) })
+  document.addEventListener("pointerdown", (event) => closeBut(event.target))
+  document.addEventListener("focusin", (event) => closeBut(event.target))
   row.addEventListener("keydown", (event) => {
     const menu = /** @type {HTMLElement} */ (event.target).closest("details")
     if (event.key !== "Escape" || !menu?.open) return
@@ -16,4 +16,10 @@ export function menus(row) {
     menu.open = false
     menu.querySelector("summary")?.focus()
   })
+}
+
+/** On a phone the panels of some menus lie in the page itself, and stay open. @param {HTMLDetailsElement} menu */
+const floats = (menu) => {
+  const panel = within(menu, ".menu-panel")
+  return panel !== null && getComputedStyle(panel).position === "absolute"
 }

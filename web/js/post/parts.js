@@ -1,4 +1,5 @@
 import { Problem } from "../api/problem.js"
+import { ahead } from "../page/ahead.js"
 import { style } from "../page/style.js"
 
 /** @type {Promise<typeof import("./detail.js")>|null} */
@@ -16,7 +17,5 @@ export function detailParts() {
   return parts
 }
 
-/** Fetches them ahead, as soon as somebody points at a post or moves to one. @param {HTMLElement} posts */
-export function detailPartsAhead(posts) {
-  for (const sign of ["pointerover", "focusin"]) posts.addEventListener(sign, () => { detailParts().catch(() => {}) }, { once: true })
-}
+/** Fetches them as soon as somebody points at a post or moves to one. @param {HTMLElement} posts */
+export const detailPartsAhead = (posts) => ahead(posts, () => { detailParts().catch(() => {}) })

@@ -1,5 +1,4 @@
-import { feedQuery } from "../address/query.js"
-import { isDay } from "../address/moment.js"
+import { feedQuery, needsZone } from "../address/query.js"
 import { toSearch } from "../address/filters.js"
 import { Feed } from "../feed/feed.js"
 import { keepPlace, keptPlace } from "../feed/place.js"
@@ -12,7 +11,7 @@ import { readerZone } from "../time/zone.js"
 const views = new Map()
 
 /** Two addresses with one key show the same posts: the zone counts only where a bare day needs it. @param {Filters} filters */
-export const viewKey = (filters) => toSearch(isDay(filters.since) || isDay(filters.until) ? filters : { ...filters, tz: "" })
+export const viewKey = (filters) => toSearch(needsZone(filters) ? filters : { ...filters, tz: "" })
 
 /** The view of a history entry: as it was left, or begun anew. @param {string} id @param {Filters} filters @returns {View} */
 export function viewFor(id, filters) {

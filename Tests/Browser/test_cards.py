@@ -1,0 +1,54 @@
+import pytest
+from playwright.sync_api import expect
+
+from helpers import feed_item, serve
+
+LONG = " ".join(f"word{number}" for number in range(200))
+
+
+@pytest.mark.parametrize(
+    ("views", "pace", "shown"),
+    [(21_364, 303.154, "+303/h"), (50, 5000.0, "+5K/h"), (10_000, 100.0, "+100/h"), (10_000, 99.9, None), (40_000, 399.0, None), (40_000, 0, None), (40_000, None, None), (None, 500.0, "+500/h")],
+)
+def test_a_post_moves_by_the_rule_that_the_help_states(open_page, views, pace, shown):
+    page = open_page(prepare=lambda page: serve(page, [feed_item(views=views, views_per_hour=pace)]))
+    badge = page.locator(".post .pace")
+    if shown is None:
+        expect(badge).to_be_hidden()
+    else:
+        expect(badge).to_have_text(f"Moving: {shown}")
+        assert "between its last two observations" in badge.get_attribute("title")
+    page.get_by_role("button", name="Help and keyboard shortcuts").click()
+    expect(page.locator("#help")).to_contain_text("at least 100 and at least 1 % of all its views")
+
+
+def test_a_long_text_unfolds_where_it_stands_and_folds_again(open_page):
+    page = open_page(prepare=lambda page: serve(page, [feed_item(body_text=LONG)]))
+    text = page.locator(".post .post-text")
+    shown = text.evaluate("node => node.firstChild.data")
+    assert LONG.startswith(shown) and 200 < len(shown) <= 420 and LONG[len(shown)] == " "
+    text.get_by_role("button", name="More").press("Enter")
+    expect(text).to_have_text(f"{LONG} Less")
+    expect(text.get_by_role("button", name="Less")).to_be_focused()
+    assert page.url.endswith("/")
+    page.keyboard.press("Enter")
+    expect(text).to_have_text(f"{shown}… More")
+
+
+@pytest.mark.parametrize("text", ["a" * 500, "short\n" * 10, "x " * 250], ids=["one word", "ten lines", "words"])
+def test_a_text_that_is_hardly_too_long_stays_whole(open_page, text):
+    page = open_page(prepare=lambda page: serve(page, [feed_item(body_text=text)]))
+    expect(page.locator(".post .post-text")).to_be_visible()
+    expect(page.locator(".post .more")).to_have_count(0)
+
+
+def test_folding_never_cuts_a_link_a_tag_or_a_letter(open_page):
+    link = "https://example.org/" + "p" * 200
+    texts = ["y" * 410 + " " + link + " " + "z" * 200, "y" * 415 + " #hashtaghashtag " + "z" * 200, "👩‍👩‍👧‍👦" * 200, "line\n" * 60]
+    for text in texts:
+        page = open_page(prepare=lambda page, text=text: serve(page, [feed_item(body_text=text)]))
+        shown = page.locator(".post .post-text").evaluate("node => [...node.childNodes].slice(0, -2).map((child) => child.textContent).join('')")
+        assert text.startswith(shown) and len(shown) > 30
+        assert page.locator(".post .post-text a").count() == 0
+        assert len(shown.replace("👩‍👩‍👧‍👦", "")) in (0, len(shown))
+        assert shown.count("\n") <= 8
