@@ -45,6 +45,8 @@ extension Server {
             Route(.get, "/v1/posts/{statusId}/provenance", caching: .archive, provenance),
             Route(.get, "/v1/watch-accounts", caching: .archive, watchAccounts),
             Route(.get, "/v1/stats/summary", caching: .archive, summary),
+            Route(.get, "/v1/stats/timeline", caching: .archive, timeline),
+            Route(.get, "/v1/facets", caching: .archive, facets),
 
             Route(.post, "/v1/ingest/posts/batch", ingestPosts),
             Route(.post, "/v1/ingest/metrics/batch", ingestMetrics),

@@ -15,6 +15,8 @@ public struct ServerConfiguration: Sendable {
     public var maximumBodyBytes: Int
     /// How long one request may take.
     public var requestTimeout: Duration
+    /// How long it may take to count posts; then the answer says how far it got.
+    public var aggregateBudget: Duration
     /// The folder of the web feed; nil serves the API alone.
     public var webRoot: String?
     /// How many clients may have `/v1/stream` open at once.
@@ -23,7 +25,8 @@ public struct ServerConfiguration: Sendable {
     public init(
         serviceName: String = "xmonitor-api", serviceVersion: String = "v1", ingestKeys: [IngestKey] = [], cursorKey: [UInt8],
         defaultLimit: Int = 50, maximumLimit: Int = 200, maximumItems: Int = 1_000, maximumBodyBytes: Int = 4 << 20,
-        requestTimeout: Duration = .seconds(15), webRoot: String? = nil, maximumStreams: Int = 100
+        requestTimeout: Duration = .seconds(15), aggregateBudget: Duration = .milliseconds(500), webRoot: String? = nil,
+        maximumStreams: Int = 100
     ) {
         self.serviceName = serviceName
         self.serviceVersion = serviceVersion
@@ -34,6 +37,7 @@ public struct ServerConfiguration: Sendable {
         self.maximumItems = maximumItems
         self.maximumBodyBytes = maximumBodyBytes
         self.requestTimeout = requestTimeout
+        self.aggregateBudget = aggregateBudget
         self.webRoot = webRoot
         self.maximumStreams = maximumStreams
     }

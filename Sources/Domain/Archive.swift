@@ -7,6 +7,16 @@ public protocol ArchiveReading: Sendable {
     /// By handle; every tier when `tier` is nil.
     func watchAccounts(tier: WatchTier?) async throws(ArchiveError) -> [WatchAccount]
     func summary() async throws(ArchiveError) -> Summary
+    /// The posts of `filter` in each stretch of time between two neighbours of `bounds`. When time is up, part of them.
+    ///
+    /// - Parameters:
+    ///   - bounds: ascending; each stretch begins with its first bound and ends before its second.
+    ///   - budget: how long it may take. A first slice, the newest 10,000 posts or so, is counted in any case.
+    func timeline(_ filter: PostFilter, bounds: [Timestamp], within budget: Duration) async throws(ArchiveError) -> Aggregate<[TierCounts]>
+    /// How the posts of `filter` are spread; in time as `timeline`.
+    func facets(_ filter: PostFilter, within budget: Duration) async throws(ArchiveError) -> Aggregate<Facets>
+    /// When the newest post was discovered; nil when there is none.
+    func newestDiscovery() async throws(ArchiveError) -> Timestamp?
     /// What became of a batch; nil when there is none with this number.
     func receipt(_ batchID: Int64) async throws(ArchiveError) -> Receipt?
     /// Which batch set each field of a post; nil when the post is unknown.

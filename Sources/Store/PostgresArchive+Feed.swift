@@ -24,8 +24,7 @@ extension PostgresArchive {
     private func search(_ scan: PostScan, _ limit: Int) async throws -> [Post]? {
         do {
             return try await reader.transaction(readOnly: true) { connection in
-                // To go through all posts is never the quick way.
-                try await connection.execute(Statement("posts.search-by-index", "SET LOCAL enable_seqscan = off"))
+                try await connection.execute(PostScan.byIndex)
                 return try await connection.query(scan.search(limit), timeout: Self.searchTime)
             }
         } catch let error as PostgresError where error.kind == .timeout {

@@ -6,12 +6,17 @@ public struct PostgresArchive: Sendable {
     let reader: Pool
     let writer: Pool
     let schemaVersion: Int
+    let sliceRows: ClosedRange<Int>
 
-    /// - Parameter schemaVersion: the number of the migration that the queries of this program were written for.
-    public init(reader: Pool, writer: Pool, schemaVersion: Int) {
+    /// - Parameters:
+    ///   - schemaVersion: the number of the migration that the queries of this program were written for.
+    ///   - sliceRows: how many posts of the feed an aggregate counts at once, at first and at most. A slice is counted in some 10 to 100 ms,
+    ///     and the last one is lost when time is up.
+    public init(reader: Pool, writer: Pool, schemaVersion: Int, sliceRows: ClosedRange<Int> = 10_000...80_000) {
         self.reader = reader
         self.writer = writer
         self.schemaVersion = schemaVersion
+        self.sliceRows = sliceRows
     }
 }
 

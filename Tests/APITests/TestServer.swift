@@ -28,6 +28,12 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing {
         var version = "1"
         var versionsRead = 0
         var answersRead = 0
+        var newest: Timestamp?
+        var bounds: [Timestamp]?
+        /// What the last bucket of a timeline holds, and how far an aggregate got.
+        var counts = TierCounts()
+        var facets = Facets()
+        var coveredSince: Timestamp?
     }
 
     let state = Mutex(State())
@@ -60,6 +66,25 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing {
     func summary() async throws(ArchiveError) -> Summary {
         try answer { _ in Summary(posts: 1, significant: 0, reported: 0, significantReported: 0, watchAccounts: [:]) }
     }
+
+    func timeline(
+        _ filter: PostFilter, bounds: [Timestamp], within budget: Duration
+    ) async throws(ArchiveError) -> Aggregate<[TierCounts]> {
+        try answer { state in
+            (state.filter, state.bounds) = (filter, bounds)
+            let empty = [TierCounts](repeating: TierCounts(), count: bounds.count - 2)
+            return Aggregate(empty + [state.counts], coveredSince: state.coveredSince)
+        }
+    }
+
+    func facets(_ filter: PostFilter, within budget: Duration) async throws(ArchiveError) -> Aggregate<Facets> {
+        try answer { state in
+            state.filter = filter
+            return Aggregate(state.facets, coveredSince: state.coveredSince)
+        }
+    }
+
+    func newestDiscovery() async throws(ArchiveError) -> Timestamp? { try answer { $0.newest } }
 
     func receipt(_ batchID: Int64) async throws(ArchiveError) -> Receipt? {
         try answer { state in

@@ -25,7 +25,10 @@ struct Revalidation: Sendable {
             if request.method == .head { return Response(status: .ok, headers: known.headers) }
         }
         let (response, tag) = try await tagged(route.handle(request, context))
-        if let tag { memory.remember(address, .init(version: current, tag: tag, headers: response.headers)) }
+        // What may not be kept, as an answer that another try may better, is no news of this version either.
+        if let tag, response.headers[.cacheControl] != "no-store" {
+            memory.remember(address, .init(version: current, tag: tag, headers: response.headers))
+        }
         return Self.settle(response, tag, condition)
     }
 

@@ -1,20 +1,12 @@
 internal import Domain
-internal import Foundation
 
 /// Reads the ends of a range of time: a moment is itself, a date without a time is the whole day in a zone.
 struct DayBounds {
-    private let zone: TimeZone
+    private let zone: CivilZone
 
     /// - Parameter name: an IANA name; nil means UTC.
     init(_ name: String?) throws {
-        guard let name else {
-            zone = .gmt
-            return
-        }
-        guard TimeZone.knownTimeZoneIdentifiers.contains(name) || name == "UTC", let zone = TimeZone(identifier: name) else {
-            throw Problem(.invalidParameter, "tz is the IANA name of a time zone, for example Europe/Berlin.", parameter: "tz")
-        }
-        self.zone = zone
+        zone = try CivilZone(name)
     }
 
     /// The range between two parameters, both of which may be absent; the last one is inclusive.
@@ -53,11 +45,7 @@ struct DayBounds {
             let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]),
             let date = CivilDate(year: year, month: month, day: day)
         else { throw Self.malformed(parameter) }
-        let midnight = Int64(date.daysSinceEpoch + days) * 86_400
-        // The offset at local midnight, found by two steps: a guess, and the offset at the guess.
-        let guess = midnight - Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(midnight))))
-        let exact = midnight - Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(guess))))
-        return Timestamp(microseconds: exact * 1_000_000)
+        return Timestamp(microseconds: zone.start(ofDay: Int64(date.daysSinceEpoch + days)) * 1_000_000)
     }
 
     private static func malformed(_ parameter: String) -> Problem {

@@ -1,0 +1,29 @@
+internal import Domain
+internal import Hummingbird
+
+extension Server {
+    @Sendable func facets(_ request: Request, _ context: APIContext) async throws -> Response {
+        let parameters = try QueryParameters(
+            request, allowed: PostFilter.singleParameters + ["top"], repeatable: PostFilter.repeatableParameters)
+        let filter = try PostFilter(parameters)
+        let top = try parameters.integer("top", 1...100) ?? 10
+        let counted = try await reading.facets(filter, within: configuration.aggregateBudget)
+        let facets = counted.value
+        var writer = JSONWriter(capacity: 4_096)
+        writer.object { writer in
+            counted.writeCoverage(to: &writer)
+            writer.member("total", facets.total)
+            writer.key("tier")
+            writer.object { facets.tiers.write(to: &$0) }
+            writer.key("significant")
+            facets.significant.write(to: &writer)
+            writer.key("reported")
+            facets.reported.write(to: &writer)
+            writer.key("handle")
+            facets.handles.ranked(top).write(to: &writer)
+            writer.key("source_query")
+            facets.sourceQueries.ranked(top).write(to: &writer)
+        }
+        return Response(json: writer, of: counted)
+    }
+}

@@ -1,0 +1,41 @@
+internal import Domain
+internal import Hummingbird
+
+/// Which timeline was asked for.
+struct TimelineQuery {
+    var filter: PostFilter
+    var unit: TimelineBuckets.Unit
+    var zone: CivilZone
+
+    private static let maximumBuckets = 1_000
+
+    init(_ request: Request) throws {
+        let parameters = try QueryParameters(
+            request, allowed: PostFilter.singleParameters + ["bucket"], repeatable: PostFilter.repeatableParameters)
+        filter = try PostFilter(parameters)
+        zone = try CivilZone(parameters.text("tz"))
+        let name = parameters.text("bucket") ?? TimelineBuckets.Unit.day.rawValue
+        guard let unit = TimelineBuckets.Unit(rawValue: name) else {
+            throw Problem(.invalidParameter, "bucket is hour, day or week.", parameter: "bucket")
+        }
+        self.unit = unit
+    }
+
+    /// The buckets from `since` to `until`. Without `until` they end with the newest post, whatever the other filters; without `since`
+    /// they go back a standard number. Nil when neither tells: without a post there is no time to show.
+    ///
+    /// - Throws: `Problem` when they are too many.
+    func buckets(newest: () async throws -> Timestamp?) async throws -> TimelineBuckets? {
+        var end = filter.until
+        if end == nil { end = [try await newest(), filter.since].compactMap(\.self).max() }
+        guard let end else { return nil }
+        let start = filter.since ?? Timestamp(microseconds: end.microseconds - (unit.standardCount - 1) * unit.length * 1_000_000)
+        guard let buckets = TimelineBuckets(unit, from: max(start, .earliest), through: end, in: zone, limit: Self.maximumBuckets) else {
+            throw Problem(
+                .invalidParameter,
+                "A timeline has \(Self.maximumBuckets) buckets at most; ask for a shorter range, or for longer buckets than one \(unit.rawValue).",
+                parameter: "bucket")
+        }
+        return buckets
+    }
+}

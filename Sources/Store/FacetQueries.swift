@@ -1,0 +1,50 @@
+internal import Domain
+internal import Postgres
+
+/// How posts are spread over the values of their columns.
+enum FacetQueries {
+    enum Count: Sendable {
+        case tier(WatchTier?, Int64)
+        case significant(Bool, Int64)
+        case reported(Bool, Int64)
+        case handle(String, Int64)
+        case sourceQuery(String?, Int64)
+    }
+
+    /// The posts of `filter` by each of the facets, in one pass.
+    static func counts(_ filter: PostFilter) -> Statement<Count> {
+        Statement(
+            "stats.facets",
+            """
+            SELECT GROUPING(p.watch_tier, p.is_significant, r.status_id IS NOT NULL, p.author_handle, p.source_query), count(*),
+                   p.watch_tier, p.is_significant, r.status_id IS NOT NULL, p.author_handle, p.source_query
+            FROM \(SliceQueries.posts(filter))
+            GROUP BY GROUPING SETS (
+                (p.watch_tier), (p.is_significant), (r.status_id IS NOT NULL), (p.author_handle), (p.source_query))
+            """, decode: count)
+    }
+
+    /// `GROUPING` has a bit for each column that a row is not grouped by, the first column's the highest.
+    private static let count: @Sendable (Row) throws -> Count = { row in
+        let posts = try row.int64(1)
+        switch try row.int64(0) {
+        case 0b01111: return .tier(try row.textOrNil(2).flatMap(WatchTier.init), posts)
+        case 0b10111: return .significant(try row.bool(3), posts)
+        case 0b11011: return .reported(try row.bool(4), posts)
+        case 0b11101: return .handle(try row.text(5), posts)
+        default: return .sourceQuery(try row.textOrNil(6), posts)
+        }
+    }
+}
+
+extension Facets {
+    mutating func add(_ count: FacetQueries.Count) {
+        switch count {
+        case .tier(let tier, let posts): tiers[tier] += posts
+        case .significant(let flag, let posts): significant[flag] += posts
+        case .reported(let flag, let posts): reported[flag] += posts
+        case .handle(let handle, let posts): handles[handle] += posts
+        case .sourceQuery(let query, let posts): sourceQueries[query] += posts
+        }
+    }
+}

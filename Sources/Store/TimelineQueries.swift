@@ -1,0 +1,31 @@
+internal import Domain
+internal import Postgres
+
+/// Posts over time.
+enum TimelineQueries {
+    struct Count: Sendable {
+        /// Which of the stretches, counted from 0.
+        var place: Int
+        var tier: WatchTier?
+        var posts: Int64
+    }
+
+    /// The posts of `filter` between neighbours of `bounds`, by tier; no row where there are none.
+    static func counts(_ filter: PostFilter, bounds: [Timestamp]) -> Statement<Count> {
+        Statement(
+            "stats.timeline",
+            """
+            SELECT width_bucket(p.discovered_at, \(timestampArray: bounds.map(\.microseconds))), p.watch_tier, count(*)
+            FROM \(SliceQueries.posts(filter)) GROUP BY 1, 2
+            """,
+            decode: { row in
+                Count(
+                    place: Int(try row.int64(0)) - 1, tier: try row.textOrNil(1).flatMap(WatchTier.init), posts: try row.int64(2))
+            })
+    }
+
+    /// When the newest post was discovered; NULL when there is none.
+    static let newest = Statement(
+        "posts.newest", "SELECT max(discovered_at) FROM posts",
+        decode: { row in try row.timestampOrNil(0).map(Timestamp.init(microseconds:)) })
+}
