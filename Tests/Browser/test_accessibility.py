@@ -36,6 +36,13 @@ def failing(page):
     page.route("**/v1/feed*", lambda route: answer(route, problem(503, "Database unavailable", "Try again."), 503))
 
 
+def trouble(page):
+    feed(page)
+    failing(page)
+    page.get_by_role("button", name="Refresh").click()
+    expect(page.get_by_role("button", name="Try now")).to_be_visible()
+
+
 SCENES = {
     "feed": ("/", {}, feed, None),
     "filtered feed on a phone": ("/?tier=teammate&significant=true&since=2026-01-01&sort=likes&min_views=10", {"width": 390}, feed, None),
@@ -46,6 +53,7 @@ SCENES = {
     "help": ("/", {}, help_sheet, None),
     "empty": ("/?q=zzz-no-such-text-zzz", {}, state, None),
     "error": ("/", {}, state, failing),
+    "not refreshed": ("/", {"width": 390}, trouble, None),
     "invalid address": ("/?tier=boss", {}, state, None),
 }
 

@@ -65,3 +65,42 @@ def test_changes_of_a_text_lose_and_invent_nothing(ask):
         assert "".join(piece["text"] for piece in pieces if piece["kind"] != "gone") == after
     same = ask("post/text-changes.js", "({ textChanges }) => textChanges('kept whole', 'kept whole')", None)
     assert same == [{"kind": "kept", "text": "kept whole"}], json.dumps(same)
+
+
+def test_waiting_grows_with_failures_honours_the_server_and_is_never_the_same_for_all(ask):
+    call = "({ delay }, [failures, streaming, retryAfter, random]) => delay({ failures, streaming, retryAfter }, random)"
+    wait = lambda failures=0, streaming=False, retry_after=0, random=0.0: ask("live/pace.js", call, [failures, streaming, retry_after, random])  # noqa: E731
+    waits = [wait(failures) for failures in range(1, 12)]
+    assert waits == sorted(waits) and waits[0] < wait() < wait(streaming=True) < waits[-1] == waits[-2]
+    assert wait(1, retry_after=120_000) >= 120_000
+    for random_part in (0.0, 0.5, 0.999):
+        assert wait() <= wait(random=random_part) <= 1.3 * wait()
+        assert 120_000 <= wait(1, retry_after=120_000, random=random_part)
+    assert wait(random=0.1) != wait(random=0.9)
+
+
+BLIND, ANSWERED = 1_000, 100_000
+BADGES = [
+    ({}, ("live", ANSWERED)),
+    ({"asking": True}, ("live", ANSWERED)),
+    ({"failed": True}, ("stale", ANSWERED)),
+    ({"failed": True, "asking": True}, ("stale", ANSWERED)),
+    ({"failed": True, "online": False}, ("offline", ANSWERED)),
+    ({"failed": True, "online": False, "answered": None}, ("offline", None)),
+    ({"online": False}, ("live", ANSWERED)),
+    ({"blindSince": BLIND}, ("blind", BLIND)),
+    ({"blindSince": BLIND, "failed": True}, ("stale", ANSWERED)),
+    ({"blindSince": BLIND, "now": 200_000}, ("stale", ANSWERED)),
+    ({"now": 200_000}, ("stale", ANSWERED)),
+    ({"now": 200_000, "asking": True}, ("checking", ANSWERED)),
+    ({"answered": None, "asking": True}, ("loading", None)),
+    ({"answered": None}, ("stale", None)),
+    ({"answered": None, "failed": True}, ("stale", None)),
+]
+
+
+@pytest.mark.parametrize(("change", "expected"), BADGES)
+def test_the_badge_says_no_more_than_is_known(ask, change, expected):
+    facts = {"now": 110_000, "answered": ANSWERED, "failed": False, "online": True, "asking": False, "expectedAge": 30_000, "blindSince": None, **change}
+    badge = ask("live/badge-state.js", "({ badgeState }, facts) => badgeState(facts)", facts)
+    assert (badge["kind"], badge["at"]) == expected

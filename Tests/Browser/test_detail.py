@@ -191,7 +191,6 @@ def test_a_part_of_the_page_that_does_not_arrive_can_be_fetched_again(open_page,
 def test_what_a_post_is_drawn_with_is_fetched_when_somebody_points_at_one(open_page):
     asked = []
     page = open_page(prepare=lambda page: page.on("request", lambda request: asked.append(request.url)))
-    page.wait_for_load_state("networkidle")
     assert not [url for url in asked if url.endswith("/js/post/detail.js")]
     with page.expect_request("**/js/post/detail.js"):
         page.locator(".post").first.hover()

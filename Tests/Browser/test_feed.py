@@ -84,8 +84,9 @@ def test_summary_counts_are_the_apis_and_lead_to_what_they_count(open_page, api)
 
 def test_refresh_announces_new_posts_and_moves_nothing(open_page):
     old, new = feed_item(), feed_item(status_id="1890000000000000002", discovered_at="2026-02-22T14:00:00.000000Z")
-    answers = [feed_of(old), feed_of(new, {**old, "likes": 9_900})]
-    page = open_page(prepare=lambda page: page.route("**/v1/feed*", lambda route: answer(route, answers.pop(0))))
+    now = {"answer": feed_of(old)}
+    page = open_page(prepare=lambda page: page.route("**/v1/feed*", lambda route: answer(route, now["answer"])))
+    now["answer"] = feed_of(new, {**old, "likes": 9_900})
     page.get_by_role("button", name="Refresh").click()
     offer = page.get_by_role("button", name="Show 1 new post")
     expect(offer).to_be_visible()

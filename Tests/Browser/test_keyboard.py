@@ -58,6 +58,7 @@ def test_single_keys_can_be_switched_off(open_page):
 def test_menus_close_with_escape_and_give_focus_back(open_page):
     page = open_page()
     page.locator("[data-menu=tier] summary").press("Enter")
+    expect(page.locator("[data-menu=tier] .menu-panel")).to_be_visible()
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     page.wait_for_url("**/?tier=teammate")

@@ -1,12 +1,14 @@
 import { FeedView } from "./feed/feed-view.js"
 import { movement } from "./feed/movement.js"
 import { filterBar } from "./filters/bar.js"
+import { FreshnessBadge } from "./live/badge.js"
+import { Live } from "./live/live.js"
+import { trouble } from "./live/trouble.js"
 import { helpSheet } from "./keyboard/help.js"
 import { shortcuts } from "./keyboard/shortcuts.js"
 import { byId } from "./page/dom.js"
 import { appLinks, wholeCardClicks } from "./page/links.js"
-import { Drawer } from "./post/drawer.js"
-import { detailPartsAhead } from "./post/parts.js"
+import { OpenPost } from "./post/open-post.js"
 import { loadSummary } from "./summary/strip.js"
 import { themeSwitch } from "./theme/switch.js"
 import { showAllTimes } from "./time/time-node.js"
@@ -15,11 +17,12 @@ import { Pages } from "./view/pages.js"
 
 const feed = new FeedView()
 const cards = movement(feed)
-const drawer = new Drawer({ leave: () => pages.closePost(), step: (by) => pages.step(by) })
+const drawer = new OpenPost({ leave: () => pages.closePost(), step: (by) => pages.step(by) })
 const address = { now: () => pages.filters, go: (href, options) => pages.go(href, options), apply: (filters, options) => pages.apply(filters, options) }
 const bar = filterBar(address)
 const pages = new Pages(feed, drawer, { bar, zone: zoneSwitch(address), back: (id) => cards.focus(id) || byId("feed").focus({ preventScroll: true }) })
 const help = helpSheet()
+const live = new Live(feed, drawer, { badge: new FreshnessBadge(byId("freshness")), trouble: trouble(() => live.check({ aloud: true })) })
 
 const move = (by) => (drawer.id !== null ? pages.step(by) : cards.move(by))
 shortcuts({
@@ -33,9 +36,9 @@ shortcuts({
 themeSwitch(byId("theme"))
 appLinks((href) => pages.go(href))
 wholeCardClicks(byId("posts"))
-detailPartsAhead(byId("posts"))
-byId("refresh").addEventListener("click", () => Promise.all([feed.refresh(), loadSummary()]))
+byId("refresh").addEventListener("click", () => live.check({ aloud: true }))
 setInterval(showAllTimes, 30_000)
 
+live.start()
 pages.start()
 loadSummary()

@@ -1,4 +1,5 @@
 import { apiBase } from "/config.js"
+import { remember, remembered } from "./memory.js"
 import { Problem } from "./problem.js"
 
 const patience = 20_000
@@ -7,22 +8,27 @@ const patience = 20_000
  * @param {string} path below the API's base, beginning with a slash
  * @param {URLSearchParams} [query]
  * @param {AbortSignal} [signal]
- * @returns {Promise<any>} the JSON body; anything else is thrown as a Problem (or AbortError when `signal` says so)
+ * @returns {Promise<any>} the JSON body, not to be changed by anybody: the next answer may be the same one; anything else is thrown as a Problem (or AbortError when `signal` says so)
  */
 export async function getJSON(path, query, signal) {
-  const search = query?.size ? `?${query}` : ""
+  const url = `${apiBase}${path}${query?.size ? `?${query}` : ""}`
+  const before = remembered(url)
   const limit = AbortSignal.timeout(patience)
   try {
-    const response = await fetch(`${apiBase}${path}${search}`, {
-      headers: { accept: "application/json" },
-      cache: "no-cache",
+    const response = await fetch(url, {
+      headers: { accept: "application/json", ...(before ? { "if-none-match": before.tag } : {}) },
+      cache: before ? "no-store" : "no-cache",
       signal: signal ? AbortSignal.any([signal, limit]) : limit,
     })
+    if (before && response.status === 304) return before.body
     if (!response.ok) throw await Problem.from(response)
-    return await response.json()
+    const body = await response.json()
+    const tag = response.headers.get("etag")
+    if (tag) remember(url, { tag, body })
+    return body
   } catch (error) {
     if (error instanceof Problem || signal?.aborted) throw error
-    if (error instanceof SyntaxError) throw new Problem({ status: 0, title: "The answer was not understood", detail: "The server did not send JSON." })
+    if (error instanceof SyntaxError) throw Problem.notUnderstood("The server did not send JSON.")
     throw Problem.unreachable(error)
   }
 }

@@ -1,13 +1,16 @@
+const longestWait = 600
+
 /** Why the API gave no data, in words for a reader. */
 export class Problem extends Error {
-  /** @param {{status: number, title: string, detail?: string, parameter?: string|null, requestId?: string|null}} facts */
-  constructor({ status, title, detail = "", parameter = null, requestId = null }) {
+  /** @param {{status: number, title: string, detail?: string, parameter?: string|null, requestId?: string|null, retryAfter?: number}} facts `retryAfter` in milliseconds */
+  constructor({ status, title, detail = "", parameter = null, requestId = null, retryAfter = 0 }) {
     super(title)
     this.name = "Problem"
     this.status = status
     this.detail = detail
     this.parameter = parameter
     this.requestId = requestId
+    this.retryAfter = retryAfter
   }
 
   /** From an answer that is not a 2xx, whatever its body turns out to be. */
@@ -20,6 +23,7 @@ export class Problem extends Error {
       detail: text(said.detail) || text(said.error),
       parameter: text(said.parameter) || null,
       requestId: text(said.request_id) || response.headers.get("x-request-id"),
+      retryAfter: Math.min(Number(response.headers.get("retry-after")) || 0, longestWait) * 1000,
     })
   }
 
@@ -31,6 +35,11 @@ export class Problem extends Error {
       title: slow ? "The server took too long" : "The server cannot be reached",
       detail: slow ? "No answer within 20 seconds." : "The network is down or the server is not running.",
     })
+  }
+
+  /** An answer that is not what was agreed on. */
+  static notUnderstood(/** @type {string} */ detail) {
+    return new Problem({ status: 0, title: "The answer was not understood", detail })
   }
 
   get title() { return this.message }

@@ -4,7 +4,6 @@ import { byId, element } from "../page/dom.js"
 import { sortOf } from "../address/sorts.js"
 import { counted } from "../number.js"
 import { emptyState, errorState, addressState } from "./feed-states.js"
-import { Freshness } from "./freshness.js"
 import { Older } from "./older.js"
 import { placeNow, returnTo } from "./place.js"
 import { PostList } from "./post-list.js"
@@ -17,11 +16,12 @@ export class FeedView {
   #posts = byId("posts")
   #news = byId("news")
   #skeleton = byId("posts").firstElementChild.cloneNode(true)
-  #freshness = new Freshness(byId("freshness"))
   #older = new Older(byId("older"), () => this.loadOlder())
   /** @type {Feed|null} */ feed = null
   /** @type {import("../address/filters.js").Filters} */ #filters
   list = new PostList(this.#posts)
+  loading = false
+  /** Called when an attempt to load or to refresh begins or ends; says nothing about how. */ onAnswer = () => {}
 
   get items() { return this.feed?.items ?? [] }
   get edge() { return byId("filters").getBoundingClientRect().bottom }
@@ -31,7 +31,7 @@ export class FeedView {
   refuse(problems, filters) {
     this.feed = null
     this.#panel(addressState(problems, filters))
-    this.#freshness.failed(null)
+    this.onAnswer()
   }
 
   /** @param {Feed} feed @param {import("../address/filters.js").Filters} filters @param {Place|null} place */
@@ -55,7 +55,7 @@ export class FeedView {
     else this.#posts.replaceChildren(emptyState(this.#filters))
     this.#settled()
     this.#offerFresh()
-    this.#showFreshness(this.feed)
+    this.onAnswer()
   }
 
   /** The same posts under the days of another zone; the place stays. */
@@ -76,26 +76,41 @@ export class FeedView {
     announce(`${counted(added.length, "older post")} loaded`)
   }
 
-  async refresh() {
+  /** Looks for what is new and offers it. @param {{aloud?: boolean}} [how] aloud also says that there is nothing */
+  async refresh({ aloud = false } = {}) {
     const feed = this.feed
-    if (!feed) return
-    if (!feed.loadedAt) return this.show(feed, this.#filters, null)
-    this.#freshness.loading()
+    if (!feed || this.loading) return
+    if (!feed.loadedAt) return this.#loadAfterFailure(feed)
+    const before = feed.fresh.length
     try {
       const known = await feed.refresh()
       if (feed !== this.feed) return
       this.list.update(known)
-      this.#showFreshness(feed)
       if (this.items.length === 0) this.#showFresh()
-      this.#offerFresh()
-      announce(feed.fresh.length ? counted(feed.fresh.length, "new post") : "No new posts")
+      if (feed.fresh.length !== before) this.#offerFresh()
+      if (feed.fresh.length > before || aloud) announce(feed.fresh.length ? counted(feed.fresh.length, "new post") : "No new posts")
     } catch (error) {
       if (!(error instanceof Problem)) throw error
-      feed.failing = true
-      if (feed !== this.feed) return
-      this.#showFreshness(feed)
-      announce(byId("freshness").textContent)
+      if (aloud && feed === this.feed) announce(`Not refreshed. ${error.title}`)
     }
+  }
+
+  /** A post as it is now, told by the server unasked. @param {import("../api/types.js").FeedItem} post @returns {boolean} is it in this view? */
+  learn(post) {
+    const known = this.feed?.learn(post) ?? false
+    if (known) this.list.update([post])
+    return known
+  }
+
+  /** The panel that says why stays until there are posts. @param {Feed} feed */
+  async #loadAfterFailure(feed) {
+    try {
+      await feed.load()
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      return
+    }
+    if (feed === this.feed) this.render()
   }
 
   /** @param {Feed} feed @param {number} depth how much was there before a reload */
@@ -104,7 +119,8 @@ export class FeedView {
     this.#posts.replaceChildren(this.#skeleton)
     this.#older.hide()
     this.#news.replaceChildren()
-    this.#freshness.loading()
+    this.loading = true
+    this.onAnswer()
     this.#toTop()
     try {
       await feed.load()
@@ -113,6 +129,11 @@ export class FeedView {
       if (!(error instanceof Problem)) throw error
       if (feed === this.feed) this.#failed(feed, error)
       if (!feed.loadedAt) return false
+    } finally {
+      if (feed === this.feed) {
+        this.loading = false
+        this.onAnswer()
+      }
     }
     if (feed === this.feed) announce(`${counted(feed.items.length, "post")}${feed.more ? ", and older ones" : ""}`)
     return feed === this.feed
@@ -120,7 +141,6 @@ export class FeedView {
 
   #failed(/** @type {Feed} */ feed, /** @type {Problem} */ problem) {
     this.#panel(errorState(problem, this.#filters, () => this.show(feed, this.#filters, null)))
-    this.#freshness.failed(feed.loadedAt)
   }
 
   #panel(/** @type {HTMLElement} */ panel) {
@@ -128,11 +148,6 @@ export class FeedView {
     this.#news.replaceChildren()
     this.#older.hide()
     this.#posts.replaceChildren(panel)
-  }
-
-  #showFreshness(/** @type {Feed} */ feed) {
-    if (feed.loadedAt && !feed.failing) this.#freshness.loaded(feed.loadedAt)
-    else this.#freshness.failed(feed.loadedAt)
   }
 
   #settled() {

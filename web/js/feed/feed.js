@@ -1,5 +1,7 @@
-import { getFeed } from "../api/resources.js"
 import { queryWith } from "../address/query.js"
+import { getFeed } from "../api/resources.js"
+
+import { Problem } from "../api/problem.js"
 
 /** @typedef {import("../api/types.js").FeedItem} FeedItem */
 
@@ -11,11 +13,13 @@ export class Feed {
   /** @type {FeedItem[]} newest first */ items = []
   /** @type {FeedItem[]} found by a refresh, not shown yet */ fresh = []
   /** @type {Date|null} */ loadedAt = null
-  /** the last attempt to refresh got no answer */ failing = false
+  /** @type {Problem|null} why the last attempt brought no answer */ problem = null
+  /** attempts without an answer, in a row */ failures = 0
   #ask
   /** @type {URLSearchParams} */ #query = new URLSearchParams()
   /** @type {string|null} */ #next = null
   /** @type {Promise<FeedItem[]>|null} */ #older = null
+  /** @type {Promise<FeedItem[]>|null} */ #refresh = null
 
   /** @param {(now: Date) => URLSearchParams} ask the question, spans resolved at the given moment */
   constructor(ask) {
@@ -25,7 +29,11 @@ export class Feed {
   get more() { return this.#next !== null }
 
   /** The first page. Later pages repeat this very question, since a cursor belongs to it. */
-  async load() {
+  load() {
+    return this.#attempt(() => this.#load())
+  }
+
+  async #load() {
     const now = new Date()
     const query = this.#ask(now)
     const page = await firstFilledPage(query)
@@ -52,7 +60,12 @@ export class Feed {
   }
 
   /** Looks for newer posts and newer numbers; shows nothing by itself. @returns {Promise<FeedItem[]>} posts known already, as they are now */
-  async refresh() {
+  refresh() {
+    this.#refresh ??= this.#attempt(() => this.#loadNewer()).finally(() => { this.#refresh = null })
+    return this.#refresh
+  }
+
+  async #loadNewer() {
     const now = new Date()
     const query = this.#ask(now)
     const known = new Set(this.items.map((item) => item.status_id))
@@ -68,7 +81,6 @@ export class Feed {
     this.fresh = unseen(found, known)
     this.items = this.items.map((item) => latest.get(item.status_id) ?? item)
     this.loadedAt = now
-    this.failing = false
     return found.filter((item) => known.has(item.status_id))
   }
 
@@ -78,6 +90,30 @@ export class Feed {
     this.items = [...taken, ...this.items]
     this.fresh = []
     return taken
+  }
+
+  /** Takes in what a post is now. @param {FeedItem} post @returns {boolean} was it known? */
+  learn(post) {
+    const at = this.items.findIndex((item) => item.status_id === post.status_id)
+    if (at < 0) return false
+    this.items[at] = post
+    return true
+  }
+
+  /** Remembers how an attempt ended. @template T @param {() => Promise<T>} run */
+  async #attempt(run) {
+    try {
+      const result = await run()
+      this.problem = null
+      this.failures = 0
+      return result
+    } catch (error) {
+      if (error instanceof Problem) {
+        this.problem = error
+        this.failures++
+      }
+      throw error
+    }
   }
 
   #ids() { return new Set([...this.items, ...this.fresh].map((item) => item.status_id)) }

@@ -1,15 +1,22 @@
+import { announce } from "../page/announce.js"
 import { byId } from "../page/dom.js"
+import { style } from "../page/style.js"
 
-/** The help sheet: a modal dialog, so that focus and Esc are the browser's business. */
+/** The help sheet, written when it is first asked for: a modal dialog, so that focus and Esc are the browser's business. */
 export function helpSheet() {
   const sheet = /** @type {HTMLDialogElement} */ (byId("help"))
-  const open = () => {
+  /** @type {{show: () => void}|null} */
+  let help = null
+  const open = async () => {
     if (sheet.open) return
-    sheet.showModal()
-    byId("help-title").focus()
+    try {
+      const [{ fillHelp }] = await Promise.all([import("./help-sheet.js"), style("/css/sheet.css"), style("/css/menu.css")])
+      help ??= fillHelp(sheet)
+      if (!sheet.open) help.show()
+    } catch {
+      announce("The help could not be loaded. Try again.")
+    }
   }
   byId("help-open").addEventListener("click", open)
-  sheet.querySelector("[data-close]")?.addEventListener("click", () => sheet.close())
-  sheet.addEventListener("click", (event) => { if (event.target === sheet) sheet.close() })
   return { open }
 }

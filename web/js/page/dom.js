@@ -21,6 +21,9 @@ export function element(name, attributes = {}, ...children) {
   return node
 }
 
+/** @param {string} name of a mark in the page's own set, said by the words beside it @returns {SVGElement} */
+export const icon = (name) => svg("svg", { class: "icon", "aria-hidden": "true" }, svg("use", { href: `#i-${name}` }))
+
 /** @param {string} name @param {Record<string, string|number>} attributes @param {...Node} children */
 export function svg(name, attributes, ...children) {
   const node = document.createElementNS("http://www.w3.org/2000/svg", name)

@@ -4,11 +4,12 @@ import { getProvenance } from "../api/resources.js"
 import { authorName, setAuthor, setText } from "../feed/card.js"
 import { setTier } from "../feed/tier.js"
 import { paintAvatar } from "../page/avatar.js"
-import { element, fromTemplate, within } from "../page/dom.js"
+import { element, within } from "../page/dom.js"
 import { safeURL } from "../text/safe-url.js"
 import { copyLink } from "./copy-link.js"
 import { facts } from "./facts.js"
 import { showHistory } from "./history.js"
+import { detailLayout } from "./layout.js"
 import { fillObservations } from "./observations.js"
 import { changesTitle, earlierTexts, origins, originSentence } from "./provenance.js"
 
@@ -16,7 +17,7 @@ import { changesTitle, earlierTexts, origins, originSentence } from "./provenanc
 
 /** The post as the feed knows it; the rest follows with `addHistory`. @param {FeedItem} post @returns {HTMLElement} */
 export function detail(post) {
-  const node = fromTemplate("detail-template")
+  const node = /** @type {any} */ (detailLayout())
   paintAvatar(node.querySelector(".avatar"), post.author_handle, authorName(post))
   setAuthor(node, post)
   node.querySelector(".handle").href = handleHref(post.author_handle)
@@ -38,6 +39,13 @@ export function addHistory(node, { post, snapshots, report }) {
   within(node, ".facts").replaceChildren(...facts(post, report))
   showHistory(within(node, ".history"), post, ordered)
   fillObservations(within(node, ".observations"), ordered)
+}
+
+/** The same post a little later. @param {HTMLElement} node from `detail` @param {PostDetail} full @param {AbortSignal} signal */
+export function renew(node, full, signal) {
+  setText(within(node, ".post-text"), full.post)
+  addHistory(node, full)
+  return addProvenance(node, full.post, signal)
 }
 
 /** Where it all comes from, and what the text said before. Something of its own: the post is there without it. @param {HTMLElement} node from `detail` @param {FeedItem} post @param {AbortSignal} signal */

@@ -2,11 +2,14 @@ import { Problem } from "../api/problem.js"
 import { getPost } from "../api/resources.js"
 import { authorName } from "../feed/card.js"
 import { byId } from "../page/dom.js"
+import { addHistory, addProvenance, detail, renew } from "./detail.js"
 import { dock } from "./dock.js"
-import { detailParts } from "./parts.js"
+import { drawerLayout } from "./layout.js"
 import { postState } from "./post-states.js"
 
 /** @typedef {import("../api/types.js").FeedItem} FeedItem */
+
+const gather = 700
 
 /** One open post: beside the feed, over it, or as a page of its own on a phone. */
 export class Drawer {
@@ -16,18 +19,18 @@ export class Drawer {
   #leave
   #step
   /** @type {AbortController|null} */ #request = null
+  #soon = 0
 
   /** @param {{leave: () => void, step: (by: 1|-1) => void}} ways */
   constructor({ leave, step }) {
     this.#leave = leave
     this.#step = step
-    this.#dialog.append(byId("drawer-template").content.cloneNode(true))
+    this.#dialog.replaceChildren(...drawerLayout())
     this.#dialog.querySelector("[data-close]")?.addEventListener("click", leave)
     for (const button of this.#buttons) button.addEventListener("click", () => this.#step(/** @type {1|-1} */ (Number(button.dataset.step))))
   }
 
   get hasFocus() { return this.#dialog.contains(document.activeElement) }
-  get isModal() { return this.#dialog.matches(":modal") }
 
   /** @param {string} id @param {FeedItem|null} known from the feed, to have something at once */
   open(id, known) {
@@ -59,6 +62,25 @@ export class Drawer {
     if (this.id !== null) this.#load(this.id, null, false)
   }
 
+  /** Numbers, report and texts of the open post as they are now; the reader's place in it stays. */
+  update() {
+    clearTimeout(this.#soon)
+    this.#soon = setTimeout(() => this.#renew(), gather)
+  }
+
+  async #renew() {
+    const { id } = this
+    const shown = /** @type {HTMLElement|null} */ (this.#body.querySelector(".detail"))
+    const signal = this.#request?.signal
+    if (id === null || !shown || !signal || this.#dialog.ariaBusy === "true") return
+    try {
+      const full = await getPost(id, signal)
+      if (!signal.aborted && shown.isConnected) renew(shown, full, signal)
+    } catch (error) {
+      if (!signal.aborted && !(error instanceof Problem)) throw error
+    }
+  }
+
   get #buttons() { return /** @type {HTMLElement[]} */ ([...this.#dialog.querySelectorAll("[data-step]")]) }
   get #body() { return /** @type {HTMLElement} */ (this.#dialog.querySelector(".drawer-body")) }
 
@@ -67,13 +89,9 @@ export class Drawer {
     this.#request?.abort()
     const { signal } = (this.#request = new AbortController())
     this.#dialog.ariaBusy = "true"
-    const asked = getPost(id, signal)
-    asked.catch(() => {}) // its failure is met below, once there is something to show it with
+    if (known) this.#show(detail(known), takeFocus)
     try {
-      const { detail, addHistory, addProvenance } = await detailParts()
-      if (signal.aborted) return
-      if (known) this.#show(detail(known), takeFocus)
-      const full = await asked
+      const full = await getPost(id, signal)
       if (signal.aborted) return
       if (!known) this.#show(detail(full.post), takeFocus)
       document.title = `${authorName(full.post)}: ${(full.post.body_text ?? "").slice(0, 60)} · XMonitor`

@@ -1,6 +1,6 @@
 import { metrics } from "../feed/counters.js"
 import { compact, exact, signed } from "../number.js"
-import { fromTemplate } from "../page/dom.js"
+import { tileLayout } from "./layout.js"
 
 /** @typedef {import("../api/types.js").Snapshot} Snapshot @typedef {import("./history-chart.js").Metric} Metric */
 
@@ -12,13 +12,10 @@ import { fromTemplate } from "../page/dom.js"
  */
 export function tiles(post, snapshots, curves) {
   return metrics.map((metric) => {
-    const tile = fromTemplate(curves ? "tile-switch-template" : "tile-template")
+    const tile = /** @type {any} */ (tileLayout(metric, curves !== null))
     const values = snapshots.map((snapshot) => snapshot[metric])
     const now = post[metric] ?? values.at(-1) ?? null
-    tile.classList.add(`of-${metric}`)
     tile.title = `${exact(now)} ${metric}`
-    tile.querySelector("use").setAttribute("href", `#i-${metric}`)
-    tile.querySelector(".tile-name").textContent = metric
     tile.querySelector(".tile-now").textContent = compact(now)
     tile.querySelector(".tile-gain").textContent = values.length > 1 ? signed(values[values.length - 1] - values[0]) || "no change" : ""
     if (curves) {

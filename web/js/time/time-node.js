@@ -1,4 +1,4 @@
-import { clock, exactTime, shortTime } from "./format.js"
+import { clock, dayKey, exactTime, shortTime } from "./format.js"
 import { ago } from "./relative.js"
 
 const near = 7 * 86_400_000
@@ -7,6 +7,8 @@ const near = 7 * 86_400_000
 const looks = {
   clock: (date) => clock(date),
   short: (date) => shortTime(date),
+  /** The day stands with it once it is another one. */
+  since: (date, now) => (dayKey(date) === dayKey(now) ? clock(date) : shortTime(date)),
   /** On a card, where the other time names the day. */
   brief: (date) => clock(date),
   /** In the feed the day stands above; how long ago it was helps only while it is near. */

@@ -1,6 +1,6 @@
 import { byId } from "../page/dom.js"
 import { toSearch, withChange } from "../address/filters.js"
-import { readerZone, zone, zoneLabel } from "./zone.js"
+import { readerZone } from "./zone.js"
 
 /** @typedef {import("../address/filters.js").Filters} Filters */
 
@@ -14,6 +14,5 @@ export function zoneSwitch({ now, go }) {
   return (/** @type {Filters} */ filters) => {
     button.ariaPressed = String(filters.tz === "UTC")
     button.title = filters.tz ? `Times are in ${filters.tz}. Switch to ${readerZone}` : `Times are in ${readerZone}. Switch to UTC`
-    byId("help-zone").textContent = zoneLabel(zone())
   }
 }

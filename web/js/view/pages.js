@@ -19,7 +19,7 @@ export class Pages {
   filters = parseSearch("").filters
 
   /**
-   * @param {import("../feed/feed-view.js").FeedView} feed @param {import("../post/drawer.js").Drawer} drawer
+   * @param {import("../feed/feed-view.js").FeedView} feed @param {import("../post/open-post.js").OpenPost} drawer
    * @param {{bar: {show: (filters: Filters) => void}, zone: (filters: Filters) => void, back: (id: string) => void}} parts
    */
   constructor(feed, drawer, parts) {
@@ -55,7 +55,7 @@ export class Pages {
   /** The address that is shown already: then look for what is new. */
   #again() {
     scrollTo({ top: 0 })
-    return this.#feed.refresh()
+    return this.#feed.refresh({ aloud: true })
   }
 
   /** Back to the feed: one step in history if the post was opened from it. */

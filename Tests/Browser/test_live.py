@@ -1,0 +1,259 @@
+"""What the page does by itself: it looks for news, says how old its data is, and gets over every failure."""
+
+import json
+import os
+import time
+import urllib.request
+
+import pytest
+from playwright.sync_api import expect
+
+from helpers import answer, card, drawer_shows, feed_item, feed_of, problem, shown_ids, top_of
+
+OLD = [feed_item(status_id=str(1890000000000000100 - number), discovered_at=f"2026-02-22T13:{30 - number:02}:00.000000Z", body_text=f"Post {number}") for number in range(12)]
+NEW = feed_item(status_id="1890000000000000200", discovered_at="2026-02-22T14:00:00.000000Z", body_text="News")
+BADGE = "#freshness"
+
+
+@pytest.fixture
+def open_feed(open_page):
+    """A page whose clock stands still until it is moved, and whose feed is whatever `page.feed` says: items, or what to do with the request."""
+
+    def open_feed(path="/", **options):
+        def prepare(page):
+            page.feed, page.asked, page.streams = OLD, [], []
+            page.clock.install(time="2026-02-22T14:05:00Z")
+            page.add_init_script("const wait = AbortSignal.timeout; AbortSignal.timeout = (ms) => wait.call(AbortSignal, window.patience ?? ms)")
+            page.route("**/v1/stream*", lambda route: page.streams.append(route))
+            page.route("**/v1/posts/*", lambda route: answer(route, {"post": {**OLD[0], **page.feed[0], "capture_latency_seconds": None}, "snapshots": [], "report": None}))
+            page.route("**/v1/feed*", take)
+
+        def take(route):
+            page = route.request.frame.page
+            page.asked.append(route.request)
+            return page.feed(route) if callable(page.feed) else answer(route, feed_of(*page.feed))
+
+        return open_page(path, prepare=prepare, **options)
+
+    return open_feed
+
+
+def pass_time(page, seconds):
+    page.clock.run_for(seconds * 1000)
+
+
+def until_asked(page, before):
+    """Time passes on the page's clock, in small steps that leave room for answers, until it has asked again."""
+    for _ in range(600):
+        pass_time(page, 1)
+        page.evaluate("fetch('/favicon.svg')")
+        if len(page.asked) > before:
+            return
+    raise AssertionError("not asked within ten minutes of the page's clock")
+
+
+def test_new_posts_announce_themselves_and_move_nothing(open_feed):
+    page = open_feed(height=500)
+    card(page, OLD[6]["status_id"]).evaluate("node => node.scrollIntoView({ block: 'center' })")
+    card(page, OLD[6]["status_id"]).locator(".open").evaluate("node => node.focus({ preventScroll: true })")
+    top = top_of(page, OLD[6]["status_id"])
+    page.feed = [NEW, {**OLD[0], "views": 77}, *OLD[1:]]
+    until_asked(page, len(page.asked))
+    expect(page.get_by_role("button", name="Show 1 new post")).to_be_visible()
+    expect(page.locator("#announcements")).to_have_text("1 new post")
+    expect(card(page, OLD[0]["status_id"]).locator(".counters dd").last).to_have_text("77")
+    assert shown_ids(page) == [item["status_id"] for item in OLD]
+    assert top_of(page, OLD[6]["status_id"]) == top
+    assert page.evaluate("document.activeElement.closest('.post').dataset.id") == OLD[6]["status_id"]
+
+
+def test_what_has_not_changed_is_not_sent_again(open_feed):
+    page = open_feed()
+    sent = []
+
+    def tagged(route):
+        sent.append(route.request.headers.get("if-none-match"))
+        if sent[-1] == 'W/"one"':
+            return route.fulfill(status=304, headers={"etag": 'W/"one"'})
+        return route.fulfill(status=200, headers={"etag": 'W/"one"'}, content_type="application/json", body=json.dumps(feed_of(NEW, *OLD)))
+
+    page.feed = tagged
+    for _ in range(3):
+        until_asked(page, len(page.asked))
+        expect(page.locator(BADGE)).to_have_attribute("data-state", "live")
+    assert sent == [None, 'W/"one"', 'W/"one"']
+    expect(page.get_by_role("button", name="Show 1 new post")).to_be_visible()
+
+
+def hide(page, hidden):
+    page.evaluate(f"Object.defineProperty(document, 'hidden', {{ configurable: true, get: () => {json.dumps(hidden)} }}); document.dispatchEvent(new Event('visibilitychange'))")
+
+
+def test_a_hidden_tab_asks_nothing_and_looks_at_once_when_it_is_seen_again(open_feed):
+    page = open_feed()
+    hide(page, True)
+    before = len(page.asked)
+    pass_time(page, 3600)
+    assert len(page.asked) == before
+    page.feed = [NEW, *OLD]
+    hide(page, False)
+    expect(page.get_by_role("button", name="Show 1 new post")).to_be_visible()
+    expect(page.locator(BADGE)).to_have_text("Live, as of 16:05")
+
+
+FAILURES = {
+    "dead": (lambda route: route.abort(), "The server cannot be reached"),
+    "slow": (lambda route: None, "The server took too long"),
+    "401": (lambda route: answer(route, problem(401, "Sign-in needed"), 401), "Sign-in needed"),
+    "429": (lambda route: route.fulfill(status=429, headers={"retry-after": "7"}, content_type="application/problem+json", body=json.dumps(problem(429, "Too many requests"))), "Too many requests"),
+    "500": (lambda route: answer(route, problem(500, "Internal error", request_id="req-7"), 500), "Internal error"),
+    "502 without a word": (lambda route: route.fulfill(status=502, body="<h1>Bad gateway</h1>"), "The server answered 502"),
+    "a page instead of JSON": (lambda route: route.fulfill(status=200, content_type="text/html", body="<h1>Welcome</h1>"), "The answer was not understood"),
+    "another object": (lambda route: answer(route, {"hello": "world"}), "The answer was not understood"),
+    "null": (lambda route: answer(route, None), "The answer was not understood"),
+    "posts that are none": (lambda route: answer(route, feed_of(1, "two", {})), "The answer was not understood"),
+}
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+def test_every_failure_is_said_keeps_the_posts_and_is_got_over(open_feed, failure):
+    act, title = FAILURES[failure]
+    page = open_feed()
+    expect(page.locator(BADGE)).to_have_text("Live, as of 15:05")
+    page.feed = act
+    if failure == "slow":
+        page.evaluate("window.patience = 100")
+    until_asked(page, len(page.asked))
+    expect(page.locator(BADGE)).to_have_text("Stale since 15:05")
+    page.evaluate("window.patience = undefined")
+    expect(page.locator("#trouble")).to_contain_text(f"Not refreshed. {title}.")
+    assert shown_ids(page) == [item["status_id"] for item in OLD]
+    page.feed = [NEW, *OLD]
+    until_asked(page, len(page.asked))
+    expect(page.locator(BADGE)).to_have_attribute("data-state", "live")
+    expect(page.locator("#trouble")).to_be_empty()
+    expect(page.get_by_role("button", name="Show 1 new post")).to_be_visible()
+
+
+@pytest.mark.parametrize("failure", ["dead", "500", "another object"])
+def test_a_page_that_never_loaded_loads_by_itself_once_it_can(open_feed, failure):
+    act, _ = FAILURES[failure]
+    page = open_feed("/?tier=teammate", wait=False)
+    page.feed = act
+    page.reload()
+    expect(page.get_by_role("alert")).to_contain_text("Posts could not be loaded")
+    expect(page.locator(BADGE)).to_have_text("Not loaded")
+    until_asked(page, len(page.asked))
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.feed = OLD
+    until_asked(page, len(page.asked))
+    expect(page.locator(".post")).to_have_count(len(OLD))
+    expect(page.locator(BADGE)).to_have_attribute("data-state", "live")
+
+
+def test_whoever_is_not_let_in_is_offered_to_reload(open_feed):
+    page = open_feed()
+    page.feed = FAILURES["401"][0]
+    until_asked(page, len(page.asked))
+    page.feed = OLD
+    page.locator("#trouble").get_by_role("button", name="Reload").click()
+    expect(page.locator(BADGE)).to_contain_text("Live")
+
+
+def test_trying_now_needs_no_waiting(open_feed):
+    page = open_feed()
+    page.feed = FAILURES["500"][0]
+    until_asked(page, len(page.asked))
+    page.feed = OLD
+    page.locator("#trouble").get_by_role("button", name="Try now").click()
+    expect(page.locator(BADGE)).to_contain_text("Live")
+    expect(page.locator("#trouble")).to_be_empty()
+
+
+def test_offline_is_told_from_stale_and_ends_by_itself(open_feed):
+    page = open_feed()
+    good, page.feed = page.feed, lambda route: route.abort("internetdisconnected")
+    page.context.set_offline(True)
+    expect(page.locator(BADGE)).to_have_text("Offline since 15:05")
+    expect(page.locator(BADGE)).to_have_attribute("data-state", "offline")
+    page.feed = good
+    page.context.set_offline(False)
+    expect(page.locator(BADGE)).to_have_text("Live, as of 15:05")
+
+
+def test_a_machine_that_slept_does_not_call_its_old_page_live(open_feed):
+    page = open_feed()
+    held = []
+    page.feed = held.append
+    page.clock.set_fixed_time("2026-02-23T09:00:00Z")
+    pass_time(page, 6)
+    expect(page.locator(BADGE)).to_have_text("Checking; as of 22 Feb, 15:05")
+    answer(held[0], feed_of(*OLD))
+    expect(page.locator(BADGE)).to_have_attribute("data-state", "live")
+
+
+def test_a_state_is_said_aloud_when_it_changes_and_only_then(open_feed):
+    page = open_feed()
+    heard = page.evaluate_handle("(() => { const heard = []; new MutationObserver(() => heard.push(document.getElementById('announcements').textContent)).observe(document.getElementById('announcements'), { childList: true }); return heard })()")
+    page.feed = FAILURES["500"][0]
+    for _ in range(3):
+        until_asked(page, len(page.asked))
+        expect(page.locator(BADGE)).to_have_attribute("data-state", "stale")
+    page.feed = OLD
+    until_asked(page, len(page.asked))
+    expect(page.locator(BADGE)).to_have_attribute("data-state", "live")
+    assert [words.rsplit(" ", 1)[0] for words in heard.json_value()] == ["Stale since", "Live, as of"]
+
+
+def stream(page, events):
+    page.streams[0].fulfill(content_type="text/event-stream", body=f"retry: 600000\n\n{events}")
+
+
+def event(kind, place, **data):
+    return f"id: {place}\nevent: {kind}\ndata: {json.dumps({'kind': kind, **data})}\n\n"
+
+
+def test_a_changed_post_is_redrawn_from_the_stream_without_asking_for_the_feed(open_feed):
+    changed = {**OLD[2], "views": 4242}
+    page = open_feed()
+    stream(page, event("post", "9-0", status_id=changed["status_id"], post=changed))
+    expect(card(page, changed["status_id"]).locator(".counters dd").last).to_have_text("4.2K")
+    assert len(page.asked) == 1
+
+
+def test_a_new_post_in_the_stream_makes_the_page_look(open_feed):
+    page = open_feed()
+    page.feed = [NEW, *OLD]
+    stream(page, event("post", "9-0", status_id=NEW["status_id"], post=NEW))
+    until_asked(page, len(page.asked))
+    expect(page.get_by_role("button", name="Show 1 new post")).to_be_visible()
+
+
+def test_nonsense_in_the_stream_does_no_harm(open_feed):
+    page = open_feed()
+    page.feed = [NEW, *OLD]
+    stream(page, "event: post\ndata: {half\n\nevent: metrics\ndata: null\n\n" + event("report", "9-0", status_id="7"))
+    until_asked(page, len(page.asked))
+    expect(page.get_by_role("button", name="Show 1 new post")).to_be_visible()
+
+
+def ingest(base_url, route, item):
+    key = os.environ.get("XMONITOR_TEST_INGEST_KEY", "")
+    request = urllib.request.Request(f"{base_url}/v1/ingest/{route}/batch", json.dumps({"items": [item]}).encode(), {"x-api-key": key, "content-type": "application/json"})
+    with urllib.request.urlopen(request, timeout=60) as result:
+        assert json.load(result)["errors"] == []
+
+
+def test_what_a_collector_sends_is_on_the_page_and_in_the_open_post_at_once(open_page, api, base_url):
+    post = api.feed(limit=1)[0]
+    page = open_page(width=1440)
+    card(page, post["status_id"]).locator(".open").click()
+    drawer_shows(page, post["status_id"])
+    rows = page.locator(".observations tbody tr")
+    before = rows.count()
+    views = max(snapshot["views"] for snapshot in api.get(f"/posts/{post['status_id']}")["snapshots"]) + 1_000_000
+    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    ingest(base_url, "metrics", {"status_id": post["status_id"], "snapshot_type": "latest_observed", "snapshot_at": now, **{metric: post[metric] for metric in ("likes", "reposts", "replies")}, "views": views})
+    expect(rows).to_have_count(before + 1)
+    expect(rows.first.locator("td").last).to_have_text(f"{views:,}")
+    expect(card(page, post["status_id"]).locator(".counters > div").last).to_have_attribute("title", f"{views:,} views")

@@ -1,0 +1,51 @@
+import { byId, element, icon } from "../page/dom.js"
+import { store } from "../page/store.js"
+import { tierNames } from "../feed/tier.js"
+import { zone, zoneLabel } from "../time/zone.js"
+
+const marks = /** @type {const} */ ([
+  ["significant", "flag", "Significant", "matters; the reason stands below the text"],
+  ["reported", "check", "Reported", "the team was already told"],
+  ["pace", "rise", "+120/h", "moving: between its last two observations it gained so many views an hour, at least 100 and at least 1 % of all its views"],
+  ["tier-teammate", "teammate", tierNames.teammate, "somebody of ours"],
+  ["tier-influencer", "influencer", tierNames.influencer, "many people listen to them"],
+  ["tier-ecosystem", "ecosystem", tierNames.ecosystem, "a project close to ours"],
+])
+
+const keys = /** @type {const} */ ([
+  ["j k", "next and previous post"],
+  ["o Enter", "open the post"],
+  ["Esc", "close, back to the same place"],
+  ["/", "search"],
+  ["?", "this sheet"],
+])
+
+/** What the marks, the keys and the times mean, put into its dialog. @param {HTMLDialogElement} sheet */
+export function fillHelp(sheet) {
+  const close = element("button", { class: "button quiet square", type: "button" }, icon("close"), element("span", { class: "visually-hidden" }, "Close help"))
+  close.addEventListener("click", () => sheet.close())
+  sheet.addEventListener("click", (event) => { if (event.target === sheet) sheet.close() })
+  const zoneName = element("b")
+  sheet.append(
+    element("header", { class: "sheet-bar" }, element("h2", { id: "help-title", tabindex: "-1" }, "How to read this"), close),
+    element("div", { class: "sheet-body" },
+      section("Marks", element("ul", { class: "legend", role: "list" }, ...marks.map(([look, sign, name, meaning]) =>
+        element("li", {}, element("span", { class: `badge ${look}` }, icon(sign), name), element("span", {}, meaning))))),
+      section("Keys", element("dl", { class: "keys" }, ...keys.map(([names, meaning]) =>
+        element("div", {}, element("dt", {}, ...names.split(" ").flatMap((name) => [element("kbd", {}, name), " "])), element("dd", {}, meaning)))), keySwitch()),
+      section("Times and links", element("p", {}, "Times are in ", zoneName, "; the ", element("b", {}, "UTC"), " button switches. Point at a time for the exact one. ",
+        "The page address holds all filters, so any view can be shared as a link; “last 24 hours” stays relative.")),
+    ),
+  )
+  return { show: () => { zoneName.textContent = zoneLabel(zone()); sheet.showModal(); byId("help-title").focus() } }
+}
+
+/** @param {string} title @param {...Node} content */
+const section = (title, ...content) => element("section", {}, element("h3", {}, title), ...content)
+
+function keySwitch() {
+  const box = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", id: "keys-on" }))
+  box.checked = store.get("keys") !== "off"
+  box.addEventListener("change", () => store.set("keys", box.checked ? null : "off"))
+  return element("label", { class: "option" }, box, "Single-key shortcuts on")
+}

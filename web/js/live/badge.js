@@ -1,0 +1,41 @@
+import { announce } from "../page/announce.js"
+import { element } from "../page/dom.js"
+import { setTime } from "../time/time-node.js"
+
+const settled = ["live", "stale", "blind", "offline"]
+
+/** The badge beside the name: its look, its word and its time say the same. */
+export class FreshnessBadge {
+  #root
+  #said = ""
+  #shown = ""
+
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.#root = root
+  }
+
+  /** @param {import("./types.js").Badge} badge */
+  show({ kind, words, at }) {
+    const key = `${kind} ${words} ${at}`
+    if (key === this.#shown) return
+    this.#shown = key
+    this.#root.dataset.state = kind
+    this.#root.querySelector("use")?.setAttribute("href", `#i-${kind}`)
+    const text = /** @type {HTMLElement} */ (this.#root.lastElementChild)
+    text.replaceChildren(words)
+    if (at !== null) {
+      const time = /** @type {HTMLTimeElement} */ (element("time"))
+      setTime(time, new Date(at).toISOString(), "since")
+      text.append(" ", time)
+    }
+    this.#tell(kind, text.textContent ?? "")
+  }
+
+  /** A change of state is said aloud, once; that all is well at the beginning is not. @param {string} kind @param {string} sentence */
+  #tell(kind, sentence) {
+    if (!settled.includes(kind) || kind === this.#said) return
+    if (this.#said !== "" || kind !== "live") announce(sentence)
+    this.#said = kind
+  }
+}

@@ -1,0 +1,103 @@
+import { loadSummary } from "../summary/strip.js"
+import { badgeState } from "./badge-state.js"
+import { delay, expectedAge } from "./pace.js"
+import { Stream } from "./stream.js"
+
+const tick = 5_000
+const gather = 1_500
+
+/**
+ * Keeps the page as new as the server allows: it is told by the stream, and looks for itself, sooner or later. In a hidden tab it rests.
+ */
+export class Live {
+  #view
+  #drawer
+  #badge
+  #trouble
+  #timer = 0
+  #ticking = 0
+  /** @type {Promise<unknown>|null} */ #checking = null
+  /** something was told that only the feed can place */ #news = false
+  #stream = new Stream({ reopened: () => this.check(), changed: (change) => this.#take(change) })
+  /** @type {number|null} */ blindSince = null
+
+  /**
+   * @param {import("../feed/feed-view.js").FeedView} view @param {import("../post/open-post.js").OpenPost} drawer
+   * @param {{badge: import("./badge.js").FreshnessBadge, trouble: ReturnType<import("./trouble.js").trouble>}} signs
+   */
+  constructor(view, drawer, { badge, trouble }) {
+    this.#view = view
+    this.#drawer = drawer
+    this.#badge = badge
+    this.#trouble = trouble
+  }
+
+  start() {
+    this.#view.onAnswer = () => { this.#show(); this.#plan() }
+    document.addEventListener("visibilitychange", () => (document.hidden ? this.#rest() : this.#wake()))
+    addEventListener("pageshow", (event) => { if (event.persisted) this.#wake() })
+    addEventListener("pagehide", () => this.#rest())
+    addEventListener("online", () => this.check())
+    addEventListener("offline", () => this.check())
+    if (!document.hidden) this.#wake()
+  }
+
+  /** Looks now. Who looks twice at once looks once. @param {{aloud: boolean}} [how] */
+  check({ aloud = false } = {}) {
+    clearTimeout(this.#timer)
+    this.#news = false
+    this.#checking ??= Promise.all([this.#view.refresh({ aloud }), loadSummary()]).finally(() => {
+      this.#checking = null
+      this.#show()
+      this.#plan()
+    })
+    this.#show()
+    return this.#checking
+  }
+
+  #wake() {
+    this.#ticking ||= setInterval(() => this.#tick(), tick)
+    this.#stream.open()
+    if (this.#view.feed?.loadedAt) this.check()
+    else this.#show()
+  }
+
+  #rest() {
+    clearInterval(this.#ticking)
+    clearTimeout(this.#timer)
+    this.#ticking = 0
+    this.#stream.close()
+  }
+
+  /** A machine that slept wakes up with an old page and late timers. */
+  #tick() {
+    const answered = this.#view.feed?.loadedAt?.getTime() ?? null
+    if (answered !== null && !this.#view.feed?.problem && Date.now() - answered > expectedAge(this.#stream.isOpen)) this.check()
+    else this.#show()
+  }
+
+  #plan() {
+    clearTimeout(this.#timer)
+    const { feed } = this.#view
+    if (document.hidden || !feed || this.#checking) return
+    const state = { failures: feed.failures, streaming: this.#stream.isOpen, retryAfter: feed.problem?.retryAfter ?? 0 }
+    this.#timer = setTimeout(() => this.check(), this.#news ? gather * (1 + Math.random()) : delay(state, Math.random()))
+  }
+
+  /** @param {import("./types.js").Change} change */
+  #take(change) {
+    if (change.status_id === this.#drawer.id) this.#drawer.update()
+    const known = change.post !== undefined && this.#view.learn(change.post)
+    if (this.#news || !(change.kind === "report" || (change.kind === "post" && !known))) return
+    this.#news = true
+    this.#plan()
+  }
+
+  #show() {
+    const { feed } = this.#view
+    if (!feed) return this.#badge.show({ kind: "stale", words: "Nothing is shown", at: null })
+    const facts = { answered: feed.loadedAt?.getTime() ?? null, failed: feed.problem !== null, online: navigator.onLine, asking: this.#view.loading || this.#checking !== null }
+    this.#badge.show(badgeState({ ...facts, now: Date.now(), expectedAge: expectedAge(this.#stream.isOpen), blindSince: this.blindSince }))
+    this.#trouble.show(feed.loadedAt ? feed.problem : null)
+  }
+}

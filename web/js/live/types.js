@@ -1,0 +1,18 @@
+// What the freshness badge knows and says. Types only: this file is never loaded by the page.
+
+/**
+ * @typedef {object} Facts
+ * @property {number} now milliseconds, as all times here
+ * @property {number|null} answered when the last good answer was asked for
+ * @property {boolean} failed the last attempt brought none
+ * @property {boolean} online what the browser says of its network
+ * @property {boolean} asking an attempt is under way
+ * @property {number} expectedAge how old the last answer may be while all is well
+ * @property {number|null} blindSince when collection is known to have stopped
+ *
+ * @typedef {{kind: "loading"|"live"|"checking"|"stale"|"blind"|"offline", words: string, at: number|null}} Badge
+ *
+ * @typedef {{kind: string, status_id: string, post?: import("../api/types.js").FeedItem}} Change one event of the stream
+ */
+
+export {}
