@@ -30,8 +30,8 @@ public protocol ArchiveReading: Sendable {
     func version() async throws(ArchiveError) -> ArchiveVersion
 }
 
-/// What collectors write. Each call is one transaction: all of it is applied, or an error is thrown and none of it is. The
-/// outcomes are in the order of the items; `rejected` counts items that were rejected before, for the receipt.
+/// What collectors write. Each call is one transaction: all of it is applied or none of it. An error means none, except for
+/// `unavailable`. The outcomes are in the order of the items; `rejected` counts items that were rejected before, for the receipt.
 public protocol ArchiveWriting: Sendable {
     func ingest(posts: [PostState], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult
     func ingest(metrics: [MetricsSnapshot], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult
@@ -52,7 +52,8 @@ public protocol ArchiveProbing: Sendable {
 }
 
 public enum ArchiveError: Error, Hashable, Sendable {
-    /// It may work later: the database is gone, busy, or being shut down. Nothing was applied.
+    /// It may work later: the database is gone, busy, or being shut down. What was to be written is there as a whole or not
+    /// at all: a connection may be lost after its last word.
     case unavailable(String)
     /// The schema does not fit this program; the text says what to do.
     case outdatedSchema(String)
