@@ -5,11 +5,13 @@ internal import Postgres
 enum CounterMerge {
     private static let columns: [PostColumn] = [.likes, .reposts, .replies, .views]
 
-    /// Locks the posts of `ids` in the order of their keys, so that two writers never wait for each other in a circle.
-    static func lock(_ ids: [String]) -> Statement<Void> {
+    /// Locks the posts of `ids` in the order of their keys, so that two writers never wait for each other in a circle, and says
+    /// which there are.
+    static func lock(_ ids: [String]) -> Statement<String> {
         Statement(
             "posts.lock",
-            "SELECT FROM posts WHERE status_id = ANY(\(textArray: ids)) ORDER BY status_id FOR NO KEY UPDATE")
+            "SELECT status_id FROM posts WHERE status_id = ANY(\(textArray: ids)) ORDER BY status_id FOR NO KEY UPDATE",
+            decode: { try $0.text(0) })
     }
 
     /// Merges `news`, one per post, of which only the counters count. Returns the posts that it changed.

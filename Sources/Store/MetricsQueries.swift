@@ -40,16 +40,16 @@ enum MetricsQueries {
 
     /// Upserts `snapshots`, which holds each key once. A snapshot of an unknown post is answered with `unknown_post`.
     ///
-    /// - Parameter postsAreKnown: their posts were written just now, and need not be looked for.
-    static func upsert(_ snapshots: [MetricsSnapshot], postsAreKnown: Bool, batch: Int64) -> Statement<(Int, IngestOutcome)> {
+    /// - Parameter known: the posts that there are; nil when their posts were written just now.
+    static func upsert(_ snapshots: [MetricsSnapshot], of known: [String]? = nil, batch: Int64) -> Statement<(Int, IngestOutcome)> {
         Statement(
-            postsAreKnown ? "metrics.ingest-of-posts" : "metrics.ingest",
+            known == nil ? "metrics.ingest-of-posts" : "metrics.ingest",
             """
             WITH news AS MATERIALIZED (
                 SELECT status_id, snapshot_type, snapshot_at, likes, reposts, replies, views, source, observed::SMALLINT AS observed, item
                 FROM \(news(snapshots))
             ), known AS (
-                SELECT news.* FROM news \(unescaped: postsAreKnown ? "" : "JOIN posts USING (status_id)")
+                SELECT news.* FROM news \(known.map { "WHERE status_id = ANY(\(textArray: $0))" } ?? "")
             ), batch (id) AS (
                 SELECT \(int64: batch)
             ), written AS (

@@ -10,8 +10,10 @@ enum PostIngest {
 
     /// Upserts `posts`, which holds each id once, and says what became of each.
     ///
-    /// - Parameter velocities: for each what its history is, should it be new.
-    static func upsert(_ posts: [PostState], velocities: [Velocity?], batch: Int64) -> Statement<Result> {
+    /// - Parameters:
+    ///   - velocities: for each what its history is, should it be new.
+    ///   - holdingAll: until the transaction ends nobody else writes any of them, be it news or not.
+    static func upsert(_ posts: [PostState], velocities: [Velocity?], holdingAll: Bool, batch: Int64) -> Statement<Result> {
         let derived: [SQL] = ["\(int64Array: velocities.map { $0?.views })", "\(int64Array: velocities.map { $0?.likes })"]
         let news = (columns(of: posts) + derived).joined(separator: ", ")
         return Statement(
@@ -25,8 +27,10 @@ enum PostIngest {
                 SELECT news.status_id, news.last_seen_at < stored.last_seen_at AS is_stale,
                        \(unescaped: PostMerge.isNews("news", "stored")) AS is_news
                 FROM news LEFT JOIN posts AS stored USING (status_id)
+            ), chosen AS (
+                SELECT news.* FROM news JOIN before USING (status_id) WHERE before.is_news OR \(bool: holdingAll)
             ), written AS (
-                \(unescaped: PostMerge.write("news JOIN before USING (status_id) WHERE before.is_news", batch: "(SELECT id FROM batch)"))
+                \(unescaped: PostMerge.write("chosen AS news", batch: "(SELECT id FROM batch)"))
                 RETURNING status_id, xmax = 0 AS is_new
             )
             SELECT before.status_id, written.is_new, coalesce(before.is_stale, false)

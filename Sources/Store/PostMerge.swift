@@ -30,14 +30,14 @@ public enum PostMerge {
         "(\(stored).status_id IS NULL OR \(brings(news, newsTo: stored)))"
     }
 
-    /// Inserts or merges the rows `news` of `relation`. Rows are locked in the order of their keys, so that two writers never
-    /// wait for each other in a circle.
+    /// Inserts or merges the rows `news` of `relation`. All of them are locked, known ones and new ones, in the order of their
+    /// keys, so that two writers never wait for each other in a circle.
     static func write(_ relation: String, batch: String) -> String {
         """
         INSERT INTO posts AS stored (\((columns + derived).joined(separator: ", ")), inserted_by)
         SELECT \((columns + derived).map { "news.\($0)" }.joined(separator: ", ")), \(batch)
         FROM \(relation)
-        ORDER BY news.status_id
+        ORDER BY news.status_id COLLATE "C"
         ON CONFLICT (status_id) DO UPDATE SET
             \(assignments.joined(separator: ",\n    "))
         WHERE \(brings("excluded", newsTo: "stored"))

@@ -7,14 +7,14 @@ extension PostgresArchive: ArchiveWriting {
         return try await writing(.posts, origin, rejected: rejected) { connection, number in
             let ids = batch.posts.map(\.statusID)
             // Whoever writes the history of a post holds the post first: two writers would not see each other's snapshots, and fill
-            // gaps past them. A replay writes no history, and takes no lock.
+            // gaps past them. A replay writes no history, and holds nothing.
             let bringsHistory = try await connection.queryOne(MetricsQueries.bringNews(batch.snapshots))
-            if bringsHistory { try await connection.execute(CounterMerge.lock(ids)) }
-            let written = try await connection.query(PostIngest.upsert(batch.posts, velocities: batch.velocities, batch: number))
+            let written = try await connection.query(
+                PostIngest.upsert(batch.posts, velocities: batch.velocities, holdingAll: bringsHistory, batch: number))
             var history = batch.snapshots.indices.map { ($0, IngestOutcome.unchanged) }
             var (filled, moved) = ([MetricsSnapshot.Key](), [String]())
             if bringsHistory {
-                history = try await connection.query(MetricsQueries.upsert(batch.snapshots, postsAreKnown: true, batch: number))
+                history = try await connection.query(MetricsQueries.upsert(batch.snapshots, batch: number))
                 filled = try await connection.query(MetricsQueries.fillGaps(of: ids))
                 let known = written.filter { $0.outcome != .inserted }.map(\.statusID)
                 if !known.isEmpty { moved = try await connection.query(VelocityQueries.refresh(known)) }
@@ -32,12 +32,14 @@ extension PostgresArchive: ArchiveWriting {
     public func ingest(metrics: [MetricsSnapshot], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult {
         let batch = MetricsBatch(metrics)
         return try await writing(.metrics, origin, rejected: rejected) { connection, number in
-            let ids = batch.news.map(\.statusID)
-            try await connection.execute(CounterMerge.lock(ids))
-            let written = try await connection.query(MetricsQueries.upsert(batch.snapshots, postsAreKnown: false, batch: number))
-            let posts = try await connection.query(CounterMerge.update(batch.news, batch: number))
-            let filled = try await connection.query(MetricsQueries.fillGaps(of: ids))
-            let moved = try await connection.query(VelocityQueries.refresh(ids))
+            let news = batch.news
+            // A post that comes later is not there yet: it would not be held in the order of the keys.
+            let known = try await connection.query(CounterMerge.lock(news.map(\.statusID)))
+            let written = try await connection.query(MetricsQueries.upsert(batch.snapshots, of: known, batch: number))
+            let isKnown = Set(known)
+            let posts = try await connection.query(CounterMerge.update(news.filter { isKnown.contains($0.statusID) }, batch: number))
+            let filled = try await connection.query(MetricsQueries.fillGaps(of: known))
+            let moved = try await connection.query(VelocityQueries.refresh(known))
             return Written(
                 outcomes: batch.outcomes(written.sorted { $0.0 < $1.0 }.map(\.1)),
                 changes: BatchChanges(

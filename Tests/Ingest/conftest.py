@@ -6,7 +6,9 @@ import uuid
 import pytest
 from archive_state import empty
 from ingest_server import Client, IngestServer
+from message_proxy import MessageProxy
 from psql import sql
+from waiting import leave_circles_alone
 
 
 class Databases:
@@ -15,9 +17,9 @@ class Databases:
     def __init__(self):
         self.admin, self.names = os.environ["XMONITOR_TEST_DATABASE_URL"], []
 
-    def make(self, program):
+    def make(self, program, options=""):
         self.names.append(f"ingest_{uuid.uuid4().hex}")
-        sql(self.admin, f"CREATE DATABASE {self.names[-1]}")
+        sql(self.admin, f"CREATE DATABASE {self.names[-1]} {options}")
         address = self.admin.replace("///postgres", f"///{self.names[-1]}")
         before = dict(program.environment)
         program.environment["DATABASE_URL"] = address
@@ -34,7 +36,7 @@ class Databases:
 def another_archive(xmonitor):
     """Makes databases of the test's own."""
     databases = Databases()
-    yield lambda: databases.make(xmonitor)
+    yield lambda *options: databases.make(xmonitor, *options)
     databases.drop()
 
 
@@ -50,6 +52,17 @@ def serve(xmonitor):
     yield serve
     for server in servers:
         server.stop()
+
+
+@pytest.fixture
+def proxied(serve, another_archive):
+    """A server that reaches Postgres through a proxy, the proxy, and the address past it. The database sorts as a language does."""
+    address = another_archive("TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'und'")
+    leave_circles_alone(address)
+    folder = address.partition("host=")[2].partition("&")[0]
+    proxy = MessageProxy(folder)
+    yield serve(address.replace(folder, str(proxy.folder))), proxy, address
+    proxy.close()
 
 
 @pytest.fixture(scope="session")

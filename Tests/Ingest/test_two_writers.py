@@ -1,14 +1,12 @@
 """Two batches of the same post, one of which is about to commit while the other is written: neither misses the other."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from archive_state import contents
 from ingest_server import Client
-from message_proxy import MessageProxy
-from psql import sql
 from random_batches import moment as at
+from waiting import until_done_or_held_up
 
 POST = {"status_id": "7", "url": "https://x.com/ada/status/7", "author_handle": "ada", "discovered_at": at(0)}
 # The archive has newer news of all of it: these leave their history, and do not touch the post.
@@ -17,15 +15,6 @@ PARTIAL = ("posts", [POST | {"last_seen_at": at(5), "likes": 5}])
 OLDER = ("posts", [POST | {"last_seen_at": at(3), "likes": 3, "reposts": 3, "replies": 3, "views": 3}])
 OLDER_STILL = ("posts", [POST | {"last_seen_at": at(2), "likes": 2, "reposts": 2, "replies": 2, "views": 2}])
 METRICS = ("metrics", [{"status_id": "7", "snapshot_type": "refresh_24h", "snapshot_at": at(4), "likes": 4, "reposts": 4, "replies": 4, "views": 4}])
-
-
-@pytest.fixture
-def proxied(serve, another_archive):
-    address = another_archive()
-    folder = address.partition("host=")[2].partition("&")[0]
-    proxy = MessageProxy(folder)
-    yield serve(address.replace(folder, str(proxy.folder))), proxy, address
-    proxy.close()
 
 
 @pytest.mark.parametrize("before, first, second", [
@@ -45,9 +34,7 @@ def test_neither_misses_the_other(proxied, before, first, second):
         one = threads.submit(Client(server.address).send, *first)
         assert proxy.struck.wait(60)
         other = threads.submit(Client(server.address).send, *second)
-        waits = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-        while not other.done() and sql(address, waits) == "0":
-            time.sleep(0.02)
+        until_done_or_held_up(address, other)
         proxy.release.set()
         assert one.result(60)["updated"] or one.result()["inserted"]
         assert other.result(60)["updated"] or other.result()["inserted"]
