@@ -175,9 +175,13 @@ def test_a_commit_that_outlasts_the_time_of_its_request_is_no_failure(postgres, 
     """503 would ask for what is done."""
     server, proxy = behind_a_proxy(XMONITOR_REQUEST_TIMEOUT="1")
     client, direct = server.client, postgres.address("archive")
+    client.send("posts", POSTS)
     proxy.arm()
-    client.send("posts", POSTS, Idempotency_Key="first")
-    proxy.arm(proxy.requests, "waiting")
+    client.send("posts", BATCHES["posts"], Idempotency_Key="first")
+    commit = proxy.requests
+    empty(direct)
+    client.send("posts", POSTS)
+    proxy.arm(commit, "waiting")
     with ThreadPoolExecutor() as threads:
         asked = threads.submit(lambda: Client(server.address).post("posts", BATCHES["posts"], Idempotency_Key="slow"))
         assert proxy.struck.wait(60)
