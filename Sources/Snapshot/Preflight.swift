@@ -26,7 +26,18 @@ struct Preflight: Sendable {
         case .validate: return on(merged + ["post_metrics_snapshots", "batches"], "SELECT")
         case .undo:
             return on(merged + ["post_metrics_snapshots", "batches"], "SELECT", "DELETE") + on(["import_stages"], "DELETE")
-                + on(["changes"], "INSERT")
+                + on(["posts"], "UPDATE") + on(["changes"], "INSERT")
+        }
+    }
+
+    /// The functions that are called, by a statement or by an index.
+    private var functions: [String] {
+        let merging = ["observation_time", "merged_observed_at"]
+        let ranking = ["velocity", "posting_rank"]
+        return switch purpose {
+        case .import: merging + ranking
+        case .validate: merging
+        case .undo: ranking
         }
     }
 
@@ -76,8 +87,8 @@ struct Preflight: Sendable {
             WHERE NOT has_table_privilege(t, privilege)
             UNION ALL
             SELECT format('EXECUTE on function %s: GRANT EXECUTE ON FUNCTION %s TO %I', f.oid::regprocedure, f.oid::regprocedure, current_user)
-            FROM pg_proc AS f WHERE f.oid IN (to_regproc('observation_time'), to_regproc('merged_observed_at'))
-              AND \(bool: purpose != .undo) AND NOT has_function_privilege(f.oid, 'EXECUTE')
+            FROM unnest(\(textArray: functions)) AS name JOIN pg_proc AS f ON f.oid = to_regproc(name)
+            WHERE NOT has_function_privilege(f.oid, 'EXECUTE')
             UNION ALL
             SELECT format('ownership of %s, which %I left from an import that broke off: finish it as %I, or DROP TABLE %s',
                           c.oid::regclass, pg_get_userbyid(c.relowner), pg_get_userbyid(c.relowner), c.oid::regclass)

@@ -15,23 +15,27 @@ from psql import sql
 
 MERGED = ("watch_accounts", "posts", "reports", "pipeline_runs", "embeddings")
 ARCHIVE = (*MERGED, "post_metrics_snapshots")
-FUNCTIONS = ("observation_time(JSONB, TEXT, TIMESTAMPTZ)", "merged_observed_at(JSONB, TIMESTAMPTZ, JSONB, TIMESTAMPTZ)")
+MERGING = ("observation_time(JSONB, TEXT, TIMESTAMPTZ)", "merged_observed_at(JSONB, TIMESTAMPTZ, JSONB, TIMESTAMPTZ)")
+RANKING = ("velocity(BIGINT, BIGINT, INTERVAL)", "posting_rank(TEXT)")
 
 
 def on_tables(tables, *privileges):
     return {f"{privilege} ON {table}" for table in tables for privilege in privileges}
 
 
+def execute(functions):
+    return {f"EXECUTE ON FUNCTION {function}" for function in functions}
+
+
 ANY = {"USAGE ON SCHEMA public", "SELECT ON schema_migrations"}
-READING = ANY | {f"EXECUTE ON FUNCTION {function}" for function in FUNCTIONS}
 NEEDED = {
-    "import": READING | {"CREATE ON SCHEMA public"} | on_tables(MERGED, "SELECT", "INSERT", "UPDATE")
+    "import": ANY | execute(MERGING + RANKING) | {"CREATE ON SCHEMA public"} | on_tables(MERGED, "SELECT", "INSERT", "UPDATE")
     | on_tables(["post_metrics_snapshots"], "SELECT", "INSERT", "UPDATE") |
     on_tables(["earlier_texts", "changes"], "INSERT") | on_tables(["batches"], "SELECT", "INSERT", "UPDATE")
     | on_tables(["import_stages"], "SELECT", "INSERT", "DELETE"),
-    "validate": READING | {"TEMPORARY ON DATABASE {database}"} | on_tables([*ARCHIVE, "batches"], "SELECT"),
-    "undo": ANY | on_tables([*ARCHIVE, "batches"], "SELECT", "DELETE") | on_tables(["import_stages"], "DELETE")
-    | on_tables(["changes"], "INSERT"),
+    "validate": ANY | execute(MERGING) | {"TEMPORARY ON DATABASE {database}"} | on_tables([*ARCHIVE, "batches"], "SELECT"),
+    "undo": ANY | execute(RANKING) | on_tables([*ARCHIVE, "batches"], "SELECT", "DELETE") | on_tables(["import_stages"], "DELETE")
+    | on_tables(["posts"], "UPDATE") | on_tables(["changes"], "INSERT"),
 }
 
 
@@ -40,7 +44,7 @@ def role(archive, xmonitor):
     """A role of its own with no privilege at all, as which the program connects."""
     name = f"importer_{uuid.uuid4().hex}"
     database = sql(archive, "SELECT current_database()")
-    functions = ", ".join(sql(archive, f"SELECT '{function}'::REGPROCEDURE") for function in FUNCTIONS)
+    functions = ", ".join(sql(archive, f"SELECT '{function}'::REGPROCEDURE") for function in MERGING + RANKING)
     sql(archive, f"""
         CREATE ROLE {name} LOGIN; REVOKE ALL ON SCHEMA public FROM PUBLIC; REVOKE TEMPORARY ON DATABASE {database} FROM PUBLIC;
         REVOKE EXECUTE ON FUNCTION {functions} FROM PUBLIC""")
