@@ -24,6 +24,7 @@ let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-s
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 
 let package = Package(
@@ -37,6 +38,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
@@ -47,6 +49,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .target(name: "Postgres", dependencies: ["CLibPQ"], swiftSettings: settings),
         .target(name: "Domain", swiftSettings: settings),
         .target(
@@ -57,7 +60,7 @@ let package = Package(
             name: "Snapshot", dependencies: ["Postgres", "Domain", "Store", grdb, grdbSQLite, crypto], swiftSettings: settings),
         .target(name: "Sample", dependencies: ["Domain", grdb, grdbSQLite], swiftSettings: settings),
         .target(
-            name: "API", dependencies: ["Domain", hummingbird, httpTypes, lifecycle, logging, nio, crypto],
+            name: "API", dependencies: ["CZlib", "Domain", hummingbird, httpTypes, lifecycle, logging, nio, nioHTTPTypes, crypto],
             resources: [.embedInCode("openapi.v1.yaml")],
             swiftSettings: settings),
         .executableTarget(
@@ -77,6 +80,7 @@ let package = Package(
             name: "SnapshotTests", dependencies: ["Snapshot", "Sample", "Domain", "Postgres", "Schema", "Store", "TestDatabase", grdb],
             swiftSettings: settings),
         .testTarget(name: "SampleTests", dependencies: ["Sample", "Domain", grdb], swiftSettings: settings),
-        .testTarget(name: "APITests", dependencies: ["API", "Domain", hummingbird, httpTypes, nio, yams], swiftSettings: settings),
+        .testTarget(
+            name: "APITests", dependencies: ["API", "CZlib", "Domain", hummingbird, httpTypes, nio, yams], swiftSettings: settings),
     ]
 )

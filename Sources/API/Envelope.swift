@@ -16,6 +16,7 @@ struct Envelope: RouterMiddleware {
         var context = context
         context.requestID = Self.requestID(request)
         var response = await answer(request, context, next)
+        server.crossOrigin.admit(request, to: &response)
         response.headers[.requestID] = context.requestID
         response.headers[.contentTypeOptions] = "nosniff"
         if response.headers[.cacheControl] == nil {
@@ -35,7 +36,7 @@ struct Envelope: RouterMiddleware {
     ) async -> Response {
         do {
             try PercentEncoding.check(request.uri.string)
-            return try await next(request, context)
+            return try await Compression.apply(to: next(request, context), for: request)
         } catch {
             return failure(error, request, context)
         }
@@ -62,6 +63,7 @@ struct Envelope: RouterMiddleware {
     private func nothingThere(_ request: Request, _ context: APIContext) -> Response {
         let path = request.uri.path
         let allowed = server.allowedMethods(at: path)
+        if let permission = server.crossOrigin.preflight(request, allowed: allowed) { return permission }
         guard allowed.isEmpty else {
             var response = Problem(.methodNotAllowed, "\(path) takes \(allowed.joined(separator: ", ")).").response(
                 requestID: context.requestID)

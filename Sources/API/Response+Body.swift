@@ -5,10 +5,9 @@ internal import Synchronization
 
 extension Response {
     /// The bytes of the body; nil when it is a stream.
-    func wholeBody() async throws -> ByteBuffer? {
-        guard body.contentLength != nil else { return nil }
+    func wholeBody() async -> ByteBuffer? {
         let bytes = CollectedBody()
-        try await body.write(bytes)
+        guard body.contentLength != nil, (try? await body.write(bytes)) != nil else { return nil }
         return bytes.buffer.withLock { $0 }
     }
 

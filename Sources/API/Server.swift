@@ -17,6 +17,7 @@ public struct Server: Sendable {
     let watch: ChangeWatch
     let seats: StreamSeats
     let revalidation: Revalidation
+    let crossOrigin: CrossOrigin
 
     /// - Parameter observe: told of every request and every fault.
     /// - Throws: `WebFiles.Unreadable` when the folder of the web feed cannot be read.
@@ -35,6 +36,7 @@ public struct Server: Sendable {
         seats = StreamSeats(configuration.maximumStreams)
         web = try configuration.webRoot.map(WebFiles.init(folder:))
         revalidation = Revalidation(version: SharedVersion(reading.version))
+        crossOrigin = CrossOrigin(origins: configuration.allowedOrigins)
     }
 
     /// Answers one request, without a socket.
@@ -68,7 +70,7 @@ public struct Server: Sendable {
         logger.logLevel = .error
         return Application(
             responder: makeResponder(),
-            server: .http1(configuration: .init(idleTimeout: .seconds(75))),
+            server: .http1(configuration: .init(additionalChannelHandlers: [HeadFraming()], idleTimeout: .seconds(75))),
             configuration: .init(address: .hostname(host, port: port), serverName: nil),
             onServerRunning: { channel in await onServerRunning(channel.localAddress?.port ?? port) },
             logger: logger)

@@ -21,12 +21,14 @@ public struct ServerConfiguration: Sendable {
     public var webRoot: String?
     /// How many clients may have `/v1/stream` open at once.
     public var maximumStreams: Int
+    /// Origins whose pages may read the API, as browsers send them.
+    public var allowedOrigins: Set<String>
 
     public init(
         serviceName: String = "xmonitor-api", serviceVersion: String = "v1", ingestKeys: [IngestKey] = [], cursorKey: [UInt8],
         defaultLimit: Int = 50, maximumLimit: Int = 200, maximumItems: Int = 1_000, maximumBodyBytes: Int = 4 << 20,
         requestTimeout: Duration = .seconds(15), aggregateBudget: Duration = .milliseconds(500), webRoot: String? = nil,
-        maximumStreams: Int = 100
+        maximumStreams: Int = 100, allowedOrigins: Set<String> = []
     ) {
         self.serviceName = serviceName
         self.serviceVersion = serviceVersion
@@ -40,5 +42,6 @@ public struct ServerConfiguration: Sendable {
         self.aggregateBudget = aggregateBudget
         self.webRoot = webRoot
         self.maximumStreams = maximumStreams
+        self.allowedOrigins = allowedOrigins
     }
 }

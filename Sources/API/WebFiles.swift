@@ -1,4 +1,3 @@
-internal import Crypto
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
@@ -8,8 +7,10 @@ internal import NIOCore
 struct WebFiles: Sendable {
     private struct File: Sendable {
         var body: ByteBuffer
+        /// The same, compressed once for all, where it is worth it.
+        var compressed: ByteBuffer?
         var type: String
-        var tag: String
+        var tag: EntityTag
     }
 
     private let files: [String: File]
@@ -22,14 +23,15 @@ struct WebFiles: Sendable {
         }
     }
 
-    /// - Throws: `Unreadable`.
+    /// - Throws: `Unreadable`; `Gzip.OutOfMemory`.
     init(folder: String) throws {
         let root = URL(fileURLWithPath: folder).standardizedFileURL
         var files: [String: File] = [:]
         for case let path as String in FileManager.default.enumerator(atPath: root.path) ?? .init() {
             guard let type = Self.type(of: path), let data = try? Data(contentsOf: root.appendingPathComponent(path)) else { continue }
-            let tag = SHA256.hash(data: data).prefix(12).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-            files["/" + path] = File(body: ByteBuffer(bytes: data), type: type, tag: "\"\(tag)\"")
+            let body = ByteBuffer(bytes: data)
+            files["/" + path] = File(
+                body: body, compressed: try Compression.once(body, type: type), type: type, tag: EntityTag(of: data))
         }
         guard files["/index.html"] != nil else { throw Unreadable(folder: folder) }
         self.files = files
@@ -38,11 +40,15 @@ struct WebFiles: Sendable {
     /// The file that `request` asks for; nil when there is none.
     func response(_ request: Request) -> Response? {
         guard request.method == .get || request.method == .head, let file = files[Self.name(request.uri.path)] else { return nil }
-        var headers: HTTPFields = [.contentType: file.type, .eTag: file.tag, .cacheControl: "no-cache"]
+        var headers: HTTPFields = [.contentType: file.type, .eTag: file.tag.text, .cacheControl: "no-cache"]
+        if file.compressed != nil { headers[.vary] = "Accept-Encoding" }
         for (name, value) in Self.security { headers[name] = value }
-        if request.headers[.ifNoneMatch]?.contains(file.tag) == true { return Response(status: .notModified, headers: headers) }
-        let response = Response(status: .ok, headers: headers, body: .init(byteBuffer: file.body))
-        return request.method == .head ? response.createHeadResponse() : response
+        if IfNoneMatch(request)?.includes(file.tag) == true { return .notModified(headers) }
+        guard let compressed = file.compressed, AcceptEncoding(request.headers).takesGzip else {
+            return Response(status: .ok, headers: headers, body: .init(byteBuffer: file.body))
+        }
+        headers[.contentEncoding] = "gzip"
+        return Response(status: .ok, headers: headers, body: .init(byteBuffer: compressed))
     }
 
     /// The page of the feed has an address for each post.

@@ -56,10 +56,15 @@ extension Setting {
     static let maximumStreams = Setting(
         "XMONITOR_STREAM_MAXIMUM", "100", "Most clients of /v1/stream at once; 0 where the host allows no long answers.")
 
+    static let corsOrigins = Setting(
+        "XMONITOR_CORS_ORIGINS", nil,
+        "Origins whose pages may read the API in a browser, as https://feed.example.com, with commas between; none without it.")
+
     /// Every setting, in the order of `.env.example` and the documentation; a test compares the three.
     static let all: [Setting] = [
         databaseURL, readDatabaseURL, host, port, ingestSecret, apiKey, ingestKeys, cursorKey, serviceName, serviceVersion, webRoot,
         stateFolder, poolSize, preparedStatements, connectTimeout, statementTimeout, requestTimeout, feedDefaultLimit,
         feedMaximumLimit, maximumItems, maximumBytes, maximumStreams,
+        corsOrigins,
     ]
 }

@@ -12,7 +12,7 @@ extension Settings {
             maximumLimit: try integer(.feedMaximumLimit, 1...1_000), maximumItems: try integer(.maximumItems, 1...100_000),
             maximumBodyBytes: try integer(.maximumBytes, 1_024...(1 << 30)), requestTimeout: try seconds(.requestTimeout),
             webRoot: webRoot.isEmpty ? nil : webRoot,
-            maximumStreams: try integer(.maximumStreams, 0...10_000))
+            maximumStreams: try integer(.maximumStreams, 0...10_000), allowedOrigins: try origins())
     }
 
     /// Every key that collectors may write with, under the name that receipts have for it.

@@ -175,12 +175,13 @@ struct TestServer {
 
     init(
         keys: [IngestKey] = [IngestKey(name: "tester", secret: Self.key)], maximumItems: Int = 1_000, maximumBodyBytes: Int = 1 << 20,
-        cursorKey: [UInt8] = [1], maximumStreams: Int = 100, observe: @escaping @Sendable (Observation) -> Void = { _ in }
+        cursorKey: [UInt8] = [1], maximumStreams: Int = 100, allowedOrigins: Set<String> = [], webRoot: String? = nil,
+        observe: @escaping @Sendable (Observation) -> Void = { _ in }
     ) throws {
         server = try Server(
             configuration: ServerConfiguration(
                 ingestKeys: keys, cursorKey: cursorKey, maximumItems: maximumItems, maximumBodyBytes: maximumBodyBytes,
-                maximumStreams: maximumStreams),
+                webRoot: webRoot, maximumStreams: maximumStreams, allowedOrigins: allowedOrigins),
             reading: archive, writing: archive, probing: archive, observe: observe)
     }
 
@@ -222,7 +223,7 @@ struct TestServer {
     }
 }
 
-private final class BodyCollector: ResponseBodyWriter {
+final class BodyCollector: ResponseBodyWriter {
     let bytes = Mutex<[UInt8]>([])
 
     func write(_ buffer: ByteBuffer) async throws { bytes.withLock { $0 += buffer.readableBytesView } }

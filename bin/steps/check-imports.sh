@@ -2,7 +2,7 @@
 # The table of docs/architecture.md: who may import what of ours. Anything else is an error.
 set -euo pipefail
 
-ours='Postgres|Domain|Schema|Store|Snapshot|Sample|API|CLI|CLibPQ'
+ours='Postgres|Domain|Schema|Store|Snapshot|Sample|API|CLI|CLibPQ|CZlib'
 status=0
 
 # allow FOLDER 'A|B|…': the folder may import these of our targets and no others; third-party modules likewise.
@@ -22,5 +22,5 @@ allow db 'Postgres'
 allow Sources/Store 'Postgres|Domain'
 allow Sources/Snapshot 'Postgres|Domain|Store|GRDB|GRDBSQLite'
 allow Sources/Sample 'Domain|GRDB|GRDBSQLite'
-allow Sources/API 'Domain|Hummingbird|HummingbirdCore|HTTPTypes|NIOCore|NIOPosix|NIOHTTP1'
+allow Sources/API 'CZlib|Domain|Hummingbird|HummingbirdCore|HTTPTypes|NIOCore|NIOPosix|NIOHTTP1|NIOHTTPTypes'
 exit $status

@@ -21,7 +21,7 @@ struct Revalidation: Sendable {
         let address = Self.address(request)
         let current = try await version.current()
         if let known = memory.entry(address, current) {
-            if condition?.includes(known.tag) == true { return Self.notModified(known.headers) }
+            if condition?.includes(known.tag) == true { return .notModified(known.headers) }
             if request.method == .head { return Response(status: .ok, headers: known.headers) }
         }
         let (response, tag) = try await tagged(route.handle(request, context))
@@ -33,8 +33,8 @@ struct Revalidation: Sendable {
     }
 
     /// The response with its tag; neither errors nor streams have one.
-    private func tagged(_ response: Response) async throws -> (Response, EntityTag?) {
-        guard response.status == .ok, let body = try await response.wholeBody() else { return (response, nil) }
+    private func tagged(_ response: Response) async -> (Response, EntityTag?) {
+        guard response.status == .ok, let body = await response.wholeBody() else { return (response, nil) }
         let tag = EntityTag(of: body.readableBytesView)
         var response = response
         response.headers[.eTag] = tag.text
@@ -43,20 +43,22 @@ struct Revalidation: Sendable {
 
     private static func settle(_ response: Response, _ tag: EntityTag?, _ condition: IfNoneMatch?) -> Response {
         guard let tag, let condition, condition.includes(tag) else { return response }
-        return notModified(response.headers)
-    }
-
-    /// The headers that the answer would have, except those of its body.
-    private static func notModified(_ headers: HTTPFields) -> Response {
-        var response = Response(status: .notModified, headers: headers)
-        response.headers[.contentType] = nil
-        response.headers[.contentLength] = nil
-        return response
+        return .notModified(response.headers)
     }
 
     /// What was asked, whatever the method and the prefix.
     private static func address(_ request: Request) -> String {
         let address = request.uri.string
         return address.hasPrefix("/api/") ? String(address.dropFirst(4)) : address
+    }
+}
+
+extension Response {
+    /// The headers that the answer would have, except those of its body.
+    static func notModified(_ headers: HTTPFields) -> Response {
+        var response = Response(status: .notModified, headers: headers)
+        response.headers[.contentType] = nil
+        response.headers[.contentLength] = nil
+        return response
     }
 }
