@@ -12,7 +12,7 @@ extension Server {
         let first = try await page(from: start, limit: ChangesQuery.defaultLimit)
         let body = ResponseBody { writer in
             try await request.withEnding { ending in
-                var stream = ChangeStream(watch: watch, ending: ending, channel: context.channel) { fault in
+                let stream = ChangeStream(watch: watch, ending: ending, channel: context.channel) { fault in
                     observe(.fault(id: context.requestID, text: fault))
                 }
                 try await stream.run(from: first, to: &writer)
