@@ -47,6 +47,8 @@ extension Server {
             Route(.get, "/v1/stats/summary", caching: .archive, summary),
             Route(.get, "/v1/stats/timeline", caching: .archive, timeline),
             Route(.get, "/v1/facets", caching: .archive, facets),
+            Route(.get, "/v1/runs", caching: .archive, runs),
+            Route(.get, "/v1/freshness", freshness),
 
             Route(.post, "/v1/ingest/posts/batch", ingestPosts),
             Route(.post, "/v1/ingest/metrics/batch", ingestMetrics),

@@ -17,6 +17,9 @@ public protocol ArchiveReading: Sendable {
     func facets(_ filter: PostFilter, within budget: Duration) async throws(ArchiveError) -> Aggregate<Facets>
     /// When the newest post was discovered; nil when there is none.
     func newestDiscovery() async throws(ArchiveError) -> Timestamp?
+    /// At most `limit` runs, the newest first, from behind `position` on.
+    func runs(_ filter: RunFilter, after position: RunPosition?, limit: Int) async throws(ArchiveError) -> RunPage
+    func freshness() async throws(ArchiveError) -> Freshness
     /// What became of a batch; nil when there is none with this number.
     func receipt(_ batchID: Int64) async throws(ArchiveError) -> Receipt?
     /// Which batch set each field of a post; nil when the post is unknown.

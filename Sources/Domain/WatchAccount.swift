@@ -5,12 +5,17 @@ public struct WatchAccount: Hashable, Sendable {
     public var tier: WatchTier
     public var note: String?
     public var addedAt: Timestamp
+    /// How many posts of it the archive has, and when the newest of them was discovered.
+    public var posts: Int64
+    public var lastPostAt: Timestamp?
 
-    public init(handle: String, tier: WatchTier, note: String?, addedAt: Timestamp) {
+    public init(handle: String, tier: WatchTier, note: String?, addedAt: Timestamp, posts: Int64, lastPostAt: Timestamp?) {
         self.handle = handle
         self.tier = tier
         self.note = note
         self.addedAt = addedAt
+        self.posts = posts
+        self.lastPostAt = lastPostAt
     }
 }
 

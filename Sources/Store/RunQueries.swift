@@ -5,6 +5,32 @@ internal import Postgres
 enum RunQueries {
     private static let columns = ["run_at", "mode", "source", "fetched_count", "significant_count", "reported_count", "note"]
 
+    /// At most `limit` runs, the newest first, from behind `position` on.
+    static func list(_ filter: RunFilter, after position: RunPosition?, limit: Int) -> Statement<PipelineRun> {
+        var conditions: [SQL] = ["true"]
+        if let since = filter.since { conditions.append("run_at >= \(timestamp: since.microseconds)") }
+        if let until = filter.until { conditions.append("run_at <= \(timestamp: until.microseconds)") }
+        if !filter.modes.isEmpty { conditions.append("mode = ANY(\(textArray: filter.modes.map(\.rawValue)))") }
+        if let position {
+            conditions.append(
+                "(run_at, mode, source) < (\(timestamp: position.runAt.microseconds), \(text: position.mode.rawValue), \(text: position.source))"
+            )
+        }
+        return Statement(
+            "runs.list",
+            """
+            SELECT run_at, mode, source, fetched_count, significant_count, reported_count, note FROM pipeline_runs
+            WHERE \(conditions.joined(separator: " AND "))
+            ORDER BY run_at DESC, mode DESC, source DESC LIMIT \(int64: Int64(limit))
+            """,
+            decode: { row in
+                PipelineRun(
+                    runAt: Timestamp(microseconds: try row.timestamp(0)), mode: try row.value(1, RunMode.init(rawValue:)),
+                    source: try row.text(2), fetchedCount: try row.int64(3), significantCount: try row.int64(4),
+                    reportedCount: try row.int64(5), note: try row.textOrNil(6))
+            })
+    }
+
     /// Upserts one run. What is absent brings no news.
     static func upsert(_ run: PipelineRunUpsert, batch: Int64) -> Statement<IngestOutcome> {
         Statement(

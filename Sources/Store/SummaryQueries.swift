@@ -3,16 +3,21 @@ internal import Postgres
 
 /// The counts of the archive.
 enum SummaryQueries {
+    /// Each count is read from an index that holds what is counted and nothing else; the latency is that of the newest 10,000 posts.
     static let summary = Statement(
         "stats.summary",
         """
-        SELECT p.posts, p.significant, r.reported, r.significant_reported, w.teammate, w.influencer, w.ecosystem
-        FROM (SELECT count(*) AS posts, count(*) FILTER (WHERE is_significant) AS significant FROM posts) AS p,
-             (SELECT count(*) AS reported, count(*) FILTER (WHERE is_significant) AS significant_reported
-              FROM reports JOIN posts USING (status_id)) AS r,
-             (SELECT count(*) FILTER (WHERE tier = 'teammate') AS teammate,
+        SELECT (SELECT count(*) FROM posts), (SELECT count(*) FROM posts WHERE is_significant), (SELECT count(*) FROM reports),
+               (SELECT count(*) FROM posts JOIN reports USING (status_id) WHERE is_significant),
+               w.teammate, w.influencer, w.ecosystem, l.posts, l.percentiles
+        FROM (SELECT count(*) FILTER (WHERE tier = 'teammate') AS teammate,
                      count(*) FILTER (WHERE tier = 'influencer') AS influencer,
-                     count(*) FILTER (WHERE tier = 'ecosystem') AS ecosystem FROM watch_accounts) AS w
+                     count(*) FILTER (WHERE tier = 'ecosystem') AS ecosystem FROM watch_accounts) AS w,
+             (SELECT count(*) AS posts, percentile_disc(ARRAY[0.5, 0.9, 0.99]) WITHIN GROUP (ORDER BY latency) AS percentiles
+              FROM (SELECT (extract(EPOCH FROM discovered_at) * 1000000)::BIGINT - posted AS latency
+                    FROM (SELECT discovered_at, posting_rank(status_id) AS posted FROM posts
+                          ORDER BY discovered_at DESC, status_id DESC LIMIT 10000) AS newest
+                    WHERE posted > (-9223372036854775808)::BIGINT) AS known) AS l
         """,
         decode: { row in
             Summary(
@@ -20,6 +25,9 @@ enum SummaryQueries {
                 significantReported: try row.int64(3),
                 watchAccounts: [
                     .teammate: try row.int64(4), .influencer: try row.int64(5), .ecosystem: try row.int64(6),
-                ])
+                ],
+                captureLatency: try row.int64ArrayOrNil(8).map { percentiles in
+                    CaptureLatency(posts: try row.int64(7), p50: percentiles[0], p90: percentiles[1], p99: percentiles[2])
+                })
         })
 }

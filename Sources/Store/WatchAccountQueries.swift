@@ -3,15 +3,21 @@ internal import Postgres
 
 /// The watch list.
 enum WatchAccountQueries {
+    /// With the number of its posts and the newest of them, which the index of each author's posts tells.
     static func list(tier: WatchTier?) -> Statement<WatchAccount> {
         let condition: SQL = tier.map { "tier = \(text: $0.rawValue)" } ?? "true"
         return Statement(
             "watch-accounts.list",
-            "SELECT handle, tier, note, added_at FROM watch_accounts WHERE \(condition) ORDER BY handle",
+            """
+            SELECT handle, tier, note, added_at, p.posts, p.last_post_at FROM watch_accounts CROSS JOIN LATERAL (
+                SELECT count(*) AS posts, max(discovered_at) AS last_post_at FROM posts WHERE author_handle = handle) AS p
+            WHERE \(condition) ORDER BY handle
+            """,
             decode: { row in
                 WatchAccount(
                     handle: try row.text(0), tier: try row.value(1, WatchTier.init(rawValue:)), note: try row.textOrNil(2),
-                    addedAt: Timestamp(microseconds: try row.timestamp(3)))
+                    addedAt: Timestamp(microseconds: try row.timestamp(3)), posts: try row.int64(4),
+                    lastPostAt: try row.timestampOrNil(5).map(Timestamp.init(microseconds:)))
             })
     }
 

@@ -34,6 +34,10 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing {
         var counts = TierCounts()
         var facets = Facets()
         var coveredSince: Timestamp?
+        var runs: [PipelineRun] = []
+        var runFilter: RunFilter?
+        var runPosition: RunPosition?
+        var freshness = Freshness(now: Timestamp(microseconds: 0), newestDiscovery: nil, newestObservation: nil, modes: [])
     }
 
     let state = Mutex(State())
@@ -64,7 +68,7 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing {
     func watchAccounts(tier: WatchTier?) async throws(ArchiveError) -> [WatchAccount] { try answer { _ in [] } }
 
     func summary() async throws(ArchiveError) -> Summary {
-        try answer { _ in Summary(posts: 1, significant: 0, reported: 0, significantReported: 0, watchAccounts: [:]) }
+        try answer { _ in Summary(posts: 1, significant: 0, reported: 0, significantReported: 0, watchAccounts: [:], captureLatency: nil) }
     }
 
     func timeline(
@@ -85,6 +89,15 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing {
     }
 
     func newestDiscovery() async throws(ArchiveError) -> Timestamp? { try answer { $0.newest } }
+
+    func runs(_ filter: RunFilter, after position: RunPosition?, limit: Int) async throws(ArchiveError) -> RunPage {
+        try answer { state in
+            (state.runFilter, state.runPosition, state.limit) = (filter, position, limit)
+            return RunPage(runs: state.runs, next: state.runs.last.map(RunPosition.init))
+        }
+    }
+
+    func freshness() async throws(ArchiveError) -> Freshness { try answer { $0.freshness } }
 
     func receipt(_ batchID: Int64) async throws(ArchiveError) -> Receipt? {
         try answer { state in

@@ -57,7 +57,7 @@ SCHEMATHESIS = f"""
 api_key = "{KEY}"
 
 [[operations]]
-include-path-regex = "/v1/(feed|facets|stats/timeline)$"
+include-path-regex = "/v1/(feed|facets|stats/timeline|runs)$"
 checks.positive_data_acceptance.enabled = false
 
 [[operations]]

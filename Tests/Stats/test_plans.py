@@ -22,7 +22,8 @@ def whole_reads(archive):
 @pytest.mark.parametrize("paths", [
     ["/v1/facets", "/v1/facets?handle=author7", "/v1/facets?significant=true&reported=true", "/v1/facets?q=post%20123", "/v1/facets?q=s"],
     ["/v1/stats/timeline", "/v1/stats/timeline?tier=none&since=2026-01-01&bucket=day", "/v1/stats/timeline?bucket=hour&q=words"],
-], ids=("facets", "timeline"))
+    ["/v1/stats/summary", "/v1/watch-accounts", "/v1/freshness"],
+], ids=("facets", "timeline", "counts"))
 def test_posts_are_never_read_as_a_whole(serve, archive, paths):
     sql(archive, SEED)
     sql(archive, "VACUUM ANALYZE posts")

@@ -57,7 +57,9 @@ import Testing
                 try await archive.ingest(watchAccounts: [.init(handle: "ada", tier: .teammate)], retier: false, rejected: 0, BatchOrigin())
                     .outcomes == [.updated])
             let list = try await archive.watchAccounts(tier: .teammate)
-            #expect(list == [WatchAccount(handle: "ada", tier: .teammate, note: "since spring", addedAt: moment)])
+            let expected = WatchAccount(
+                handle: "ada", tier: .teammate, note: "since spring", addedAt: moment, posts: 0, lastPostAt: nil)
+            #expect(list == [expected])
             #expect(try await archive.summary().watchAccounts == [.teammate: 1, .influencer: 0, .ecosystem: 0])
         }
     }

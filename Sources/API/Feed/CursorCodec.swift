@@ -1,19 +1,15 @@
-internal import Crypto
 internal import Domain
-internal import Foundation
 
-/// Cursors: a place in the feed, exact to the microsecond, bound to its filter and order, and signed.
+/// Cursors of the feed: a place in it, exact to the microsecond, bound to its filter and order, and sealed.
 ///
-/// Layout before base64url: version (1 byte, 2), direction (1 byte), rank (8 bytes, big-endian), the id, and the first 16 bytes
-/// of an HMAC-SHA256 over all of that, the filter and the order.
+/// The payload: version (1 byte, 2), direction (1 byte), rank (8 bytes, big-endian), the id.
 struct CursorCodec: Sendable {
-    private let key: SymmetricKey
+    let seal: CursorSeal
 
     private static let version: UInt8 = 2
-    private static let signatureLength = 16
 
     init(key: [UInt8]) {
-        self.key = SymmetricKey(data: key)
+        seal = CursorSeal(key: key)
     }
 
     /// Nil for what needs none: the first page.
@@ -27,32 +23,17 @@ struct CursorCodec: Sendable {
 
     private func encode(_ position: FeedPosition, _ direction: UInt8, _ filter: PostFilter, _ sort: PostSort) -> String {
         let payload = [Self.version, direction] + withUnsafeBytes(of: position.rank.bigEndian, Array.init) + Array(position.statusID.utf8)
-        return Data(payload + sign(payload, filter, sort)).base64EncodedString()
-            .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        return seal.close(payload, scope: Self.canonical(filter, sort))
     }
 
     /// - Throws: `Problem` when `text` is no cursor of ours for `filter` and `sort`.
     func decode(_ text: String, _ filter: PostFilter, _ sort: PostSort) throws -> FeedStart {
-        let padded = text.replacing("-", with: "+").replacing("_", with: "/") + String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
-        guard let data = Data(base64Encoded: padded), data.count > 10 + Self.signatureLength else { throw Self.invalid }
-        let payload = [UInt8](data.dropLast(Self.signatureLength))
-        let signature = [UInt8](data.suffix(Self.signatureLength))
-        guard payload[0] == Self.version, payload[1] <= 1, Self.areEqual(signature, sign(payload, filter, sort)),
-            let id = String(validating: payload[10...], as: UTF8.self)
-        else { throw Self.invalid }
+        let payload = try seal.open(text, scope: Self.canonical(filter, sort))
+        guard payload.count > 10, payload[0] == Self.version, payload[1] <= 1, let id = String(validating: payload[10...], as: UTF8.self)
+        else { throw CursorSeal.broken }
         let rank = payload[2..<10].reduce(Int64(0)) { $0 << 8 | Int64($1) }
         let position = FeedPosition(rank: rank, statusID: id)
         return payload[1] == 0 ? .after(position) : .before(position)
-    }
-
-    private func sign(_ payload: [UInt8], _ filter: PostFilter, _ sort: PostSort) -> [UInt8] {
-        let bound = payload + Self.canonical(filter, sort)
-        return Array(HMAC<SHA256>.authenticationCode(for: bound, using: key).prefix(Self.signatureLength))
-    }
-
-    /// Compares without telling by its duration where the difference is.
-    private static func areEqual(_ one: [UInt8], _ other: [UInt8]) -> Bool {
-        one.count == other.count && zip(one, other).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
     }
 
     /// The same bytes for filters that mean the same.
@@ -75,9 +56,4 @@ struct CursorCodec: Sendable {
         }
         return writer.bytes
     }
-
-    private static let invalid = Problem(
-        .invalidCursor,
-        "The cursor is damaged, belongs to other filters or another order, or was signed with another key. Start again without it.",
-        parameter: "cursor")
 }

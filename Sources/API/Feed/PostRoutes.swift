@@ -31,22 +31,6 @@ extension Server {
         return Response(json: writer)
     }
 
-    @Sendable func summary(_ request: Request, _ context: APIContext) async throws -> Response {
-        _ = try QueryParameters(request, allowed: [])
-        let summary = try await reading.summary()
-        var writer = JSONWriter()
-        writer.object { writer in
-            writer.member("posts", summary.posts)
-            writer.member("significant", summary.significant)
-            writer.member("reported", summary.reported)
-            writer.member("unreported", summary.unreported)
-            writer.member("unreported_significant", summary.unreportedSignificant)
-            writer.key("watch_accounts")
-            writer.object { writer in for tier in WatchTier.allCases { writer.member(tier.rawValue, summary.watchAccounts[tier] ?? 0) } }
-        }
-        return Response(json: writer)
-    }
-
     @Sendable func watchAccounts(_ request: Request, _ context: APIContext) async throws -> Response {
         let parameters = try QueryParameters(request, allowed: ["tier"])
         let tier = try parameters.text("tier").map { text in
@@ -66,6 +50,8 @@ extension Server {
                         writer.member("tier", account.tier.rawValue)
                         writer.member("note", account.note)
                         writer.member("added_at", account.addedAt)
+                        writer.member("posts", account.posts)
+                        writer.member("last_post_at", account.lastPostAt)
                     }
                 }
             }

@@ -116,7 +116,10 @@ struct Rehearsal: Sendable {
         return passes.contains(code)
     }
 
+    /// Without a stream, which has no end: a browser takes the picture of a page that has loaded all it asked for.
     private func environment() -> Subprocess.Environment {
-        .inherit.updating(["DATABASE_URL": stage.address, "XMONITOR_PORT": "0", "XMONITOR_API_KEY": key])
+        .inherit.updating([
+            "DATABASE_URL": stage.address, "XMONITOR_PORT": "0", "XMONITOR_API_KEY": key, "XMONITOR_STREAM_MAXIMUM": "0",
+        ])
     }
 }

@@ -1,0 +1,41 @@
+internal import Domain
+internal import Postgres
+
+/// How new the archive is, by the clock of the database.
+enum FreshnessQueries {
+    /// Without the modes.
+    static let posts = Statement(
+        "freshness.posts",
+        """
+        SELECT now(), (SELECT max(discovered_at) FROM posts), (
+            SELECT max(last_seen_at)
+            FROM (SELECT last_seen_at FROM posts ORDER BY discovered_at DESC, status_id DESC LIMIT 10000) AS newest)
+        """,
+        decode: { row in
+            Freshness(
+                now: Timestamp(microseconds: try row.timestamp(0)),
+                newestDiscovery: try row.timestampOrNil(1).map(Timestamp.init(microseconds:)),
+                newestObservation: try row.timestampOrNil(2).map(Timestamp.init(microseconds:)), modes: [])
+        })
+
+    /// Every mode with its last run and the median of the times between its last 21 runs, each to the one before of the same source; with
+    /// less than two such times nothing is usual. Nobody plans manual runs, and what was run in the future was not run.
+    static let modes = Statement(
+        "freshness.modes",
+        """
+        SELECT mode.name, recent.last_run_at, CASE WHEN recent.gaps >= 2 AND mode.name <> 'manual' THEN recent.usual_gap END
+        FROM unnest(\(textArray: RunMode.allCases.map(\.rawValue))) WITH ORDINALITY AS mode (name, place) CROSS JOIN LATERAL (
+            SELECT max(run_at) AS last_run_at, count(gap) AS gaps, percentile_disc(0.5) WITHIN GROUP (ORDER BY gap) AS usual_gap
+            FROM (
+                SELECT run_at, (extract(EPOCH FROM run_at - lag(run_at) OVER (PARTITION BY source ORDER BY run_at)) * 1000000)::BIGINT AS gap
+                FROM (
+                    SELECT run_at, source FROM pipeline_runs
+                    WHERE pipeline_runs.mode = mode.name AND run_at <= now() ORDER BY run_at DESC LIMIT 21) AS runs) AS gaps) AS recent
+        ORDER BY mode.place
+        """,
+        decode: { row in
+            ModeFreshness(
+                mode: try row.value(0, RunMode.init(rawValue:)),
+                lastRunAt: try row.timestampOrNil(1).map(Timestamp.init(microseconds:)), usualInterval: try row.int64OrNil(2))
+        })
+}

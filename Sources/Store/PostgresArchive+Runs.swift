@@ -1,0 +1,23 @@
+public import Domain
+internal import Postgres
+
+extension PostgresArchive {
+    public func runs(_ filter: RunFilter, after position: RunPosition?, limit: Int) async throws(ArchiveError) -> RunPage {
+        try await reading {
+            // One more than asked for tells whether there is another page.
+            let found = try await reader.query(RunQueries.list(filter, after: position, limit: limit + 1))
+            return RunPage(runs: Array(found.prefix(limit)), next: found.count > limit ? RunPosition(found[limit - 1]) : nil)
+        }
+    }
+
+    public func freshness() async throws(ArchiveError) -> Freshness {
+        try await reading {
+            // In one transaction, which has one time.
+            try await reader.transaction(isolation: .repeatableRead, readOnly: true) { connection in
+                var freshness = try await connection.queryOne(FreshnessQueries.posts)
+                freshness.modes = try await connection.query(FreshnessQueries.modes)
+                return freshness
+            }
+        }
+    }
+}
