@@ -71,6 +71,9 @@ def feed_of(*items, next_cursor=None):
     return {"items": list(items), "next_cursor": next_cursor, "prev_cursor": None}
 
 
+COLLECTING = {"now": "2026-02-22T14:05:00.000000Z", "status": "live", "blind_since": None, "newest_discovered_at": None, "newest_last_seen_at": None, "modes": []}
+
+
 def serve(page, items, detail=None):
     """Answers the feed, and one post, with given items instead of the sample's."""
     page.route("**/v1/feed*", lambda route: answer(route, feed_of(*items)))

@@ -36,6 +36,12 @@ def failing(page):
     page.route("**/v1/feed*", lambda route: answer(route, problem(503, "Database unavailable", "Try again."), 503))
 
 
+def overview(page):
+    expect(page.locator("#latency")).to_have_attribute("aria-busy", "false")
+    expect(page.locator("#watch-list")).to_have_attribute("aria-busy", "false")
+    page.locator("#timeline summary").click()
+
+
 def trouble(page):
     feed(page)
     failing(page)
@@ -53,6 +59,8 @@ SCENES = {
     "help": ("/", {}, help_sheet, None),
     "empty": ("/?q=zzz-no-such-text-zzz", {}, state, None),
     "error": ("/", {}, state, failing),
+    "overview": ("/overview.html", {"width": 1280}, overview, None),
+    "overview on a phone": ("/overview.html", {"width": 390}, overview, None),
     "not refreshed": ("/", {"width": 390}, trouble, None),
     "invalid address": ("/?tier=boss", {}, state, None),
 }
@@ -68,7 +76,7 @@ def test_axe_finds_nothing(open_page, scene, theme):
         if arrange:
             arrange(page)
 
-    page = open_page(path, prepare=prepare, color_scheme=theme, reduced_motion="reduce", **size)
+    page = open_page(path, wait=path != "/overview.html", prepare=prepare, color_scheme=theme, reduced_motion="reduce", **size)
     act(page)
     page.evaluate("Promise.all(document.getAnimations().map((animation) => animation.finished))")
     result = page.evaluate("tags => axe.run(document, { runOnly: tags, resultTypes: ['violations'] })", RULES)

@@ -104,3 +104,15 @@ def test_the_badge_says_no_more_than_is_known(ask, change, expected):
     facts = {"now": 110_000, "answered": ANSWERED, "failed": False, "online": True, "asking": False, "expectedAge": 30_000, "blindSince": None, **change}
     badge = ask("live/badge-state.js", "({ badgeState }, facts) => badgeState(facts)", facts)
     assert (badge["kind"], badge["at"]) == expected
+
+
+HOUR = 3_600_000
+
+
+@pytest.mark.parametrize(
+    ("hours", "usual", "end", "expected"),
+    [([0, 1, 2, 3], 1, 4, []), ([0, 1, 2, 3], 1, 6, []), ([0, 1, 2, 3], 1, 7, [[4, 7]]), ([0, 4, 5], 1, 6, [[1, 4]]), ([0, 9], None, 50, []), ([], 1, 9, []), ([0, 0.3], 0.01, 0.4, []), ([0, 1], 0.01, 1, [[1 / 6, 1]])],
+)
+def test_a_gap_begins_when_the_first_missing_run_was_due(ask, hours, usual, end, expected):
+    gaps = ask("overview/gaps.js", "({ gapsIn }, [times, usual, end]) => gapsIn(times, usual, end).map(({ from, to }) => [from, to])", [[hour * HOUR for hour in hours], usual and usual * HOUR, end * HOUR])
+    assert gaps == [[pytest.approx(start * HOUR), pytest.approx(stop * HOUR)] for start, stop in expected]

@@ -41,8 +41,17 @@ def test_every_module_and_style_of_the_first_load_is_known_from_the_first_byte(o
     assert {path for path in files_of_first_load(open_page) if path.endswith((".js", ".css"))} == set(named)
 
 
+def test_every_module_of_the_overview_is_known_from_the_first_byte(open_page):
+    html = (WEB / "overview.html").read_text(encoding="utf-8")
+    loaded = set()
+    page = open_page("/overview.html", wait=False, prepare=lambda page: page.on("requestfinished", lambda request: loaded.add(urllib.parse.urlsplit(request.url).path)))
+    expect(page.locator("#latency")).to_have_attribute("aria-busy", "false")
+    page.wait_for_load_state("networkidle")
+    assert {path for path in loaded if path.endswith((".js", ".css"))} == set(re.findall(r'(?:href|src)="(/[^"]+\.(?:js|css))"', html))
+
+
 def test_every_other_module_and_style_is_asked_for_by_one_that_is():
-    html = (WEB / "index.html").read_text(encoding="utf-8")
+    html = "".join(page.read_text(encoding="utf-8") for page in WEB.glob("*.html"))
     reached, waiting = set(), set(re.findall(r'(?:href|src)="(/[^"]+\.(?:js|css))"', html))
     while waiting:
         path = waiting.pop()
@@ -95,5 +104,5 @@ def test_the_page_works_under_a_strict_policy(open_page):
 def test_no_file_uses_a_way_from_text_to_markup():
     sinks = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|setAttribute\(\"style\"|srcdoc|DOMParser")
     assert [path.name for path in WEB.rglob("*.js") if sinks.search(path.read_text(encoding="utf-8"))] == []
-    html = (WEB / "index.html").read_text(encoding="utf-8")
+    html = "".join(page.read_text(encoding="utf-8") for page in WEB.glob("*.html"))
     assert not re.search(r"\sstyle=|\son\w+=|<style|<script>", html)

@@ -8,7 +8,7 @@ import urllib.request
 import pytest
 from playwright.sync_api import expect
 
-from helpers import answer, card, drawer_shows, feed_item, feed_of, problem, shown_ids, top_of
+from helpers import COLLECTING, answer, card, drawer_shows, feed_item, feed_of, problem, shown_ids, top_of
 
 OLD = [feed_item(status_id=str(1890000000000000100 - number), discovered_at=f"2026-02-22T13:{30 - number:02}:00.000000Z", body_text=f"Post {number}") for number in range(12)]
 NEW = feed_item(status_id="1890000000000000200", discovered_at="2026-02-22T14:00:00.000000Z", body_text="News")
@@ -21,9 +21,10 @@ def open_feed(open_page):
 
     def open_feed(path="/", **options):
         def prepare(page):
-            page.feed, page.asked, page.streams = OLD, [], []
+            page.feed, page.asked, page.streams, page.collection = OLD, [], [], COLLECTING
             page.clock.install(time="2026-02-22T14:05:00Z")
             page.add_init_script("const wait = AbortSignal.timeout; AbortSignal.timeout = (ms) => wait.call(AbortSignal, window.patience ?? ms)")
+            page.route("**/v1/freshness", lambda route: answer(route, page.collection))
             page.route("**/v1/stream*", lambda route: page.streams.append(route))
             page.route("**/v1/posts/*", lambda route: answer(route, {"post": {**OLD[0], **page.feed[0], "capture_latency_seconds": None}, "snapshots": [], "report": None}))
             page.route("**/v1/feed*", take)
@@ -46,7 +47,7 @@ def until_asked(page, before):
     """Time passes on the page's clock, in small steps that leave room for answers, until it has asked again."""
     for _ in range(600):
         pass_time(page, 1)
-        page.evaluate("fetch('/favicon.svg')")
+        page.evaluate("fetch('/favicon.svg').catch(() => {})")
         if len(page.asked) > before:
             return
     raise AssertionError("not asked within ten minutes of the page's clock")
@@ -179,6 +180,45 @@ def test_offline_is_told_from_stale_and_ends_by_itself(open_feed):
     page.feed = good
     page.context.set_offline(False)
     expect(page.locator(BADGE)).to_have_text("Live, as of 15:05")
+
+
+def test_a_collection_that_went_blind_is_told_from_a_page_that_did(open_feed):
+    page = open_feed()
+    page.collection = {**COLLECTING, "status": "blind", "blind_since": "2026-02-22T12:35:00.000000Z"}
+    until_asked(page, len(page.asked))
+    expect(page.locator(BADGE)).to_have_text("Collection blind since 13:35")
+    expect(page.locator("#announcements")).to_have_text("Collection blind since 13:35")
+    page.feed = FAILURES["500"][0]
+    until_asked(page, len(page.asked))
+    expect(page.locator(BADGE)).to_have_text("Stale since 15:05")
+    page.feed, page.collection = OLD, COLLECTING
+    until_asked(page, len(page.asked))
+    expect(page.locator(BADGE)).to_have_attribute("data-state", "live")
+
+
+def test_a_server_that_does_not_tell_of_its_collection_is_not_called_blind(open_feed):
+    page = open_feed()
+    page.collection = {"hello": "world"}
+    until_asked(page, len(page.asked))
+    expect(page.locator(BADGE)).to_have_attribute("data-state", "live")
+
+
+def test_every_state_looks_different_and_not_by_colour_alone(open_feed):
+    page = open_feed()
+    looks = {}
+    for state, feed, collection, offline in [
+        ("live", OLD, COLLECTING, False),
+        ("blind", OLD, {**COLLECTING, "status": "blind", "blind_since": "2026-02-22T12:35:00.000000Z"}, False),
+        ("stale", FAILURES["500"][0], COLLECTING, False),
+        ("offline", FAILURES["dead"][0], COLLECTING, True),
+    ]:
+        page.feed, page.collection = feed, collection
+        page.context.set_offline(offline)
+        until_asked(page, len(page.asked))
+        expect(page.locator(BADGE)).to_have_attribute("data-state", state)
+        looks[state] = page.locator(BADGE).evaluate("node => [getComputedStyle(node).color, node.querySelector('use').getAttribute('href'), node.textContent.split(' since')[0]].join()")
+    assert len({look.split(",#")[1] for look in looks.values()}) == 4
+    assert len({look.rsplit(",#", 1)[0] for look in looks.values()}) == 4
 
 
 def test_a_machine_that_slept_does_not_call_its_old_page_live(open_feed):

@@ -52,4 +52,18 @@
  * @property {Array<{body_text: string|null, replaced_at: string, replaced_by: number|null}>} earlier_texts oldest first
  */
 
+/**
+ * @typedef {{start: string, end: string, local_start: string, teammate: number, influencer: number, ecosystem: number, none: number, total: number}} TimelineBucket
+ * @typedef {{bucket: "hour"|"day"|"week", tz: string, partial: boolean, covered_since: string|null, total: number, buckets: TimelineBucket[]}} Timeline
+ * @typedef {{handle: string, tier: Tier, note: string|null, added_at: string, posts: number, last_post_at: string|null}} WatchAccount
+ * @typedef {{run_at: string, mode: RunMode, source: string, fetched_count: number, significant_count: number, reported_count: number, note: string|null}} Run
+ * @typedef {"priority"|"discovery"|"both"|"refresh24h"|"manual"} RunMode
+ * @typedef {"live"|"stale"|"blind"|"unknown"} FreshnessStatus
+ * @typedef {{mode: RunMode, status: FreshnessStatus, last_run_at: string|null, usual_interval_seconds: number|null, due_at: string|null, blind_since: string|null}} ModeFreshness
+ * @typedef {{now: string, status: FreshnessStatus, blind_since: string|null, newest_discovered_at: string|null, modes: ModeFreshness[]}} Freshness
+ * @typedef {{p50: number, p90: number, p99: number, posts: number}} Latency
+ * @typedef {{top: Array<{value: string, posts: number}>, other_values: number, other_posts: number}} ValueCounts
+ * @typedef {{partial: boolean, covered_since: string|null, total: number, tier: Record<string, number>, handle: ValueCounts, source_query: ValueCounts}} Facets
+ */
+
 export {}

@@ -1,3 +1,5 @@
+import { getFreshness } from "../api/resources.js"
+import { Problem } from "../api/problem.js"
 import { loadSummary } from "../summary/strip.js"
 import { badgeState } from "./badge-state.js"
 import { delay, expectedAge } from "./pace.js"
@@ -19,7 +21,7 @@ export class Live {
   /** @type {Promise<unknown>|null} */ #checking = null
   /** something was told that only the feed can place */ #news = false
   #stream = new Stream({ reopened: () => this.check(), changed: (change) => this.#take(change) })
-  /** @type {number|null} */ blindSince = null
+  /** @type {number|null} */ #blindSince = null
 
   /**
    * @param {import("../feed/feed-view.js").FeedView} view @param {import("../post/open-post.js").OpenPost} drawer
@@ -40,19 +42,31 @@ export class Live {
     addEventListener("online", () => this.check())
     addEventListener("offline", () => this.check())
     if (!document.hidden) this.#wake()
+    this.#lookAtCollection()
   }
 
   /** Looks now. Who looks twice at once looks once. @param {{aloud: boolean}} [how] */
   check({ aloud = false } = {}) {
     clearTimeout(this.#timer)
     this.#news = false
-    this.#checking ??= Promise.all([this.#view.refresh({ aloud }), loadSummary()]).finally(() => {
+    this.#checking ??= Promise.all([this.#view.refresh({ aloud }), loadSummary(), this.#lookAtCollection()]).finally(() => {
       this.#checking = null
       this.#show()
       this.#plan()
     })
     this.#show()
     return this.#checking
+  }
+
+  /** Does a collector still look for posts? When that cannot be told, what was known last stands; that nothing answers is said by the feed. */
+  async #lookAtCollection() {
+    try {
+      const { status, blind_since: since } = await getFreshness()
+      this.#blindSince = status === "blind" && since ? Date.parse(since) : null
+      this.#show()
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+    }
   }
 
   #wake() {
@@ -97,7 +111,7 @@ export class Live {
     const { feed } = this.#view
     if (!feed) return this.#badge.show({ kind: "stale", words: "Nothing is shown", at: null })
     const facts = { answered: feed.loadedAt?.getTime() ?? null, failed: feed.problem !== null, online: navigator.onLine, asking: this.#view.loading || this.#checking !== null }
-    this.#badge.show(badgeState({ ...facts, now: Date.now(), expectedAge: expectedAge(this.#stream.isOpen), blindSince: this.blindSince }))
+    this.#badge.show(badgeState({ ...facts, now: Date.now(), expectedAge: expectedAge(this.#stream.isOpen), blindSince: this.#blindSince }))
     this.#trouble.show(feed.loadedAt ? feed.problem : null)
   }
 }

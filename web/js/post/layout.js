@@ -45,4 +45,4 @@ export const tileLayout = (metric, isSwitch) =>
     element("b", { class: "tile-now" }), element("span", { class: "tile-gain" }))
 
 /** @param {string} look @param {string} title @param {Node} content */
-const folded = (look, title, content) => element("details", { class: look }, element("summary", {}, title), content)
+const folded = (look, title, content) => element("details", { class: `folded ${look}` }, element("summary", {}, title), content)

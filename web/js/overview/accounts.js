@@ -1,0 +1,26 @@
+import { getFacets } from "../api/stats.js"
+import { counted, exact } from "../number.js"
+import { element } from "../page/dom.js"
+
+/** Who writes most. */
+export const askAccounts = () => getFacets(new URLSearchParams({ top: "10" }))
+
+/** @param {import("../api/types.js").Facets} facets */
+export function drawAccounts({ handle, partial }) {
+  if (handle.top.length === 0) return [element("p", { class: "panel-empty" }, "No posts yet.")]
+  const most = handle.top[0].posts
+  const rest = `${counted(handle.other_values, "other account")} wrote ${counted(handle.other_posts, "post")}${partial ? "; only the newest posts were counted" : ""}.`
+  return [
+    element("ol", { class: "rows", role: "list" }, ...handle.top.map(({ value, posts }) => element("li", { class: "row" },
+      element("a", { class: "row-main", href: `/?handle=${encodeURIComponent(value.toLowerCase())}` }, `@${value}`),
+      meter(posts / most), element("span", { class: "row-count" }, exact(posts), element("span", { class: "visually-hidden" }, posts === 1 ? " post" : " posts"))))),
+    element("p", { class: "panel-small" }, rest),
+  ]
+}
+
+/** @param {number} share from 0 to 1 */
+function meter(share) {
+  const bar = element("span", { class: "meter", "aria-hidden": "true" }, element("i"))
+  bar.style.setProperty("--share", String(share))
+  return bar
+}

@@ -1,0 +1,28 @@
+import { getFeed } from "../api/resources.js"
+import { setTier } from "../feed/tier.js"
+import { compact, rate } from "../number.js"
+import { element, icon } from "../page/dom.js"
+import { plainName } from "../text/plain-name.js"
+
+/** @typedef {import("../api/types.js").FeedItem} FeedItem */
+
+/** The posts that gain views fastest. */
+export const askMovers = async () => (await getFeed(new URLSearchParams({ sort: "velocity", limit: "8" }))).items.filter(({ views_per_hour: pace }) => (pace ?? 0) > 0)
+
+/** @param {FeedItem[]} posts */
+export function drawMovers(posts) {
+  if (posts.length === 0) return [element("p", { class: "panel-empty" }, "Nothing moves: no post gained views between its last two observations.")]
+  return [element("ol", { class: "rows", role: "list" }, ...posts.map(row))]
+}
+
+/** @param {FeedItem} post */
+function row(post) {
+  const tier = element("span", { class: "badge tier" }, icon("none"), element("span"))
+  setTier(tier, post.watch_tier)
+  return element("li", { class: "row" },
+    element("a", { class: "row-main", href: `/posts/${encodeURIComponent(post.status_id)}` },
+      element("span", { class: "row-head" }, element("b", { dir: "auto" }, plainName(post.author_display ?? "") || post.author_handle), tier),
+      element("span", { class: "row-text", dir: "auto" }, post.body_text?.trim() || "No text was captured.")),
+    element("span", { class: "row-figure", title: `${rate(post.views_per_hour ?? 0)} views an hour` },
+      element("b", {}, `+${rate(post.views_per_hour ?? 0)}`), element("span", {}, "views/h"), element("small", {}, `of ${compact(post.views)}`)))
+}

@@ -1,0 +1,62 @@
+import { noFilters } from "../address/filters.js"
+import { feedHref } from "../address/hrefs.js"
+import { badgeState } from "../live/badge-state.js"
+import { FreshnessBadge } from "../live/badge.js"
+import { byId } from "../page/dom.js"
+import { loadSummary } from "../summary/strip.js"
+import { showAllTimes } from "../time/time-node.js"
+import { Timeline } from "../timeline/timeline.js"
+import { askAccounts, drawAccounts } from "./accounts.js"
+import { askLatency, drawLatency } from "./latency.js"
+import { askMovers, drawMovers } from "./movers.js"
+import { panel } from "./panel.js"
+import { askRuns, drawRuns } from "./runs.js"
+import { askWatchList, drawWatchList } from "./watch-list.js"
+
+const between = 60_000
+const tick = 5_000
+
+const timeline = new Timeline(byId("timeline"), (filters) => location.assign(feedHref(filters)))
+const panels = [
+  panel(byId("runs"), askCollection, drawRuns),
+  panel(byId("movers"), askMovers, drawMovers),
+  panel(byId("accounts"), askAccounts, drawAccounts),
+  panel(byId("watch-list"), askWatchList, drawWatchList),
+  panel(byId("latency"), askLatency, drawLatency),
+]
+const badge = new FreshnessBadge(byId("freshness"))
+/** @type {{answered: number|null, failed: boolean, asking: boolean, next: number, blindSince: number|null}} */
+const state = { answered: null, failed: false, asking: false, next: 0, blindSince: null }
+
+const show = () => badge.show(badgeState({ ...state, now: Date.now(), online: navigator.onLine, expectedAge: between + tick + 20_000 }))
+
+async function askCollection() {
+  const collection = await askRuns()
+  const { status, blind_since: since } = collection.freshness
+  state.blindSince = status === "blind" && since ? Date.parse(since) : null
+  return collection
+}
+
+async function load() {
+  if (state.asking) return
+  const now = Date.now()
+  state.asking = true
+  show()
+  const [problems] = await Promise.all([Promise.all(panels.map((ask) => ask())), loadSummary(), timeline.show(noFilters())])
+  state.asking = false
+  state.failed = problems.some((problem) => problem !== null)
+  if (!state.failed) state.answered = now
+  state.next = Date.now() + between
+  show()
+}
+
+setInterval(() => {
+  if (document.hidden) return
+  if (Date.now() >= state.next) load()
+  show()
+}, tick)
+setInterval(showAllTimes, 30_000)
+document.addEventListener("visibilitychange", () => { if (!document.hidden && Date.now() >= state.next) load() })
+for (const sign of ["online", "offline"]) addEventListener(sign, load)
+byId("refresh").addEventListener("click", load)
+load()

@@ -1,0 +1,44 @@
+import { timeAxis, valueAxis } from "../chart/axes.js"
+import { round } from "../chart/curve.js"
+import { scale } from "../chart/scale.js"
+import { linearTicks } from "../chart/ticks.js"
+import { timeTicks } from "../chart/time-ticks.js"
+import { compact } from "../number.js"
+import { svg } from "../page/dom.js"
+import { clock, shortDay, zoneOffset } from "../time/format.js"
+import { tiers } from "./words.js"
+
+/** @typedef {import("../api/types.js").TimelineBucket} TimelineBucket */
+
+export const height = 136
+const edges = { left: 34, right: 8, top: 8, bottom: 24 }
+
+/**
+ * One bar a bucket, one part a tier.
+ * @param {TimelineBucket[]} buckets one at least @param {number} width
+ */
+export function timelinePicture(buckets, width) {
+  const frame = { left: edges.left, right: width - edges.right, top: edges.top, bottom: height - edges.bottom }
+  const [from, to] = [Date.parse(buckets[0].start), Date.parse(buckets[buckets.length - 1].end)]
+  const x = scale([from, to], [frame.left, frame.right])
+  const ticks = linearTicks(0, Math.max(...buckets.map((bucket) => bucket.total)), 3)
+  const y = scale([0, ticks[ticks.length - 1]], [frame.bottom, frame.top])
+  const picture = svg(
+    "svg",
+    { class: "chart-picture", width, height, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" },
+    valueAxis(frame, ticks, y, compact),
+    timeAxis(frame, timeTicks(from, to - 1, Math.max(2, Math.floor(width / 96)), zoneOffset), x, ({ at, wholeDay }) => (wholeDay ? shortDay : clock)(new Date(at))),
+    ...tiers.map((tier) => svg("path", { class: `bars of-${tier}`, d: buckets.map((bucket) => bar(bucket, tier, x, y)).join("") })),
+  )
+  const edge = (/** @type {number} */ at) => (at < buckets.length ? x(Date.parse(buckets[at].start)) : frame.right)
+  return { picture, frame, edge }
+}
+
+/** The part of a tier in one bucket's bar, as a closed path. @param {TimelineBucket} bucket @param {typeof tiers[number]} tier @param {import("../chart/scale.js").Scale} x @param {import("../chart/scale.js").Scale} y */
+function bar(bucket, tier, x, y) {
+  if (bucket[tier] === 0) return ""
+  const below = tiers.slice(0, tiers.indexOf(tier)).reduce((sum, other) => sum + bucket[other], 0)
+  const [left, right] = [x(Date.parse(bucket.start)), x(Date.parse(bucket.end))]
+  const gap = Math.min(1, (right - left) * 0.15)
+  return `M${round(left + gap)} ${round(y(below))}V${round(y(below + bucket[tier]))}H${round(right - gap)}V${round(y(below))}Z`
+}

@@ -1,0 +1,116 @@
+import { getTimeline } from "../api/stats.js"
+import { feedQuery, queryWith } from "../address/query.js"
+import { withChange } from "../address/filters.js"
+import { Problem } from "../api/problem.js"
+import { tierNames } from "../feed/tier.js"
+import { counted } from "../number.js"
+import { element, icon, svg } from "../page/dom.js"
+import { shortTime } from "../time/format.js"
+import { zone } from "../time/zone.js"
+import { chooser } from "./chooser.js"
+import { height, timelinePicture } from "./picture.js"
+import { fittingSize, rangeOf, sizes } from "./range.js"
+import { timelineTable } from "./table.js"
+import { bucketsInWords, tiers } from "./words.js"
+
+/** @typedef {import("../address/filters.js").Filters} Filters @typedef {import("../api/types.js").Timeline} TimelineData */
+
+/** Posts per hour, day or week under some filters; a stretch of it can be chosen. */
+export class Timeline {
+  #slider = element("div", { class: "chart", role: "slider", tabindex: "0", "aria-label": "Posts over time. Arrow keys move, Shift and arrows choose a stretch, Enter shows it", "aria-valuenow": "0" })
+  #reading = element("p", { class: "chart-reading" }, "\u00a0")
+  #table = element("div", { class: "table-scroll", tabindex: "0", role: "region", "aria-label": "Posts over time, as a table" })
+  #sizes
+  #whole = element("button", { class: "button quiet", type: "button", hidden: "" }, "All time")
+  #choose
+  /** @type {Filters} */ #filters
+  /** @type {typeof sizes[number]|null} what the reader wants; null lets the filters decide */ #size = null
+  /** @type {TimelineData|null} */ #data = null
+  /** @type {AbortController|null} */ #request = null
+  /** the bucket a reader stands on; empty at the end, which moves on */ #standing = ""
+
+  /** @param {HTMLElement} root @param {(filters: Filters) => void} choose shows the posts of other filters */
+  constructor(root, choose) {
+    this.#choose = choose
+    this.#sizes = sizes.map((size) => element("button", { class: "button quiet", type: "button", "data-size": size }, { hour: "Hours", day: "Days", week: "Weeks" }[size]))
+    for (const button of this.#sizes) button.addEventListener("click", () => { this.#size = /** @type {any} */ (button.dataset.size); this.load() })
+    this.#whole.addEventListener("click", () => this.#choose(withChange(this.#filters, { range: "", since: "", until: "" })))
+    this.#slider.style.blockSize = `${height}px`
+    const legend = tiers.map((tier) => element("li", { class: `tier-${tier}` }, icon(tier), element("span", {}, tierNames[tier])))
+    root.replaceChildren(
+      element("div", { class: "timeline-bar" }, element("div", { class: "timeline-sizes", role: "group", "aria-label": "Count by" }, ...this.#sizes), this.#whole, element("ul", { class: "timeline-legend", role: "list" }, ...legend)),
+      this.#slider,
+      this.#reading,
+      element("details", { class: "folded" }, element("summary", {}, "As a table"), this.#table),
+    )
+    new ResizeObserver(() => this.#draw()).observe(this.#slider)
+  }
+
+  /** @param {Filters} filters */
+  show(filters) {
+    this.#filters = filters
+    return this.load()
+  }
+
+  /** Asks again: for other filters, for news, or after a failure. */
+  async load() {
+    this.#request?.abort()
+    const { signal } = (this.#request = new AbortController())
+    const size = this.#size ?? fittingSize(this.#filters, Date.now())
+    const query = queryWith(feedQuery(withChange(this.#filters, { sort: "" }), new Date(), zone()), { bucket: size, tz: zone() })
+    for (const button of this.#sizes) button.ariaPressed = String(button.dataset.size === size)
+    this.#whole.hidden = !this.#filters.range && !this.#filters.since && !this.#filters.until
+    try {
+      this.#data = await getTimeline(query, signal)
+      this.#draw()
+      this.#table.replaceChildren(timelineTable(this.#data))
+    } catch (error) {
+      if (signal.aborted) return
+      if (!(error instanceof Problem)) throw error
+      this.#failed(error)
+    }
+  }
+
+  #draw() {
+    const { buckets = [], bucket: size = "day" } = this.#data ?? {}
+    const width = this.#slider.clientWidth
+    if (!this.#data || width === 0) return
+    if (buckets.length === 0) {
+      this.#slider.replaceChildren()
+      this.#reading.textContent = "No posts in this time."
+      return
+    }
+    const { picture, frame, edge } = timelinePicture(buckets, width)
+    const stretch = svg("rect", { class: "stretch", y: frame.top, height: frame.bottom - frame.top })
+    picture.prepend(stretch)
+    this.#slider.replaceChildren(picture)
+    chooser(this.#slider, {
+      count: buckets.length,
+      first: Math.max(0, buckets.findIndex(({ start }) => start === this.#standing)) || buckets.length - 1,
+      at: (x) => buckets.findLastIndex((_, index) => edge(index) <= x),
+      show: (from, to, selecting) => {
+        stretch.setAttribute("x", String(edge(from)))
+        stretch.setAttribute("width", String(Math.max(1, edge(to + 1) - edge(from))))
+        this.#standing = to === buckets.length - 1 ? "" : buckets[to].start
+        stretch.classList.toggle("selecting", selecting)
+        const words = bucketsInWords(buckets.slice(from, to + 1), size)
+        this.#reading.textContent = `${words}${this.#note()}`
+        return words
+      },
+      choose: (from, to) => this.#choose(withChange(this.#filters, { range: "", ...rangeOf(buckets[from], buckets[to], size) })),
+    })
+  }
+
+  /** Counting stops when it takes too long; then it is said how far it got. */
+  #note() {
+    const { partial, covered_since: since } = /** @type {TimelineData} */ (this.#data)
+    return partial && since ? ` · counted back to ${shortTime(new Date(since))}` : ""
+  }
+
+  /** @param {Problem} problem */
+  #failed(problem) {
+    const again = element("button", { class: "button", type: "button" }, "Try again")
+    again.addEventListener("click", () => this.load())
+    this.#reading.replaceChildren(`The timeline could not be ${this.#data ? "renewed" : "loaded"}. ${problem.title}. `, again)
+  }
+}
