@@ -33,9 +33,11 @@ enum Compression {
         return response
     }
 
-    /// What is sent again and again as it is, as small as it gets; nil when it is not worth it.
+    /// What is sent again and again as it is, as small as it gets, however short: a page is made of many. Nil when it does not shrink.
     static func once(_ bytes: ByteBuffer, type: String) throws -> ByteBuffer? {
-        bytes.readableBytes >= minimumLength && isText(type) ? try Gzip(level: 9).finish(bytes) : nil
+        guard isText(type) else { return nil }
+        let compressed = try Gzip(level: 9).finish(bytes)
+        return compressed.readableBytes < bytes.readableBytes ? compressed : nil
     }
 
     private static func stream(_ body: ResponseBody) -> ResponseBody {
