@@ -60,7 +60,7 @@ let package = Package(
             name: "Snapshot", dependencies: ["Postgres", "Domain", "Store", grdb, grdbSQLite, crypto], swiftSettings: settings),
         .target(name: "Sample", dependencies: ["Domain", grdb, grdbSQLite], swiftSettings: settings),
         .target(
-            name: "API", dependencies: ["CZlib", "Domain", hummingbird, httpTypes, lifecycle, logging, nio, nioHTTPTypes, crypto],
+            name: "API", dependencies: ["CZlib", "Domain", hummingbird, httpTypes, lifecycle, logging, nio, nioHTTPTypes, crypto, yams],
             resources: [.embedInCode("openapi.v1.yaml")],
             swiftSettings: settings),
         .executableTarget(

@@ -26,3 +26,10 @@ ours=$(wrk -t 2 -c 8 -d "${seconds}s" "$address/v1/feed?limit=50" | awk '/^Reque
 memory=$(awk '/VmRSS/ { printf "%d", $2 / 1024 }' "/proc/$server/status")
 awk -v ours="$ours" -v limit="$limit" -v memory="$memory" 'BEGIN {
     printf "GET /v1/feed?limit=50, 8 clients   %8d /s, pgbench %d /s, ratio %.2f; server memory %d MB\n", ours, limit, ours / limit, memory }'
+
+# The same page for readers who have it (304, while nothing is written), and compressed; the bare HTTP of /health/live is the limit.
+rate() { wrk -t 2 -c 8 -d "${seconds}s" "$@" | awk '/^Requests\/sec/ { printf "%d", $2 }'; }
+tag=$(curl -sI "$address/v1/feed?limit=50" | tr -d '\r' | awk 'tolower($1) == "etag:" { print $2 }')
+printf 'the same, revalidated   %8d /s; compressed %d /s; /health/live %d /s\n' \
+    "$(rate -H "If-None-Match: $tag" "$address/v1/feed?limit=50")" "$(rate -H 'Accept-Encoding: gzip' "$address/v1/feed?limit=50")" \
+    "$(rate "$address/health/live")"

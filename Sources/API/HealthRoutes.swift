@@ -43,11 +43,4 @@ extension Server {
         writer.object { $0.member("ok", true) }
         return Response(json: writer)
     }
-
-    @Sendable func openAPI(_ request: Request, _ context: APIContext) async throws -> Response {
-        _ = try QueryParameters(request, allowed: [])
-        return Response(
-            status: .ok, headers: [.contentType: "application/yaml; charset=utf-8"],
-            body: .init(byteBuffer: ByteBuffer(bytes: PackageResources.openapi_v1_yaml)))
-    }
 }

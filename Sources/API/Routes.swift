@@ -36,7 +36,8 @@ extension Server {
             Route(.get, "/v1/health", health),
             Route(.get, "/health/live", prefixes: [""], live),
             Route(.get, "/health/ready", prefixes: [""], ready),
-            Route(.get, "/v1/openapi.yaml", openAPI),
+            Route(.get, "/v1/openapi.yaml", openAPIAsYAML),
+            Route(.get, "/v1/openapi.json", openAPIAsJSON),
 
             Route(.get, "/v1/changes", patience: .seconds(ChangesQuery.longestWait), changes),
             Route(.get, "/v1/stream", stream),

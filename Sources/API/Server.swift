@@ -18,6 +18,7 @@ public struct Server: Sendable {
     let seats: StreamSeats
     let revalidation: Revalidation
     let crossOrigin: CrossOrigin
+    let description: APIDescription
 
     /// - Parameter observe: told of every request and every fault.
     /// - Throws: `WebFiles.Unreadable` when the folder of the web feed cannot be read.
@@ -37,6 +38,7 @@ public struct Server: Sendable {
         web = try configuration.webRoot.map(WebFiles.init(folder:))
         revalidation = Revalidation(version: SharedVersion(reading.version))
         crossOrigin = CrossOrigin(origins: configuration.allowedOrigins)
+        description = try APIDescription()
     }
 
     /// Answers one request, without a socket.

@@ -51,10 +51,14 @@ struct WebFiles: Sendable {
         return Response(status: .ok, headers: headers, body: .init(byteBuffer: compressed))
     }
 
-    /// The page of the feed has an address for each post.
+    /// A folder is its page, and the page of the feed has an address for each post.
     private static func name(_ path: String) -> String {
         let isPost = path.hasPrefix("/posts/") && path.split(separator: "/").count == 2
-        return path == "/" || isPost ? "/index.html" : path
+        return switch path {
+        case "/": "/index.html"
+        case "/docs", "/docs/": "/docs/index.html"
+        default: isPost ? "/index.html" : path
+        }
     }
 
     private static func type(of path: String) -> String? {

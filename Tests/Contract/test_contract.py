@@ -34,6 +34,7 @@ def server(xmonitor, archive):
 def test_the_server_hands_out_the_document(server):
     for path in ("/v1/openapi.yaml", "/api/v1/openapi.yaml"):
         assert requests.get(server + path, timeout=30).text == DOCUMENT.read_text()
+    assert requests.get(server + "/v1/openapi.json", timeout=30).json() == yaml.safe_load(DOCUMENT.read_text())
 
 
 def test_every_operation_that_is_described_answers(server):

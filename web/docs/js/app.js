@@ -1,0 +1,61 @@
+import { apiBase } from "/config.js"
+import { byId, element } from "/js/page/dom.js"
+import { themeSwitch } from "/js/theme/switch.js"
+import { contents } from "./contents.js"
+import { filter } from "./filter.js"
+import { members } from "./members.js"
+import { operation } from "./operation.js"
+import { prose } from "./prose.js"
+import { Reference } from "./reference.js"
+
+const main = byId("description")
+
+function show(/** @type {any} */ text) {
+  const reference = new Reference(text)
+  byId("title").textContent = text.info.title
+  main.append(...prose(text.info.description))
+  const groups = reference.groups().map(({ tag, operations }) => {
+    const section = element("section", { class: "group", id: `group-${tag.name}`, "aria-labelledby": `title-${tag.name}` },
+      element("h2", { id: `title-${tag.name}` }, tag.name), ...prose(tag.description ?? ""))
+    section.append(...operations.map((each) => operation(each, reference)))
+    return section
+  })
+  const schemas = element("section", { class: "group", id: "group-schemas", "aria-labelledby": "title-schemas" },
+    element("h2", { id: "title-schemas" }, "schemas"), ...reference.objects().map(([name, schema]) => schemaArticle(name, schema, reference)))
+  main.append(...groups, schemas)
+  byId("contents-list").append(...contents([...groups, schemas]))
+  filter(byId("filter"), byId("found"))
+}
+
+function schemaArticle(/** @type {string} */ name, /** @type {any} */ schema, /** @type {Reference} */ reference) {
+  const heading = element("h3", {}, element("a", { class: "self", href: `#schema-${name}` }, element("code", { class: "path" }, name)))
+  return element("article", { class: "operation", id: `schema-${name}`, "data-label": name }, heading, ...prose(schema.description ?? ""), ...members(schema, reference))
+}
+
+/** The place that the address names exists only now. */
+function goToPlace() {
+  const place = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)))
+  if (!place) return
+  place.querySelector("details")?.setAttribute("open", "")
+  place.scrollIntoView()
+}
+
+async function start() {
+  themeSwitch(byId("theme"))
+  byId("yaml").setAttribute("href", `${apiBase}/openapi.yaml`)
+  if (matchMedia("(width < 64rem)").matches) byId("contents").open = false
+  const state = byId("state")
+  try {
+    const response = await fetch(`${apiBase}/openapi.json`, { cache: "no-cache", signal: AbortSignal.timeout(20_000) })
+    if (!response.ok) throw new Error(`The server answered ${response.status}.`)
+    show(await response.json())
+    state.remove()
+    goToPlace()
+  } catch (error) {
+    state.className = "failed"
+    state.textContent = `The description could not be loaded. ${error instanceof Error ? error.message : ""} Reload the page to try again.`
+  }
+  main.setAttribute("aria-busy", "false")
+}
+
+start()
