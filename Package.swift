@@ -15,6 +15,7 @@ let configuration = Target.Dependency.product(name: "Configuration", package: "s
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let asyncAlgorithms = Target.Dependency.product(name: "AsyncAlgorithms", package: "swift-async-algorithms")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -33,6 +34,7 @@ let package = Package(
     products: [.executable(name: "xmonitor", targets: ["CLI"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.0"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
@@ -60,7 +62,11 @@ let package = Package(
             name: "Snapshot", dependencies: ["Postgres", "Domain", "Store", grdb, grdbSQLite, crypto], swiftSettings: settings),
         .target(name: "Sample", dependencies: ["Domain", grdb, grdbSQLite], swiftSettings: settings),
         .target(
-            name: "API", dependencies: ["CZlib", "Domain", hummingbird, httpTypes, lifecycle, logging, nio, nioHTTPTypes, crypto, yams],
+            name: "API",
+            dependencies: [
+                "CZlib", "Domain", asyncAlgorithms, crypto, httpTypes, hummingbird, lifecycle, logging, nio, nioHTTPTypes,
+                yams,
+            ],
             resources: [.embedInCode("openapi.v1.yaml")],
             swiftSettings: settings),
         .executableTarget(

@@ -13,4 +13,8 @@ public struct APIContext: RequestContext {
         coreContext = .init(source: source)
         channel = source.channel
     }
+
+    static func randomRequestID() -> String {
+        String(UInt64.random(in: .min ... .max), radix: 36) + String(UInt32.random(in: .min ... .max), radix: 36)
+    }
 }

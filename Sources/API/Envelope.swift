@@ -82,7 +82,7 @@ struct Envelope: RouterMiddleware {
         {
             return given
         }
-        return String(UInt64.random(in: .min ... .max), radix: 36) + String(UInt32.random(in: .min ... .max), radix: 36)
+        return APIContext.randomRequestID()
     }
 }
 

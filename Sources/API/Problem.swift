@@ -20,6 +20,7 @@ struct Problem: Error, Hashable {
     }
 
     enum Code: String, CaseIterable {
+        case malformedRequest = "malformed_request"
         case malformedURL = "malformed_url"
         case unknownParameter = "unknown_parameter"
         case repeatedParameter = "repeated_parameter"
@@ -38,6 +39,7 @@ struct Problem: Error, Hashable {
         case internalError = "internal_error"
         case ingestDisabled = "ingest_disabled"
         case tooManyStreams = "too_many_streams"
+        case tooManyDownloads = "too_many_downloads"
         case unavailable
         case outdatedSchema = "outdated_schema"
         case timeout
@@ -45,7 +47,8 @@ struct Problem: Error, Hashable {
         /// The one table from codes to statuses.
         var status: HTTPResponse.Status {
             switch self {
-            case .malformedURL, .unknownParameter, .repeatedParameter, .invalidParameter, .invalidCursor, .invalidJSON, .invalidBody,
+            case .malformedRequest, .malformedURL, .unknownParameter, .repeatedParameter, .invalidParameter, .invalidCursor, .invalidJSON,
+                .invalidBody,
                 .invalidHeader:
                 .badRequest
             case .unauthorized: .unauthorized
@@ -55,7 +58,7 @@ struct Problem: Error, Hashable {
             case .unsupportedMediaType: .unsupportedMediaType
             case .repeatedKey: .unprocessableContent
             case .internalError: .internalServerError
-            case .ingestDisabled, .tooManyStreams, .unavailable, .outdatedSchema, .timeout: .serviceUnavailable
+            case .ingestDisabled, .tooManyStreams, .tooManyDownloads, .unavailable, .outdatedSchema, .timeout: .serviceUnavailable
             }
         }
     }
@@ -96,7 +99,8 @@ extension Problem {
         var response = Response(json: writer, status: code.status)
         response.headers[.contentType] = "application/problem+json"
         switch code {
-        case .unavailable, .timeout, .outdatedSchema, .ingestDisabled, .tooManyStreams: response.headers[.retryAfter] = "5"
+        case .unavailable, .timeout, .outdatedSchema, .ingestDisabled, .tooManyStreams, .tooManyDownloads:
+            response.headers[.retryAfter] = "5"
         case .unauthorized: response.headers[.wwwAuthenticate] = "Bearer realm=\"ingest\""
         default: break
         }

@@ -15,7 +15,7 @@ public struct Server: Sendable {
     let authorisation: Authorisation
     let web: WebFiles?
     let watch: ChangeWatch
-    let seats: StreamSeats
+    let streamSeats, downloadSeats: Seats
     let revalidation: Revalidation
     let crossOrigin: CrossOrigin
     let description: APIDescription
@@ -34,7 +34,8 @@ public struct Server: Sendable {
         cursors = CursorCodec(key: configuration.cursorKey)
         authorisation = Authorisation(keys: configuration.ingestKeys)
         watch = ChangeWatch(reading)
-        seats = StreamSeats(configuration.maximumStreams)
+        streamSeats = Seats(configuration.maximumStreams)
+        downloadSeats = Seats(configuration.maximumDownloads)
         web = try configuration.webRoot.map(WebFiles.init(folder:))
         revalidation = Revalidation(version: SharedVersion(reading.version))
         crossOrigin = CrossOrigin(origins: configuration.allowedOrigins)
@@ -72,7 +73,8 @@ public struct Server: Sendable {
         logger.logLevel = .error
         return Application(
             responder: makeResponder(),
-            server: .http1(configuration: .init(additionalChannelHandlers: [HeadFraming()], idleTimeout: .seconds(75))),
+            server: .http1(
+                configuration: .init(additionalChannelHandlers: [HeadFraming(), UnreadableRequest()], idleTimeout: .seconds(75))),
             configuration: .init(address: .hostname(host, port: port), serverName: nil),
             onServerRunning: { channel in await onServerRunning(channel.localAddress?.port ?? port) },
             logger: logger)

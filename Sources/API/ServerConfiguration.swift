@@ -17,6 +17,11 @@ public struct ServerConfiguration: Sendable {
     public var requestTimeout: Duration
     /// How long it may take to count posts; then the answer says how far it got.
     public var aggregateBudget: Duration
+    /// How long a download may stand still, and most downloads at once.
+    public var downloadPatience: Duration
+    public var maximumDownloads: Int
+    /// What the addresses of this server begin with for its readers, without a slash at the end; nil takes the `Host` of each request.
+    public var publicURL: String?
     /// The folder of the web feed; nil serves the API alone.
     public var webRoot: String?
     /// How many clients may have `/v1/stream` open at once.
@@ -27,8 +32,9 @@ public struct ServerConfiguration: Sendable {
     public init(
         serviceName: String = "xmonitor-api", serviceVersion: String = "v1", ingestKeys: [IngestKey] = [], cursorKey: [UInt8],
         defaultLimit: Int = 50, maximumLimit: Int = 200, maximumItems: Int = 1_000, maximumBodyBytes: Int = 4 << 20,
-        requestTimeout: Duration = .seconds(15), aggregateBudget: Duration = .milliseconds(500), webRoot: String? = nil,
-        maximumStreams: Int = 100, allowedOrigins: Set<String> = []
+        requestTimeout: Duration = .seconds(15), aggregateBudget: Duration = .milliseconds(500), downloadPatience: Duration = .seconds(60),
+        maximumDownloads: Int = 5, publicURL: String? = nil, webRoot: String? = nil, maximumStreams: Int = 100,
+        allowedOrigins: Set<String> = []
     ) {
         self.serviceName = serviceName
         self.serviceVersion = serviceVersion
@@ -40,6 +46,9 @@ public struct ServerConfiguration: Sendable {
         self.maximumBodyBytes = maximumBodyBytes
         self.requestTimeout = requestTimeout
         self.aggregateBudget = aggregateBudget
+        self.downloadPatience = downloadPatience
+        self.maximumDownloads = maximumDownloads
+        self.publicURL = publicURL
         self.webRoot = webRoot
         self.maximumStreams = maximumStreams
         self.allowedOrigins = allowedOrigins

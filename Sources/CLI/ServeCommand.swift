@@ -5,7 +5,7 @@ struct ServeCommand: AsyncParsableCommand {
         commandName: "serve", abstract: "Serve the API and the web feed.",
         discussion: """
             Example:  DATABASE_URL=postgresql://user@host/xmonitor XMONITOR_API_KEY_FILE=/run/secrets/key xmonitor serve
-            It refuses a database whose schema is not up to date. SIGTERM and Ctrl-C let requests in flight finish.
+            It refuses a database whose schema is not up to date. SIGTERM and Ctrl-C let requests in flight finish, and break downloads off.
             """)
 
     func run() async throws {

@@ -36,19 +36,29 @@ extension Setting {
     static let cursorKey = Setting(
         "XMONITOR_CURSOR_KEY", secret: true,
         "Signs the cursors of the feed. Without it a random key holds until the program ends; several copies need the same one.")
+    static let publicURL = Setting(
+        "XMONITOR_PUBLIC_URL", nil,
+        "What readers reach the server by, as https://host or https://host/path; the links in feeds begin with it. Without it they begin with http:// and the Host of the request. Needed behind a proxy that speaks TLS or changes the host."
+    )
     static let serviceName = Setting("XMONITOR_SERVICE_NAME", "xmonitor-api", "The service that /v1/health names.")
     static let serviceVersion = Setting("XMONITOR_SERVICE_VERSION", "v1", "The version that /v1/health names.")
     static let webRoot = Setting(
         "XMONITOR_WEB_ROOT", "web", mayBeEmpty: true, "The folder of the web feed; empty serves the API alone.")
     static let stateFolder = Setting(
         "XMONITOR_STATE", ".xmonitor", "The folder in which `xmonitor up` keeps its private Postgres and the sample.")
-    static let poolSize = Setting("XMONITOR_POOL_SIZE", "10", "Most connections to the database, for reads and writes each.")
+    static let poolSize = Setting(
+        "XMONITOR_POOL_SIZE", "10",
+        "Most connections to the database, for reads and writes each. Downloads take at most half of those for reads.")
     static let preparedStatements = Setting(
         "XMONITOR_PREPARED_STATEMENTS", "false",
         "Keep statements prepared on a connection: faster, but not through PgBouncer in transaction mode.")
     static let connectTimeout = Setting("XMONITOR_CONNECT_TIMEOUT", "5", "Seconds to wait for a connection.")
     static let statementTimeout = Setting("XMONITOR_STATEMENT_TIMEOUT", "10", "Seconds that one statement of the API may take.")
     static let requestTimeout = Setting("XMONITOR_REQUEST_TIMEOUT", "15", "Seconds that one request may take.")
+    static let downloadTimeout = Setting(
+        "XMONITOR_DOWNLOAD_TIMEOUT", "60",
+        "Seconds that a download may stand still, for want of posts or of a reader, before it is broken off; how long it takes as a whole does not matter."
+    )
     static let feedDefaultLimit = Setting("XMONITOR_FEED_DEFAULT_LIMIT", "50", "Posts on a page of the feed when the reader does not say.")
     static let feedMaximumLimit = Setting("XMONITOR_FEED_MAXIMUM_LIMIT", "200", "Most posts on a page of the feed.")
     static let maximumItems = Setting("XMONITOR_BATCH_MAXIMUM_ITEMS", "1000", "Most items in one ingest batch.")
@@ -62,9 +72,8 @@ extension Setting {
 
     /// Every setting, in the order of `.env.example` and the documentation; a test compares the three.
     static let all: [Setting] = [
-        databaseURL, readDatabaseURL, host, port, ingestSecret, apiKey, ingestKeys, cursorKey, serviceName, serviceVersion, webRoot,
-        stateFolder, poolSize, preparedStatements, connectTimeout, statementTimeout, requestTimeout, feedDefaultLimit,
-        feedMaximumLimit, maximumItems, maximumBytes, maximumStreams,
-        corsOrigins,
+        databaseURL, readDatabaseURL, host, port, ingestSecret, apiKey, ingestKeys, cursorKey, publicURL, serviceName, serviceVersion,
+        webRoot, stateFolder, poolSize, preparedStatements, connectTimeout, statementTimeout, requestTimeout, downloadTimeout,
+        feedDefaultLimit, feedMaximumLimit, maximumItems, maximumBytes, maximumStreams, corsOrigins,
     ]
 }

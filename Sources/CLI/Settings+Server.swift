@@ -11,8 +11,17 @@ extension Settings {
             defaultLimit: try integer(.feedDefaultLimit, 1...integer(.feedMaximumLimit, 1...1_000)),
             maximumLimit: try integer(.feedMaximumLimit, 1...1_000), maximumItems: try integer(.maximumItems, 1...100_000),
             maximumBodyBytes: try integer(.maximumBytes, 1_024...(1 << 30)), requestTimeout: try seconds(.requestTimeout),
-            webRoot: webRoot.isEmpty ? nil : webRoot,
+            downloadPatience: try seconds(.downloadTimeout), maximumDownloads: max(1, try integer(.poolSize, 1...1_000) / 2),
+            publicURL: try publicURL(), webRoot: webRoot.isEmpty ? nil : webRoot,
             maximumStreams: try integer(.maximumStreams, 0...10_000), allowedOrigins: try origins())
+    }
+
+    private func publicURL() throws -> String? {
+        guard let text = optional(.publicURL) else { return nil }
+        guard let url = URLComponents(string: text), ["http", "https"].contains(url.scheme), url.host?.isEmpty == false, url.query == nil,
+            url.fragment == nil, url.user == nil
+        else { throw Failure("\(Setting.publicURL.name) is \"\(text)\"; it has to be like https://host or https://host/path.") }
+        return text.hasSuffix("/") ? String(text.dropLast()) : text
     }
 
     /// Every key that collectors may write with, under the name that receipts have for it.

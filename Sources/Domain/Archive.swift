@@ -2,6 +2,13 @@
 public protocol ArchiveReading: Sendable {
     /// One page of at most `limit` posts, in the order of `sort`.
     func feed(_ filter: PostFilter, sort: PostSort, start: FeedStart, limit: Int) async throws(ArchiveError) -> FeedPage
+    /// Hands every post to `body`, in the order of `sort`, some at a time. All of them are of one moment. The next ones are not read
+    /// before `body` has returned, so any number of posts takes bounded memory.
+    ///
+    /// - Parameter patience: how long to wait for the next posts.
+    func posts(
+        _ filter: PostFilter, sort: PostSort, patience: Duration, _ body: @Sendable ([Post]) async -> Void
+    ) async throws(ArchiveError)
     /// Nil when the post is unknown.
     func post(_ statusID: String) async throws(ArchiveError) -> PostDetail?
     /// By handle; every tier when `tier` is nil.

@@ -10,13 +10,15 @@ extension Session {
         streamParameters = parameters
     }
 
-    /// The next rows, at most `limit`; none after the last one.
+    /// The next rows, at most `limit` and not many more bytes than `chunkSize`; none after the last one.
     func nextChunk<Output>(of statement: Statement<Output>, limit: Int) throws -> [Output] {
         var rows: [Output] = []
-        while rows.count < limit, let result = try nextResult() {
+        var size = 0
+        while rows.count < limit, size < Self.chunkSize, let result = try nextResult() {
             switch result.status {
             case PGRES_SINGLE_TUPLE:
                 rows.append(try statement.decode(result.row(0, of: statement.name)))
+                size += PQresultMemorySize(result.pointer)
             case PGRES_TUPLES_OK, PGRES_COMMAND_OK, PGRES_EMPTY_QUERY: break
             case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
                 throw misplacedCopy
@@ -27,6 +29,9 @@ extension Session {
         }
         return rows
     }
+
+    /// Bytes of rows after which a chunk ends, as libpq counts them.
+    private static let chunkSize = 1 << 20
 
     /// Gives the server its time anew, unless it was told to stop already.
     func restartDeadline(_ timeout: Duration?) {

@@ -44,6 +44,19 @@ struct PostScan: Sendable {
             """, decode: PostQueries.post)
     }
 
+    /// Every post, whatever it takes.
+    var all: Statement<Post> {
+        let (followed, checked) = conditions
+        let all = followed + checked
+        return Statement(
+            "posts.all",
+            """
+            SELECT \(PostQueries.selection) FROM posts AS p LEFT JOIN reports AS r USING (status_id)
+            WHERE \(all.isEmpty ? "true" : all.joined(separator: " AND "))
+            ORDER BY \(sort.rank) \(direction), p.status_id \(direction)
+            """, decode: PostQueries.post)
+    }
+
     /// The place of the last post that `page` looks at, when there may be more behind it.
     var end: Statement<FeedPosition> {
         let sort = sort

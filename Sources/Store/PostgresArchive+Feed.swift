@@ -20,6 +20,16 @@ extension PostgresArchive {
         }
     }
 
+    public func posts(
+        _ filter: PostFilter, sort: PostSort, patience: Duration, _ body: @Sendable ([Post]) async -> Void
+    ) async throws(ArchiveError) {
+        // One statement, so that all of them are of one moment.
+        let all = PostScan(filter: filter, sort: sort, start: .first).all
+        try await reading {
+            try await reader.withConnection { connection in try await connection.forEach(all, timeout: patience, body) }
+        }
+    }
+
     /// What the indexes find in a short time; nil when they take longer.
     private func search(_ scan: PostScan, _ limit: Int) async throws -> [Post]? {
         do {

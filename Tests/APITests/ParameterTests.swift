@@ -4,7 +4,9 @@ import Testing
 /// Every way to ask wrongly, alone and in company, is an error that names a parameter at fault; nothing is ignored or clamped.
 @Suite struct ParameterTests {
     /// The views that take the filters of the feed.
-    static let views = ["/v1/feed", "/v1/facets", "/v1/stats/timeline"]
+    static let views = [
+        "/v1/feed", "/v1/feed.csv", "/v1/feed.ndjson", "/v1/feed.atom", "/v1/feed.rss", "/v1/feed.json", "/v1/facets", "/v1/stats/timeline",
+    ]
 
     static let valid = [
         "since": ["2026-02-21", "2026-02-21T09:30:00.000001Z"], "until": ["2026-02-22", "2026-02-22T00:00:00%2B01:00"],

@@ -40,7 +40,8 @@ import Testing
         ] {
             server.archive.state.withLock { $0.error = error }
             for path in [
-                "/v1/feed", "/v1/posts/1", "/v1/watch-accounts", "/v1/stats/summary", "/v1/changes", "/v1/stream", "/health/ready",
+                "/v1/feed", "/v1/feed.csv", "/v1/feed.ndjson", "/v1/feed.atom", "/v1/feed.rss", "/v1/feed.json", "/v1/posts/1",
+                "/v1/watch-accounts", "/v1/stats/summary", "/v1/changes", "/v1/stream", "/health/ready",
             ] {
                 let answer = try await server.get(path)
                 try check(answer, status, code)

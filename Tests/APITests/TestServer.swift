@@ -12,6 +12,11 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing {
     struct State {
         var error: ArchiveError?
         var posts: [Post] = []
+        /// What the feed answers, one after the other, instead of one page with all posts.
+        var pages: [FeedPage] = []
+        /// What a download ends with, after all posts.
+        var lateError: ArchiveError?
+        var downloads = 0
         var filter: PostFilter?
         var sort: PostSort?
         var start: FeedStart?
@@ -53,10 +58,22 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing {
     func feed(_ filter: PostFilter, sort: PostSort, start: FeedStart, limit: Int) async throws(ArchiveError) -> FeedPage {
         try answer { state in
             (state.filter, state.sort, state.start, state.limit) = (filter, sort, start, limit)
+            guard state.pages.isEmpty else { return state.pages.removeFirst() }
             let last = state.posts.last.map { FeedPosition($0, in: sort) }
             return FeedPage(
                 posts: state.posts, next: last.map(FeedStart.after), previous: start == .first ? nil : last.map(FeedStart.before))
         }
+    }
+
+    func posts(
+        _ filter: PostFilter, sort: PostSort, patience: Duration, _ body: @Sendable ([Post]) async -> Void
+    ) async throws(ArchiveError) {
+        let posts = try answer { state in
+            (state.filter, state.sort, state.downloads) = (filter, sort, state.downloads + 1)
+            return state.posts
+        }
+        for start in stride(from: 0, to: posts.count, by: 2) { await body(Array(posts[start..<min(start + 2, posts.count)])) }
+        if let error = state.withLock({ $0.lateError }) { throw error }
     }
 
     func post(_ statusID: String) async throws(ArchiveError) -> PostDetail? {
@@ -188,13 +205,15 @@ struct TestServer {
 
     init(
         keys: [IngestKey] = [IngestKey(name: "tester", secret: Self.key)], maximumItems: Int = 1_000, maximumBodyBytes: Int = 1 << 20,
-        cursorKey: [UInt8] = [1], maximumStreams: Int = 100, allowedOrigins: Set<String> = [], webRoot: String? = nil,
+        cursorKey: [UInt8] = [1], maximumStreams: Int = 100, maximumDownloads: Int = 5, publicURL: String? = nil,
+        allowedOrigins: Set<String> = [], webRoot: String? = nil,
         observe: @escaping @Sendable (Observation) -> Void = { _ in }
     ) throws {
         server = try Server(
             configuration: ServerConfiguration(
                 ingestKeys: keys, cursorKey: cursorKey, maximumItems: maximumItems, maximumBodyBytes: maximumBodyBytes,
-                webRoot: webRoot, maximumStreams: maximumStreams, allowedOrigins: allowedOrigins),
+                maximumDownloads: maximumDownloads, publicURL: publicURL, webRoot: webRoot, maximumStreams: maximumStreams,
+                allowedOrigins: allowedOrigins),
             reading: archive, writing: archive, probing: archive, observe: observe)
     }
 
@@ -223,11 +242,13 @@ struct TestServer {
         return try await send(.post, path, headers: all, body: Array(body.utf8))
     }
 
-    func send(_ method: HTTPRequest.Method, _ path: String, headers: HTTPFields = [:], body: [UInt8] = []) async throws -> Answer {
+    func send(
+        _ method: HTTPRequest.Method, _ path: String, headers: HTTPFields = [:], body: [UInt8] = [], authority: String? = "test"
+    ) async throws -> Answer {
         let request = Request(
-            head: HTTPRequest(method: method, scheme: "http", authority: "test", path: path, headerFields: headers),
+            head: HTTPRequest(method: method, scheme: "http", authority: authority, path: path, headerFields: headers),
             body: RequestBody(buffer: ByteBuffer(bytes: body)))
-        let context = APIContext(source: ApplicationRequestContextSource(channel: EmbeddedChannel(), logger: Logger(label: "test")))
+        let context = APIContext(source: ApplicationRequestContextSource(channel: NIOAsyncTestingChannel(), logger: Logger(label: "test")))
         let response = try await server.makeResponder().respond(to: request, context: context)
         let writer = BodyCollector()
         // A stream has no end, and needs a client that can go away.

@@ -58,7 +58,7 @@ SCHEMATHESIS = f"""
 api_key = "{KEY}"
 
 [[operations]]
-include-path-regex = "/v1/(feed|facets|stats/timeline|runs)$"
+include-path-regex = "/v1/(feed(|[.](csv|ndjson|atom|rss|json))|facets|stats/timeline|runs)$"
 checks.positive_data_acceptance.enabled = false
 
 [[operations]]

@@ -18,6 +18,16 @@ import Testing
         }
     }
 
+    /// However long the rows are, a chunk has not many more bytes than 1 MiB.
+    @Test func longRowsMakeShortChunks() async throws {
+        try await TestServer.withConnection { connection async throws in
+            let chunks = Locked<[Int]>([])
+            let long = Statement("long", "SELECT repeat('x', 600000) FROM generate_series(1, 7)") { try $0.text(0).utf8.count }
+            try await connection.forEach(long) { rows in chunks.withLock { $0.append(rows.count) } }
+            #expect(chunks.withLock { $0 } == [2, 2, 2, 1])
+        }
+    }
+
     @Test func throwingBodyStopsTheStatement() async throws {
         struct Enough: Error {}
         try await TestServer.withConnection { connection async throws in
@@ -37,22 +47,14 @@ import Testing
 
     @Test func slowBodyHoldsTheServerBack() async throws {
         try await TestServer.withConnection { connection async throws in
-            let before = residentBytes()
-            let chunks = Locked(0)
-            // 4 GB of rows, were they all taken in.
+            let backend = try await connection.backend()
             let wide = Statement("wide", "SELECT repeat('x', 4000) || generate_series(1, 1000000)") { try $0.text(0).utf8.count }
-            struct Enough: Error {}
-            await #expect(throws: Enough.self) {
+            await #expect(throws: HeldBack.self) {
                 try await connection.forEach(wide, chunk: 100) { _ in
-                    try await Task.sleep(for: .milliseconds(20))
-                    if chunks.withLock({
-                        $0 += 1; return $0
-                    }) == 20 {
-                        throw Enough()
-                    }
+                    try await waitUntilHeldBack(backend)
+                    throw HeldBack()
                 }
             }
-            #expect(residentBytes() - before < 200 << 20)
         }
     }
 

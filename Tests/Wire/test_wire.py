@@ -3,6 +3,7 @@
 import gzip
 import http.client
 import json
+import socket
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,20 @@ def test_a_page_of_another_origin_reads_and_does_not_write(connection):
     assert connection.ask("/v1/ingest/runs", "OPTIONS", **asked | {"Access_Control_Request_Method": "POST"})[0] == 405
     assert connection.ask("/v1/feed", Origin=origin)[1]["access-control-allow-origin"] == origin
     assert "access-control-allow-origin" not in connection.ask("/v1/feed", Origin="https://evil.example.com")[1]
+
+
+@pytest.mark.parametrize("sent, said", [
+    (b"GET /v1/feed?" + b"&".join(b"exclude=" + b"x" * 1000 for _ in range(100)) + b" HTTP/1.1\r\nHost: a\r\n\r\n", "80 KB"),
+    (b"GET /v1/feed HTTP/1.1\r\nHost: a\r\nX-Long: " + b"x" * 100_000 + b"\r\n\r\n", "80 KB"),
+    (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 hello over TLS\r\n\r\n", "HTTP/1.1"),
+])
+def test_what_cannot_be_read_as_a_request_is_told_why(address, sent, said):
+    host, port = address.split(":")
+    with socket.create_connection((host, int(port)), timeout=60) as sender:
+        sender.sendall(sent)
+        answer = http.client.HTTPResponse(sender)
+        answer.begin()
+        assert answer.status == 400 and answer.headers["content-type"] == "application/problem+json"
+        problem = json.loads(answer.read())
+        assert problem["code"] == "malformed_request" and said in problem["detail"]
+        assert sender.recv(1) == b""

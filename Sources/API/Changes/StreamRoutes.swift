@@ -7,7 +7,10 @@ extension Server {
     /// The changes as Server-Sent Events, for as long as the client stays.
     @Sendable func stream(_ request: Request, _ context: APIContext) async throws -> Response {
         let start = try StreamQuery(request).start
-        let seat = try seats.take()
+        let seat = try streamSeats.take { maximum in
+            Problem(
+                .tooManyStreams, "This server has \(maximum) streams at most, and all are taken. Try again later, or poll /v1/changes.")
+        }
         // The first page is read before the answer begins, so that what is wrong is told as everywhere.
         let first = try await page(from: start, limit: ChangesQuery.defaultLimit)
         let body = ResponseBody { writer in

@@ -3,13 +3,14 @@ internal import Hummingbird
 
 /// What the feed was asked for.
 struct FeedQuery {
+    var parameters: QueryParameters
     var filter: PostFilter
     var sort: PostSort
     var start: FeedStart
     var limit: Int
 
     init(_ request: Request, _ server: Server) throws {
-        let parameters = try QueryParameters(
+        parameters = try QueryParameters(
             request, allowed: PostFilter.singleParameters + ["sort", "limit", "cursor"], repeatable: PostFilter.repeatableParameters)
         (filter, sort) = (try PostFilter(parameters), try PostSort(parameters))
         limit = try parameters.integer("limit", 1...server.configuration.maximumLimit) ?? server.configuration.defaultLimit

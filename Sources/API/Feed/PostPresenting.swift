@@ -1,5 +1,17 @@
 internal import Domain
 
+/// What takes the members of a post: an object of JSON, a row of CSV.
+protocol MemberWriting {
+    mutating func member(_ name: String, _ value: String?)
+    mutating func member(_ name: String, _ value: Int64?)
+    /// `value` divided by 10 to the power of `places`.
+    mutating func member(_ name: String, _ value: Int64?, places: Int)
+    mutating func member(_ name: String, _ value: Bool?)
+    mutating func member(_ name: String, _ value: Timestamp?)
+}
+
+extension JSONWriter: MemberWriting {}
+
 extension Post {
     func write(to writer: inout JSONWriter) {
         writer.object(writeMembers)
@@ -13,7 +25,8 @@ extension Post {
         }
     }
 
-    private func writeMembers(to writer: inout JSONWriter) {
+    /// The members of a post, in the order in which every format has them.
+    func writeMembers(to writer: inout some MemberWriting) {
         writer.member("status_id", statusID)
         writer.member("discovered_at", discoveredAt)
         writer.member("posted_at", postedAt)
@@ -34,7 +47,7 @@ extension Post {
 
 extension Counters {
     /// The four members, into an object that is being written.
-    func write(to writer: inout JSONWriter) {
+    func write(to writer: inout some MemberWriting) {
         writer.member("likes", likes)
         writer.member("reposts", reposts)
         writer.member("replies", replies)

@@ -38,6 +38,13 @@ struct QueryParameters {
         }
     }
 
+    /// The parameters as pairs of an address, in the order of their names: what was asked for in another order comes out the same.
+    func query(leavingOut names: String...) -> [String] {
+        values.filter { !names.contains($0.key) }.sorted { $0.key < $1.key }.flatMap { name, values in
+            values.map { "\(name)=\(PercentEncoding.encode($0))" }
+        }
+    }
+
     func all(_ name: String) -> [String] { values[name] ?? [] }
 
     func text(_ name: String) -> String? { values[name]?.first }

@@ -32,18 +32,14 @@ public struct JSONWriter: Sendable {
 
     public mutating func integer(_ value: Int64) {
         separate()
-        bytes.append(contentsOf: String(value).utf8)
+        bytes.append(decimal: value)
         needsComma = true
     }
 
     /// `value` divided by 10 to the power of `places`, exactly: no floating point, no trailing zeros.
     public mutating func decimal(_ value: Int64, places: Int) {
         separate()
-        let digits = String(value.magnitude)
-        let padded = String(repeating: "0", count: max(0, places + 1 - digits.utf8.count)) + digits
-        let fraction = padded.suffix(places).reversed().drop { $0 == "0" }.reversed()
-        bytes.append(contentsOf: ((value < 0 ? "-" : "") + padded.dropLast(places)).utf8)
-        if !fraction.isEmpty { bytes.append(contentsOf: ("." + String(fraction)).utf8) }
+        bytes.append(decimal: value, places: places)
         needsComma = true
     }
 
@@ -88,6 +84,12 @@ public struct JSONWriter: Sendable {
                 }
             }
         }
+    }
+
+    /// Ends a line of JSON Lines; what is written next is a text of its own.
+    public mutating func endLine() {
+        bytes.append(UInt8(ascii: "\n"))
+        needsComma = false
     }
 
     private mutating func nest(_ opening: UInt8, _ closing: UInt8, _ write: (inout JSONWriter) throws -> Void) rethrows {

@@ -1,0 +1,60 @@
+internal import AsyncAlgorithms
+internal import Hummingbird
+internal import NIOCore
+internal import ServiceLifecycle
+
+/// The body of an answer of any length, written piece by piece. Whoever makes the pieces waits until the reader has taken the one before,
+/// so no more than some pieces are in memory at a time.
+///
+/// A body that is not whole ends without the last chunk of its encoding, so that the reader can tell. It is broken off when it stands still
+/// for too long, when the reader is gone, and when the server is told to stop.
+struct Download: Sendable {
+    let channel: any Channel
+    /// How long it may stand still, whether for want of posts or for want of a reader.
+    let patience: Duration
+    /// Makes the pieces; cancelled when nobody wants them any more.
+    let produce: @Sendable (_ send: @Sendable ([UInt8]) async -> Void) async throws -> Void
+
+    func write(to writer: inout any ResponseBodyWriter) async throws {
+        let pieces = AsyncThrowingChannel<ByteBuffer, any Error>()
+        channel.closeFuture.whenComplete { _ in pieces.fail(BrokenOff()) }
+        // A reader who closes his side is gone. Otherwise it would be noticed with the next piece, and that may take long to find.
+        try await channel.setOption(.allowRemoteHalfClosure, value: false).get()
+        try await withGracefulShutdownHandler {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    do {
+                        try await produce { bytes in await pieces.send(ByteBuffer(bytes: bytes)) }
+                        pieces.finish()
+                    } catch {
+                        pieces.fail(error)
+                    }
+                }
+                // Leaving the group cancels who makes the pieces, and waits for the end of the query.
+                defer { group.cancelAll() }
+                try await write(pieces, to: &writer)
+            }
+        } onGracefulShutdown: {
+            channel.close(promise: nil)
+        }
+        try await channel.setOption(.allowRemoteHalfClosure, value: true).get()
+        try await writer.finish(nil)
+    }
+
+    private func write(_ pieces: AsyncThrowingChannel<ByteBuffer, any Error>, to writer: inout any ResponseBodyWriter) async throws {
+        var alarm = setAlarm()
+        defer { alarm.cancel() }
+        for try await piece in pieces {
+            try await writer.write(piece)
+            alarm.cancel()
+            alarm = setAlarm()
+        }
+    }
+
+    private func setAlarm() -> Scheduled<Void> {
+        channel.eventLoop.scheduleTask(in: .init(patience)) { [channel] in channel.close(promise: nil) }
+    }
+}
+
+/// The connection was closed, by the reader or because the download stood still.
+struct BrokenOff: Error {}
