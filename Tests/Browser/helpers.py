@@ -5,12 +5,12 @@ from playwright.sync_api import expect
 
 
 def shown_ids(page):
-    return page.locator("#posts .post").evaluate_all("cards => cards.map((card) => card.dataset.id)")
+    return page.locator("#posts li[data-id]").evaluate_all("rows => rows.map((row) => row.dataset.id)")
 
 
 def older_loaded(page, before):
     """More posts than before. A locator waits, and not a function in the page: that would be an eval, which the page's policy forbids."""
-    expect(page.locator("#posts .post").nth(before)).to_be_attached()
+    expect(page.locator("#posts li[data-id]").nth(before)).to_be_attached()
 
 
 def settled(page):

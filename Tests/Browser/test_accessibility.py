@@ -3,7 +3,7 @@ from importlib import resources
 import pytest
 from playwright.sync_api import expect
 
-from helpers import answer, card, drawer_shows, problem, shown_ids
+from helpers import answer, card, drawer_shows, feed_of, problem, shown_ids
 
 AXE = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -15,6 +15,37 @@ def feed(page):
 
 def menu(page):
     page.locator("[data-menu=time] summary").click()
+
+
+def more_filters(page):
+    page.locator("[data-menu=more] summary").click()
+    page.get_by_label("likes", exact=True).fill("many")
+    page.get_by_label("likes", exact=True).press("Enter")
+    expect(page.locator(".hint")).to_be_visible()
+
+
+def status(page):
+    page.get_by_role("button", name="Filters").click()
+    page.locator("[data-menu=status] summary").click()
+    expect(page.get_by_role("group", name="Reported")).to_be_visible()
+
+
+def order(page):
+    page.locator("[data-menu=sort] summary").click()
+    expect(page.get_by_label("Most liked")).to_be_visible()
+
+
+def display(page):
+    page.locator("#display summary").click()
+    page.get_by_label("Compact").check()
+
+
+def searching(page):
+    expect(page.get_by_role("button", name="Search on")).to_be_visible()
+
+
+def nowhere(page):
+    page.route("**/v1/feed*", lambda route: answer(route, feed_of(next_cursor="on")))
 
 
 def detail(page):
@@ -53,6 +84,12 @@ SCENES = {
     "feed": ("/", {}, feed, None),
     "filtered feed on a phone": ("/?tier=teammate&significant=true&since=2026-01-01&sort=likes&min_views=10", {"width": 390}, feed, None),
     "menu": ("/?reported=true", {}, menu, None),
+    "more filters": ("/?sort=likes", {}, more_filters, None),
+    "status on a phone": ("/?has_link=true", {"width": 390}, status, None),
+    "order": ("/?sort=velocity", {}, order, None),
+    "compact": ("/?sort=posted", {}, display, None),
+    "compact on a phone": ("/?sort=posted", {"width": 390}, display, None),
+    "nothing found so far": ("/?q=rare", {}, searching, nowhere),
     "detail beside the feed": ("/?significant=true&reported=true", {"width": 1440}, detail, None),
     "detail on a phone": ("/?significant=true&reported=true", {"width": 390}, detail, None),
     "unknown post": ("/posts/1", {}, state, None),

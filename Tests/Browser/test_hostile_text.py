@@ -48,3 +48,75 @@ def test_links_mentions_and_tags_in_a_text(open_page):
 def test_right_to_left_text_is_laid_out_so(open_page):
     page = open_page(prepare=lambda page: serve(page, [feed_item(body_text="قرأت التقرير كاملاً 👌")]))
     assert page.locator(".post .post-text").evaluate("node => getComputedStyle(node).direction") == "rtl"
+
+
+RLO, LRI, PDF, ZWSP = "\u202e", "\u2066", "\u202c", "\u200b"
+HUGE = 100_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a" * HUGE, "https://example.org/" + "." * HUGE + "a", "https://example.org/(" + ")" * HUGE, "https://example.org/" + "(" * HUGE + ")" * HUGE, "#1" * (HUGE // 2), "#" + "1" * HUGE,
+     "@" * HUGE, "$A" * (HUGE // 2), "e" + "\u0301" * HUGE, "\n" * HUGE + "end", "<b>" * (HUGE // 3), RLO * HUGE],
+    ids=["letters", "dots in a link", "brackets after a link", "brackets in a link", "hashes", "digits of a tag", "ats", "dollars", "marks on one letter", "line breaks", "markup", "overrides"],
+)
+def test_a_hundred_kilobytes_are_folded_and_whole(open_page, text):
+    page = open_page(prepare=lambda page: serve(page, [feed_item(body_text=text, author_display=text, significance_reason=text)]))
+    node = page.locator(".post .post-text")
+    marks = text.startswith("e\u0301")
+    if marks:
+        expect(node).to_have_text("e" + 6 * "\u0301")
+    elif not text.startswith("\n"):
+        assert len(node.evaluate("node => node.textContent")) < 700
+        page.get_by_role("button", name="More").evaluate("node => node.click()")
+        shown = node.evaluate("node => node.textContent")
+        assert shown.startswith("example.org/") if text.startswith("https") else shown == f"{text} Less"
+    assert len(page.locator(".post .author").inner_text()) <= 61
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_a_name_is_one_line_and_turns_nothing_around(open_page):
+    name = f"Ada{RLO}\n\r\t {LRI}<svg onload=alert(1)>\u0007 Lovelace{PDF}"
+    page = open_page(prepare=lambda page: serve(page, [feed_item(author_display=name)]))
+    author = page.locator(".post .author")
+    assert author.evaluate("node => node.textContent") == "Ada <svg onload=alert(1)> Lovelace"
+    assert author.evaluate("node => getComputedStyle(node).unicodeBidi") == "isolate"
+    assert page.locator(".post .author *").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "href"),
+    [
+        (f"{RLO}https://example.org/a", "example.org/a", "https://example.org/a"),
+        (f"https://example.org/{RLO}gpj.exe", "example.org/", "https://example.org/"),
+        (f"https://exam{ZWSP}ple.org/a", "exam", "https://exam/"),
+        ("https://bank.example@evil.example/login", "evil.example", "https://bank.example@evil.example/login"),
+        ("https://bank.example\\@evil.example/", "bank.example\\@evil.example/", "https://bank.example/@evil.example/"),
+        ("https://b\u0430nk.example/login", "xn--bnk-6cd.example", "https://xn--bnk-6cd.example/login"),
+        ("https://EXAMPLE.org/A", "EXAMPLE.org/A", "https://example.org/A"),
+        ("https://example.org/" + "a" * 300, "example.org/" + "a" * 47 + "…", "https://example.org/" + "a" * 300),
+    ],
+)
+def test_a_link_says_where_it_leads(open_page, text, label, href):
+    page = open_page(prepare=lambda page: serve(page, [feed_item(body_text=text)]))
+    link = page.locator(".post .post-text a").first
+    assert link.evaluate("node => node.textContent") == label
+    assert link.evaluate("node => node.href") == href
+    assert link.get_attribute("rel") == "noopener noreferrer"
+    assert link.evaluate("node => getComputedStyle(node).unicodeBidi") == "isolate"
+
+
+@pytest.mark.parametrize("scheme", ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd", "//evil.example", "http://"])
+def test_only_the_web_is_linked(open_page, scheme):
+    page = open_page(prepare=lambda page: serve(page, [feed_item(body_text=f"see {scheme} now")]))
+    expect(page.locator(".post .post-text")).to_have_text(f"see {scheme} now")
+    expect(page.locator(".post .post-text a")).to_have_count(0)
+
+
+def test_marks_piled_up_do_not_reach_the_next_post(open_page):
+    pictures = []
+    for marks in ("", "\u0316\u0317\u0318\u0319\u031c\u031d" * 40):
+        items = [feed_item(body_text=f"a{marks}" * 3), feed_item(status_id="1", body_text="the neighbour")]
+        page = open_page(prepare=lambda page, items=items: serve(page, items), reduced_motion="reduce")
+        pictures.append(page.locator('li[data-id="1"] .post').screenshot())
+    assert pictures[0] == pictures[1]

@@ -72,19 +72,6 @@ def test_a_post_is_a_page_on_a_phone_and_stands_beside_the_feed_on_a_wide_screen
             assert feed["x"] + feed["width"] <= box["x"]
 
 
-def test_the_theme_follows_the_system_until_it_is_chosen(open_page):
-    light = "getComputedStyle(document.documentElement).backgroundColor"
-    page = open_page(color_scheme="dark")
-    dark_paper = page.evaluate(light)
-    page.get_by_role("button", name="Theme").click()
-    assert page.evaluate(light) != dark_paper
-    page.reload()
-    assert page.evaluate("document.documentElement.dataset.theme") == "light"
-    page.get_by_role("button", name="Theme").click()
-    assert page.evaluate(light) == dark_paper
-    assert page.evaluate("localStorage.getItem('theme')") is None
-
-
 def test_print_leaves_the_controls_out(open_page):
     page = open_page()
     page.emulate_media(media="print")

@@ -7,10 +7,10 @@ import { trouble } from "./live/trouble.js"
 import { helpSheet } from "./keyboard/help.js"
 import { shortcuts } from "./keyboard/shortcuts.js"
 import { byId } from "./page/dom.js"
+import { lazyPanels } from "./page/lazy-panels.js"
 import { appLinks, wholeCardClicks } from "./page/links.js"
 import { OpenPost } from "./post/open-post.js"
 import { loadSummary } from "./summary/strip.js"
-import { themeSwitch } from "./theme/switch.js"
 import { showAllTimes } from "./time/time-node.js"
 import { zoneSwitch } from "./time/zone-switch.js"
 import { Pages } from "./view/pages.js"
@@ -33,7 +33,7 @@ shortcuts({
   "?": () => help.open(),
   Escape: () => drawer.id !== null && !drawer.isModal && pages.closePost(),
 })
-themeSwitch(byId("theme"))
+lazyPanels(byId("display"), () => import("./display/panel.js").then(({ displayPanel }) => () => displayPanel(byId("display"))))
 appLinks((href) => pages.go(href))
 wholeCardClicks(byId("posts"))
 byId("refresh").addEventListener("click", () => live.check({ aloud: true }))

@@ -1,12 +1,12 @@
 import { apiBase } from "/config.js"
 import { byId, element } from "/js/page/dom.js"
-import { themeSwitch } from "/js/theme/switch.js"
 import { contents } from "./contents.js"
 import { filter } from "./filter.js"
 import { members } from "./members.js"
 import { operation } from "./operation.js"
 import { prose } from "./prose.js"
 import { Reference } from "./reference.js"
+import { themeSwitch } from "./theme.js"
 
 const main = byId("description")
 

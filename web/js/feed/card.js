@@ -1,7 +1,8 @@
 import { handleHref, postHref } from "../address/hrefs.js"
 import { paintAvatar } from "../page/avatar.js"
 import { fromTemplate, within } from "../page/dom.js"
-import { plainName } from "../text/plain-name.js"
+import { calm } from "../text/calm.js"
+import { oneLine } from "../text/one-line.js"
 import { foldedText, postText } from "../text/post-text.js"
 import { dayKey, shortTime } from "../time/format.js"
 import { setTime } from "../time/time-node.js"
@@ -13,7 +14,7 @@ import { setTier } from "./tier.js"
 /** @typedef {ReturnType<import("../address/sorts.js").sortOf>} Order */
 
 /** @param {FeedItem} item @returns {string} */
-export const authorName = (item) => plainName(item.author_display ?? "") || item.author_handle
+export const authorName = (item) => oneLine(item.author_display, 60) || item.author_handle
 
 /** @param {FeedItem} item @param {Order} order of the feed: which of the two times of a post goes first @returns {HTMLElement} */
 export function card(item, order) {
@@ -68,7 +69,7 @@ function setTimes(node, item, order) {
 
 /** @param {HTMLElement} node @param {FeedItem} item @param {boolean} [folded] */
 export function setText(node, item, folded = false) {
-  const text = item.body_text?.trim() ?? ""
+  const text = calm(item.body_text?.trim() ?? "")
   node.classList.toggle("no-text", text === "")
   if (text === "") node.textContent = "No text was captured."
   else node.replaceChildren(...(folded ? foldedText(text) : postText(text)))
@@ -79,5 +80,5 @@ function setReason(node, item) {
   node.classList.toggle("is-significant", item.is_significant)
   const reason = within(node, ".reason")
   reason.hidden = !item.is_significant
-  reason.lastElementChild.textContent = item.significance_reason?.trim() || "No reason was recorded."
+  reason.lastElementChild.textContent = oneLine(item.significance_reason, 240) || "No reason was recorded."
 }

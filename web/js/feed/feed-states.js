@@ -3,7 +3,7 @@ import { everything, isNarrow } from "../address/filters.js"
 import { withoutParameter } from "../address/query.js"
 import { statePanel } from "../page/state.js"
 
-/** @typedef {import("../address/filters.js").Filters} Filters */
+/** @typedef {import("../address/types.js").Filters} Filters */
 
 /** @param {Filters} filters */
 export function emptyState(filters) {
@@ -29,7 +29,7 @@ export function errorState(problem, filters, retry) {
   })
 }
 
-/** @param {import("../address/parse.js").AddressProblem[]} problems @param {Filters} understood */
+/** @param {import("../address/types.js").AddressProblem[]} problems @param {Filters} understood */
 export function addressState(problems, understood) {
   return statePanel({
     kind: "error",

@@ -1,9 +1,11 @@
 import { Problem } from "../api/problem.js"
 import { announce } from "../page/announce.js"
-import { byId, element } from "../page/dom.js"
+import { byId, within } from "../page/dom.js"
+import { noFilters } from "../address/filters.js"
 import { sortOf } from "../address/sorts.js"
 import { counted } from "../number.js"
 import { emptyState, errorState, addressState } from "./feed-states.js"
+import { News, newsOf } from "./news.js"
 import { Older } from "./older.js"
 import { placeNow, returnTo } from "./place.js"
 import { PostList } from "./post-list.js"
@@ -14,27 +16,27 @@ import { PostList } from "./post-list.js"
 export class FeedView {
   #main = byId("feed")
   #posts = byId("posts")
-  #news = byId("news")
+  #news = new News(byId("news"), () => this.#takeNews())
   #skeleton = byId("posts").firstElementChild.cloneNode(true)
   #older = new Older(byId("older"), () => this.loadOlder())
   /** @type {Feed|null} */ feed = null
-  /** @type {import("../address/filters.js").Filters} */ #filters
+  #filters = noFilters()
   list = new PostList(this.#posts)
   loading = false
   /** Called when an attempt to load or to refresh begins or ends; says nothing about how. */ onAnswer = () => {}
 
   get items() { return this.feed?.items ?? [] }
   get edge() { return byId("filters").getBoundingClientRect().bottom }
-  get place() { return placeNow(this.list.cards, this.edge) }
+  get place() { return placeNow(this.list.rows, this.edge) }
 
-  /** @param {import("../address/parse.js").AddressProblem[]} problems @param {import("../address/filters.js").Filters} filters */
+  /** @param {import("../address/types.js").AddressProblem[]} problems @param {import("../address/types.js").Filters} filters */
   refuse(problems, filters) {
     this.feed = null
     this.#panel(addressState(problems, filters))
     this.onAnswer()
   }
 
-  /** @param {Feed} feed @param {import("../address/filters.js").Filters} filters @param {Place|null} place */
+  /** @param {Feed} feed @param {import("../address/types.js").Filters} filters @param {Place|null} place */
   async show(feed, filters, place) {
     this.feed = feed
     this.#filters = filters
@@ -47,14 +49,14 @@ export class FeedView {
   /** Draws the feed as it is: after loading, after coming back, after a change of zone. */
   render() {
     if (!this.feed?.loadedAt) return
-    this.#news.replaceChildren()
+    this.#news.show(null)
     this.#main.ariaBusy = "false"
     this.list.order = sortOf(this.#filters.sort)
     byId("feed-title").textContent = `Posts, ${this.list.order.order}`
     if (this.items.length > 0) this.list.show(this.items)
-    else this.#posts.replaceChildren(emptyState(this.#filters))
+    else this.#posts.replaceChildren(...(this.feed.more ? [] : [emptyState(this.#filters)]))
     this.#settled()
-    this.#offerFresh()
+    this.#news.show(this.feed)
     this.onAnswer()
   }
 
@@ -62,33 +64,38 @@ export class FeedView {
   rerender() {
     const { place } = this
     this.render()
-    returnTo(place, place.anchor ? this.list.card(place.anchor) : null)
+    returnTo(place, this.list.row(place.anchor))
   }
 
   async loadOlder() {
     const feed = this.feed
     const added = (await feed?.older()) ?? []
-    if (feed !== this.feed || added.some((item) => this.list.card(item.status_id))) return
+    if (feed !== this.feed || added.some((item) => this.list.row(item.status_id))) return
     const followed = byId("older").contains(document.activeElement)
-    this.list.append(added)
-    this.#settled()
-    if (followed) this.#focus(added[0]?.status_id)
-    announce(`${counted(added.length, "older post")} loaded`)
+    if (this.items.length === added.length) this.render()
+    else {
+      this.list.append(added)
+      this.#settled()
+    }
+    if (followed && added.length > 0) this.#focus(added[0].status_id)
+    else if (followed) byId("older").querySelector("button")?.focus()
+    announce(added.length === 0 && feed?.more ? "No further match so far" : `${counted(added.length, "further post")} loaded`)
   }
 
   /** Looks for what is new and offers it. @param {{aloud?: boolean}} [how] aloud also says that there is nothing */
   async refresh({ aloud = false } = {}) {
     const feed = this.feed
     if (!feed || this.loading) return
-    if (!feed.loadedAt) return this.#loadAfterFailure(feed)
-    const before = feed.fresh.length
+    if (!feed.loadedAt) return this.#loadAnew(feed)
+    const before = newsOf(feed)
     try {
       const known = await feed.refresh()
       if (feed !== this.feed) return
       this.list.update(known)
       if (this.items.length === 0) this.#showFresh()
-      if (feed.fresh.length !== before) this.#offerFresh()
-      if (feed.fresh.length > before || aloud) announce(feed.fresh.length ? counted(feed.fresh.length, "new post") : "No new posts")
+      const news = newsOf(feed)
+      if (news !== before) this.#news.show(feed)
+      if (aloud || (news !== before && news !== "")) announce(news || "No new posts")
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       if (aloud && feed === this.feed) announce(`Not refreshed. ${error.title}`)
@@ -102,13 +109,13 @@ export class FeedView {
     return known
   }
 
-  /** The panel that says why stays until there are posts. @param {Feed} feed */
-  async #loadAfterFailure(feed) {
+  /** What is there stays until there are posts. @param {Feed} feed */
+  async #loadAnew(feed) {
     try {
       await feed.load()
     } catch (error) {
       if (!(error instanceof Problem)) throw error
-      return
+      return this.onAnswer()
     }
     if (feed === this.feed) this.render()
   }
@@ -118,7 +125,7 @@ export class FeedView {
     this.#main.ariaBusy = "true"
     this.#posts.replaceChildren(this.#skeleton)
     this.#older.hide()
-    this.#news.replaceChildren()
+    this.#news.show(null)
     this.loading = true
     this.onAnswer()
     this.#toTop()
@@ -145,22 +152,26 @@ export class FeedView {
 
   #panel(/** @type {HTMLElement} */ panel) {
     this.#main.ariaBusy = "false"
-    this.#news.replaceChildren()
+    this.#news.show(null)
     this.#older.hide()
     this.#posts.replaceChildren(panel)
   }
 
   #settled() {
-    this.#older.show({ more: this.feed?.more ?? false, empty: this.items.length === 0 })
+    const { more = false, isSearching = false } = this.feed ?? {}
+    this.#older.show({ more, isSearching, empty: this.items.length === 0, inTime: this.list.order.day !== null })
   }
 
-  #offerFresh() {
-    const count = this.feed?.fresh.length ?? 0
-    this.#news.replaceChildren()
-    if (count === 0) return
-    const button = element("button", { class: "button primary", type: "button" }, `Show ${counted(count, "new post")}`)
-    button.addEventListener("click", () => this.#showFresh())
-    this.#news.append(button)
+  /** What a refresh found: on top of what is there, or the view anew where it does not go there. */
+  async #takeNews() {
+    const feed = this.feed
+    if (!feed) return
+    if (feed.hasTurned) {
+      await this.#loadAnew(feed)
+      if (feed !== this.feed || feed.hasTurned) return
+    } else this.#showFresh()
+    this.#toTop()
+    this.#focus(this.items[0]?.status_id)
   }
 
   #showFresh() {
@@ -168,19 +179,15 @@ export class FeedView {
     const taken = this.feed?.takeFresh() ?? []
     if (wasEmpty) this.render()
     else this.list.prepend(taken)
-    this.#news.replaceChildren()
-    if (taken.length === 0) return
-    this.#toTop()
-    this.#focus(taken[0].status_id)
+    this.#news.show(null)
   }
 
   #focus(/** @type {string|null|undefined} */ id) {
-    const open = id ? this.list.card(id)?.querySelector(".open") : null
-    if (open) /** @type {HTMLElement} */ (open).focus({ preventScroll: true })
+    within(this.list.card(id), ".open")?.focus({ preventScroll: true })
   }
 
   #restore(/** @type {Place} */ place) {
-    returnTo(place, place.anchor ? this.list.card(place.anchor) : null)
+    returnTo(place, this.list.row(place.anchor))
     this.#focus(place.focus)
   }
 

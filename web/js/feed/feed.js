@@ -1,17 +1,16 @@
-import { queryWith } from "../address/query.js"
-import { getFeed } from "../api/resources.js"
-
 import { Problem } from "../api/problem.js"
+import { stretch } from "./stretch.js"
 
 /** @typedef {import("../api/types.js").FeedItem} FeedItem */
 
-const patienceWithEmptyPages = 20
-const pagesPerRefresh = 8
+const stretchesPerRefresh = 8
 
 /** One view of the feed: what was asked, what came, and where it goes on. No DOM in here. */
 export class Feed {
-  /** @type {FeedItem[]} newest first */ items = []
+  /** @type {FeedItem[]} in the order of the view */ items = []
   /** @type {FeedItem[]} found by a refresh, not shown yet */ fresh = []
+  /** the view has changed in a way that posts on top do not make good: it has to be loaded anew */ hasTurned = false
+  /** the last search found nothing and is not at the end */ isSearching = false
   /** @type {Date|null} */ loadedAt = null
   /** @type {Problem|null} why the last attempt brought no answer */ problem = null
   /** attempts without an answer, in a row */ failures = 0
@@ -28,7 +27,7 @@ export class Feed {
 
   get more() { return this.#next !== null }
 
-  /** The first page. Later pages repeat this very question, since a cursor belongs to it. */
+  /** The beginning. Later pages repeat this very question, since a cursor belongs to it. */
   load() {
     return this.#attempt(() => this.#load())
   }
@@ -36,15 +35,16 @@ export class Feed {
   async #load() {
     const now = new Date()
     const query = this.#ask(now)
-    const page = await firstFilledPage(query)
+    const { items, next } = await stretch(query, null, 1)
     this.#query = query
-    this.items = unseen(page.items, new Set())
+    this.items = unseen(items, new Set())
     this.fresh = []
-    this.#next = page.next_cursor
+    this.hasTurned = false
+    this.#goesOn(items, next)
     this.loadedAt = now
   }
 
-  /** The next older page; two callers at once share one request. @returns {Promise<FeedItem[]>} */
+  /** The posts that follow; two callers at once share one search. @returns {Promise<FeedItem[]>} */
   older() {
     this.#older ??= this.#loadOlder().finally(() => { this.#older = null })
     return this.#older
@@ -52,11 +52,19 @@ export class Feed {
 
   async #loadOlder() {
     if (this.#next === null) return []
-    const page = await firstFilledPage(queryWith(this.#query, { cursor: this.#next }))
-    const added = unseen(page.items, this.#ids())
+    const query = this.#query
+    const { items, next } = await stretch(query, this.#next)
+    if (query !== this.#query) return [] // loaded anew in the meantime
+    const added = unseen(items, idsOf([...this.items, ...this.fresh]))
     this.items.push(...added)
-    this.#next = page.next_cursor
+    this.#goesOn(items, next)
     return added
+  }
+
+  /** @param {FeedItem[]} items @param {string|null} next */
+  #goesOn(items, next) {
+    this.#next = next
+    this.isSearching = items.length === 0 && next !== null
   }
 
   /** Looks for newer posts and newer numbers; shows nothing by itself. @returns {Promise<FeedItem[]>} posts known already, as they are now */
@@ -67,21 +75,29 @@ export class Feed {
 
   async #loadNewer() {
     const now = new Date()
-    const query = this.#ask(now)
-    const known = new Set(this.items.map((item) => item.status_id))
-    const found = []
-    let page = await firstFilledPage(query)
-    for (let count = 1; ; count++) {
-      found.push(...page.items)
-      const overlaps = page.items.some((item) => known.has(item.status_id))
-      if (overlaps || page.next_cursor === null || known.size === 0 || count === pagesPerRefresh) break
-      page = await firstFilledPage(queryWith(query, { cursor: page.next_cursor }))
-    }
+    const { found, meets } = await this.#look(this.#ask(now))
+    const known = idsOf(this.items)
     const latest = new Map(found.map((item) => [item.status_id, item]))
     this.fresh = unseen(found, known)
     this.items = this.items.map((item) => latest.get(item.status_id) ?? item)
+    this.hasTurned = !meets || !startsWith([...this.fresh, ...this.items], found)
     this.loadedAt = now
     return found.filter((item) => known.has(item.status_id))
+  }
+
+  /** From the beginning as far as a post that is known. @param {URLSearchParams} query */
+  async #look(query) {
+    const known = idsOf(this.items)
+    const found = []
+    /** @type {string|null} */
+    let cursor = null
+    for (let count = 0; count < stretchesPerRefresh; count++) {
+      const { items, next } = await stretch(query, cursor, 1)
+      found.push(...items)
+      if (next === null || known.size === 0 || items.some((item) => known.has(item.status_id))) return { found, meets: true }
+      cursor = next
+    }
+    return { found, meets: false }
   }
 
   /** Takes the fresh posts in, on top. @returns {FeedItem[]} */
@@ -115,22 +131,16 @@ export class Feed {
       throw error
     }
   }
-
-  #ids() { return new Set([...this.items, ...this.fresh].map((item) => item.status_id)) }
 }
 
-/** A page may be empty and still go on; only a missing cursor is the end. @param {URLSearchParams} query */
-async function firstFilledPage(query) {
-  let page = await getFeed(query)
-  for (let tries = 0; page.items.length === 0 && page.next_cursor !== null && tries < patienceWithEmptyPages; tries++) {
-    query = new URLSearchParams(query)
-    query.set("cursor", page.next_cursor)
-    page = await getFeed(query)
-  }
-  return page
-}
+/** @param {FeedItem[]} items @returns {Set<string>} */
+const idsOf = (items) => new Set(items.map((item) => item.status_id))
 
 /** @param {FeedItem[]} items @param {Set<string>} seen @returns {FeedItem[]} */
 function unseen(items, seen) {
-  return items.filter((item) => !seen.has(item.status_id) && seen.add(item.status_id))
+  const ids = new Set(seen)
+  return items.filter(({ status_id: id }) => !ids.has(id) && ids.add(id))
 }
+
+/** @param {FeedItem[]} items @param {FeedItem[]} beginning */
+const startsWith = (items, beginning) => beginning.every((item, at) => items[at]?.status_id === item.status_id)

@@ -3,12 +3,12 @@
  * @typedef {{depth: number, y: number, anchor: string|null, top: number, focus: string|null}} Place
  */
 
-/** @param {HTMLElement[]} cards @param {number} edge where the sticky bar ends @returns {Place} */
-export function placeNow(cards, edge) {
-  const anchor = scrollY < 1 ? undefined : cards.find((card) => card.getBoundingClientRect().bottom > edge)
-  const focused = /** @type {HTMLElement|null} */ (document.activeElement?.closest(".post") ?? null)
+/** @param {HTMLElement[]} rows @param {number} edge where the sticky bar ends @returns {Place} */
+export function placeNow(rows, edge) {
+  const anchor = scrollY < 1 ? undefined : rows.find((row) => row.getBoundingClientRect().bottom > edge)
+  const focused = /** @type {HTMLElement|null} */ (document.activeElement?.closest("li[data-id]") ?? null)
   return {
-    depth: cards.length,
+    depth: rows.length,
     y: scrollY,
     anchor: anchor?.dataset.id ?? null,
     top: anchor?.getBoundingClientRect().top ?? 0,
@@ -16,10 +16,9 @@ export function placeNow(cards, edge) {
   }
 }
 
-/** By the card, so that posts arrived since do not move it; by the number when the card is gone. @param {Place} place @param {HTMLElement|null} anchor */
+/** By the post, so that posts arrived since do not move it; by the number when it is gone. @param {Place} place @param {HTMLElement|null} anchor */
 export function returnTo(place, anchor) {
-  if (anchor) scrollBy({ top: anchor.getBoundingClientRect().top - place.top, behavior: "instant" })
-  else scrollTo({ top: place.y, behavior: "instant" })
+  scrollBy({ top: anchor ? anchor.getBoundingClientRect().top - place.top : place.y - scrollY, behavior: "instant" })
 }
 
 const key = (/** @type {string} */ view) => `place ${view}`

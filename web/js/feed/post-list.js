@@ -1,14 +1,20 @@
 import { sortOf } from "../address/sorts.js"
-import { element } from "../page/dom.js"
+import { element, within } from "../page/dom.js"
 import { dayKey, dayName } from "../time/format.js"
 import { card, updateCard } from "./card.js"
 
 /** @typedef {import("../api/types.js").FeedItem} FeedItem */
 
-/** The cards on the page: in an order of time under one heading per calendar day of the shown zone, otherwise in one list. */
+/** So many cards stay in the page; of a longer list only those near the screen. */
+const most = 200
+
+/** The posts on the page, a row each: in an order of time under one heading per calendar day of the shown zone, otherwise in one list. */
 export class PostList {
   #root
   order = sortOf("")
+  /** @type {Map<string, FeedItem>} */ #items = new Map()
+  /** @type {string|null} */ #marked = null
+  /** @type {import("./parking.js").Parking|null} */ #parking = null
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -17,16 +23,19 @@ export class PostList {
 
   /** @param {FeedItem[]} items */
   show(items) {
+    this.#items = new Map()
     this.#root.replaceChildren(...this.#days(items))
+    this.#park()
   }
 
   /** @param {FeedItem[]} items */
   append(items) {
     const [first, ...rest] = this.#days(items)
     const last = /** @type {HTMLElement|null} */ (this.#root.lastElementChild)
-    if (first && last?.dataset.day === first.dataset.day) last?.querySelector("ol")?.append(...cardsIn(first))
+    if (first && last?.dataset.day === first.dataset.day) within(last, "ol").append(...rowsIn(first))
     else if (first) this.#root.append(first)
     this.#root.append(...rest)
+    this.#park()
   }
 
   /** @param {FeedItem[]} items */
@@ -35,34 +44,49 @@ export class PostList {
     const newest = /** @type {HTMLElement|null} */ (this.#root.firstElementChild)
     const last = sections.at(-1)
     if (last && newest?.dataset.day === last.dataset.day) {
-      newest?.querySelector("ol")?.prepend(...cardsIn(last))
+      within(newest, "ol").prepend(...rowsIn(last))
       sections.pop()
     }
     this.#root.prepend(...sections)
+    this.#park()
   }
 
   /** @param {FeedItem[]} items */
   update(items) {
     for (const item of items) {
-      const node = this.card(item.status_id)
+      this.#items.set(item.status_id, item)
+      const node = within(this.row(item.status_id), ".post")
       if (node) updateCard(node, item)
     }
   }
 
-  /** @param {string} id @returns {HTMLElement|null} */
-  card(id) {
-    return this.#root.querySelector(`.post[data-id="${CSS.escape(id)}"]`)
+  /** @returns {HTMLElement[]} */
+  get rows() { return [...rowsIn(this.#root)] }
+
+  /** @param {string|null|undefined} id @returns {HTMLElement|null} */
+  row(id) {
+    return id ? this.#root.querySelector(`li[data-id="${CSS.escape(id)}"]`) : null
   }
 
-  /** @returns {HTMLElement[]} */
-  get cards() {
-    return [...this.#root.querySelectorAll(".post")].map((node) => /** @type {HTMLElement} */ (node))
+  /** The card of a post, though it be far from the screen. @param {string|null|undefined} id @returns {HTMLElement|null} */
+  card(id) {
+    const row = this.row(id)
+    if (row) this.#parking?.wake(row)
+    return within(row, ".post")
   }
 
   /** Marks the card whose post is open beside the list. @param {string|null} id */
   mark(id) {
+    this.#marked = id
     for (const node of this.#root.querySelectorAll(".post.current")) node.classList.remove("current")
-    if (id !== null) this.card(id)?.classList.add("current")
+    within(this.row(id), ".post")?.classList.add("current")
+  }
+
+  async #park() {
+    if (!this.#parking && this.rows.length <= most) return
+    const { Parking } = await import("./parking.js")
+    this.#parking ??= new Parking(most, (row) => this.#card(/** @type {string} */ (row.dataset.id)))
+    this.#parking.watch(this.rows)
   }
 
   /** @param {FeedItem[]} items @returns {HTMLElement[]} one section a day */
@@ -71,11 +95,19 @@ export class PostList {
     /** @type {HTMLElement[]} */
     const sections = []
     for (const item of items) {
+      this.#items.set(item.status_id, item)
       const { day, name } = this.#dayOf(item, now)
       if (sections.at(-1)?.dataset.day !== day) sections.push(section(day, name))
-      sections.at(-1)?.querySelector("ol")?.append(element("li", {}, card(item, this.order)))
+      within(sections.at(-1), "ol").append(element("li", { "data-id": item.status_id }, this.#card(item.status_id)))
     }
     return sections
+  }
+
+  /** @param {string} id */
+  #card(id) {
+    const node = card(/** @type {FeedItem} */ (this.#items.get(id)), this.order)
+    node.classList.toggle("current", id === this.#marked)
+    return node
   }
 
   /** @param {FeedItem} item @param {Date} now @returns {{day: string, name: string}} */
@@ -94,5 +126,5 @@ function section(day, name) {
   return element("section", { class: "day", "data-day": day }, ...heading, element("ol", { role: "list" }))
 }
 
-/** @param {HTMLElement} day */
-const cardsIn = (day) => day.querySelectorAll("ol > li")
+/** @param {HTMLElement} root @returns {NodeListOf<HTMLElement>} */
+const rowsIn = (root) => root.querySelectorAll("ol > li")

@@ -1,20 +1,26 @@
-import { byId } from "../page/dom.js"
-import { focusLastChip, showChips } from "./chips.js"
+import { isNarrow } from "../address/filters.js"
+import { byId, within } from "../page/dom.js"
+import { lazyPanels } from "../page/lazy-panels.js"
 import { showInUse } from "./in-use.js"
-import { lazyPanels } from "./lazy-panels.js"
-import { menus } from "./menus.js"
 import { searchBox } from "./search-box.js"
 
-/** @typedef {import("../address/filters.js").Filters} Filters */
+/** @typedef {import("../address/types.js").Filters} Filters */
 /** @typedef {{now: () => Filters, apply: (filters: Filters, options?: {replace: boolean}) => void}} Address */
 
 /** The filter bar: shows the filters of the address, and asks for others. @param {Address} address */
 export function filterBar(address) {
   const form = /** @type {HTMLFormElement} */ (byId("filter-form"))
   const toggle = byId("filters-toggle")
-  const search = searchBox(form, { ...address, before: focusLastChip })
-  const panels = lazyPanels(form, address)
-  menus(form)
+  /** @type {typeof import("./chips.js")|null} fetched with the first filter */
+  let chips = null
+  const showChips = async () => {
+    const narrow = isNarrow(address.now())
+    if (!chips) within(form, ".chips-none").textContent = narrow ? "Some posts, see the filters" : "All posts"
+    if (narrow) chips ??= await import("./chips.js").catch(() => null)
+    chips?.showChips(address.now(), address.apply)
+  }
+  const search = searchBox(form, { ...address, before: () => chips?.focusLastChip() })
+  const showPanels = lazyPanels(form, () => import("./panels.js").then(({ panels }) => () => panels(form, address)))
   form.addEventListener("submit", (event) => event.preventDefault())
   toggle.addEventListener("click", () => { toggle.ariaExpanded = String(form.classList.toggle("expanded")) })
 
@@ -22,9 +28,9 @@ export function filterBar(address) {
     /** @param {Filters} filters */
     show(filters) {
       search.show(filters)
-      panels.show(filters)
+      showPanels()
       showInUse(form, filters)
-      showChips(filters, address.apply)
+      showChips()
     },
     focus: search.focus,
   }

@@ -2,7 +2,7 @@ import { everything } from "../address/filters.js"
 import { element, icon } from "../page/dom.js"
 import { filtersInWords } from "./words.js"
 
-/** @typedef {import("../address/filters.js").Filters} Filters */
+/** @typedef {import("../address/types.js").Filters} Filters */
 
 const takeAway = ["Backspace", "Delete"]
 

@@ -1,21 +1,12 @@
 import { isNarrow } from "../address/filters.js"
 import { byId, element } from "../page/dom.js"
+import { chipRow } from "./chip-row.js"
 
-/** @typedef {import("../address/filters.js").Filters} Filters */
+/** @typedef {import("../address/types.js").Filters} Filters */
 
-/** @type {Filters|null} */
-let wanted = null
-
-/** What is in use, a chip each; they are fetched when there is a first one. @param {Filters} filters @param {(filters: Filters) => void} apply */
-export async function showChips(filters, apply) {
-  wanted = filters
-  if (!isNarrow(filters)) return fill([element("span", { class: "chips-none" }, "All posts")])
-  try {
-    const { chipRow } = await import("./chip-row.js")
-    if (wanted === filters) fill(chipRow(filters, apply))
-  } catch {
-    if (wanted === filters) fill([element("span", { class: "chips-none" }, "Some posts, see the filters")])
-  }
+/** What is in use, a chip each. @param {Filters} filters @param {(filters: Filters) => void} apply */
+export function showChips(filters, apply) {
+  fill(isNarrow(filters) ? chipRow(filters, apply) : [element("span", { class: "chips-none" }, "All posts")])
 }
 
 /** Focus goes to the filter that came last, as Backspace goes to the letter before. */

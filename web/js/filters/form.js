@@ -2,7 +2,7 @@ import { within } from "../page/dom.js"
 import { parseCount } from "./count.js"
 import { timeChange, turnTimeMenu } from "./time-menu.js"
 
-/** @typedef {import("../address/filters.js").Filters} Filters */
+/** @typedef {import("../address/types.js").Filters} Filters */
 
 const flags = /** @type {const} */ (["significant", "reported", "has_link"])
 const minimums = /** @type {const} */ (["min_likes", "min_reposts", "min_replies", "min_views"])

@@ -3,7 +3,7 @@ import { spanName } from "../address/moment.js"
 import { tierNames } from "../feed/tier.js"
 import { exact } from "../number.js"
 
-/** @typedef {import("../address/filters.js").Filters} Filters */
+/** @typedef {import("../address/types.js").Filters} Filters */
 /** @typedef {(value: string) => string} Words */
 
 /** @type {Record<string, Words>} what a filter asks for, in the words of its chip */

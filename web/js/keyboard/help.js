@@ -10,7 +10,7 @@ export function helpSheet() {
   const open = async () => {
     if (sheet.open) return
     try {
-      const [{ fillHelp }] = await Promise.all([import("./help-sheet.js"), style("/css/sheet.css"), style("/css/menu.css")])
+      const [{ fillHelp }] = await Promise.all([import("./help-sheet.js"), style("/css/sheet.css"), style("/css/panel.css")])
       help ??= fillHelp(sheet)
       if (!sheet.open) help.show()
     } catch {

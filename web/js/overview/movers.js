@@ -2,7 +2,7 @@ import { getFeed } from "../api/resources.js"
 import { setTier } from "../feed/tier.js"
 import { compact, rate } from "../number.js"
 import { element, icon } from "../page/dom.js"
-import { plainName } from "../text/plain-name.js"
+import { oneLine } from "../text/one-line.js"
 
 /** @typedef {import("../api/types.js").FeedItem} FeedItem */
 
@@ -21,7 +21,7 @@ function row(post) {
   setTier(tier, post.watch_tier)
   return element("li", { class: "row" },
     element("a", { class: "row-main", href: `/posts/${encodeURIComponent(post.status_id)}` },
-      element("span", { class: "row-head" }, element("b", { dir: "auto" }, plainName(post.author_display ?? "") || post.author_handle), tier),
+      element("span", { class: "row-head" }, element("b", { dir: "auto" }, oneLine(post.author_display, 60) || post.author_handle), tier),
       element("span", { class: "row-text", dir: "auto" }, post.body_text?.trim() || "No text was captured.")),
     element("span", { class: "row-figure", title: `${rate(post.views_per_hour ?? 0)} views an hour` },
       element("b", {}, `+${rate(post.views_per_hour ?? 0)}`), element("span", {}, "views/h"), element("small", {}, `of ${compact(post.views)}`)))

@@ -1,5 +1,7 @@
-// Classic and tiny on purpose: it runs before the first paint, so a chosen theme never flashes the other one.
+// Classic and tiny on purpose: it runs before the first paint, so that what was chosen never flashes the other way.
 try {
-  const theme = localStorage.getItem("theme")
-  if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme
+  for (const choice of ["theme", "density"]) {
+    const value = localStorage.getItem(choice)
+    if (["light", "dark", "compact"].includes(value)) document.documentElement.dataset[choice] = value
+  }
 } catch { /* storage may be forbidden: then the system decides */ }

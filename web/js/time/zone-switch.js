@@ -2,7 +2,7 @@ import { byId } from "../page/dom.js"
 import { toSearch, withChange } from "../address/filters.js"
 import { readerZone } from "./zone.js"
 
-/** @typedef {import("../address/filters.js").Filters} Filters */
+/** @typedef {import("../address/types.js").Filters} Filters */
 
 /** The reader's zone or UTC; part of the address, so a shared view keeps it. @param {{now: () => Filters, go: (href: string, options: {replace: boolean}) => void}} address */
 export function zoneSwitch({ now, go }) {

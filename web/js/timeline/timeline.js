@@ -13,7 +13,7 @@ import { fittingSize, rangeOf, sizes } from "./range.js"
 import { timelineTable } from "./table.js"
 import { bucketsInWords, tiers } from "./words.js"
 
-/** @typedef {import("../address/filters.js").Filters} Filters @typedef {import("../api/types.js").Timeline} TimelineData */
+/** @typedef {import("../address/types.js").Filters} Filters @typedef {import("../api/types.js").Timeline} TimelineData */
 
 /** Posts per hour, day or week under some filters; a stretch of it can be chosen. */
 export class Timeline {

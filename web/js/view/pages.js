@@ -7,7 +7,9 @@ import { showAllTimes } from "../time/time-node.js"
 import { entry, newView, write } from "./entry.js"
 import { leaveAt, viewFor, viewKey } from "./views.js"
 
-/** @typedef {import("../address/filters.js").Filters} Filters */
+/** @typedef {import("../address/types.js").Filters} Filters */
+
+const reach = 4
 
 /** Keeps the page equal to its address: the address is the only state there is. */
 export class Pages {
@@ -94,8 +96,10 @@ export class Pages {
     }
     if (changed) {
       this.#view = viewFor(viewId, filters)
-      await this.#feed.show(this.#view.feed, filters, this.#view.place)
+      const { place } = this.#view
+      await this.#feed.show(this.#view.feed, filters, place)
       this.#showPlace()
+      if (id !== null && place === null) await this.#reach(id)
     } else if (closing !== null) this.#parts.back(closing)
   }
 
@@ -110,6 +114,17 @@ export class Pages {
   #showPlace() {
     this.#feed.list.mark(this.#drawer.id)
     if (this.#drawer.id !== null) this.#drawer.setPlace(this.#index(), this.#feed.items.length, this.#feed.feed?.more ?? false)
+  }
+
+  /** A link to a post in a view: the feed behind it goes as far as the post, if that is not far, so that closing leads there. @param {string} id */
+  async #reach(id) {
+    const view = this.#view
+    for (let tries = 0; tries < reach && this.#index() < 0 && this.#feed.feed?.more; tries++) {
+      await this.#feed.loadOlder().catch(() => { tries = reach })
+      if (this.#view !== view || this.#drawer.id !== id) return
+    }
+    this.#feed.list.card(id)?.scrollIntoView({ block: "center" })
+    this.#showPlace()
   }
 
   #index() {

@@ -4,7 +4,7 @@ import { Feed } from "../feed/feed.js"
 import { keepPlace, keptPlace } from "../feed/place.js"
 import { readerZone } from "../time/zone.js"
 
-/** @typedef {import("../address/filters.js").Filters} Filters @typedef {import("../feed/place.js").Place} Place */
+/** @typedef {import("../address/types.js").Filters} Filters @typedef {import("../feed/place.js").Place} Place */
 /** @typedef {{id: string, key: string, feed: Feed, place: Place|null}} View */
 
 /** @type {Map<string, View>} */

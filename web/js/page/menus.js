@@ -1,4 +1,4 @@
-import { within } from "../page/dom.js"
+import { within } from "./dom.js"
 
 /** Menus in a row: one open at a time, closed by Esc, by a click elsewhere and by moving on. @param {HTMLElement} row */
 export function menus(row) {

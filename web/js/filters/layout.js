@@ -1,0 +1,47 @@
+import { sorts } from "../address/sorts.js"
+import { choice, option } from "../page/choices.js"
+import { element, icon } from "../page/dom.js"
+
+/** The panels of the menus of the filter bar, by the name of the menu. */
+export const layout = {
+  time: () => panel(
+    choice("Which time", "clock", { "": "Discovered", posted_: "Posted" }, { isNamed: false }),
+    options("Range",
+      ...Object.entries({ "": "Any time", "1h": "Last hour", "24h": "Last 24 hours", "7d": "Last 7 days", "30d": "Last 30 days", other: "Between dates" }).map(([value, name]) => option("radio", "preset", value, name)),
+      element("div", { class: "dates" }, date("since", "From"), date("until", "Until, inclusive")))),
+  tier: () => panel(options("Tier of the author",
+    ...Object.entries({ teammate: "Teammate", influencer: "Influencer", ecosystem: "Ecosystem", none: "No tier" }).map(([tier, name]) => option("checkbox", "tier", tier, tierIcon(tier), name)))),
+  handle: () => panel(adder("handle", "Handle", "the account", { list: "watched-handles", placeholder: "@handle", maxlength: "65" }), element("datalist", { id: "watched-handles" })),
+  status: () => panel(...Object.entries({ significant: "Significant", reported: "Reported", has_link: "Has a link" }).map(([name, title]) => choice(title, name, { "": "Any", true: "Yes", false: "No" }))),
+  more: () => panel(
+    element("fieldset", { class: "minimums" },
+      element("legend", {}, "At least"),
+      ...["likes", "reposts", "replies", "views"].map((metric) => element("label", {}, element("input", { type: "text", inputmode: "numeric", name: `min_${metric}`, placeholder: "0", maxlength: "16" }), metric)),
+      element("p", { class: "hint", role: "alert", hidden: "" }, "A whole number, such as 500 or 10k.")),
+    adder("exclude", "Without this text", "the text to leave out", { maxlength: "200" }),
+    adder("source_query", "Found by the query", "the query", { maxlength: "200" })),
+  sort: () => panel(options("Order of the posts",
+    ...Object.entries(sorts).map(([sort, { name, note = "" }]) => option("radio", "sort", sort === "discovered" ? "" : sort, name, element("span", { class: "option-note" }, note))))),
+}
+
+/** @param {...Node} content */
+const panel = (...content) => element("div", { class: "menu-panel" }, ...content)
+
+/** @param {string} legend @param {...Node} content */
+const options = (legend, ...content) => element("fieldset", {}, element("legend", { class: "visually-hidden" }, legend), ...content)
+
+/** @param {string} name @param {string} title */
+const date = (name, title) => element("label", {}, title, element("input", { type: "date", name }))
+
+/** @param {string} tier */
+function tierIcon(tier) {
+  const node = icon(tier)
+  node.classList.add(`tier-${tier}`)
+  return node
+}
+
+/** @param {string} name @param {string} title @param {string} what @param {Record<string, string>} box */
+const adder = (name, title, what, box) =>
+  element("label", { class: "field", "data-add": name }, title, element("span", { class: "with-button" },
+    element("input", { type: "text", spellcheck: "false", autocapitalize: "none", ...box }),
+    element("button", { class: "button", type: "button" }, "Add", element("span", { class: "visually-hidden" }, ` ${what}`))))
