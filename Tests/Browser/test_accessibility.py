@@ -21,7 +21,7 @@ def more_filters(page):
     page.locator("[data-menu=more] summary").click()
     page.get_by_label("likes", exact=True).fill("many")
     page.get_by_label("likes", exact=True).press("Enter")
-    expect(page.locator(".hint")).to_be_visible()
+    expect(page.locator(".minimums .hint")).to_be_visible()
 
 
 def status(page):
@@ -38,6 +38,32 @@ def order(page):
 def display(page):
     page.locator("#display summary").click()
     page.get_by_label("Compact").check()
+
+
+def accounts(page):
+    page.locator("[data-menu=handle] summary").click()
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+
+
+def views(page):
+    menu = page.locator("[data-menu=views]")
+    menu.locator("summary").click()
+    menu.get_by_label("Save this view as").fill("Ours")
+    menu.get_by_label("Save this view as").press("Enter")
+    expect(menu.get_by_role("link", name="Ours")).to_be_visible()
+
+
+def editor(page):
+    views(page)
+    page.get_by_role("button", name="Rename, order, remove…").click()
+    expect(page.get_by_role("dialog", name="Saved views")).to_be_visible()
+
+
+def share(page):
+    page.locator("[data-menu=share] summary").click()
+    expect(page.get_by_role("link", name="Atom")).to_be_visible()
 
 
 def searching(page):
@@ -86,6 +112,10 @@ SCENES = {
     "menu": ("/?reported=true", {}, menu, None),
     "more filters": ("/?sort=likes", {}, more_filters, None),
     "status on a phone": ("/?has_link=true", {"width": 390}, status, None),
+    "accounts": ("/?handle=nobody", {}, accounts, None),
+    "views": ("/?tier=teammate&range=7d", {}, views, None),
+    "saved views on a phone": ("/?tier=teammate&range=7d", {"width": 390}, editor, None),
+    "share": ("/?range=7d", {}, share, None),
     "order": ("/?sort=velocity", {}, order, None),
     "compact": ("/?sort=posted", {}, display, None),
     "compact on a phone": ("/?sort=posted", {"width": 390}, display, None),

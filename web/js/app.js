@@ -14,6 +14,7 @@ import { loadSummary } from "./summary/strip.js"
 import { showAllTimes } from "./time/time-node.js"
 import { zoneSwitch } from "./time/zone-switch.js"
 import { Pages } from "./view/pages.js"
+import { goHome } from "./saved/home.js"
 
 const feed = new FeedView()
 const cards = movement(feed)
@@ -39,6 +40,7 @@ wholeCardClicks(byId("posts"))
 byId("refresh").addEventListener("click", () => live.check({ aloud: true }))
 setInterval(showAllTimes, 30_000)
 
+goHome()
 live.start()
 pages.start()
 loadSummary()

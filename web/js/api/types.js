@@ -63,7 +63,7 @@
  * @typedef {{now: string, status: FreshnessStatus, blind_since: string|null, newest_discovered_at: string|null, modes: ModeFreshness[]}} Freshness
  * @typedef {{p50: number, p90: number, p99: number, posts: number}} Latency
  * @typedef {{top: Array<{value: string, posts: number}>, other_values: number, other_posts: number}} ValueCounts
- * @typedef {{partial: boolean, covered_since: string|null, total: number, tier: Record<string, number>, handle: ValueCounts, source_query: ValueCounts}} Facets
+ * @typedef {{partial: boolean, covered_since: string|null, total: number, tier: Record<Tier|"none", number>, significant: Record<"true"|"false", number>, reported: Record<"true"|"false", number>, handle: ValueCounts, source_query: {top: Array<{value: string|null, posts: number}>, other_values: number, other_posts: number}}} Facets
  */
 
 export {}

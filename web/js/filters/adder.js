@@ -24,7 +24,7 @@ export function adders(form, add) {
     }
     within(field, "button").addEventListener("click", submit)
     box.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.isComposing) return
+      if (event.key !== "Enter" || event.isComposing || event.defaultPrevented) return
       event.preventDefault()
       submit()
     })

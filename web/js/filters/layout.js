@@ -9,17 +9,19 @@ export const layout = {
     options("Range",
       ...Object.entries({ "": "Any time", "1h": "Last hour", "24h": "Last 24 hours", "7d": "Last 7 days", "30d": "Last 30 days", other: "Between dates" }).map(([value, name]) => option("radio", "preset", value, name)),
       element("div", { class: "dates" }, date("since", "From"), date("until", "Until, inclusive")))),
-  tier: () => panel(options("Tier of the author",
-    ...Object.entries({ teammate: "Teammate", influencer: "Influencer", ecosystem: "Ecosystem", none: "No tier" }).map(([tier, name]) => option("checkbox", "tier", tier, tierIcon(tier), name)))),
-  handle: () => panel(adder("handle", "Handle", "the account", { list: "watched-handles", placeholder: "@handle", maxlength: "65" }), element("datalist", { id: "watched-handles" })),
-  status: () => panel(...Object.entries({ significant: "Significant", reported: "Reported", has_link: "Has a link" }).map(([name, title]) => choice(title, name, { "": "Any", true: "Yes", false: "No" }))),
+  tier: () => panel(
+    options("Tier of the author",
+      ...Object.entries({ teammate: "Teammate", influencer: "Influencer", ecosystem: "Ecosystem", none: "No tier" }).map(([tier, name]) => option("checkbox", "tier", tier, tierIcon(tier), name, count()))),
+    covered()),
+  handle: () => panel(picker("handle", "Handle", "the account", { placeholder: "@handle", maxlength: "65" }), covered()),
+  status: () => panel(...Object.entries({ significant: "Significant", reported: "Reported", has_link: "Has a link" }).map(([name, title]) => choice(title, name, { "": "Any", true: "Yes", false: "No" }, { isCounted: name !== "has_link" })), covered()),
   more: () => panel(
     element("fieldset", { class: "minimums" },
       element("legend", {}, "At least"),
       ...["likes", "reposts", "replies", "views"].map((metric) => element("label", {}, element("input", { type: "text", inputmode: "numeric", name: `min_${metric}`, placeholder: "0", maxlength: "16" }), metric)),
       element("p", { class: "hint", role: "alert", hidden: "" }, "A whole number, such as 500 or 10k.")),
     adder("exclude", "Without this text", "the text to leave out", { maxlength: "200" }),
-    adder("source_query", "Found by the query", "the query", { maxlength: "200" })),
+    picker("source_query", "Found by the query", "the query", { maxlength: "200" }), covered()),
   sort: () => panel(options("Order of the posts",
     ...Object.entries(sorts).map(([sort, { name, note = "" }]) => option("radio", "sort", sort === "discovered" ? "" : sort, name, element("span", { class: "option-note" }, note))))),
 }
@@ -38,6 +40,20 @@ function tierIcon(tier) {
   const node = icon(tier)
   node.classList.add(`tier-${tier}`)
   return node
+}
+
+/** How many posts a choice would leave, once that is known. */
+const count = () => element("span", { class: "count" })
+
+/** How far back they were counted, where that is not to the end. */
+const covered = () => element("p", { class: "hint covered", hidden: "" })
+
+/** A box with a list of what fits. @param {string} name @param {string} title @param {string} what @param {Record<string, string>} box */
+function picker(name, title, what, box) {
+  const list = `values-of-${name}`
+  return element("div", { class: "picker", "data-pick": name },
+    adder(name, title, what, { ...box, role: "combobox", "aria-autocomplete": "list", "aria-controls": list, "aria-expanded": "false" }),
+    element("ul", { role: "listbox", id: list, "aria-label": title, "aria-multiselectable": "true", hidden: "" }))
 }
 
 /** @param {string} name @param {string} title @param {string} what @param {Record<string, string>} box */

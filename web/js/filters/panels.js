@@ -1,11 +1,16 @@
-import { withChange } from "../address/filters.js"
+import { toSearch, withChange } from "../address/filters.js"
 import { within } from "../page/dom.js"
 import { menus } from "../page/menus.js"
+import { viewsMenu } from "../saved/menu.js"
+import { shareMenu } from "../share/menu.js"
 import { adders } from "./adder.js"
+import { showCounts } from "./counts.js"
 import { changeIn, fillForm } from "./form.js"
 import { layout } from "./layout.js"
-import { suggestHandles } from "./suggestions.js"
+import { pickers } from "./pickers.js"
 import { fillTimeMenu } from "./time-menu.js"
+
+/** @typedef {import("../address/types.js").Filters} Filters */
 
 /**
  * Makes the panels of the menus, which say what the address says.
@@ -15,7 +20,7 @@ import { fillTimeMenu } from "./time-menu.js"
 export function panels(form, { now, apply }) {
   for (const [name, panel] of Object.entries(layout)) within(form, `[data-menu="${name}"]`).append(panel())
   menus(form)
-  suggestHandles()
+  const fillPicker = pickers(form, (name, value) => apply(withChange(now(), { [name]: toggled(now()[name], value) })))
   adders(form, (name, value) => apply(withChange(now(), { [name]: [...new Set([...now()[name], value])] })))
   form.addEventListener("change", (event) => {
     const control = /** @type {HTMLInputElement} */ (event.target)
@@ -23,7 +28,29 @@ export function panels(form, { now, apply }) {
     const change = changeIn(control, form)
     if (change) apply(withChange(now(), change))
   })
-  const show = () => fillForm(form, now())
+
+  const count = (/** @type {HTMLDetailsElement} */ menu) => {
+    const filters = now()
+    const isCurrent = () => menu.open && toSearch(now()) === toSearch(filters)
+    fillPicker(menu, filters, isCurrent)
+    showCounts(menu, filters, isCurrent)
+  }
+  form.addEventListener("toggle", (event) => {
+    const menu = /** @type {HTMLDetailsElement} */ (event.target)
+    if (menu.open) count(menu)
+  }, { capture: true })
+
+  const showViews = viewsMenu(within(form, "[data-menu=views]"), { now })
+  const showShare = shareMenu(within(form, "[data-menu=share]"), { now })
+  const show = () => {
+    fillForm(form, now())
+    showViews()
+    showShare()
+    for (const menu of form.querySelectorAll("details[open]")) count(/** @type {HTMLDetailsElement} */ (menu))
+  }
   show()
   return show
 }
+
+/** @param {string[]} values @param {string} value */
+const toggled = (values, value) => (values.includes(value) ? values.filter((other) => other !== value) : [...values, value])

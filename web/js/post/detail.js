@@ -4,9 +4,9 @@ import { getProvenance } from "../api/resources.js"
 import { authorName, setAuthor, setText } from "../feed/card.js"
 import { setTier } from "../feed/tier.js"
 import { paintAvatar } from "../page/avatar.js"
+import { copyLink } from "../page/copy-link.js"
 import { element, within } from "../page/dom.js"
 import { safeURL } from "../text/safe-url.js"
-import { copyLink } from "./copy-link.js"
 import { facts } from "./facts.js"
 import { showHistory } from "./history.js"
 import { detailLayout } from "./layout.js"
@@ -27,7 +27,7 @@ export function detail(post) {
   const out = node.querySelector(".outlink")
   if (href) out.href = href
   else out.remove()
-  copyLink(node.querySelector("[data-copy]"), shareHref(post.status_id))
+  copyLink(node.querySelector("[data-copy]"), () => shareHref(post.status_id))
   node.querySelector(".facts").replaceChildren(...facts(post, null))
   showHistory(node.querySelector(".history"), post, null)
   return node
