@@ -35,6 +35,7 @@ export function fillHelp(sheet) {
         element("div", {}, element("dt", {}, ...names.split(" ").flatMap((name) => [element("kbd", {}, name), " "])), element("dd", {}, meaning)))), keySwitch()),
       section("Times and links", element("p", {}, "Times are in ", zoneName, "; the ", element("b", {}, "UTC"), " button switches. Point at a time for the exact one. ",
         "The page address holds all filters, so any view can be shared as a link; “last 24 hours” stays relative.")),
+      section("For programs", element("p", {}, "The same posts, filters and numbers are there for programs: see ", element("a", { href: "/docs" }, "the API"), ".")),
     ),
   )
   return { show: () => { zoneName.textContent = zoneLabel(zone()); sheet.showModal(); byId("help-title").focus() } }
