@@ -30,6 +30,7 @@ def test_density_is_kept_by_the_browser_and_not_by_the_address(open_page):
     posts = page.locator(".post")
     height = posts.first.bounding_box()["height"]
     display(page, "Compact")
+    expect(posts.first.locator(".avatar")).to_be_hidden()
     assert posts.first.bounding_box()["height"] < 0.75 * height
     assert page.url.endswith("/?tier=teammate")
     page.reload()

@@ -5,3 +5,4 @@ try {
     if (["light", "dark", "compact"].includes(value)) document.documentElement.dataset[choice] = value
   }
 } catch { /* storage may be forbidden: then the system decides */ }
+if (document.documentElement.dataset.density) document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: "/css/density.css", blocking: "render" }))
