@@ -1,0 +1,81 @@
+"""A host for static files as its settings in this repository describe it: rewrites in their order, files, headers, and the API behind it."""
+
+import http.server
+import json
+import mimetypes
+import re
+import threading
+import urllib.error
+import urllib.parse
+import urllib.request
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+PLACEHOLDER = "https://api.example.com"
+
+
+def headers():
+    """Those of all files, by their names in small letters."""
+    [everything] = yaml.safe_load((ROOT / "customHttp.yml").read_text(encoding="utf-8"))["customHeaders"]
+    assert everything["pattern"] == "**/*"
+    return {header["key"].lower(): header["value"] for header in everything["headers"]}
+
+
+def rewritten(path):
+    """The target of the first rule that fits, as Amplify reads them: `<*>` is the rest of the path, `</…/>` a regular expression."""
+    for rule in json.loads((ROOT / "hosting/rewrites.json").read_text(encoding="utf-8")):
+        assert rule["status"] == "200"
+        source = rule["source"]
+        if source.startswith("</"):
+            if re.search(source[2:-2], path):
+                return rule["target"]
+        elif path.startswith(source.removesuffix("<*>")):
+            return rule["target"].replace("<*>", path.removeprefix(source.removesuffix("<*>")))
+    return path
+
+
+def served(path):
+    """The file and its status."""
+    [folder] = {yaml.safe_load((ROOT / "amplify.yml").read_text(encoding="utf-8"))["frontend"]["artifacts"]["baseDirectory"]}
+    target = rewritten(path)
+    file = ROOT / folder / (target.lstrip("/") or "index.html")
+    return (200, file) if file.is_file() else (404, None)
+
+
+class StaticHost(http.server.ThreadingHTTPServer):
+    def __init__(self, api):
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.api = api
+        self.url = f"http://127.0.0.1:{self.server_port}"
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        parts = urllib.parse.urlsplit(self.path)
+        target = rewritten(parts.path)
+        if target.startswith(PLACEHOLDER):
+            return self.hand_on(target.replace(PLACEHOLDER, self.server.api) + (f"?{parts.query}" if parts.query else ""))
+        status, file = served(parts.path)
+        kind = mimetypes.guess_type(file.name)[0] if file else "text/plain"
+        return self.answer(status, {**headers(), "content-type": kind}, file.read_bytes() if file else b"")
+
+    def hand_on(self, url):
+        try:
+            with urllib.request.urlopen(urllib.request.Request(url, headers={"accept": self.headers["accept"]}), timeout=60) as answer:
+                self.answer(answer.status, {"content-type": answer.headers["content-type"]}, answer.read())
+        except urllib.error.HTTPError as error:
+            self.answer(error.code, {"content-type": error.headers["content-type"]}, error.read())
+
+    def answer(self, status, fields, body):
+        self.send_response(status)
+        for name, value in fields.items():
+            self.send_header(name, value)
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass

@@ -1,0 +1,58 @@
+"""The files for other hosts say what `xmonitor` does."""
+
+import urllib.error
+import urllib.request
+
+import pytest
+from playwright.sync_api import expect
+
+from helpers import drawer_shows, ids_of
+from static_host import ROOT, StaticHost, headers, served
+
+FILES = [f"/{path.relative_to(ROOT / 'web').as_posix()}" for path in (ROOT / "web").rglob("*") if path.is_file()]
+PLACES = ["/", "/posts/1890000000000000001", "/posts/1890000000000000001/", "/docs", "/docs/"]
+NOWHERE = ["/nothing", "/posts/1/2", "/posts", "/docs/nothing", "/js", "/index.htm"]
+# Only where the host itself speaks TLS; the server may stand behind one that does.
+OWN = {"strict-transport-security"}
+OF_ONE_ANSWER = {"content-type", "content-length", "date", "etag", "vary", "x-request-id"}
+
+
+def fetch(url):
+    try:
+        with urllib.request.urlopen(url, timeout=60) as answer:
+            return answer.status, answer.headers, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers, error.read()
+
+
+def test_every_file_and_place_is_the_same_with_the_same_headers(base_url):
+    for path in FILES + PLACES:
+        status, file = served(path)
+        there, sent, body = fetch(base_url + path)
+        assert (path, status, file.read_bytes()) == (path, there, body)
+        assert {name: sent[name] for name in headers()} == {name: None if name in OWN else value for name, value in headers().items()}
+        assert {name.lower() for name in sent} - OF_ONE_ANSWER == set(headers()) - OWN
+
+
+def test_what_is_nowhere_is_nowhere(base_url):
+    assert [(path, served(path)[0]) for path in NOWHERE] == [(path, fetch(base_url + path)[0]) for path in NOWHERE] == [(path, 404) for path in NOWHERE]
+
+
+@pytest.fixture
+def host(base_url):
+    host = StaticHost(base_url)
+    yield host
+    host.shutdown()
+    host.server_close()
+
+
+def test_the_page_works_on_a_host_with_these_settings(open_page, api, host):
+    expected = ids_of(api.feed(significant="true"))[0]
+    page = open_page(f"{host.url}/posts/{expected}?significant=true", prepare=lambda page: page.route("**/v1/stream*", lambda route: route.abort()))
+    drawer_shows(page, expected)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Help and keyboard shortcuts").click()
+    page.get_by_role("link", name="the API").click()
+    page.wait_for_url(f"{host.url}/docs")
+    expect(page.locator("#description")).to_have_attribute("aria-busy", "false")
+    expect(page.get_by_role("heading", name="XMonitor")).to_be_visible()
