@@ -1,88 +1,92 @@
 internal import Domain
 internal import Postgres
 
-/// `PostFilter` as conditions on `posts AS p LEFT JOIN reports AS r`.
+/// `PostFilter` as conditions on `posts AS p`.
 enum PostFilterSQL {
-    static func conditions(_ filter: PostFilter) -> [SQL] {
-        ranges(filter).map(\.sql) + equalities(filter).map(\.sql) + others(filter)
+    /// In any order, for statements that go through all posts that pass.
+    static func conditions(_ filter: PostFilter) -> [SQL] { all(filter).map(\.sql) }
+
+    /// Those of which an index in the order of discovery can follow one come first, the most telling one at the front.
+    static func all(_ filter: PostFilter) -> [PostCondition] {
+        [handles(filter.handles), significance(filter.isSignificant), tier(filter.tiers)].compactMap { $0 }
+            + ranges(filter) + texts(filter) + others(filter)
     }
 
-    /// The conditions in two parts: those that an index in the order of `sort` follows, so that it leads to no post that fails
-    /// them, and those that have to be looked at post by post.
-    static func conditions(_ filter: PostFilter, sort: PostSort) -> (followed: [SQL], checked: [SQL]) {
-        let (ranges, equalities) = (ranges(filter), equalities(filter))
-        var followed = ranges.filter { $0.sort == sort }.map(\.sql)
-        var checked = ranges.filter { $0.sort != sort }.map(\.sql)
-        // Each of them has an index in the order of discovery, and a scan follows one index.
-        for (place, equality) in equalities.enumerated() {
-            if place == 0, sort == .discovered, equality.isIndexed { followed.append(equality.sql) } else { checked.append(equality.sql) }
+    private static func handles(_ handles: [String]) -> PostCondition? {
+        let each = Set(handles).sorted()
+        let parts = each.map { PostCondition.Part(column: "p.author_handle", value: "\(text: $0)") }
+        switch parts.count {
+        case 0: return nil
+        case 1: return PostCondition(parts[0].condition, index: .parts(parts, cost: 1_900))
+        default:
+            let any: SQL = "p.author_handle = ANY(\(textArray: each))"
+            return PostCondition(any, index: parts.count <= mostParts ? .parts(parts, cost: 1_900) : .counted("posts AS p WHERE \(any)"))
         }
-        return (followed, checked + others(filter))
     }
 
-    /// Whether an index may find the posts that pass `filter` without going through those that do not.
-    static func isSelective(_ filter: PostFilter, sort: PostSort) -> Bool {
-        ranges(filter).contains { $0.sort != sort } || !filter.handles.isEmpty || filter.isSignificant == true
-            || filter.text.map(SearchText.hasTrigram) ?? false
+    /// To plan a scan that merges more parts takes longer than to check what it would pass over.
+    private static let mostParts = 8
+
+    private static func significance(_ isSignificant: Bool?) -> PostCondition? {
+        switch isSignificant {
+        case true:
+            PostCondition("p.is_significant", index: .parts([PostCondition.Part(column: "p.is_significant", value: "true")], cost: 1_000))
+        case false: PostCondition("NOT p.is_significant")
+        case nil: nil
+        }
     }
 
-    /// Conditions on what posts can be sorted by, which an index in that order follows.
-    private static func ranges(_ filter: PostFilter) -> [(sort: PostSort, sql: SQL)] {
-        var ranges: [(PostSort, SQL)] = []
-        if let since = filter.since { ranges.append((.discovered, "p.discovered_at >= \(timestamp: since.microseconds)")) }
-        if let until = filter.until { ranges.append((.discovered, "p.discovered_at <= \(timestamp: until.microseconds)")) }
+    private static func tier(_ tiers: [WatchTier?]) -> PostCondition? {
+        let names = Set(tiers.compactMap { $0?.rawValue }).sorted()
+        let none: SQL = "p.watch_tier IS NULL"
+        guard !names.isEmpty else { return tiers.isEmpty ? nil : PostCondition(none) }
+        let named: SQL = "p.watch_tier = ANY(\(textArray: names))"
+        if tiers.contains(nil) { return PostCondition("(\(named) OR \(none))") }
+        let parts = names.map { PostCondition.Part(column: "p.watch_tier", value: "\(text: $0)") }
+        return PostCondition(named, index: .parts(parts, cost: 1_000))
+    }
+
+    /// Conditions on what posts can be sorted by.
+    private static func ranges(_ filter: PostFilter) -> [PostCondition] {
+        var ranges: [PostCondition] = []
+        let discovered = [
+            filter.since.map { "p.discovered_at >= \(timestamp: $0.microseconds)" as SQL },
+            filter.until.map { "p.discovered_at <= \(timestamp: $0.microseconds)" },
+        ].compactMap { $0 }
+        if !discovered.isEmpty { ranges.append(PostCondition(discovered.joined(separator: " AND "), index: .range(.discovered))) }
         if filter.postedSince != nil || filter.postedUntil != nil {
             // The least rank is that of posts without a time.
             let (since, until) = (filter.postedSince ?? .earliest, filter.postedUntil ?? .latest)
             let range: SQL = "BETWEEN \(int64: since.microseconds) AND \(int64: until.microseconds)"
-            ranges.append((.posted, "posting_rank(p.status_id) \(range)"))
+            ranges.append(PostCondition("posting_rank(p.status_id) \(range)", index: .range(.posted), cost: 500))
         }
-        if filter.minimum.likes > 0 { ranges.append((.likes, "p.likes >= \(int64: filter.minimum.likes)")) }
-        if filter.minimum.views > 0 { ranges.append((.views, "p.views >= \(int64: filter.minimum.views)")) }
+        if filter.minimum.likes > 0 { ranges.append(PostCondition("p.likes >= \(int64: filter.minimum.likes)", index: .range(.likes))) }
+        if filter.minimum.views > 0 { ranges.append(PostCondition("p.views >= \(int64: filter.minimum.views)", index: .range(.views))) }
         return ranges
     }
 
-    /// Conditions on columns of few values, the most telling one first.
-    private static func equalities(_ filter: PostFilter) -> [(sql: SQL, isIndexed: Bool)] {
-        var equalities: [(SQL, Bool)] = []
-        switch filter.handles.count {
-        case 0: break
-        case 1: equalities.append(("p.author_handle = \(text: filter.handles[0])", true))
-        default: equalities.append(("p.author_handle = ANY(\(textArray: filter.handles))", false))
-        }
-        switch filter.isSignificant {
-        case true: equalities.append(("p.is_significant", true))
-        case false: equalities.append(("NOT p.is_significant", false))
-        case nil: break
-        }
-        if !filter.tiers.isEmpty { equalities.append(tier(filter.tiers)) }
-        return equalities
+    private static func texts(_ filter: PostFilter) -> [PostCondition] {
+        let excluded = filter.excluded.map { PostCondition("\(SearchText.isContained($0)) IS NOT TRUE", cost: SearchText.cost) }
+        guard let text = filter.text else { return excluded }
+        let index: PostCondition.Index = SearchText.hasTrigram(text) ? .words : .none
+        return [PostCondition(SearchText.isContained(text), index: index, cost: SearchText.cost)] + excluded
     }
 
-    private static func tier(_ tiers: [WatchTier?]) -> (SQL, isIndexed: Bool) {
-        let names = Set(tiers.compactMap { $0?.rawValue }).sorted()
-        let none: SQL = "p.watch_tier IS NULL"
-        if names.isEmpty { return (none, false) }
-        let named: SQL = names.count == 1 ? "p.watch_tier = \(text: names[0])" : "p.watch_tier = ANY(\(textArray: names))"
-        return tiers.contains(nil) ? ("(\(named) OR \(none))", false) : (named, names.count == 1)
-    }
-
-    private static func others(_ filter: PostFilter) -> [SQL] {
-        var others: [SQL] = []
-        if !filter.sourceQueries.isEmpty { others.append("p.source_query = ANY(\(textArray: filter.sourceQueries))") }
-        switch filter.isReported {
-        case true: others.append("r.status_id IS NOT NULL")
-        case false: others.append("r.status_id IS NULL")
-        case nil: break
+    private static func others(_ filter: PostFilter) -> [PostCondition] {
+        var others: [PostCondition] = []
+        if !filter.sourceQueries.isEmpty { others.append(PostCondition("p.source_query = ANY(\(textArray: filter.sourceQueries))")) }
+        if let isReported = filter.isReported {
+            others.append(
+                PostCondition(
+                    "\(isReported ? "" : "NOT ")EXISTS (SELECT FROM reports AS r WHERE r.status_id = p.status_id)",
+                    index: isReported ? .counted("reports") : .none, cost: 1_200,
+                    check: "\(PostQueries.reportedAt) \(isReported ? "IS NOT NULL" : "IS NULL")"))
         }
-        switch filter.hasLink {
-        case true: others.append("p.body_text ~* 'https?://'")
-        case false: others.append("(p.body_text ~* 'https?://') IS NOT TRUE")
-        case nil: break
+        if let hasLink = filter.hasLink {
+            others.append(PostCondition("\(SearchText.hasLink) IS \(hasLink ? "TRUE" : "NOT TRUE")", cost: 500))
         }
-        if filter.minimum.reposts > 0 { others.append("p.reposts >= \(int64: filter.minimum.reposts)") }
-        if filter.minimum.replies > 0 { others.append("p.replies >= \(int64: filter.minimum.replies)") }
-        if let text = filter.text { others.append(SearchText.isContained(text)) }
-        return others + filter.excluded.map { "\(SearchText.isContained($0)) IS NOT TRUE" }
+        if filter.minimum.reposts > 0 { others.append(PostCondition("p.reposts >= \(int64: filter.minimum.reposts)")) }
+        if filter.minimum.replies > 0 { others.append(PostCondition("p.replies >= \(int64: filter.minimum.replies)")) }
+        return others
     }
 }

@@ -6,100 +6,108 @@ internal import Postgres
 /// The scan follows the index of its order. Conditions that the index cannot follow are checked post by post, and then no more than
 /// `window` posts are looked at for one page.
 struct PostScan: Sendable {
-    let filter: PostFilter
     let sort: PostSort
     let start: FeedStart
+    /// How long Postgres may look for the posts of a page, in nanoseconds.
+    let budget: Int
+    let conditions: [PostCondition]
+    /// What holds for every post that the index leads to: one of these. More than one are merged in the order of the scan.
+    private let followed: [SQL]
+    /// Whether the index has other posts of the same order beside those.
+    private let isParted: Bool
+    /// How long it takes to read one of them, in nanoseconds.
+    private let readingCost: Int
+    /// What the index does not follow.
+    let checked: [PostCondition]
 
-    /// Most posts that a page looks at. At 1 to 3 µs each, the most for a search, it is answered within 30 ms.
-    static let window = 10_000
+    init(filter: PostFilter, sort: PostSort, start: FeedStart, budget: Int) {
+        (self.sort, self.start, self.budget) = (sort, start, budget)
+        conditions = PostFilterSQL.all(filter)
+        let parted = conditions.firstIndex { $0.parts(in: sort) != nil }
+        if let (parts, cost) = parted.flatMap({ [conditions] in conditions[$0].parts(in: sort) }) {
+            let reach = PostReach(filter: filter, start: start)
+            followed = parts.map(reach.condition)
+            (isParted, readingCost) = (true, cost)
+        } else {
+            let ranges = conditions.filter { $0.isRange(of: sort) }.map(\.sql) + [sort.condition(start)].compactMap { $0 }
+            followed = [ranges.isEmpty ? "true" : ranges.joined(separator: " AND ")]
+            (isParted, readingCost) = (false, sort.cost)
+        }
+        checked = conditions.enumerated().filter { $0.offset != parted && !$0.element.isRange(of: sort) }.map(\.element)
+    }
 
-    /// Until the end of the transaction no table is read as a whole: to go through all posts is never the quick way to some of them.
-    static let byIndex = Statement("posts.by-index", "SET LOCAL enable_seqscan = off")
+    /// Most posts that a page looks at.
+    var window: Int { max(1, budget / checked.reduce(readingCost) { $0 + $1.cost }) }
 
     /// Towards the first post of the list.
     var isBackward: Bool { if case .before = start { true } else { false } }
 
     /// Whether a page may have to look at posts that do not pass.
-    var isChecked: Bool { !conditions.checked.isEmpty }
+    var isChecked: Bool { !checked.isEmpty }
 
-    /// At most `limit` posts, the nearest first.
+    /// At most `limit` posts, the nearest first, where every post that the index leads to passes.
     func page(_ limit: Int) -> Statement<Post> {
-        let (followed, checked) = conditions
-        guard isChecked else {
-            return Statement(
-                "posts.page",
-                """
-                SELECT \(PostQueries.selection) FROM posts AS p LEFT JOIN reports AS r USING (status_id)
-                WHERE \(followed.isEmpty ? "true" : followed.joined(separator: " AND "))
-                ORDER BY \(sort.rank) \(direction), p.status_id \(direction) LIMIT \(int64: Int64(limit))
-                """, decode: PostQueries.post)
-        }
+        Statement(
+            "posts.page",
+            "SELECT \(PostQueries.selection) FROM (\(next(limit, "p.*"))) AS p ORDER BY p.rank \(order), p.status_id \(order)",
+            decode: PostQueries.post)
+    }
+
+    /// A post of a page, and, when the page has less than it may have, the place of the last post that was looked at, should there be
+    /// more behind it. The page is one row without a post when it has none.
+    struct Found: Sendable {
+        var post: Post?
+        var end: FeedPosition?
+    }
+
+    /// At most `limit` posts, the nearest first, out of the next `window`.
+    func checkedPage(_ limit: Int) -> Statement<Found> {
+        let (sort, order) = (sort, order)
         return Statement(
             "posts.checked-page",
             """
-            SELECT \(PostQueries.selection) FROM (\(scan(of: "p.*, \(sort.rank) AS rank")) LIMIT \(int64: Int64(Self.window))) AS p
-            LEFT JOIN reports AS r USING (status_id)
-            WHERE \(checked.joined(separator: " AND "))
-            ORDER BY p.rank \(direction), p.status_id \(direction) LIMIT \(int64: Int64(limit))
-            """, decode: PostQueries.post)
-    }
-
-    /// Every post, whatever it takes.
-    var all: Statement<Post> {
-        let (followed, checked) = conditions
-        let all = followed + checked
-        return Statement(
-            "posts.all",
-            """
-            SELECT \(PostQueries.selection) FROM posts AS p LEFT JOIN reports AS r USING (status_id)
-            WHERE \(all.isEmpty ? "true" : all.joined(separator: " AND "))
-            ORDER BY \(sort.rank) \(direction), p.status_id \(direction)
-            """, decode: PostQueries.post)
-    }
-
-    /// The place of the last post that `page` looks at, when there may be more behind it.
-    var end: Statement<FeedPosition> {
-        let sort = sort
-        return Statement(
-            "posts.window",
-            "\(scan(of: "\(sort.rank), p.status_id")) OFFSET \(int64: Int64(Self.window - 1)) LIMIT 1",
-            decode: { row in FeedPosition(rank: try sort.rank(row, 0), statusID: try row.text(1)) })
-    }
-
-    /// The same as `page` without a limit to what is looked at, by way of those that pass: quick where they are few.
-    func search(_ limit: Int) -> Statement<Post> {
-        let (followed, checked) = conditions
-        return Statement(
-            "posts.search",
-            """
-            WITH found AS MATERIALIZED (
-                SELECT p.status_id, \(sort.rank) AS rank FROM posts AS p LEFT JOIN reports AS r USING (status_id)
-                WHERE \((followed + checked).joined(separator: " AND "))
-            ), nearest AS MATERIALIZED (
-                SELECT * FROM found ORDER BY rank \(direction), status_id \(direction) LIMIT \(int64: Int64(limit))
+            WITH page AS MATERIALIZED (
+                SELECT \(PostQueries.selection), p.rank FROM (\(next(window, "p.*"))) AS p
+                WHERE \(checked.map(\.check).joined(separator: " AND "))
+                ORDER BY p.rank \(order), p.status_id \(order) LIMIT \(number: limit)
             )
-            SELECT \(PostQueries.selection) FROM nearest JOIN posts AS p USING (status_id) LEFT JOIN reports AS r USING (status_id)
-            ORDER BY nearest.rank \(direction), p.status_id \(direction)
-            """, decode: PostQueries.post)
+            SELECT page.*, last.rank, last.status_id
+            FROM (SELECT) AS always LEFT JOIN page ON true LEFT JOIN (
+                SELECT p.rank, p.status_id FROM (\(next(window, "p.status_id"))) AS p ORDER BY p.rank \(order), p.status_id \(order)
+                OFFSET \(number: window - 1) LIMIT (SELECT (count(*) < \(number: limit))::INT FROM page)
+            ) AS last ON true
+            ORDER BY page.rank \(order), page.status_id \(order)
+            """,
+            decode: { row in
+                Found(
+                    post: try row.isNull(0) ? nil : PostQueries.post(row),
+                    end: try row.isNull(19) ? nil : FeedPosition(rank: try sort.rank(row, 18), statusID: try row.text(19)))
+            })
     }
 
-    private func scan(of columns: SQL) -> SQL {
-        let followed = conditions.followed
+    /// The next `count` posts that the index leads to, with their `rank`.
+    private func next(_ count: Int, _ columns: SQL) -> SQL {
+        // The planner is not told how many posts of a part are enough. It would read and sort all posts of an author of whom it expects
+        // few, where the first ones in the order of the index will do.
+        let isHidden = isChecked || isParted
+        let most: SQL = isHidden ? "(SELECT \(number: count))" : "\(number: count)"
+        let parts = followed.map { condition in
+            """
+            SELECT \(columns), \(sort.rank) AS rank FROM posts AS p WHERE \(condition)
+            ORDER BY \(sort.rank) \(order), p.status_id \(order) LIMIT \(most)
+            """ as SQL
+        }
+        guard isHidden else { return parts[0] }
         return """
-            SELECT \(columns) FROM posts AS p WHERE \(followed.isEmpty ? "true" : followed.joined(separator: " AND "))
-            ORDER BY \(sort.rank) \(direction), p.status_id \(direction)
+            SELECT * FROM ((\(parts.joined(separator: ") UNION ALL (")))) AS p
+            ORDER BY p.rank \(order), p.status_id \(order) LIMIT \(number: count)
             """
     }
 
-    private var direction: SQL { isBackward ? "ASC" : "DESC" }
+    private var order: SQL { sort.order(isBackward) }
+}
 
-    private var conditions: (followed: [SQL], checked: [SQL]) {
-        var (followed, checked) = PostFilterSQL.conditions(filter, sort: sort)
-        switch start {
-        case .first: break
-        case .after(let position): followed.append("(\(sort.rank), p.status_id) < (\(sort.value(position)), \(text: position.statusID))")
-        case .before(let position): followed.append("(\(sort.rank), p.status_id) > (\(sort.value(position)), \(text: position.statusID))")
-        }
-        return (followed, checked)
-    }
+extension SQL.StringInterpolation {
+    /// A number of the program's own as text: the planner knows it whether the statement is prepared or not.
+    mutating func appendInterpolation(number: Int) { appendInterpolation(unescaped: String(number)) }
 }

@@ -37,7 +37,7 @@ extension PostgresArchive {
         return try await reading {
             do {
                 try await reader.transaction(isolation: .repeatableRead, readOnly: true) { connection in
-                    try await connection.execute(PostScan.byIndex)
+                    try await connection.execute(PostSearch.byIndex)
                     var (rest, rows) = (filter, sliceRows.lowerBound)
                     repeat {
                         let left = progress.withLock { $0.slices } == 0 ? nil : max(deadline - .now, .milliseconds(1))

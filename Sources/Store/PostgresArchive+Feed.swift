@@ -3,19 +3,15 @@ internal import Postgres
 
 extension PostgresArchive {
     public func feed(_ filter: PostFilter, sort: PostSort, start: FeedStart, limit: Int) async throws(ArchiveError) -> FeedPage {
-        let scan = PostScan(filter: filter, sort: sort, start: start)
+        let scan = PostScan(filter: filter, sort: sort, start: start, budget: pageBudget)
         // One more than asked for tells whether there is another page.
         let wanted = limit + 1
         return try await reading {
             guard scan.isChecked else { return FeedPage(try await reader.query(scan.page(wanted)), of: scan, limit: limit, end: nil) }
-            // In one transaction, so that the end of what was looked at is that of the same posts.
-            let (found, end) = try await reader.transaction(isolation: .repeatableRead, readOnly: true) { connection in
-                let found = try await connection.query(scan.page(wanted))
-                return (found, found.count == wanted ? nil : try await connection.queryOptional(scan.end))
-            }
-            if end != nil, PostFilterSQL.isSelective(filter, sort: sort), let all = try await search(scan, wanted) {
-                return FeedPage(all, of: scan, limit: limit, end: nil)
-            }
+            let rows = try await reader.query(scan.checkedPage(wanted))
+            let found = rows.compactMap(\.post)
+            guard let end = rows.first?.end else { return FeedPage(found, of: scan, limit: limit, end: nil) }
+            if let all = try await search(scan, wanted) { return FeedPage(all, of: scan, limit: limit, end: nil) }
             return FeedPage(found, of: scan, limit: limit, end: end)
         }
     }
@@ -24,18 +20,23 @@ extension PostgresArchive {
         _ filter: PostFilter, sort: PostSort, patience: Duration, _ body: @Sendable ([Post]) async -> Void
     ) async throws(ArchiveError) {
         // One statement, so that all of them are of one moment.
-        let all = PostScan(filter: filter, sort: sort, start: .first).all
+        let all = PostQueries.all(filter, sort: sort)
         try await reading {
             try await reader.withConnection { connection in try await connection.forEach(all, timeout: patience, body) }
         }
     }
 
-    /// What the indexes find in a short time; nil when they take longer.
+    /// What the indexes find in a short time; nil when there is more to find than that.
     private func search(_ scan: PostScan, _ limit: Int) async throws -> [Post]? {
+        let search = PostSearch(scan: scan)
+        guard search.goesByWords || search.isShort != nil else { return nil }
         do {
             return try await reader.transaction(readOnly: true) { connection in
-                try await connection.execute(PostScan.byIndex)
-                return try await connection.query(scan.search(limit), timeout: Self.searchTime)
+                try await connection.execute(PostSearch.byIndex)
+                if !search.goesByWords, let isShort = search.isShort {
+                    guard try await connection.queryOne(isShort) else { return nil }
+                }
+                return try await connection.query(search.page(limit), timeout: Self.searchTime)
             }
         } catch let error as PostgresError where error.kind == .timeout {
             return nil
@@ -43,7 +44,7 @@ extension PostgresArchive {
     }
 
     /// How long a page may wait for the indexes to find rare posts, before it is answered with what a scan has found.
-    private static let searchTime = Duration.milliseconds(80)
+    private static let searchTime = Duration.milliseconds(60)
 }
 
 extension FeedPage {
@@ -69,7 +70,7 @@ extension FeedPage {
 extension PostSort {
     /// The places before and behind every post, for what goes on from an empty page.
     fileprivate var first: FeedPosition {
-        FeedPosition(rank: self == .discovered ? Timestamp.latest.microseconds : .max, statusID: "\u{10FFFF}")
+        FeedPosition(rank: self == .discovered ? Timestamp.latest.microseconds : .max, statusID: Self.behindEveryID)
     }
     fileprivate var last: FeedPosition {
         FeedPosition(rank: self == .discovered ? Timestamp.earliest.microseconds : .min, statusID: "")

@@ -12,7 +12,7 @@ extension PostgresArchive: ArchiveProbing {
                         : "The database has schema version \(applied), this program knows \(schemaVersion). Update xmonitor.")
             }
             // A real read, by the way that readers go.
-            _ = try await reader.query(PostScan(filter: PostFilter(), sort: .discovered, start: .first).page(1))
+            _ = try await reader.query(PostScan(filter: PostFilter(), sort: .discovered, start: .first, budget: pageBudget).page(1))
         }
     }
 }

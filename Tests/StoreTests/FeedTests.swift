@@ -24,6 +24,50 @@ import Testing
         }
     }
 
+    /// Pages that look at very few posts, and come back short or empty, or search for the rest, lead to the same list.
+    @Test(arguments: 0..<8)
+    func pagesThatLookAtFewPostsLeadToTheWholeList(seed: Int) async throws {
+        try await TestDatabase.withArchive(pageBudget: seed % 2 == 0 ? 2_000 : 20_000) { archive, database async throws in
+            var random = Seeded(state: UInt64(seed))
+            _ = try await archive.ingest(posts: RandomPosts.some(&random, 80), rejected: 0, BatchOrigin())
+            _ = try await archive.ingest(reports: RandomPosts.reports(&random), rejected: 0, BatchOrigin())
+            for _ in 0..<16 {
+                let filter = PostFilter.random(&random)
+                let sort = try #require(PostSort.allCases.randomElement(using: &random))
+                let expected = try await database.plainly(filter, sort)
+                for limit in [1, 6, 50] {
+                    #expect(try await archive.forward(filter, sort, limit) == expected, "\(filter) \(sort) \(limit)")
+                    #expect(try await archive.backward(filter, sort, limit) == expected, "\(filter) \(sort) \(limit)")
+                }
+            }
+        }
+    }
+
+    /// An index is built on what Postgres reads from an id; it has to be what everybody else reads from it.
+    @Test func postgresReadsTheTimeOfPostingAsTheDomainDoes() async throws {
+        let edges = [
+            "29699999999", "29700000000", "29700000001", "9999999999", "99999999999", "999999999999999999", "1000000000000000000",
+            "9223372036854775807", "9223372036854775808", "9999999999999999999", "10000000000000000000", "2025000000000000000",
+            "0029700000000", "0000000000000029699999999", "00000002025000000000000000", "00009223372036854775807",
+            "00009223372036854775808",
+            "2025000000000000000 ", "-2025000000000000000", "+2025000000000000000", "2025000000000000000x", "x", "20250000000é00000000",
+            "２０２５００００００００００００００００", "2.025e18", "0",
+        ]
+        var random = Seeded(state: 5)
+        let others = (0..<500).map { _ in
+            String((0..<Int.random(in: 8...24, using: &random)).map { _ in "0012345678999x".randomElement(using: &random) ?? "0" })
+        }
+        try await TestDatabase.with { database in
+            try await database.connect { connection in
+                for id in edges + others {
+                    let rank = Statement("test.rank", "SELECT posting_rank(\(text: id))", decode: { try $0.int64(0) })
+                    let read = try await connection.queryOne(rank)
+                    #expect(read == StatusID.postedAt(id)?.microseconds ?? .min, "\(id)")
+                }
+            }
+        }
+    }
+
     /// Every page size, on the list with the most collisions.
     @Test(arguments: PostSort.allCases)
     func everyPageSizeGivesTheWholeList(sort: PostSort) async throws {

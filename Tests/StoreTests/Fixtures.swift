@@ -49,10 +49,11 @@ extension PostState {
 }
 
 extension TestDatabase {
-    static func withArchive(_ body: (PostgresArchive, TestDatabase) async throws -> Void) async throws {
+    /// - Parameter pageBudget: with a small one a page looks at few posts.
+    static func withArchive(pageBudget: Int = 8_000_000, _ body: (PostgresArchive, TestDatabase) async throws -> Void) async throws {
         try await with { database in
             let pool = Pool(database.options, options: .init(maximum: 8, waitTimeout: .seconds(30)))
-            let archive = PostgresArchive(reader: pool, writer: pool, schemaVersion: Migration.latest)
+            let archive = PostgresArchive(reader: pool, writer: pool, schemaVersion: Migration.latest, pageBudget: pageBudget)
             do { try await body(archive, database) } catch {
                 await pool.close()
                 throw error
