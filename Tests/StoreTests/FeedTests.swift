@@ -25,7 +25,7 @@ import Testing
     }
 
     /// Pages that look at very few posts, and come back short or empty, or search for the rest, lead to the same list.
-    @Test(arguments: 0..<8)
+    @Test(arguments: 0..<4)
     func pagesThatLookAtFewPostsLeadToTheWholeList(seed: Int) async throws {
         try await TestDatabase.withArchive(pageBudget: seed % 2 == 0 ? 2_000 : 20_000) { archive, database async throws in
             var random = Seeded(state: UInt64(seed))

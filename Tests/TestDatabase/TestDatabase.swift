@@ -27,8 +27,23 @@ public struct TestDatabase: Sendable {
         }
     }
 
+    /// A migrated database that `fill` fills and nobody drops: for tests that share it and only read.
+    public static func kept(_ fill: (TestDatabase) async throws -> Void) async throws -> TestDatabase {
+        let name = "kept_" + UUID().uuidString.replacingOccurrences(of: "-", with: "").lowercased()
+        try await administer("CREATE DATABASE \(name) TEMPLATE \(template.value)")
+        let database = try TestDatabase(name)
+        try await fill(database)
+        return database
+    }
+
     /// Runs `body` on a connection to it.
-    public func connect<Value: Sendable>(_ body: (Connection) async throws -> Value) async throws -> Value {
+    ///
+    /// - Parameter prepares: whether the connection keeps its statements prepared.
+    public func connect<Value: Sendable>(
+        prepares: Bool = false, _ body: (Connection) async throws -> Value
+    ) async throws -> Value {
+        var options = options
+        options.preparesStatements = prepares
         let connection = try await Connection.connect(options)
         do {
             let value = try await body(connection)

@@ -12,7 +12,7 @@ start_throwaway_postgres() {
         throwaway_as=(runuser -u postgres --)
         chown postgres "$throwaway"
     fi
-    local settings=("-c listen_addresses=''" "-c unix_socket_directories='$throwaway'" "-c max_connections=200")
+    local settings=("-c listen_addresses=''" "-c unix_socket_directories='$throwaway'" "-c max_connections=400")
     for setting in "$@"; do settings+=("-c $setting"); done
     (
         cd /

@@ -1,0 +1,89 @@
+import Domain
+import Postgres
+import TestDatabase
+import Testing
+
+@testable import Store
+
+/// What the statements beside the pages of the feed may cost: those for one post, and those for a batch of 200.
+@Suite struct StatementBudgetTests {
+    /// The tables that grow with the archive.
+    private static let large = ["posts", "post_metrics_snapshots", "reports"]
+
+    @Test func whatIsKnownOfOnePostIsFoundByItsKey() async throws {
+        let id = BigArchive.id(BigArchive.middle)
+        try await BigArchive.database.value.connect(prepares: true) { connection in
+            try await check(PostQueries.post(id), 8...40, on: connection)
+            try await check(MetricsQueries.history(of: id), 4...40, on: connection)
+            try await check(ReportQueries.report(of: id), 4...20, on: connection)
+            try await check(ProvenanceQueries.fields(of: id), 4...40, on: connection)
+            try await check(ProvenanceQueries.earlierTexts(of: id), 1...40, on: connection)
+        }
+    }
+
+    @Test func aBatchReadsOnlyWhatItBrings() async throws {
+        let posts = PostBatch((0..<200).map(news))
+        let (ids, snapshots) = (posts.posts.map(\.statusID), posts.snapshots)
+        let metrics = MetricsBatch(snapshots)
+        let reports = ids.map { ReportUpsert(statusID: $0, reportedAt: BigArchive.discovered(1)) }
+        let embeddings = ids.map {
+            EmbeddingUpsert(
+                statusID: $0, backend: "b", model: "m", dims: 1, vectorJSON: "[1]", textHash: "h", createdAt: nil, updatedAt: nil)
+        }
+        try await rolledBack { connection in
+            try await check(MetricsQueries.bringNews(snapshots), 5...6_000, on: connection)
+            try await check(
+                PostIngest.upsert(posts.posts, velocities: posts.velocities, holdingAll: true, batch: 1), 20...8_000, on: connection)
+            try await check(MetricsQueries.upsert(snapshots, batch: 1), 20...8_000, on: connection)
+            try await check(MetricsQueries.upsert(snapshots, of: ids, batch: 1), 20...8_000, on: connection)
+            try await check(MetricsQueries.fillGaps(of: ids), 1...8_000, on: connection)
+            try await check(VelocityQueries.refresh(ids), 100...30_000, on: connection)
+            try await check(CounterMerge.lock(ids), 20...4_000, on: connection)
+            try await check(CounterMerge.update(metrics.news, batch: 1), 20...8_000, on: connection)
+            try await check(ReportQueries.upsert(reports, batch: 1), 20...8_000, on: connection)
+            try await check(EmbeddingQueries.upsert(embeddings, batch: 1), 20...8_000, on: connection)
+            try await check(WatchAccountQueries.retier([BigArchive.quiet], batch: 1), 8...20_000, on: connection)
+        }
+    }
+
+    /// The counts go through everything, but in indexes alone.
+    @Test func theCountsReadNoPost() async throws {
+        try await BigArchive.database.value.connect { connection in
+            let plan = try await Plan.custom(SummaryQueries.summary, on: connection)
+            #expect(plan.scans(of: "posts").allSatisfy { $0.type == "Index Only Scan" }, "\(plan)")
+            #expect((1_000...60_000).contains(plan.cost), "\(plan)")
+        }
+    }
+
+    private func check<Output>(
+        _ statement: Statement<Output>, _ cost: ClosedRange<Double>, on connection: isolated Connection
+    ) async throws {
+        for plan in [try await Plan.custom(statement, on: connection), try await Plan.generic(statement, on: connection)] {
+            #expect(
+                plan.nodes.allSatisfy { $0.type != "Seq Scan" || !Self.large.contains($0.relation ?? "") }, "\(statement.name)\n\(plan)")
+            #expect(cost.contains(plan.cost), "\(statement.name)\n\(plan)")
+        }
+    }
+
+    /// News of a post, with a counter of their own.
+    private func news(_ number: Int) -> PostState {
+        let id = BigArchive.id(BigArchive.middle + Int64(number))
+        return PostState(
+            statusID: id, discoveredAt: BigArchive.discovered(BigArchive.middle),
+            lastSeenAt: BigArchive.discovered(BigArchive.middle + 1_000),
+            carried: [.url: .text("https://x.example/\(id)"), .authorHandle: .text("author1"), .likes: .integer(1_000_000)])
+    }
+
+    private struct Enough: Error {}
+
+    private func rolledBack(_ body: @Sendable (isolated Connection) async throws -> Void) async throws {
+        try await BigArchive.database.value.connect(prepares: true) { connection in
+            do {
+                try await connection.transaction { connection in
+                    try await body(connection)
+                    throw Enough()
+                }
+            } catch is Enough {}
+        }
+    }
+}
