@@ -64,7 +64,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def hand_on(self, url):
         try:
-            with urllib.request.urlopen(urllib.request.Request(url, headers={"accept": self.headers["accept"]}), timeout=60) as answer:
+            with urllib.request.urlopen(urllib.request.Request(url, headers={"accept": self.headers["accept"] or "*/*"}), timeout=60) as answer:
                 self.answer(answer.status, {"content-type": answer.headers["content-type"]}, answer.read())
         except urllib.error.HTTPError as error:
             self.answer(error.code, {"content-type": error.headers["content-type"]}, error.read())

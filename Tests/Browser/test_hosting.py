@@ -1,5 +1,6 @@
 """The files for other hosts say what `xmonitor` does."""
 
+import json
 import urllib.error
 import urllib.request
 
@@ -44,6 +45,13 @@ def host(base_url):
     yield host
     host.shutdown()
     host.server_close()
+
+
+@pytest.mark.parametrize("path", ["/v1/feed?limit=3&tier=teammate&tier=none", "/api/v1/feed?limit=3&q=a%20%26", "/v1/posts/no-such-post", "/api/v1/feed?limit=many"])
+def test_the_api_is_asked_by_both_of_its_paths(base_url, host, path):
+    there, here = fetch(base_url + path), fetch(host.url + path)
+    assert there[0] == here[0]
+    assert [{**json.loads(body), "request_id": ""} for _, _, body in (there, here)] == 2 * [{**json.loads(there[2]), "request_id": ""}]
 
 
 def test_the_page_works_on_a_host_with_these_settings(open_page, api, host):
