@@ -34,6 +34,14 @@ def test_an_address_shows_what_the_api_answers(open_page, api, search):
     assert shown_ids(page)[: len(expected)] == expected
 
 
+def test_the_menu_of_time_says_which_time_it_means(open_page):
+    menu = open_menu(open_page(), "time")
+    expect(menu.get_by_label("Discovered", exact=True)).to_be_checked()
+    menu = open_menu(open_page("/?posted_range=24h"), "time")
+    expect(menu.get_by_label("Posted", exact=True)).to_be_checked()
+    expect(menu.get_by_label("Last 24 hours", exact=True)).to_be_checked()
+
+
 @pytest.mark.parametrize(("clock", "parameter", "chip"), [("Discovered", "since", "Last 24 hours"), ("Posted", "posted_since", "Posted in the last 24 hours")])
 def test_relative_time_stays_relative_and_is_resolved_when_asking(open_page, clock, parameter, chip):
     page = open_page()
@@ -144,6 +152,7 @@ def test_one_key_removes_a_filter_and_focus_stays_in_the_row(open_page, key):
 
 def test_backspace_in_the_empty_search_goes_to_the_last_filter(open_page):
     page = open_page("/?tier=teammate&reported=true")
+    expect(page.get_by_role("button", name="Reported, remove this filter")).to_be_visible()
     page.get_by_role("searchbox").press("Backspace")
     expect(page.get_by_role("button", name="Reported, remove this filter")).to_be_focused()
     page.keyboard.press("Backspace")

@@ -56,6 +56,17 @@ def test_a_view_is_saved_under_a_name_and_opened_again(open_page):
     expect(menu.locator(".menu-panel")).to_be_hidden()
 
 
+def test_without_a_saved_view_the_menu_says_how_to_save_one(open_page):
+    page = open_page()
+    menu = open_menu(page, "views")
+    expect(menu.get_by_text("can be saved here")).to_be_visible()
+    expect(menu.get_by_label("Save this view as")).to_be_hidden()
+    page = open_page("/?sort=likes")
+    menu = open_menu(page, "views")
+    expect(menu.get_by_label("Save this view as")).to_be_visible()
+    expect(menu.get_by_text("can be saved here")).to_be_hidden()
+
+
 def test_saving_under_a_name_again_replaces_the_view(open_page):
     page = open_page("/?tier=ecosystem", prepare=saved(ONE, TWO))
     menu = open_menu(page, "views")

@@ -1,4 +1,5 @@
 import { sorts } from "../address/sorts.js"
+import { tierNames } from "../feed/tier.js"
 import { choice, option } from "../page/choices.js"
 import { element, icon } from "../page/dom.js"
 
@@ -11,9 +12,9 @@ export const layout = {
       element("div", { class: "dates" }, date("since", "From"), date("until", "Until, inclusive")))),
   tier: () => panel(
     options("Tier of the author",
-      ...Object.entries({ teammate: "Teammate", influencer: "Influencer", ecosystem: "Ecosystem", none: "No tier" }).map(([tier, name]) => option("checkbox", "tier", tier, tierIcon(tier), name, count()))),
+      ...Object.entries(tierNames).map(([tier, name]) => option("checkbox", "tier", tier, tierIcon(tier), name, count()))),
     covered()),
-  handle: () => panel(picker("handle", "Handle", "the account", { placeholder: "@handle", maxlength: "65" }), covered()),
+  handle: () => panel(picker("handle", "Handle", "the account", "none", { placeholder: "@handle", maxlength: "65" }), covered()),
   status: () => panel(...Object.entries({ significant: "Significant", reported: "Reported", has_link: "Has a link" }).map(([name, title]) => choice(title, name, { "": "Any", true: "Yes", false: "No" }, { isCounted: name !== "has_link" })), covered()),
   more: () => panel(
     element("fieldset", { class: "minimums" },
@@ -21,7 +22,7 @@ export const layout = {
       ...["likes", "reposts", "replies", "views"].map((metric) => element("label", {}, element("input", { type: "text", inputmode: "numeric", name: `min_${metric}`, placeholder: "0", maxlength: "16" }), metric)),
       element("p", { class: "hint", role: "alert", hidden: "" }, "A whole number, such as 500 or 10k.")),
     adder("exclude", "Without this text", "the text to leave out", { maxlength: "200" }),
-    picker("source_query", "Found by the query", "the query", { maxlength: "200" }), covered()),
+    picker("source_query", "Found by the query", "the query", "search", { maxlength: "200" }), covered()),
   sort: () => panel(options("Order of the posts",
     ...Object.entries(sorts).map(([sort, { name, note = "" }]) => option("radio", "sort", sort === "discovered" ? "" : sort, name, element("span", { class: "option-note" }, note))))),
 }
@@ -48,10 +49,10 @@ const count = () => element("span", { class: "count" })
 /** How far back they were counted, where that is not to the end. */
 const covered = () => element("p", { class: "hint covered", hidden: "" })
 
-/** A box with a list of what fits. @param {string} name @param {string} title @param {string} what @param {Record<string, string>} box */
-function picker(name, title, what, box) {
+/** A box with a list of what fits. @param {string} name @param {string} title @param {string} what @param {string} sign of a value without one of its own @param {Record<string, string>} box */
+function picker(name, title, what, sign, box) {
   const list = `values-of-${name}`
-  return element("div", { class: "picker", "data-pick": name },
+  return element("div", { class: "picker", "data-pick": name, "data-sign": sign },
     adder(name, title, what, { ...box, role: "combobox", "aria-autocomplete": "list", "aria-controls": list, "aria-expanded": "false" }),
     element("ul", { role: "listbox", id: list, "aria-label": title, "aria-multiselectable": "true", hidden: "" }))
 }

@@ -1,6 +1,6 @@
 /**
  * A value that a filter may have.
- * @typedef {{value: string, posts: number|null, tier?: string|null}} Entry `posts`: how many it would leave; null when that is not known
+ * @typedef {{value: string, posts: number|null, sign: string, tier?: string}} Entry `posts`: how many it would leave; null when that is not known
  */
 
 /** @type {(one: Entry, other: Entry) => number} */

@@ -15,12 +15,14 @@ export class Picker {
   #box
   #list
   #toggle
+  #sign
 
   /** @param {HTMLElement} root with a box and a list @param {(value: string) => void} toggle */
   constructor(root, toggle) {
     this.#box = /** @type {HTMLInputElement} */ (within(root, "input"))
     this.#list = /** @type {HTMLElement} */ (within(root, "[role=listbox]"))
     this.#toggle = toggle
+    this.#sign = root.dataset.sign ?? ""
     this.#box.addEventListener("input", () => { this.#active = -1; this.#draw() })
     this.#box.addEventListener("keydown", (event) => this.#press(event))
     this.#box.addEventListener("blur", () => this.#move(-1))
@@ -54,7 +56,7 @@ export class Picker {
     const isChosen = this.#chosen.includes(value)
     const name = tierNames[/** @type {keyof typeof tierNames} */ (tier ?? "none")]
     const words = [value, ...(tier ? [name] : []), ...(posts === null ? [] : [counted(posts, "post")])].join(", ")
-    const mark = icon(isChosen ? "check" : (tier ?? "none"))
+    const mark = icon(isChosen ? "check" : (tier ?? this.#sign))
     mark.classList.add(isChosen ? "chosen" : `tier-${tier ?? "none"}`)
     return element("li", { role: "option", id, class: "option", "aria-selected": String(isChosen), "aria-label": words, "data-value": value, title: tier ? `${value}, ${name}` : value },
       mark, element("span", { dir: "auto" }, value), element("span", { class: "count" }, posts === null ? "" : exact(posts)))

@@ -36,7 +36,8 @@ export function timeChange({ name, value }, form) {
 /** Speaks of the time that has a range, if only one of the two has. @param {HTMLFormElement} form @param {Filters} filters */
 export function turnTimeMenu(form, filters) {
   const ranged = clocks.filter((clock) => hasRange(filters, clock))
-  if (ranged.length === 1) for (const radio of /** @type {any} */ (form.elements.namedItem("clock"))) radio.checked = radio.value === ranged[0]
+  const clock = ranged.length === 1 ? ranged[0] : clockOf(form)
+  for (const radio of /** @type {any} */ (form.elements.namedItem("clock"))) radio.checked = radio.value === clock
   fillTimeMenu(form, filters)
 }
 

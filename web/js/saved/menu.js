@@ -16,7 +16,8 @@ export function viewsMenu(menu, { now }) {
   const save = element("button", { class: "button", type: "button" }, "Save")
   const edit = element("button", { class: "button quiet", type: "button" }, "Rename, order, remove…")
   const saving = element("label", { class: "field" }, "Save this view as", element("span", { class: "with-button" }, box, save))
-  menu.append(element("div", { class: "menu-panel views-panel" }, links, saving, edit))
+  const none = element("p", { class: "covered" }, "Choose filters or another order; then the view can be saved here under a name.")
+  menu.append(element("div", { class: "menu-panel views-panel" }, links, none, saving, edit))
 
   const show = () => {
     const views = savedViews()
@@ -24,6 +25,7 @@ export function viewsMenu(menu, { now }) {
     links.replaceChildren(...[{ name: "All posts", search: "" }, ...views].map(({ name, search }) => link(name, search, here)))
     saving.hidden = here === "" || views.some(({ search }) => search === here)
     edit.hidden = views.length === 0
+    none.hidden = views.length > 0 || here !== ""
   }
   const saveNow = () => {
     const name = oneLine(box.value, longestName)
