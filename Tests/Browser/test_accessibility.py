@@ -106,15 +106,64 @@ def trouble(page):
     expect(page.get_by_role("button", name="Try now")).to_be_visible()
 
 
+def tiers(page):
+    page.locator("[data-menu=tier] summary").click()
+    expect(page.locator("[data-menu=tier] .count").first).not_to_be_empty()
+
+
+def no_views(page):
+    page.locator("[data-menu=views] summary").click()
+    expect(page.get_by_text("can be saved here")).to_be_visible()
+
+
+def removed_view(page):
+    editor(page)
+    page.get_by_role("button", name="Remove “Ours”").click()
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+
+
+def end(page):
+    page.locator("#older").scroll_into_view_if_needed()
+    expect(page.get_by_text("That is everything in this view.")).to_be_visible()
+
+
+def older_failed(page):
+    page.locator("#older").scroll_into_view_if_needed()
+    expect(page.locator("#older").get_by_role("alert")).to_be_visible()
+
+
+def no_older(page):
+    page.route("**/v1/feed*cursor=*", lambda route: route.abort())
+
+
+def post_failed(page):
+    expect(page.locator("#drawer").get_by_role("alert")).to_be_visible()
+
+
+def no_post(page):
+    page.route("**/v1/posts/*", lambda route: answer(route, problem(500, "Internal error", request_id="req-7"), 500))
+
+
+def overview_failed(page):
+    expect(page.locator("#latency .panel-note")).to_contain_text("Not loaded")
+
+
+def no_overview(page):
+    page.route("**/v1/**", lambda route: answer(route, problem(503, "Database unavailable", "Try again."), 503))
+
+
 SCENES = {
     "feed": ("/", {}, feed, None),
     "filtered feed on a phone": ("/?tier=teammate&significant=true&since=2026-01-01&sort=likes&min_views=10", {"width": 390}, feed, None),
+    "tiers with counts": ("/?tier=teammate", {"width": 820}, tiers, None),
     "menu": ("/?reported=true", {}, menu, None),
     "more filters": ("/?sort=likes", {}, more_filters, None),
     "status on a phone": ("/?has_link=true", {"width": 390}, status, None),
     "accounts": ("/?handle=nobody", {}, accounts, None),
     "views": ("/?tier=teammate&range=7d", {}, views, None),
     "saved views on a phone": ("/?tier=teammate&range=7d", {"width": 390}, editor, None),
+    "no saved view": ("/", {}, no_views, None),
+    "removed view": ("/?tier=teammate", {}, removed_view, None),
     "share": ("/?range=7d", {}, share, None),
     "order": ("/?sort=velocity", {}, order, None),
     "compact": ("/?sort=posted", {}, display, None),
@@ -126,6 +175,10 @@ SCENES = {
     "help": ("/", {}, help_sheet, None),
     "empty": ("/?q=zzz-no-such-text-zzz", {}, state, None),
     "error": ("/", {}, state, failing),
+    "end of the feed": ("/?significant=true&tier=teammate", {}, end, None),
+    "older posts failed": ("/", {}, older_failed, no_older),
+    "post failed": ("/posts/1890000000000000001", {"width": 1440}, post_failed, no_post),
+    "overview failed": ("/overview.html", {}, overview_failed, no_overview),
     "overview": ("/overview.html", {"width": 1280}, overview, None),
     "overview on a phone": ("/overview.html", {"width": 390}, overview, None),
     "not refreshed": ("/", {"width": 390}, trouble, None),
