@@ -82,6 +82,8 @@ def test_a_long_list_keeps_the_cards_near_the_screen_and_the_height_of_all(open_
     ids = shown_ids(page)
     assert len(ids) == len(set(ids)) == 2000
     expect(page.locator(".post").nth(150)).not_to_be_attached()
+    of_a_card = page.locator(".post").first.locator("*").count() + 1
+    assert page.locator("#posts *").count() < 2000 + 150 * (of_a_card + 20)
     height = page.evaluate("document.documentElement.scrollHeight")
     for number in (0, 1000, 1999):
         scroll_to(page, ids[number])

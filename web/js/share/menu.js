@@ -17,7 +17,7 @@ const files = { csv: "CSV", ndjson: "JSON lines" }
  */
 export function shareMenu(menu, { now }) {
   const copy = element("button", { class: "option", type: "button" }, icon("link"), element("span", {}, "Copy the link"))
-  const note = element("p", { class: "hint" }, "The span is counted from now; a subscription goes on from where it begins.")
+  const note = element("p", { class: "hint" }, "The span is counted from now; a subscription goes on from there.")
   const subscribe = links(feeds, { target: "_blank", rel: "noopener" })
   const download = links(files, { download: "" })
   copyLink(copy, () => new URL(`/${toSearch(now()) || "?sort=discovered"}`, location.origin).href)
