@@ -7,7 +7,7 @@ enum BigArchive {
     static let database = Task {
         try await TestDatabase.kept { database in
             try await database.connect { connection in
-                for script in [rows, "VACUUM ANALYZE posts, reports, post_metrics_snapshots, watch_accounts"] {
+                for script in [rows, "VACUUM ANALYZE posts, reports, post_metrics_snapshots, watch_accounts, changes"] {
                     try await connection.executeScript(script, timeout: .seconds(120))
                 }
             }
@@ -46,6 +46,7 @@ enum BigArchive {
         DO $do$ BEGIN EXECUTE (SELECT string_agg(definition, ';') FROM definitions); END $do$;
         INSERT INTO reports (status_id, reported_at) SELECT status_id, discovered_at FROM posts WHERE likes % 3 = 0;
         INSERT INTO watch_accounts (handle, tier, added_at) SELECT 'author' || n, 'teammate', now() FROM generate_series(480, 520) AS n;
+        INSERT INTO changes (position, kind, status_ids) SELECT n, 'post', ARRAY['1'] FROM generate_series(1, 20000) AS n;
         SET session_replication_role = replica;
         INSERT INTO post_metrics_snapshots (status_id, snapshot_type, snapshot_at, likes, reposts, replies, views)
         SELECT status_id, 'latest_observed', last_seen_at, likes, reposts, replies, views FROM posts;

@@ -9,11 +9,12 @@ struct Plan: Decodable {
     let cost: Double
     let rows: Double
     let actualRows: Double?
+    let loops: Double?
     let children: [Plan]?
 
     private enum CodingKeys: String, CodingKey {
         case type = "Node Type", relation = "Relation Name", index = "Index Name", cost = "Total Cost", rows = "Plan Rows"
-        case actualRows = "Actual Rows", children = "Plans"
+        case actualRows = "Actual Rows", loops = "Actual Loops", children = "Plans"
     }
 
     /// This node and all below it.
@@ -21,6 +22,9 @@ struct Plan: Decodable {
 
     /// The nodes that read `table`, through an index or not.
     func scans(of table: String) -> [Plan] { nodes.filter { $0.relation == table } }
+
+    /// How many rows of `table` were read, each as often as it was.
+    func reads(of table: String) -> Double { scans(of: table).reduce(0) { $0 + ($1.actualRows ?? 0) * ($1.loops ?? 0) } }
 
     /// The indexes through which `table` is read; the name of the node where there is none, or a bitmap between.
     func paths(to table: String) -> Set<String> { Set(scans(of: table).map { $0.index ?? $0.type }) }

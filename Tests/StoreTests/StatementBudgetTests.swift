@@ -8,7 +8,7 @@ import Testing
 /// What the statements beside the pages of the feed may cost: those for one post, and those for a batch of 200.
 @Suite struct StatementBudgetTests {
     /// The tables that grow with the archive.
-    private static let large = ["posts", "post_metrics_snapshots", "reports"]
+    private static let large = ["posts", "post_metrics_snapshots", "reports", "changes"]
 
     @Test func whatIsKnownOfOnePostIsFoundByItsKey() async throws {
         let id = BigArchive.id(BigArchive.middle)
@@ -43,6 +43,27 @@ import Testing
             try await check(ReportQueries.upsert(reports, batch: 1), 20...8_000, on: connection)
             try await check(EmbeddingQueries.upsert(embeddings, batch: 1), 20...8_000, on: connection)
             try await check(WatchAccountQueries.retier([BigArchive.quiet], batch: 1), 8...20_000, on: connection)
+        }
+    }
+
+    @Test func changesAreReadFromTheirPlaceOn() async throws {
+        let (middle, end) = (ChangePlace(position: 10_000, offset: 0), ChangePlace(position: 20_001, offset: 0))
+        let ids = (0..<200).map { BigArchive.id(BigArchive.middle + $0) }
+        let keys = ids.map { MetricsSnapshot.Key(statusID: $0, type: .latestObserved, at: BigArchive.discovered(1)) }
+        try await BigArchive.database.value.connect(prepares: true) { connection in
+            try await check(ChangeQueries.end, 0.1...10, on: connection)
+            try await check(ChangeQueries.number, 0.1...100, on: connection)
+            try await check(ChangeQueries.changes(from: middle, to: end, limit: 200), 1...2_000, on: connection)
+            try await check(PostQueries.posts(ids), 20...4_000, on: connection)
+            try await check(MetricsQueries.snapshots(keys), 20...4_000, on: connection)
+            try await check(ReportQueries.reports(of: ids), 20...4_000, on: connection)
+        }
+    }
+
+    @Test func howNewTheArchiveIsIsReadFromTheNewestPosts() async throws {
+        try await BigArchive.database.value.connect(prepares: true) { connection in
+            try await check(TimelineQueries.newest, 0.1...10, on: connection)
+            try await check(FreshnessQueries.posts, 100...4_000, on: connection)
         }
     }
 
