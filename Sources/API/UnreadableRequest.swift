@@ -4,7 +4,6 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import NIOHTTPTypes
 
-
 /// Says why to whoever sends something that is no HTTP, or a head that is too long; without this he would get a 400 without a word.
 /// Where the next request begins is not known then, so the connection is closed.
 final class UnreadableRequest: ChannelDuplexHandler, RemovableChannelHandler {
@@ -31,7 +30,8 @@ final class UnreadableRequest: ChannelDuplexHandler, RemovableChannelHandler {
         let problem = Problem(
             .malformedRequest,
             error == .headerOverflow
-                ? "The address and the headers of a request may have 80 KB together." : "This is not a request of HTTP/1.1.")
+                ? "The address and the headers of a request may have 80 KB together."
+                : "This is no request of HTTP/1.1, whose headers are lines of visible text.")
         answer(problem, context)
     }
 

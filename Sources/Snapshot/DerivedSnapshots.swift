@@ -39,14 +39,9 @@ enum DerivedSnapshots {
         )
     }
 
-    /// Ids that grow with the rows, so that their index is written at its end and not all over: UUIDs of version 8 (RFC 9562),
-    /// of the batch, the number of the post's row, and the type.
-    private static func orderedID(_ batch: Int64) -> String {
-        """
-        (lpad(to_hex(\(batch)), 12, '0') || '8' || array_position(ARRAY['initial_capture', 'latest_observed', 'refresh_24h'], derived.snapshot_type)
-         || '008' || lpad(to_hex(derived.row_number), 15, '0'))::UUID
-        """
-    }
+    /// Three numbers per row, in the order of the types.
+    private static let number =
+        "derived.row_number * 3 + array_position(ARRAY['initial_capture', 'latest_observed', 'refresh_24h'], derived.snapshot_type) - 1"
 
     private static let columns = [
         "id", "status_id", "snapshot_type", "snapshot_at", "likes", "reposts", "replies", "views", "source", "observed",
@@ -57,7 +52,7 @@ enum DerivedSnapshots {
     /// - Parameter intoEmpty: there are none, and not even the index that would find them.
     static func insert(batch: Int64, intoEmpty: Bool) -> Statement<Int64> {
         let rows = """
-            (SELECT \(orderedID(batch)) AS id, derived.*, '\(source)' AS source, NULL::SMALLINT AS observed FROM \(relation) AS derived)
+            (SELECT \(SnapshotID.sql(batch: "\(batch)", number: number)) AS id, derived.*, '\(source)' AS source, NULL::SMALLINT AS observed FROM \(relation) AS derived)
             """
         let names = columns.joined(separator: ", ")
         let plain = """

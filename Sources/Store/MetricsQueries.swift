@@ -35,7 +35,7 @@ enum MetricsQueries {
     }
 
     private static let columns = [
-        "status_id", "snapshot_type", "snapshot_at", "likes", "reposts", "replies", "views", "source", "observed",
+        "id", "status_id", "snapshot_type", "snapshot_at", "likes", "reposts", "replies", "views", "source", "observed",
     ]
 
     /// Upserts `snapshots`, which holds each key once. A snapshot of an unknown post is answered with `unknown_post`.
@@ -48,10 +48,11 @@ enum MetricsQueries {
             WITH news AS MATERIALIZED (
                 SELECT status_id, snapshot_type, snapshot_at, likes, reposts, replies, views, source, observed::SMALLINT AS observed, item
                 FROM \(news(snapshots))
-            ), known AS (
-                SELECT news.* FROM news \(known.map { "WHERE status_id = ANY(\(textArray: $0))" } ?? "")
             ), batch (id) AS (
                 SELECT \(int64: batch)
+            ), known AS (
+                SELECT news.*, \(unescaped: SnapshotID.sql(batch: "(SELECT id FROM batch)", number: "item")) AS id
+                FROM news \(known.map { "WHERE status_id = ANY(\(textArray: $0))" } ?? "")
             ), written AS (
                 \(unescaped: RelatedMerge.snapshots.upsert(columns, from: "known", batch: "(SELECT id FROM batch)"))
                 RETURNING status_id, snapshot_type, snapshot_at, xmax = 0 AS is_new

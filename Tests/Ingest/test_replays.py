@@ -174,8 +174,7 @@ def test_keys_of_two_collectors_do_not_meet(serve, archive):
 def test_a_key_of_another_form_is_refused(server, client, key):
     refused = client.post("posts", [POST], Idempotency_Key=key.encode())
     assert refused.status == 400
-    if refused.bytes:
-        assert refused.json["code"] == "invalid_header"
+    assert refused.json["code"] in ("invalid_header", "malformed_request")
     assert sql(server.database, "SELECT count(*) FROM posts") == "0"
 
 

@@ -42,6 +42,28 @@ import Testing
         }
     }
 
+    /// Their index is written at its end then.
+    @Test func idsOfSnapshotsGrowWithTheBatchesAndTheirItems() async throws {
+        try await TestDatabase.withArchive { archive, database async throws in
+            for batch in [3, 1, 2] as [Int64] {
+                let posts = (1...20).map { number in
+                    var post = PostState(at: batch, [.likes: .integer(5)])
+                    post.statusID = "\(number)"
+                    return post.withHistory
+                }
+                _ = try await archive.ingest(posts: posts, rejected: 0, BatchOrigin())
+            }
+            let grow = Statement(
+                "grow",
+                """
+                SELECT bool_and(before <= inserted_by) AND count(DISTINCT inserted_by) = 3
+                FROM (SELECT inserted_by, lag(inserted_by) OVER (ORDER BY id) AS before FROM post_metrics_snapshots) AS ids
+                """
+            ) { try $0.bool(0) }
+            #expect(try await database.connect { try await $0.queryOne(grow) })
+        }
+    }
+
     @Test func newerMetricsUpdateTheFeedAndOlderOnesOnlyTheHistory() async throws {
         try await TestDatabase.withArchive { archive, _ async throws in
             _ = try await archive.ingest(posts: [PostState(at: 10, [.likes: .integer(5)])], rejected: 0, BatchOrigin())
