@@ -1,11 +1,13 @@
-"""Runs the program as a second process, as its user would, on a database of the test's own."""
+"""Runs the program as a second process, as its user would, on a database of the test's own, and the one browser of all tests."""
 
 import os
+import shutil
 import subprocess
 import uuid
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import sync_playwright
 from psql import sql
 
 ROOT = Path(__file__).parents[1]
@@ -71,3 +73,16 @@ def archive(xmonitor, database):
     """A database with the schema."""
     xmonitor("schema", "apply")
     return database
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """CHROMIUM may name the executable; otherwise `chromium` is looked up on PATH. One for all: Playwright starts once in a process."""
+    executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if not executable:
+        pytest.fail("No browser: install chromium, or set CHROMIUM to its executable.", pytrace=False)
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"] if root else [])
+        yield browser
+        browser.close()

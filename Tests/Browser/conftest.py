@@ -1,16 +1,15 @@
 """A real browser against a running server with the sample data: XMONITOR_TEST_URL=http://127.0.0.1:8080 pytest Tests/Browser
 
-CHROMIUM may name the browser's executable; otherwise `chromium` is looked up on PATH.
+The browser itself is in ../conftest.py.
 """
 
 import json
 import os
-import shutil
 import urllib.parse
 import urllib.request
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 # Generous, because a time is never what a test is about: it only says when to give up.
 PATIENCE_MS = 30_000
@@ -23,18 +22,6 @@ def base_url():
     if not url:
         pytest.fail("Set XMONITOR_TEST_URL to the base URL of a running XMonitor server that holds the sample data.", pytrace=False)
     return url
-
-
-@pytest.fixture(scope="session")
-def browser():
-    executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if not executable:
-        pytest.fail("No browser: install chromium, or set CHROMIUM to its executable.", pytrace=False)
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"] if root else [])
-        yield browser
-        browser.close()
 
 
 class Api:

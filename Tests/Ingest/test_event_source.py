@@ -1,10 +1,7 @@
 """A browser's own EventSource follows the stream, and goes on by itself where it was when the server has come back."""
 
-import os
-import shutil
 import time
 
-from playwright.sync_api import sync_playwright
 from random_batches import moment as at
 
 FOLLOW = """() => {
@@ -27,24 +24,20 @@ def await_events(page, count, patience=60):
         page.wait_for_timeout(50)
 
 
-def test_nothing_is_lost_or_told_twice_when_the_server_comes_back(serve, another_archive):
+def test_nothing_is_lost_or_told_twice_when_the_server_comes_back(serve, another_archive, browser):
     address = another_archive()
     server = serve(address)
     port = server.address.rpartition(":")[2]
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"), args=["--no-sandbox"] if root else [])
-        page = browser.new_page()
-        page.goto(server.address)
-        server.client.send("posts", posts("1", "2"))
-        page.evaluate(FOLLOW)
-        await_events(page, 2)
-        server.stop()
-        server = serve(address, XMONITOR_PORT=port)
-        server.client.send("posts", posts("3"))
-        await_events(page, 3)
-        events = page.evaluate("() => window.events")
-        assert [place for _, place, _ in events] == ["1-1", "2-0", "3-0"]
-        assert sorted(status_id for _, _, status_id in events) == ["1", "2", "3"]
-        browser.close()
+    page = browser.new_page()
+    page.goto(server.address)
+    server.client.send("posts", posts("1", "2"))
+    page.evaluate(FOLLOW)
+    await_events(page, 2)
+    server.stop()
+    server = serve(address, XMONITOR_PORT=port)
+    server.client.send("posts", posts("3"))
+    await_events(page, 3)
+    events = page.evaluate("() => window.events")
+    assert [place for _, place, _ in events] == ["1-1", "2-0", "3-0"]
+    assert sorted(status_id for _, _, status_id in events) == ["1", "2", "3"]
+    page.context.close()
