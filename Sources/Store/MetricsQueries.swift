@@ -38,20 +38,39 @@ enum MetricsQueries {
         "id", "status_id", "snapshot_type", "snapshot_at", "likes", "reposts", "replies", "views", "source", "observed",
     ]
 
+    /// Inserts the history of posts that were inserted just now, which no other writer sees yet: there is nothing to merge with.
+    ///
+    /// - Parameter snapshots: each key once, without gaps.
+    static func insert(_ snapshots: [MetricsSnapshot], batch: Int64) -> Statement<Void> {
+        Statement(
+            "metrics.insert",
+            """
+            WITH batch (id) AS (SELECT \(int64: batch))
+            INSERT INTO post_metrics_snapshots (\(unescaped: columns.joined(separator: ", ")), inserted_by)
+            SELECT \(unescaped: SnapshotID.sql(batch: "(SELECT id FROM batch)", number: "item")), status_id, snapshot_type, snapshot_at,
+                   likes, reposts, replies, views, source, observed::SMALLINT, (SELECT id FROM batch)
+            FROM \(news(snapshots))
+            """)
+    }
+
     /// Upserts `snapshots`, which holds each key once. A snapshot of an unknown post is answered with `unknown_post`.
     ///
-    /// - Parameter known: the posts that there are; nil when their posts were written just now.
-    static func upsert(_ snapshots: [MetricsSnapshot], of known: [String]? = nil, batch: Int64) -> Statement<(Int, IngestOutcome)> {
+    /// - Parameters:
+    ///   - known: the posts that there are; nil when all are known to be there.
+    ///   - first: after this number the ids of the batch are not taken.
+    static func upsert(
+        _ snapshots: [MetricsSnapshot], of known: [String]? = nil, numberedFrom first: Int = 0, batch: Int64
+    ) -> Statement<(Int, IngestOutcome)> {
         Statement(
             known == nil ? "metrics.ingest-of-posts" : "metrics.ingest",
             """
             WITH news AS MATERIALIZED (
                 SELECT status_id, snapshot_type, snapshot_at, likes, reposts, replies, views, source, observed::SMALLINT AS observed, item
                 FROM \(news(snapshots))
-            ), batch (id) AS (
-                SELECT \(int64: batch)
+            ), batch (id, first) AS (
+                SELECT \(int64: batch), \(int64: Int64(first))
             ), known AS (
-                SELECT news.*, \(unescaped: SnapshotID.sql(batch: "(SELECT id FROM batch)", number: "item")) AS id
+                SELECT news.*, \(unescaped: SnapshotID.sql(batch: "(SELECT id FROM batch)", number: "(SELECT first FROM batch) + item")) AS id
                 FROM news \(known.map { "WHERE status_id = ANY(\(textArray: $0))" } ?? "")
             ), written AS (
                 \(unescaped: RelatedMerge.snapshots.upsert(columns, from: "known", batch: "(SELECT id FROM batch)"))

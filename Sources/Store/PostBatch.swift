@@ -3,7 +3,10 @@ internal import Domain
 /// The posts of one request, each id once, and the history that they leave: items of the same post are merged before they are sent.
 struct PostBatch {
     private(set) var posts: [PostState] = []
+    /// Each key once, with the gaps that this batch can fill filled: all of them where the post is new.
     private(set) var snapshots: [MetricsSnapshot] = []
+    /// The velocity of each post by this batch alone, which is that of a new post.
+    private(set) var velocities: [Velocity?] = []
     /// For each item the index of its post, those of its snapshots, and whether it was the first of that post.
     private var items: [Item] = []
 
@@ -45,13 +48,13 @@ struct PostBatch {
             items.append(Item(post: index, snapshots: indices, role: .repeated(outcome)))
             posts[index] = merged
         }
-    }
-
-    /// The velocity of each post by this batch alone, which is that of a new post.
-    var velocities: [Velocity?] {
         var histories = [[MetricsSnapshot]](repeating: [], count: posts.count)
         for item in items { histories[item.post] += item.snapshots.map { snapshots[$0] } }
-        return histories.map { Velocity($0.filled) }
+        histories = histories.map(\.filled)
+        velocities = histories.map(Velocity.init)
+        for filled in histories.joined() where filled.observed != .all {
+            if let index = snapshotPlaces[filled.key] { snapshots[index] = filled }
+        }
     }
 
     /// The outcome of each item, given those of its post and of its snapshots. Where nothing was written, no item wrote.

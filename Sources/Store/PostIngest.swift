@@ -25,12 +25,12 @@ enum PostIngest {
                 SELECT \(int64: batch)
             ), before AS MATERIALIZED (
                 SELECT news.status_id, news.last_seen_at < stored.last_seen_at AS is_stale,
-                       \(unescaped: PostMerge.isNews("news", "stored")) AS is_news
+                       \(unescaped: isNews) AS is_news
                 FROM news LEFT JOIN posts AS stored USING (status_id)
             ), chosen AS (
                 SELECT news.* FROM news JOIN before USING (status_id) WHERE before.is_news OR \(bool: holdingAll)
             ), written AS (
-                \(unescaped: PostMerge.write("chosen AS news", batch: "(SELECT id FROM batch)"))
+                \(unescaped: write)
                 RETURNING status_id, xmax = 0 AS is_new
             )
             SELECT before.status_id, written.is_new, coalesce(before.is_stale, false)
@@ -40,6 +40,10 @@ enum PostIngest {
                 Result(statusID: try row.text(0), outcome: IngestOutcome(isNew: try row.boolOrNil(1), isStale: try row.bool(2)))
             })
     }
+
+    // Long texts, made once.
+    private static let isNews = PostMerge.isNews("news", "stored")
+    private static let write = PostMerge.write("chosen AS news", batch: "(SELECT id FROM batch)")
 
     /// One array parameter per column.
     private static func columns(of posts: [PostState]) -> [SQL] {

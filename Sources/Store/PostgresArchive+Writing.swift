@@ -11,18 +11,25 @@ extension PostgresArchive: ArchiveWriting {
             let bringsHistory = try await connection.queryOne(MetricsQueries.bringNews(batch.snapshots))
             let written = try await connection.query(
                 PostIngest.upsert(batch.posts, velocities: batch.velocities, holdingAll: bringsHistory, batch: number))
-            var history = batch.snapshots.indices.map { ($0, IngestOutcome.unchanged) }
+            let new = Set(written.filter { $0.outcome == .inserted }.map(\.statusID))
+            var history = batch.snapshots.map { new.contains($0.statusID) ? IngestOutcome.inserted : .unchanged }
             var (filled, moved) = ([MetricsSnapshot.Key](), [String]())
-            if bringsHistory {
-                history = try await connection.query(MetricsQueries.upsert(batch.snapshots, batch: number))
-                filled = try await connection.query(MetricsQueries.fillGaps(of: ids))
-                let known = written.filter { $0.outcome != .inserted }.map(\.statusID)
-                if !known.isEmpty { moved = try await connection.query(VelocityQueries.refresh(known)) }
+            if !new.isEmpty {
+                let first = batch.snapshots.filter { new.contains($0.statusID) }
+                try await connection.execute(MetricsQueries.insert(first, batch: number))
+            }
+            if bringsHistory, new.count < ids.count {
+                let later = batch.snapshots.indices.filter { history[$0] != .inserted }
+                let upsert = MetricsQueries.upsert(later.map { batch.snapshots[$0] }, numberedFrom: batch.snapshots.count, batch: number)
+                for (place, outcome) in try await connection.query(upsert) { history[later[place]] = outcome }
+                let known = ids.filter { !new.contains($0) }
+                filled = try await connection.query(MetricsQueries.fillGaps(of: known))
+                moved = try await connection.query(VelocityQueries.refresh(known))
             }
             return Written(
                 outcomes: batch.outcomes(
                     posts: Dictionary(written.map { ($0.statusID, $0.outcome) }, uniquingKeysWith: { first, _ in first }),
-                    snapshots: history.sorted { $0.0 < $1.0 }.map(\.1)),
+                    snapshots: history),
                 changes: BatchChanges(
                     posts: Self.union(written.filter(\.outcome.isWritten).map(\.statusID), moved),
                     snapshots: Self.union(Self.changed(batch.snapshots, history), filled)))
@@ -36,12 +43,13 @@ extension PostgresArchive: ArchiveWriting {
             // A post that comes later is not there yet: it would not be held in the order of the keys.
             let known = try await connection.query(CounterMerge.lock(news.map(\.statusID)))
             let written = try await connection.query(MetricsQueries.upsert(batch.snapshots, of: known, batch: number))
+                .sorted { $0.0 < $1.0 }.map(\.1)
             let isKnown = Set(known)
             let posts = try await connection.query(CounterMerge.update(news.filter { isKnown.contains($0.statusID) }, batch: number))
             let filled = try await connection.query(MetricsQueries.fillGaps(of: known))
             let moved = try await connection.query(VelocityQueries.refresh(known))
             return Written(
-                outcomes: batch.outcomes(written.sorted { $0.0 < $1.0 }.map(\.1)),
+                outcomes: batch.outcomes(written),
                 changes: BatchChanges(
                     posts: Self.union(posts, moved), snapshots: Self.union(Self.changed(batch.snapshots, written), filled)))
         }
@@ -117,8 +125,8 @@ extension PostgresArchive: ArchiveWriting {
     }
 
     /// The snapshots that a batch wrote.
-    private static func changed(_ snapshots: [MetricsSnapshot], _ outcomes: [(Int, IngestOutcome)]) -> [MetricsSnapshot.Key] {
-        outcomes.filter(\.1.isWritten).map { snapshots[$0.0].key }
+    private static func changed(_ snapshots: [MetricsSnapshot], _ outcomes: [IngestOutcome]) -> [MetricsSnapshot.Key] {
+        zip(snapshots, outcomes).filter(\.1.isWritten).map(\.0.key)
     }
 
     /// The keys that were written, and those that followed from it.
