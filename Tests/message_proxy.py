@@ -26,7 +26,8 @@ class MessageProxy:
         self.listener = socket.socket(socket.AF_UNIX)
         self.listener.bind(f"{self.folder}/.s.PGSQL.{PORT}")
         self.listener.listen(64)
-        threading.Thread(target=self._accept, daemon=True).start()
+        self.accepting = threading.Thread(target=self._accept, daemon=True)
+        self.accepting.start()
 
     def address(self, database):
         return f"postgresql:///{database}?host={self.folder}&user=xmonitor"
@@ -40,6 +41,9 @@ class MessageProxy:
 
     def close(self):
         self.release.set()
+        # A number that is free again may be the listener of the next proxy: nobody may be waiting on it.
+        self.listener.shutdown(socket.SHUT_RDWR)
+        self.accepting.join()
         self.listener.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
