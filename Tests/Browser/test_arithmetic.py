@@ -116,3 +116,97 @@ HOUR = 3_600_000
 def test_a_gap_begins_when_the_first_missing_run_was_due(ask, hours, usual, end, expected):
     gaps = ask("overview/gaps.js", "({ gapsIn }, [times, usual, end]) => gapsIn(times, usual, end).map(({ from, to }) => [from, to])", [[hour * HOUR for hour in hours], usual and usual * HOUR, end * HOUR])
     assert gaps == [[pytest.approx(start * HOUR), pytest.approx(stop * HOUR)] for start, stop in expected]
+
+
+@pytest.mark.parametrize(
+    ("moment", "after"),
+    [
+        ("2026-02-22T13:05:09.123456Z", "2026-02-22T13:05:09.123457Z"),
+        ("2026-02-22T13:05:09.999999Z", "2026-02-22T13:05:10.000000Z"),
+        ("2026-12-31T23:59:59.999999Z", "2027-01-01T00:00:00.000000Z"),
+        ("2026-02-22T13:05:09.123Z", "2026-02-22T13:05:09.123001Z"),
+        ("2026-02-22T13:05:09Z", "2026-02-22T13:05:09.000001Z"),
+    ],
+)
+def test_after_a_moment_comes_the_next_microsecond(ask, moment, after):
+    assert ask("catch-up/moment.js", "({ justAfter }, moment) => justAfter(moment)", moment) == after
+
+
+@pytest.mark.parametrize(
+    ("zone", "then", "words"),
+    [
+        ("Europe/Berlin", "2026-02-22T13:05:00Z", "14:05"),
+        ("Europe/Berlin", "2026-02-21T23:30:00Z", "00:30"),
+        ("UTC", "2026-02-21T23:30:00Z", "yesterday 23:30"),
+        ("Europe/Berlin", "2026-02-20T17:10:00Z", "Friday 18:10"),
+        ("Europe/Berlin", "2026-02-16T17:10:00Z", "Monday 18:10"),
+        ("Europe/Berlin", "2026-02-15T17:10:00Z", "15 Feb, 18:10"),
+        ("Europe/Berlin", "2025-12-31T23:10:00Z", "1 Jan, 00:10"),
+        ("UTC", "2025-12-31T23:10:00Z", "31 Dec 2025, 23:10"),
+        ("Asia/Kathmandu", "2026-02-21T18:10:00Z", "yesterday 23:55"),
+    ],
+)
+def test_a_mark_is_told_as_people_say_it(ask, zone, then, words):
+    call = """async ({ sinceWords }, [zone, then]) => {
+        const { useZone } = await import('/js/time/zone.js')
+        useZone(zone)
+        return sinceWords(new Date(then), new Date('2026-02-22T15:00:00Z'))
+    }"""
+    assert ask("catch-up/since-words.js", call, [zone, then]) == words
+
+
+def test_a_mark_never_moves_over_a_post_that_was_not_shown(ask):
+    random.seed(5)
+    cases = []
+    for _ in range(400):
+        posts = [{"status_id": str(number), "discovered_at": f"2026-02-22T12:00:{random.randrange(12):02}.000000Z"} for number in range(random.randrange(12))]
+        ids = [post["status_id"] for post in posts]
+        above = {post["status_id"]: post["discovered_at"] for post in posts if random.random() < 0.2}
+        shown = random.sample(ids, random.randrange(len(ids) + 1))
+        cases.append([{"until": f"2026-02-22T12:00:{random.randrange(12):02}.000000Z", "above": above}, posts, shown, random.random() < 0.7])
+    call = "({ movedMark }, cases) => cases.map(([mark, posts, shown, isWhole]) => movedMark(mark, posts, (id) => shown.includes(id), isWhole))"
+    for (mark, posts, shown, is_whole), moved in zip(cases, ask("catch-up/progress.js", call, cases), strict=True):
+        seen = {post["status_id"] for post in posts if post["discovered_at"] <= mark["until"] or post["status_id"] in mark["above"] or post["status_id"] in shown}
+        seen_now = {post["status_id"] for post in posts if post["discovered_at"] <= moved["until"] or post["status_id"] in moved["above"]}
+        assert seen_now == seen, (mark, posts, shown, moved)
+        assert moved["until"] >= mark["until"] and (is_whole or moved["until"] == mark["until"])
+        assert all(at > moved["until"] for at in moved["above"].values())
+        lowest = min((post["discovered_at"] for post in posts if post["status_id"] not in seen), default="9")
+        top = max((post["discovered_at"] for post in posts if post["discovered_at"] < lowest), default="")
+        assert not is_whole or moved["until"] >= top, "it could have moved further"
+
+
+SAYING = "The network upgrade is live since this morning and all of our wallets run it, so please update your nodes"
+ALIKE = [
+    (SAYING, SAYING, True),
+    (SAYING, f"  @one @two: {SAYING.upper()}!!\n https://example.org/x", True),
+    (SAYING, f"RT @one: {SAYING}", True),
+    (SAYING, f"{SAYING} today", True),
+    (SAYING, f"{SAYING}. And the release notes are on the forum, with all that has changed since", False),
+    (SAYING, "Something else, of about the same length, which nobody would take for what the other one said, or would they", False),
+    ("v4.1.6 is out, everybody should have it by now", "v4.1.7 is out, everybody should have it by now", False),
+    ("Ｇｏｏｄ　ｍｏｒｎｉｎｇ", "good morning", True),
+    ("gm", "gn", False),
+    ("good morning", "good morning 🌞", False),
+    ("钱包升级今天上线，请大家在周末之前更新节点，谢谢各位的耐心等待和支持，有问题请联系我们", "钱包升级今天上线，请大家在周末之前更新节点，谢谢各位的耐心等待和支持，有问题请联系我们！", True),
+    ("https://example.org/1", "https://example.org/1", False),
+    ("", "", False),
+    (None, None, False),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "same"), ALIKE)
+def test_texts_are_alike_when_they_say_the_same(ask, one, other, same):
+    posts = [{"status_id": "1", "body_text": one}, {"status_id": "2", "body_text": other}]
+    call = "({ alike }, posts) => alike(posts).map((kind) => kind.map(({ status_id: id }) => id))"
+    assert ask("catch-up/alike.js", call, posts) == ([["1", "2"]] if same else [["1"], ["2"]])
+
+
+def test_folding_loses_no_post_and_keeps_their_order(ask):
+    random.seed(6)
+    words = "wallet node upgrade network morning please everybody forum price fee 42 7".split()
+    posts = [{"status_id": str(number), "body_text": " ".join(random.choices(words[: random.randrange(1, 12)], k=random.randrange(9)))} for number in range(600)]
+    kinds = ask("catch-up/alike.js", "({ alike }, posts) => alike(posts).map((kind) => kind.map(({ status_id: id }) => Number(id)))", posts)
+    assert sorted(number for kind in kinds for number in kind) == list(range(600))
+    assert all(kind == sorted(kind) for kind in kinds)
+    assert [kind[0] for kind in kinds] == sorted(kind[0] for kind in kinds)

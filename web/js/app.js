@@ -1,3 +1,4 @@
+import { catchUp } from "./catch-up/begin.js"
 import { FeedView } from "./feed/feed-view.js"
 import { movement } from "./feed/movement.js"
 import { filterBar } from "./filters/bar.js"
@@ -35,6 +36,7 @@ shortcuts({
   Escape: () => drawer.id !== null && !drawer.isModal && pages.closePost(),
 })
 lazyPanels(byId("display"), () => import("./display/panel.js").then(({ displayPanel }) => () => displayPanel(byId("display"))))
+catchUp(feed, cards)
 appLinks((href) => pages.go(href))
 wholeCardClicks(byId("posts"))
 byId("refresh").addEventListener("click", () => live.check({ aloud: true }))

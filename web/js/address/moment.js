@@ -1,18 +1,10 @@
 const units = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 }
-const unitNames = { m: "minute", h: "hour", d: "day", w: "week" }
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$/u
 
 /** @param {string} text @returns {number|null} "24h" → milliseconds; null for what is no span */
 export function span(text) {
   const match = /^([1-9]\d{0,3})([mhdw])$/u.exec(text)
   return match ? Number(match[1]) * units[/** @type {keyof typeof units} */ (match[2])] : null
-}
-
-/** @param {string} text @returns {string} "24h" → "24 hours", "1h" → "hour" */
-export function spanName(text) {
-  const name = unitNames[/** @type {keyof typeof unitNames} */ (text.slice(-1))]
-  const count = Number(text.slice(0, -1))
-  return count === 1 ? name : `${count} ${name}s`
 }
 
 /** @param {string} text @returns {boolean} a calendar day that exists */

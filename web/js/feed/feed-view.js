@@ -4,7 +4,7 @@ import { byId, within } from "../page/dom.js"
 import { noFilters } from "../address/filters.js"
 import { sortOf } from "../address/sorts.js"
 import { counted } from "../number.js"
-import { emptyState, errorState, addressState } from "./feed-states.js"
+import { emptyState, errorState } from "./feed-states.js"
 import { News, newsOf } from "./news.js"
 import { Older } from "./older.js"
 import { placeNow, returnTo } from "./place.js"
@@ -20,26 +20,31 @@ export class FeedView {
   #skeleton = byId("posts").firstElementChild.cloneNode(true)
   #older = new Older(byId("older"), () => this.loadOlder())
   /** @type {Feed|null} */ feed = null
-  #filters = noFilters()
-  list = new PostList(this.#posts)
+  filters = noFilters()
+  #list = new PostList(this.#posts)
+  /** the feed's own, unless other posts stand in its place */ list = this.#list
   loading = false
   /** Called when an attempt to load or to refresh begins or ends; says nothing about how. */ onAnswer = () => {}
+  /** Called when other posts stand on the page; `taken`: the reader has asked for the news. @type {(taken?: boolean) => void} */ onPosts = () => {}
 
   get items() { return this.feed?.items ?? [] }
   get edge() { return byId("filters").getBoundingClientRect().bottom }
   get place() { return placeNow(this.list.rows, this.edge) }
 
   /** @param {import("../address/types.js").AddressProblem[]} problems @param {import("../address/types.js").Filters} filters */
-  refuse(problems, filters) {
+  async refuse(problems, filters) {
     this.feed = null
-    this.#panel(addressState(problems, filters))
+    this.#posts.replaceChildren()
     this.onAnswer()
+    const { addressState } = await import("./address-state.js")
+    if (!this.feed) this.#panel(addressState(problems, filters))
   }
 
   /** @param {Feed} feed @param {import("../address/types.js").Filters} filters @param {Place|null} place */
   async show(feed, filters, place) {
     this.feed = feed
-    this.#filters = filters
+    this.filters = filters
+    this.list = this.#list
     if (!feed.loadedAt && !(await this.#load(feed, place?.depth ?? 0))) return
     this.render()
     if (place) this.#restore(place)
@@ -51,10 +56,10 @@ export class FeedView {
     if (!this.feed?.loadedAt) return
     this.#news.show(null)
     this.#main.ariaBusy = "false"
-    this.list.order = sortOf(this.#filters.sort)
+    this.list.order = sortOf(this.filters.sort)
     byId("feed-title").textContent = `Posts, ${this.list.order.order}`
     if (this.items.length > 0) this.list.show(this.items)
-    else this.#posts.replaceChildren(...(this.feed.more ? [] : [emptyState(this.#filters)]))
+    else this.#posts.replaceChildren(...(this.feed.more ? [] : [emptyState(this.filters)]))
     this.#settled()
     this.#news.show(this.feed)
     this.onAnswer()
@@ -147,7 +152,7 @@ export class FeedView {
   }
 
   #failed(/** @type {Feed} */ feed, /** @type {Problem} */ problem) {
-    this.#panel(errorState(problem, this.#filters, () => this.show(feed, this.#filters, null)))
+    this.#panel(errorState(problem, this.filters, () => this.show(feed, this.filters, null)))
   }
 
   #panel(/** @type {HTMLElement} */ panel) {
@@ -155,11 +160,13 @@ export class FeedView {
     this.#news.show(null)
     this.#older.hide()
     this.#posts.replaceChildren(panel)
+    this.onPosts()
   }
 
   #settled() {
     const { more = false, isSearching = false } = this.feed ?? {}
     this.#older.show({ more, isSearching, empty: this.items.length === 0, inTime: this.list.order.day !== null })
+    this.onPosts()
   }
 
   /** What a refresh found: on top of what is there, or the view anew where it does not go there. */
@@ -180,6 +187,7 @@ export class FeedView {
     if (wasEmpty) this.render()
     else this.list.prepend(taken)
     this.#news.show(null)
+    this.onPosts(true)
   }
 
   #focus(/** @type {string|null|undefined} */ id) {

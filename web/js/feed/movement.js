@@ -21,8 +21,8 @@ export function movement(view) {
     /** @param {string|null|undefined} id */
     focus(id) {
       const card = view.list.card(id)
+      last = card ? (id ?? null) : null
       if (!card) return false
-      last = id ?? null
       within(card, ".open").focus({ preventScroll: true })
       card.scrollIntoView({ block: "nearest" })
       return true

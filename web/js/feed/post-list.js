@@ -21,16 +21,18 @@ export class PostList {
     this.#root = root
   }
 
+  get cardOrder() { return this.order }
+
   /** @param {FeedItem[]} items */
   show(items) {
     this.#items = new Map()
-    this.#root.replaceChildren(...this.#days(items))
+    this.#root.replaceChildren(...this.sections(items))
     this.#park()
   }
 
   /** @param {FeedItem[]} items */
   append(items) {
-    const [first, ...rest] = this.#days(items)
+    const [first, ...rest] = this.sections(items)
     const last = /** @type {HTMLElement|null} */ (this.#root.lastElementChild)
     if (first && last?.dataset.day === first.dataset.day) within(last, "ol").append(...rowsIn(first))
     else if (first) this.#root.append(first)
@@ -40,7 +42,7 @@ export class PostList {
 
   /** @param {FeedItem[]} items */
   prepend(items) {
-    const sections = this.#days(items)
+    const sections = this.sections(items)
     const newest = /** @type {HTMLElement|null} */ (this.#root.firstElementChild)
     const last = sections.at(-1)
     if (last && newest?.dataset.day === last.dataset.day) {
@@ -90,28 +92,33 @@ export class PostList {
   }
 
   /** @param {FeedItem[]} items @returns {HTMLElement[]} one section a day */
-  #days(items) {
+  sections(items) {
     const now = new Date()
     /** @type {HTMLElement[]} */
     const sections = []
     for (const item of items) {
-      this.#items.set(item.status_id, item)
-      const { day, name } = this.#dayOf(item, now)
+      const { day, name } = this.dayOf(item, now)
       if (sections.at(-1)?.dataset.day !== day) sections.push(section(day, name))
-      within(sections.at(-1), "ol").append(element("li", { "data-id": item.status_id }, this.#card(item.status_id)))
+      within(sections.at(-1), "ol").append(this.newRow(item))
     }
     return sections
   }
 
+  /** @param {FeedItem} item */
+  newRow(item) {
+    this.#items.set(item.status_id, item)
+    return element("li", { "data-id": item.status_id }, this.#card(item.status_id))
+  }
+
   /** @param {string} id */
   #card(id) {
-    const node = card(/** @type {FeedItem} */ (this.#items.get(id)), this.order)
+    const node = card(/** @type {FeedItem} */ (this.#items.get(id)), this.cardOrder)
     node.classList.toggle("current", id === this.#marked)
     return node
   }
 
   /** @param {FeedItem} item @param {Date} now @returns {{day: string, name: string}} */
-  #dayOf(item, now) {
+  dayOf(item, now) {
     if (this.order.day === null) return { day: "", name: "" }
     const instant = item[this.order.day]
     if (!instant) return { day: "unknown", name: "Posted at an unknown time" }
@@ -121,10 +128,10 @@ export class PostList {
 }
 
 /** @param {string} day @param {string} name */
-function section(day, name) {
+export function section(day, name) {
   const heading = name ? [element("h2", { class: "day-name" }, name)] : []
   return element("section", { class: "day", "data-day": day }, ...heading, element("ol", { role: "list" }))
 }
 
 /** @param {HTMLElement} root @returns {NodeListOf<HTMLElement>} */
-const rowsIn = (root) => root.querySelectorAll("ol > li")
+const rowsIn = (root) => root.querySelectorAll("li[data-id]")

@@ -1,4 +1,4 @@
-import { getWatchAccounts } from "../api/resources.js"
+import { getWatchAccounts } from "../api/details.js"
 import { Problem } from "../api/problem.js"
 import { sayHowFar } from "./counts.js"
 import { facetsBeside } from "./facets.js"

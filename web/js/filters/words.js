@@ -1,10 +1,11 @@
 import { withChange } from "../address/filters.js"
-import { spanName } from "../address/moment.js"
 import { tierNames } from "../feed/tier.js"
 import { exact } from "../number.js"
 
 /** @typedef {import("../address/types.js").Filters} Filters */
 /** @typedef {(value: string) => string} Words */
+
+const unitNames = { m: "minute", h: "hour", d: "day", w: "week" }
 
 /** @type {Record<string, Words>} what a filter asks for, in the words of its chip */
 const words = {
@@ -38,4 +39,11 @@ export function filtersInWords(filters) {
       rest: withChange(filters, { [name]: Array.isArray(value) ? value.filter((other) => other !== one) : "" }),
     }))
   })
+}
+
+/** @param {string} text @returns {string} "24h" → "24 hours", "1h" → "hour" */
+function spanName(text) {
+  const name = unitNames[/** @type {keyof typeof unitNames} */ (text.slice(-1))]
+  const count = Number(text.slice(0, -1))
+  return count === 1 ? name : `${count} ${name}s`
 }

@@ -16,6 +16,9 @@ const keys = /** @type {const} */ ([
   ["j k", "next and previous post"],
   ["o Enter", "open the post"],
   ["Esc", "close, back to the same place"],
+  ["u", "the first post that was not seen"],
+  ["c", "catch up: only what was not seen, and back"],
+  ["m", "mark all as seen"],
   ["/", "search"],
   ["?", "this sheet"],
 ])

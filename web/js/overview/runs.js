@@ -4,7 +4,7 @@ import { timeTicks } from "../chart/time-ticks.js"
 import { exact } from "../number.js"
 import { element, svg } from "../page/dom.js"
 import { shortDay, shortTime, clock, zoneOffset } from "../time/format.js"
-import { duration } from "../time/relative.js"
+import { duration } from "../time/duration.js"
 import { gapsIn } from "./gaps.js"
 
 /** @typedef {import("../api/types.js").Run} Run @typedef {import("../api/types.js").Freshness} Freshness */

@@ -1,4 +1,4 @@
-import { getWatchAccounts } from "../api/resources.js"
+import { getWatchAccounts } from "../api/details.js"
 import { setTier } from "../feed/tier.js"
 import { exact } from "../number.js"
 import { element, icon } from "../page/dom.js"

@@ -1,6 +1,6 @@
 import { handleHref, shareHref } from "../address/hrefs.js"
 import { Problem } from "../api/problem.js"
-import { getProvenance } from "../api/resources.js"
+import { getProvenance } from "../api/details.js"
 import { authorName, setAuthor, setText } from "../feed/card.js"
 import { setTier } from "../feed/tier.js"
 import { paintAvatar } from "../page/avatar.js"

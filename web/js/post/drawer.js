@@ -1,5 +1,5 @@
 import { Problem } from "../api/problem.js"
-import { getPost } from "../api/resources.js"
+import { getPost } from "../api/details.js"
 import { authorName } from "../feed/card.js"
 import { byId } from "../page/dom.js"
 import { addHistory, addProvenance, detail, renew } from "./detail.js"

@@ -1,6 +1,6 @@
 import { element } from "../page/dom.js"
 import { rate } from "../number.js"
-import { longDuration } from "../time/relative.js"
+import { longDuration } from "../time/duration.js"
 import { setTime } from "../time/time-node.js"
 
 /** @typedef {import("../api/types.js").FeedItem} FeedItem @typedef {import("../api/types.js").Report} Report */

@@ -1,6 +1,6 @@
 /**
  * What a history entry remembers besides its address.
- * @typedef {{view: string, opened: boolean}} Entry
+ * @typedef {{view: string, opened: boolean, catching?: string}} Entry
  */
 
 /** @returns {Entry} */

@@ -45,7 +45,7 @@ export class Pages {
     const opens = postIdIn(url.pathname) !== null
     const between = opens && this.#drawer.id !== null
     this.#leave()
-    write(href, { view: same ? entry().view : newView(), opened: between ? entry().opened : opens }, replace || between)
+    write(href, { ...(same ? entry() : { view: newView() }), opened: between ? entry().opened : opens }, replace || between)
     return this.show()
   }
 

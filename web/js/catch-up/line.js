@@ -1,0 +1,58 @@
+import { counted } from "../number.js"
+import { element, icon } from "../page/dom.js"
+import { exactTime } from "../time/format.js"
+import { sinceWords } from "./since-words.js"
+
+/** @typedef {{count: number, isExact: boolean}} Count */
+
+/** @param {Count|null} known null while it is not known @returns {string} "42 new", "At least 42 new" */
+export const newWords = (known) => (known === null || known.count === 0 ? "New" : known.isExact ? `${counted(known.count, "new", "new")}` : `At least ${counted(known.count, "new", "new")}`)
+
+/** @param {string} until @returns {HTMLElement} the moment of a mark */
+export const sinceNode = (until) =>
+  element("time", { datetime: until, title: `Up to what was found at ${exactTime(new Date(until))}, all was seen` }, sinceWords(new Date(until), new Date()))
+
+/** @param {string} words @param {string} key that does the same @param {() => void} act @param {{sign?: string, look?: string}} [how] */
+export function action(words, key, act, { sign, look = "" } = {}) {
+  const button = element("button", { class: `button ${look}`, type: "button", "aria-keyshortcuts": key }, ...(sign ? [icon(sign)] : []), words, element("kbd", { "aria-hidden": "true" }, key))
+  button.addEventListener("click", act)
+  return button
+}
+
+/** The line above the posts that says how many are new, with what can be done about it. */
+export class Line {
+  #words = element("p", { class: "catch-up-words" })
+  #acts = element("div", { class: "catch-up-acts" })
+  root = element("div", { class: "catch-up-line" }, this.#words, this.#acts)
+  #news
+  #undo
+
+  /** @param {{catchUp: () => void, first: () => void, seen: () => void, undo: () => void}} acts */
+  constructor(acts) {
+    this.#news = [action("Catch up", "c", acts.catchUp, { look: "primary" }), action("First unseen", "u", acts.first, { sign: "down" }), action("Mark as seen", "m", acts.seen, { sign: "check" })]
+    this.#undo = element("button", { class: "button", type: "button" }, "Undo")
+    this.#undo.addEventListener("click", acts.undo)
+  }
+
+  /** @param {Count|null} known @param {string} until @param {boolean} inOrder is the first unseen post to be found by going down? */
+  show(known, until, inOrder) {
+    this.root.classList.remove("is-done")
+    this.#words.replaceChildren(element("b", {}, newWords(known)), " since ", sinceNode(until))
+    this.#news[1].hidden = !inOrder
+    if (!this.#news[0].isConnected || this.#undo.isConnected) this.#acts.replaceChildren(...this.#news)
+  }
+
+  /** @param {string} until @param {boolean} isKept */
+  showSeen(until, isKept) {
+    this.root.classList.add("is-done")
+    this.#words.replaceChildren(icon("check"), element("span", {}, "Seen up to ", sinceNode(until), isKept ? "" : ". This browser does not keep it after this visit."))
+    if (!this.#undo.isConnected) this.#acts.replaceChildren(this.#undo)
+  }
+
+  /** @param {boolean} is @param {0|1} which button is at work */
+  busy(is, which) {
+    this.#news[which].ariaDisabled = String(is)
+  }
+
+  focus() { (this.#undo.isConnected ? this.#undo : this.#news[0]).focus({ preventScroll: true }) }
+}

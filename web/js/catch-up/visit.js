@@ -1,0 +1,75 @@
+import { keepMark, markOf } from "./marks.js"
+import { cleaned, joined, movedMark } from "./progress.js"
+import { Shown } from "./shown.js"
+
+/** @typedef {import("./marks.js").Mark} Mark @typedef {import("../feed/feed.js").Feed} Feed */
+
+/** Who comes back to a tab after so long comes anew. */
+const longAway = 15 * 60_000
+
+/**
+ * What is seen while the page is open. The marks of a visit stay where they were when it began, or nothing could be found again; what was
+ * shown is kept when the reader leaves.
+ * @typedef {{key: string, feed: Feed, inOrder: boolean, unseen: import("./unseen.js").Unseen|null}} Where
+ */
+export class Visit {
+  /** @type {Map<string, Mark>} */ #marks = new Map()
+  /** @type {Where|null} */ #where = null
+  #shown
+  #leftAt = 0
+
+  /** @param {number} edge where the bar above the posts ends @param {() => void} changed the marks are others now */
+  constructor(edge, changed) {
+    this.#shown = new Shown(edge)
+    const renew = () => { this.#marks.clear(); changed() }
+    addEventListener("pagehide", () => this.#keep())
+    addEventListener("storage", ({ key }) => { if (key === "seen" || key === null) renew() })
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden) {
+        this.#keep()
+        this.#leftAt = Date.now()
+      } else if (Date.now() - this.#leftAt >= longAway) renew()
+    })
+  }
+
+  /** @param {string} key @returns {Mark|null} where the view was when the visit began */
+  mark(key) {
+    const kept = this.#marks.has(key) ? null : markOf(key)
+    if (kept) this.#marks.set(key, cleaned(kept.until, Object.entries(kept.above)))
+    return this.#marks.get(key) ?? null
+  }
+
+  /** The reader is here now, with these rows on the page. @param {Where} where @param {HTMLElement[]} rows */
+  isAt(where, rows) {
+    if (this.#where?.key !== where.key) this.#keep()
+    this.#where = where
+    this.#shown.watch(rows)
+  }
+
+  /** @param {string} key @param {Mark} mark moved up by the reader @returns {boolean} will it be there at the next visit? */
+  move(key, mark) {
+    this.#marks.set(key, mark)
+    keepMark(key, joined(mark, markOf(key)))
+    return (markOf(key)?.until ?? "") >= mark.until
+  }
+
+  /** @param {string} key @param {Mark} mark as it was */
+  moveBack(key, mark) {
+    this.#marks.set(key, mark)
+    keepMark(key, mark)
+  }
+
+  #keep() {
+    const before = this.#where && this.mark(this.#where.key)
+    if (!this.#where || !before) return
+    const { key, feed, inOrder, unseen } = this.#where
+    const wasShown = (/** @type {string} */ id) => this.#shown.ids.has(id)
+    let mark = movedMark(before, [...feed.items, ...feed.fresh], wasShown, inOrder && reaches(feed, before))
+    if (unseen) mark = movedMark(mark, [...unseen.posts, ...unseen.fresh], wasShown, unseen.isWhole && !unseen.hasTurned)
+    const all = joined(mark, markOf(key))
+    if (JSON.stringify(all) !== JSON.stringify(before)) keepMark(key, all)
+  }
+}
+
+/** Does a feed in the order of discovery hold every post above a mark? @param {Feed} feed @param {Mark} mark */
+export const reaches = (feed, { until }) => !feed.hasTurned && (!feed.more || (feed.items.at(-1)?.discovered_at ?? "") <= until)
