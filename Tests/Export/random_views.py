@@ -97,7 +97,7 @@ class View:
 
     def times(self, random):
         prefix, column = random.choice((("", "discovered_at"), ("posted_", f"({POSTED})")))
-        first, last = sorted(random.choices(MOMENTS, k=2))
+        first, last = sorted(random.choices(MOMENTS, k=2), key=MOMENTS.index)
         if random.random() < .5:
             zone = self.zone or "UTC"
             self.add(f"{prefix}since", first[:10], f"{column} >= '{first[:10]}'::TIMESTAMP AT TIME ZONE '{zone}'")
