@@ -3,7 +3,7 @@ from importlib import resources
 import pytest
 from playwright.sync_api import expect
 
-from helpers import answer, card, drawer_shows, feed_of, problem, shown_ids
+from helpers import answer, card, drawer_shows, feed_item, feed_of, problem, shown_ids
 
 AXE = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -122,6 +122,35 @@ def removed_view(page):
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
 
 
+def new_posts(page):
+    expect(page.locator("#catch-up")).to_contain_text(" new since")
+
+
+def catching_up(page):
+    page.get_by_role("button", name="Catch up").click()
+    page.get_by_label("By tier").check()
+    page.locator(".alike .more").first.click()
+    expect(page.locator(".copy .post").first).to_be_visible()
+
+
+def marked(page):
+    page.get_by_role("button", name="Mark as seen").click()
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+
+
+def seen_long_ago(page):
+    page.add_init_script("try { localStorage.setItem('seen', '{\"\":{\"until\":\"2020-01-01T00:00:00.000000Z\"}}') } catch { }")
+
+
+def seen_lately(page):
+    page.route("**/v1/feed*", lambda route: answer(route, feed_of(*[feed_item(status_id=str(number), discovered_at=f"2026-02-22T13:{number}:00.000000Z") for number in (19, 18, 17)])))
+    page.add_init_script("try { localStorage.setItem('seen', '{\"\":{\"until\":\"2026-02-22T13:17:00.000000Z\"}}') } catch { }")
+
+
+def divided(page):
+    expect(page.locator(".seen-until")).to_be_visible()
+
+
 def end(page):
     page.locator("#older").scroll_into_view_if_needed()
     expect(page.get_by_text("That is everything in this view.")).to_be_visible()
@@ -173,6 +202,11 @@ SCENES = {
     "detail on a phone": ("/?significant=true&reported=true", {"width": 390}, detail, None),
     "unknown post": ("/posts/1", {}, state, None),
     "help": ("/", {}, help_sheet, None),
+    "new posts": ("/", {}, new_posts, seen_long_ago),
+    "new posts above those seen, on a phone": ("/", {"width": 390}, divided, seen_lately),
+    "catching up": ("/", {}, catching_up, seen_long_ago),
+    "catching up on a phone": ("/", {"width": 390}, catching_up, seen_long_ago),
+    "marked as seen": ("/", {"width": 390}, marked, seen_long_ago),
     "empty": ("/?q=zzz-no-such-text-zzz", {}, state, None),
     "error": ("/", {}, state, failing),
     "end of the feed": ("/?significant=true&tier=teammate", {}, end, None),

@@ -18,9 +18,10 @@ def tab_to(page, locator, *, back=False, most=80):
 def test_a_keyboard_reads_filters_saves_shares_and_catches_up(open_page, api):
     sample = api.everything(most=60)
     seen = json.dumps(json.dumps({"": {"until": sample[25]["discovered_at"], "above": {}}}))
+    begin = f"localStorage.setItem('seen', {seen}); sessionStorage.begun = 1"
 
     def prepare(page):
-        page.add_init_script(f"if (location.protocol !== 'about:' && !sessionStorage.begun) {{ localStorage.setItem('seen', {seen}); sessionStorage.begun = 1 }}")
+        page.add_init_script(f"if (location.protocol !== 'about:' && !sessionStorage.begun) {{ {begin} }}")
 
     page = open_page(prepare=prepare, permissions=["clipboard-read", "clipboard-write"])
     expect(page.locator("#catch-up")).to_contain_text("25 new since")

@@ -49,7 +49,10 @@ class CatchUp {
   constructor(view, cards) {
     this.#view = view
     this.#cards = cards
-    this.#visit = new Visit(view.edge, () => this.update())
+    this.#visit = new Visit(view.edge, ({ isNew }) => {
+      if (isNew) this.#told.clear()
+      this.update()
+    })
     const unlessOpen = (/** @type {() => void} */ act) => () => { if (postIdIn(location.pathname) === null && !this.#place.hidden) act() }
     shortcuts({ u: unlessOpen(() => this.#toFirst()), c: unlessOpen(() => (this.#reading ? this.#goBack() : this.#enter("time"))), m: unlessOpen(() => this.#markSeen()) })
     addEventListener("popstate", () => this.#sync())
@@ -232,7 +235,7 @@ class CatchUp {
   async #markSeen() {
     const [key, mark] = [this.#key, this.#mark]
     const newest = this.#reading ? this.#reading.unseen.posts.at(-1)?.discovered_at : this.#newest
-    if (!mark || !newest || this.#moved?.mark === mark) return
+    if (!mark || !newest || newest <= mark.until) return
     this.#moved = { key, mark, isKept: this.#visit.move(key, markAt(mark, newest)) }
     announce("Marked as seen")
     if (this.#reading) return this.#goBack()

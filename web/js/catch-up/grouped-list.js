@@ -14,6 +14,7 @@ export class GroupedList extends PostList {
   #root
   #unseen
   #end
+  /** @type {Map<string, HTMLElement>} by the ids of folded posts, what unfolds them */ #hiding = new Map()
 
   /** @param {HTMLElement} root @param {import("./unseen.js").Unseen} unseen @param {() => Node} end what stands below the last post */
   constructor(root, unseen, end) {
@@ -37,16 +38,17 @@ export class GroupedList extends PostList {
   /** News was asked for: it may stand anywhere, and is gone to. @param {FeedItem[]} taken */
   prepend(taken) {
     this.show(this.#unseen.items)
-    const first = taken.at(-1)?.status_id
+    const first = /** @type {string} */ (taken.at(-1)?.status_id)
     requestAnimationFrame(() => {
-      const card = this.card(first)
-      within(card, ".open")?.focus({ preventScroll: true })
-      card?.scrollIntoView({ block: "center" })
+      const target = within(this.card(first), ".open") ?? this.#hiding.get(first)
+      target?.focus({ preventScroll: true })
+      target?.scrollIntoView({ block: "center" })
     })
   }
 
   sections() {
     this.folded = 0
+    this.#hiding.clear()
     return grouped(this.#unseen.posts, this.#unseen.by, new Date()).map(({ key, name, posts }) => {
       const node = section(key, name)
       within(node, "h2").append(" ", element("span", { class: "group-size" }, counted(posts.length, "post")))
@@ -61,6 +63,7 @@ export class GroupedList extends PostList {
     if (others.length === 0) return [row]
     this.folded += others.length
     const button = element("button", { class: "more", type: "button", "aria-expanded": "false" })
+    for (const { status_id: id } of others) this.#hiding.set(id, button)
     const holder = element("li", { class: "alike" }, button)
     /** @type {HTMLElement[]} */
     let copies = []

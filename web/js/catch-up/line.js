@@ -1,5 +1,6 @@
 import { counted } from "../number.js"
 import { element, icon } from "../page/dom.js"
+import { store } from "../page/store.js"
 import { exactTime } from "../time/format.js"
 import { sinceWords } from "./since-words.js"
 
@@ -14,7 +15,9 @@ export const sinceNode = (until) =>
 
 /** @param {string} words @param {string} key that does the same @param {() => void} act @param {{sign?: string, look?: string}} [how] */
 export function action(words, key, act, { sign, look = "" } = {}) {
-  const button = element("button", { class: `button ${look}`, type: "button", "aria-keyshortcuts": key }, ...(sign ? [icon(sign)] : []), words, element("kbd", { "aria-hidden": "true" }, key))
+  const hasKey = store.get("keys") !== "off"
+  const button = element("button", { class: `button ${look}`, type: "button", ...(hasKey ? { "aria-keyshortcuts": key } : {}) },
+    ...(sign ? [icon(sign)] : []), words, ...(hasKey ? [element("kbd", { "aria-hidden": "true" }, key)] : []))
   button.addEventListener("click", act)
   return button
 }

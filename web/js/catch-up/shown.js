@@ -29,6 +29,7 @@ export class Shown {
   /** @param {HTMLElement} row */
   #wait(row) {
     this.#timers.set(row, setTimeout(() => {
+      if (!row.isConnected) return
       if (document.hidden) return this.#wait(row)
       this.ids.add(row.dataset.id ?? "")
       this.#observer.unobserve(row)

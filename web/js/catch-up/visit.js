@@ -18,17 +18,17 @@ export class Visit {
   #shown
   #leftAt = 0
 
-  /** @param {number} edge where the bar above the posts ends @param {() => void} changed the marks are others now */
+  /** @param {number} edge where the bar above the posts ends @param {(how: {isNew: boolean}) => void} changed the marks are others now; is it another visit? */
   constructor(edge, changed) {
     this.#shown = new Shown(edge)
-    const renew = () => { this.#marks.clear(); changed() }
+    const renew = (/** @type {boolean} */ isNew) => { this.#marks.clear(); changed({ isNew }) }
     addEventListener("pagehide", () => this.#keep())
-    addEventListener("storage", ({ key }) => { if (key === "seen" || key === null) renew() })
+    addEventListener("storage", ({ key }) => { if (key === "seen" || key === null) renew(false) })
     document.addEventListener("visibilitychange", () => {
       if (document.hidden) {
         this.#keep()
         this.#leftAt = Date.now()
-      } else if (Date.now() - this.#leftAt >= longAway) renew()
+      } else if (Date.now() - this.#leftAt >= longAway) renew(true)
     })
   }
 
