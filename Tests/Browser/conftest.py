@@ -11,6 +11,8 @@ import urllib.request
 import pytest
 from playwright.sync_api import expect
 
+from seen_before import open_since, sample  # noqa: F401, fixtures
+
 # Generous, because a time is never what a test is about: it only says when to give up.
 PATIENCE_MS = 30_000
 expect.set_options(timeout=PATIENCE_MS)

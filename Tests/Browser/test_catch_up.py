@@ -1,161 +1,13 @@
-"""What was seen, what is new since, and catching up with it."""
+"""Catching up with what is new: from the oldest on, in groups, with near-duplicates folded."""
 
-import datetime
-import json
 import re
-from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
 
-from helpers import COLLECTING, answer, card, drawer_shows, feed_item, feed_of, focused_post, ids_of, problem, settled, shown_ids, top_of
-
-LINE, BAR, DIVIDER = "#catch-up .catch-up-line", "#catch-up .catch-up-bar", ".seen-until"
-FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-
-
-def moment(text):
-    return datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
-
-
-def marks(value):
-    """Prepares a browser that was here before; a reload finds what the page left."""
-    text = json.dumps(value if isinstance(value, str) else json.dumps(value))
-    begin = f"localStorage.setItem('seen', {text}); sessionStorage.begun = 1"
-    return f"if (location.protocol !== 'about:' && !sessionStorage.begun) {{ {begin} }}"
-
-
-def mark(until, **above):
-    return {"until": until, "above": above}
-
-
-def kept(page, view=""):
-    return json.loads(page.evaluate("localStorage.getItem('seen')") or "{}").get(view)
-
-
-@pytest.fixture
-def open_since(open_page, api):
-    """A page an hour after the newest post, whose clock goes only when it is told to, and whose reader has seen what `seen` says."""
-    newest = moment(api.feed(limit=1)[0]["discovered_at"])
-
-    def open_since(seen, path="/", *, prepare=None, at=None, **options):
-        def arrange(page):
-            page.asked = []
-            page.on("request", lambda request: page.asked.append(request.url))
-            page.clock.install(time=at or newest + datetime.timedelta(hours=1))
-            page.clock.pause_at((at or newest + datetime.timedelta(hours=1)) + datetime.timedelta(seconds=1))
-            if seen is not None:
-                page.add_init_script(marks(seen))
-            if prepare:
-                prepare(page)
-
-        return open_page(path, prepare=arrange, **options)
-
-    return open_since
-
-
-@pytest.fixture(scope="session")
-def sample(api):
-    return api.everything(most=800)
-
-
-def since_words(until, now, zone="Europe/Berlin"):
-    then, today = (at.astimezone(ZoneInfo(zone)) for at in (moment(until), now))
-    days = (today.date() - then.date()).days
-    day = "" if days == 0 else "yesterday " if days == 1 else f"{then:%A} " if days < 7 else f"{then.day} {then:%b}, "
-    return f"{day}{then:%H:%M}"
-
-
-def says(page, words, until, sample, zone="Europe/Berlin"):
-    now = moment(sample[0]["discovered_at"]) + datetime.timedelta(hours=1)
-    expect(page.locator(f"{LINE} .catch-up-words")).to_have_text(f"{words} since {since_words(until, now, zone)}")
-
-
-def look_at(page, seconds=2):
-    """Time passes, and before and after the browser has told every observer what is on the screen."""
-    told = "new Promise((done) => { const one = new IntersectionObserver(() => { one.disconnect(); done() }); one.observe(document.body) })"
-    for _ in range(seconds):
-        page.evaluate(told)
-        page.clock.run_for(1000)
-    page.evaluate(told)
-
-
-def leave(page, *, minutes=0):
-    for hidden in ("true", "false"):
-        page.evaluate(f"Object.defineProperty(document, 'hidden', {{ configurable: true, get: () => {hidden} }})")
-        page.evaluate("void document.dispatchEvent(new Event('visibilitychange'))")
-        if hidden == "true" and minutes:
-            page.clock.fast_forward(minutes * 60_000)
-
-
-def come_again(page):
-    page.reload()
-    settled(page)
-
-
-def test_a_first_visit_says_nothing_is_new_and_sets_the_mark(open_since, sample):
-    page = open_since(None)
-    expect(page.locator("#catch-up")).to_be_hidden()
-    assert kept(page) == mark(sample[0]["discovered_at"])
-    come_again(page)
-    expect(page.locator(".post").first).to_be_visible()
-    expect(page.locator("#catch-up")).to_be_hidden()
-    assert not any("catch-up/catch-up.js" in url for url in page.asked), "fetched though there was nothing to catch up with"
-
-
-@pytest.mark.parametrize("count", [1, 12, 42, 49])
-def test_the_line_says_how_many_are_new_and_since_when(open_since, sample, count):
-    until = sample[count]["discovered_at"]
-    page = open_since({"": mark(until)})
-    says(page, f"{count} new", until, sample)
-    words = page.locator(f"{LINE} .catch-up-words").inner_text()
-    expect(page.locator("#announcements")).to_have_text(words)
-    page.get_by_role("button", name="UTC").click()
-    says(page, f"{count} new", until, sample, "UTC")
-    expect(page.locator("#announcements")).to_have_text(words)
-
-
-def test_beyond_what_is_loaded_the_api_counts(open_since, sample):
-    until = sample[400]["discovered_at"]
-    page = open_since({"": mark(until)})
-    says(page, "400 new", until, sample)
-
-
-@pytest.mark.parametrize(
-    ("facets", "words"), [({"partial": True}, "At least 400 new"), (None, "At least 50 new")], ids=["partial", "failed"]
-)
-def test_a_count_that_is_not_whole_says_so(open_since, sample, api, facets, words):
-    until = sample[400]["discovered_at"]
-
-    def take(route):
-        if facets is None:
-            return answer(route, problem(503, "Database unavailable"), 503)
-        return answer(route, {**route.fetch().json(), **facets})
-
-    page = open_since({"": mark(until)}, prepare=lambda page: page.route("**/v1/facets*", take))
-    says(page, words, until, sample)
-
-
-def test_the_count_is_that_of_the_view(open_since, api, sample):
-    until = sample[300]["discovered_at"]
-    teammates = [post for post in sample[:300] if post["watch_tier"] == "teammate"]
-    page = open_since({"": mark(until)}, "/?tier=teammate")
-    says(page, f"{len(teammates)} new", until, sample)
-    page.goto("/?tier=teammate&sort=likes")
-    says(page, f"{len(teammates)} new", until, sample)
-    expect(page.locator(DIVIDER)).to_have_count(0)
-    expect(page.get_by_role("button", name="First unseen")).to_be_hidden()
-
-
-def test_what_was_seen_of_all_posts_was_seen_of_each_view_but_not_the_other_way_round(open_since, sample):
-    page = open_since({"?tier=teammate": mark(sample[0]["discovered_at"]), "": mark(sample[40]["discovered_at"])})
-    says(page, "40 new", sample[40]["discovered_at"], sample)
-    page.goto("/?tier=teammate")
-    settled(page)
-    expect(page.locator("#catch-up")).to_be_hidden()
-    page.goto("/?tier=influencer")
-    new = [post for post in sample[:40] if post["watch_tier"] == "influencer"]
-    says(page, f"{len(new)} new", sample[40]["discovered_at"], sample)
+from helpers import card, drawer_shows, ids_of, settled, shown_ids, top_of
+from seen_before import BAR, come_again, DIVIDER, FITS, kept, leave, LINE, look_at, mark
+from similar_posts import COPIES, LATEST, NOW, SEEN, copies
 
 
 @pytest.mark.parametrize("count", [3, 120])
@@ -271,47 +123,6 @@ def test_very_many_are_loaded_in_parts(open_since, sample):
     assert shown_ids(page) == ids_of(sample)[::-1]
 
 
-LONG = "The network upgrade is live since this morning and all of our wallets run it. Please update your nodes before the weekend"
-TEXTS = [
-    f"{LONG}!",
-    "Something else altogether, said once and by nobody but me",
-    f"@somebody {LONG.upper()} https://example.org/1",
-    f"{LONG} 🎉",
-    "gm",
-    "gn",
-    "GM",
-    "Version 4.1.6 of the wallet is out, and everybody should have it",
-    "Version 4.1.7 of the wallet is out, and everybody should have it",
-    "https://example.org/2",
-    "https://example.org/3",
-]
-COPIES = [
-    feed_item(
-        status_id=str(1890000000000000101 + number),
-        discovered_at=f"2026-02-22T12:{10 + number}:00.000000Z",
-        body_text=text,
-        is_significant=False,
-        author_handle=f"user{number}",
-    )
-    for number, text in enumerate(TEXTS)
-][::-1]
-SEEN = feed_item(discovered_at="2026-02-22T12:00:00.000000Z")
-LATEST = feed_item(status_id="1890000000000000500", discovered_at="2026-02-22T13:30:00.000000Z", body_text="The latest")
-NOW = moment("2026-02-22T14:05:00Z")
-
-
-def copies(page):
-    page.feed = [*COPIES, SEEN]
-
-    def take(route):
-        since = re.search(r"since=([^&]+)", route.request.url)
-        answer(route, feed_of(*[post for post in page.feed if not since or post["discovered_at"] > SEEN["discovered_at"]]))
-
-    page.route("**/v1/stream*", lambda route: route.abort())
-    page.route("**/v1/freshness", lambda route: answer(route, COLLECTING))
-    page.route("**/v1/feed*", take)
-
-
 def test_near_duplicates_are_folded_below_the_first_of_them(open_since):
     page = open_since({"": mark(SEEN["discovered_at"])}, prepare=copies, at=NOW, height=700)
     expect(page.locator(LINE)).to_contain_text("11 new")
@@ -339,29 +150,6 @@ def test_near_duplicates_are_folded_below_the_first_of_them(open_since):
     expect(page.get_by_label("Fold near-duplicates")).not_to_be_checked()
 
 
-def test_marking_as_seen_can_be_undone_and_is_kept(open_since, sample):
-    until = sample[20]["discovered_at"]
-    page = open_since({"": mark(until)})
-    expect(page.locator(LINE)).to_contain_text("20 new")
-    card(page, sample[2]["status_id"]).locator(".open").focus()
-    page.keyboard.press("m")
-    expect(page.locator("#announcements")).to_have_text("Marked as seen")
-    expect(page.locator(LINE)).to_contain_text("Seen up to")
-    assert focused_post(page) == sample[2]["status_id"]
-    expect(page.locator(DIVIDER)).to_have_count(0)
-    assert kept(page) == mark(sample[0]["discovered_at"])
-    page.get_by_role("button", name="Undo").click()
-    says(page, "20 new", until, sample)
-    expect(page.get_by_role("button", name="Catch up")).to_be_focused()
-    expect(page.locator(DIVIDER)).to_have_count(1)
-    assert kept(page) == mark(until)
-    page.get_by_role("button", name="Mark as seen").click()
-    expect(page.get_by_role("button", name="Undo")).to_be_focused()
-    come_again(page)
-    expect(page.locator("#catch-up")).to_be_hidden()
-    assert kept(page) == mark(sample[0]["discovered_at"])
-
-
 def test_catching_up_ends_with_marking_as_seen(open_since, sample):
     page = open_since({"": mark(sample[20]["discovered_at"])})
     page.get_by_role("button", name="Catch up").click()
@@ -370,56 +158,6 @@ def test_catching_up_ends_with_marking_as_seen(open_since, sample):
     expect(page.locator(BAR)).to_have_count(0)
     expect(page.get_by_role("button", name="Undo")).to_be_focused()
     assert kept(page) == mark(sample[0]["discovered_at"])
-
-
-def test_the_mark_moves_over_what_was_on_the_screen_and_no_further(open_since, sample):
-    until = sample[30]["discovered_at"]
-    page = open_since({"": mark(until)}, height=700)
-    expect(page.locator(LINE)).to_be_visible()
-    look_at(page)
-    leave(page)
-    seen = kept(page)
-    assert seen["until"] == until, "older ones were never shown"
-    on_screen = page.locator("#posts li[data-id]").evaluate_all(
-        "rows => rows.filter((row) => row.getBoundingClientRect().top < innerHeight).map((row) => row.dataset.id)"
-    )
-    assert seen["above"] and set(seen["above"]) <= set(on_screen)
-    says(page, "30 new", until, sample)
-    come_again(page)
-    says(page, f"{30 - len(seen['above'])} new", until, sample)
-    page.keyboard.press("c")
-    expect(page.locator(BAR)).to_be_visible()
-    assert shown_ids(page) == [status_id for status_id in ids_of(sample[:30])[::-1] if status_id not in seen["above"]]
-
-
-def test_who_reads_from_the_oldest_on_moves_the_mark_as_far_as_that(open_since, sample):
-    page = open_since({"": mark(sample[30]["discovered_at"])}, height=700)
-    expect(page.locator(LINE)).to_be_visible()
-    page.keyboard.press("c")
-    expect(page.locator(BAR)).to_be_visible()
-    for _ in range(5):
-        look_at(page)
-        page.keyboard.press("j")
-    look_at(page)
-    leave(page)
-    until = kept(page)["until"]
-    assert sample[26]["discovered_at"] <= until < sample[0]["discovered_at"]
-    last = next(number for number, post in enumerate(sample) if post["discovered_at"] == until)
-    come_again(page)
-    expect(page.locator(BAR)).to_contain_text(f"{last} new")
-    assert shown_ids(page)[0] == sample[last - 1]["status_id"]
-
-
-def test_going_past_posts_or_away_at_once_is_not_seeing_them(open_since, sample):
-    before = mark(sample[30]["discovered_at"])
-    page = open_since({"": before}, height=700)
-    expect(page.locator(LINE)).to_be_visible()
-    leave(page)
-    assert kept(page) == before
-    page.keyboard.press("u")
-    expect(page.locator(".post:focus-within")).to_have_attribute("data-id", sample[29]["status_id"])
-    leave(page)
-    assert kept(page) == before
 
 
 def test_what_is_folded_was_not_seen(open_since):
@@ -432,85 +170,6 @@ def test_what_is_folded_was_not_seen(open_since):
     leave(page)
     come_again(page)
     expect(page.locator("#catch-up")).to_contain_text("3 new")
-
-
-def test_a_long_absence_begins_a_new_visit_and_a_short_one_does_not(open_since, sample):
-    page = open_since({"": mark(sample[3]["discovered_at"])}, height=1600)
-    expect(page.locator(LINE)).to_contain_text("3 new")
-    look_at(page)
-    leave(page, minutes=5)
-    expect(page.locator(LINE)).to_contain_text("3 new")
-    leave(page, minutes=20)
-    expect(page.locator("#catch-up")).to_be_hidden()
-    expect(page.locator(DIVIDER)).to_have_count(0)
-
-
-def test_two_tabs_know_of_each_other(open_since, sample):
-    page = open_since({"": mark(sample[20]["discovered_at"])})
-    expect(page.locator(LINE)).to_contain_text("20 new")
-    other = page.context.new_page()
-    other.goto("/")
-    expect(other.locator(LINE)).to_contain_text("20 new")
-    other.keyboard.press("m")
-    expect(page.locator("#catch-up")).to_be_hidden()
-    other.get_by_role("button", name="Undo").click()
-    expect(page.locator(LINE)).to_contain_text("20 new")
-    page.get_by_role("button", name="Mark as seen").click()
-    other.close(run_before_unload=False)
-    assert kept(page) == mark(sample[0]["discovered_at"]), "the tab that was closed put the mark back"
-
-
-BROKEN = ["", "{", "null", "[]", "7", '"text"', '{"":7}', '{"":{"until":7}}', '{"":{"until":"tomorrow"}}', '{"":{"until":"2026-99-99"}}']
-
-
-@pytest.mark.parametrize("value", BROKEN)
-def test_a_broken_mark_is_no_mark(open_since, sample, value):
-    page = open_since(value)
-    expect(page.locator(".post").first).to_be_visible()
-    expect(page.locator("#catch-up")).to_be_hidden()
-    assert kept(page) == mark(sample[0]["discovered_at"])
-
-
-@pytest.mark.parametrize("above", [7, None, ["1", "2"], {"1": 7, "2": None, "3": {}}])
-def test_what_is_broken_above_a_mark_counts_for_nothing(open_since, sample, above):
-    page = open_since({"": {"until": sample[10]["discovered_at"], "above": above}})
-    says(page, "10 new", sample[10]["discovered_at"], sample)
-    page.keyboard.press("m")
-    expect(page.locator(LINE)).to_contain_text("Seen up to")
-    assert kept(page) == mark(sample[0]["discovered_at"])
-
-
-def test_without_storage_nothing_is_new_and_nothing_breaks(open_since):
-    forbidden = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError') } })"
-    page = open_since(None, prepare=lambda page: page.add_init_script(forbidden))
-    expect(page.locator(".post").first).to_be_visible()
-    come_again(page)
-    expect(page.locator(".post").first).to_be_visible()
-    expect(page.locator("#catch-up")).to_be_hidden()
-
-
-def test_a_storage_that_is_full_is_owned_up_to(open_since, sample):
-    page = open_since({"": mark(sample[10]["discovered_at"])})
-    expect(page.locator(LINE)).to_contain_text("10 new")
-    page.evaluate("void (Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') })")
-    page.keyboard.press("m")
-    expect(page.locator(LINE)).to_contain_text("This browser does not keep it after this visit.")
-    page.get_by_role("button", name="Undo").click()
-    expect(page.locator(LINE)).to_contain_text("10 new")
-
-
-def test_a_clock_that_runs_ahead_does_not_hide_what_comes(open_since):
-    ahead = feed_item(status_id="1890000000000000999", discovered_at="2031-01-01T00:00:00.000000Z")
-
-    def prepare(page):
-        copies(page)
-        page.feed = [ahead, *COPIES, SEEN]
-
-    page = open_since({"": mark(SEEN["discovered_at"])}, prepare=prepare, at=NOW)
-    expect(page.locator(LINE)).to_be_visible()
-    page.keyboard.press("m")
-    expect(page.locator(LINE)).to_contain_text("1 new since")
-    assert kept(page)["until"] < "2026-02-22T16"
 
 
 def test_news_that_was_asked_for_is_new(open_since):
