@@ -1,5 +1,6 @@
 """No request, however it is bent, gets a 500, an error of another shape, or the last word of a connection."""
 
+import errno
 import http.client
 import json
 import multiprocessing
@@ -80,8 +81,10 @@ def shatter(address, chance):
         wire.socket.shutdown(socket.SHUT_WR)
         while wire.socket.recv(65_536):
             pass
-    except ConnectionError:
-        pass
+    except OSError as error:
+        # What shutdown says of a connection that the other side has reset.
+        if not isinstance(error, ConnectionError) and error.errno != errno.ENOTCONN:
+            raise
     finally:
         wire.socket.close()
     answer, _ = Wire(address).say(method, b"GET /health/live HTTP/1.1\r\nhost: x\r\n\r\n")
