@@ -1,0 +1,263 @@
+#!/usr/bin/env python3
+"""The rows of bench/web.sh: opens the feed in Chromium, uses it as a reader would, and prints what Chromium measured, beside what is aimed at."""
+
+import argparse
+import os
+import shutil
+import urllib.parse
+from pathlib import Path
+from statistics import median
+
+from playwright.sync_api import expect, sync_playwright
+
+from feed import Server
+
+SLOWER = 4  # as Lighthouse slows a desktop down to a phone
+MARKS = (100, 500, 1000, 2000)
+LONG = 500
+VIEWPORT = {"width": 1280, "height": 800}
+STEP = 600  # one turn of the wheel, in pixels
+PATIENCE_MS = 120_000
+expect.set_options(timeout=PATIENCE_MS)
+
+
+class Reader:
+    """A visitor with an empty cache."""
+
+    def __init__(self, browser, address):
+        self.context = browser.new_context(base_url=address, viewport=VIEWPORT)
+        self.context.set_default_timeout(PATIENCE_MS)
+        self.page = self.context.new_page()
+        self.page.add_init_script(path=Path(__file__).with_suffix(".js"))
+        self.devtools = self.context.new_cdp_session(self.page)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.context.close()
+
+    def open(self):
+        self.page.goto("/")
+        self.settled()
+        return self
+
+    def slower(self, times):
+        self.devtools.send("Emulation.setCPUThrottlingRate", {"rate": times})
+
+    def measured(self, what):
+        return self.page.evaluate(f"measured.{what}()")
+
+    def settled(self):
+        """The feed has posts, and everything that they set off is painted."""
+        expect(self.page.locator("#feed")).to_have_attribute("aria-busy", "false")
+        expect(self.page.locator(".post").first).to_be_visible()
+        self.rest()
+
+    def rest(self):
+        self.page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))")
+
+    def cards(self):
+        return self.page.evaluate("document.querySelectorAll('#posts li').length")
+
+    def lacks(self, cards):
+        """Are there fewer, and more to come?"""
+        return self.cards() < cards and self.page.locator("#older button").count() > 0
+
+    def scroll_to(self, cards):
+        """Turns the wheel, also while further posts are on their way."""
+        self.page.mouse.move(500, 500)
+        while self.lacks(cards):
+            for _ in range(5):
+                self.page.mouse.wheel(0, STEP)
+
+    def scroll_up(self):
+        while self.page.evaluate("scrollY") > 0:
+            for _ in range(5):
+                self.page.mouse.wheel(0, -STEP)
+
+    def memory(self):
+        self.devtools.send("Performance.enable")
+        for _ in range(2):
+            self.devtools.send("HeapProfiler.collectGarbage")
+        figures = {metric["name"]: metric["value"] for metric in self.devtools.send("Performance.getMetrics")["metrics"]}
+        return figures["JSHeapUsedSize"] / 1e6, figures["Nodes"]
+
+
+class Uses:
+    """What a reader does, by name. Each leaves the feed as it found it, but for `more`, which makes it long."""
+
+    def __init__(self, reader):
+        self.reader = reader
+        self.page = reader.page
+
+    def names(self):
+        return {
+            "typing in the search": self.search, "j and k": self.move, "opening a post, closing it": self.post, "the next post, from a post": self.step,
+            "typing in the account filter": self.account, "changing the tier": self.tier, "scrolling to load more": self.more,
+            f"j and k, {LONG} cards": self.move, f"opening a post, {LONG} cards": self.post,
+        }
+
+    def press(self, *keys):
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.reader.rest()
+
+    def type(self, text):
+        self.page.keyboard.type(text, delay=80)
+        self.page.wait_for_timeout(400)  # the page waits for a pause in the typing
+        self.reader.settled()
+
+    def search(self):
+        self.press("/")
+        self.type("model")
+        self.press("Control+a", "Backspace")
+        self.page.evaluate("document.activeElement.blur()")
+        self.reader.settled()
+
+    def move(self):
+        self.press(*"jjjjjjkkk")
+
+    def post(self):
+        self.press("o")
+        self.shown()
+        self.press("Escape")
+        expect(self.page.locator("#drawer")).to_be_hidden()
+
+    def step(self):
+        self.press("o")
+        self.shown()
+        for _ in range(3):
+            self.press("j")
+            self.shown()
+        self.press("Escape")
+
+    def shown(self):
+        expect(self.page.locator("#drawer")).to_be_visible()
+        expect(self.page.locator("#drawer")).to_have_attribute("aria-busy", "false")
+        self.reader.rest()
+
+    def menu(self, name):
+        self.page.locator(f"[data-menu={name}] summary").click()
+        self.reader.rest()
+
+    def account(self):
+        self.menu("handle")
+        box = self.page.locator("[data-menu=handle] [role=combobox]")
+        expect(box).to_be_visible()
+        box.press_sequentially("an", delay=80)
+        self.reader.rest()
+        self.press("Control+a", "Backspace", "Escape", "Escape")
+
+    def tier(self):
+        for checked in (True, False):
+            self.menu("tier")
+            self.page.get_by_role("checkbox", name="Influencer").set_checked(checked)
+            self.reader.settled()
+            self.press("Escape")
+
+    def more(self):
+        while self.reader.lacks(LONG):
+            before = self.reader.cards()
+            self.press("End")
+            expect(self.page.locator("#posts li").nth(before)).to_be_attached()
+            self.reader.settled()
+
+
+def first_load(browser, address):
+    """The bytes of everything but the answers of the API: bodies, and with the heads of the answers."""
+    with Reader(browser, address) as reader:
+        addresses, heads, whole = {}, {}, {}
+        reader.devtools.send("Network.enable")
+
+        def begun(event):
+            addresses[event["requestId"]] = urllib.parse.urlsplit(event["response"]["url"]).path
+            heads[event["requestId"]] = event["response"]["encodedDataLength"]
+
+        reader.devtools.on("Network.responseReceived", begun)
+        reader.devtools.on("Network.loadingFinished", lambda event: whole.__setitem__(event["requestId"], event["encodedDataLength"]))
+        reader.open().page.wait_for_timeout(1000)
+        ours = [request for request, path in addresses.items() if request in whole and not path.startswith("/v1/")]
+        total = sum(whole[request] for request in ours)
+        return len(ours), (total - sum(heads[request] for request in ours)) / 1024, total / 1024
+
+
+def slow_visit(browser, address):
+    """Paints, and the slowest input and the longest frame of each use, in milliseconds."""
+    with Reader(browser, address) as reader:
+        reader.slower(SLOWER)
+        reader.open()
+        paints, taken = reader.measured("paints"), {}
+        reader.measured("take")
+        for name, use in Uses(reader).names().items():
+            use()
+            reader.rest()
+            taken[name] = reader.measured("take")
+        return paints, taken
+
+
+def long_visit(browser, address):
+    """The times between frames on the way down and up, and the memory at each mark on the way down."""
+    with Reader(browser, address) as reader:
+        reader.open()
+        down, memory = [], {}
+        for mark in MARKS:
+            reader.measured("countFrames")
+            reader.scroll_to(mark)
+            down += reader.measured("frames")
+            memory[reader.cards()] = reader.memory()
+        reader.measured("countFrames")
+        reader.scroll_up()
+        return down, reader.measured("frames"), memory
+
+
+def row(label, figure, target=""):
+    print(f"{label:<38}{figure}{'  (target ' + target + ')' if target else ''}", flush=True)
+
+
+def report_frames(label, visits):
+    rate = median(len(frames) * 1000 / sum(frames) for frames in visits)
+    slow = median(sorted(frames)[len(frames) * 99 // 100] for frames in visits)
+    row(label, f"{rate:>8.0f} frames/s, 99 of 100 within {slow:.0f} ms", "≥ 50 frames/s")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--program", required=True)
+    parser.add_argument("--runs", type=int, required=True)
+    parser.add_argument("database")
+    arguments = parser.parse_args()
+    executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    server = Server(arguments.program, arguments.database)
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"] if os.geteuid() == 0 else [])
+            measure(browser, server.address, arguments.runs)
+            browser.close()
+    finally:
+        server.stop()
+
+
+def measure(browser, address, runs):
+    print(f"Chromium {browser.version}, headless, drawing in software, {VIEWPORT['width']} × {VIEWPORT['height']}; medians of {runs}", flush=True)
+    files, bodies, whole = first_load(browser, address)
+    row("first load without posts", f"{bodies:>8.1f} KB in {files} files; {whole:.1f} KB with HTTP/1.1 headers", "≤ 60 KB")
+    visits = [slow_visit(browser, address) for _ in range(runs)]
+    row(f"first contentful paint, CPU {SLOWER}× slower", f"{median(paints['first'] for paints, _ in visits):>8.0f} ms", "≤ 1000 ms")
+    row("the same, largest", f"{median(paints['largest'] for paints, _ in visits):>8.0f} ms")
+    for name in visits[0][1]:
+        figures = [taken[name] for _, taken in visits]
+        frame = median(figure["block"] for figure in figures)
+        row(name, f"{median(figure['input'] for figure in figures):>8.0f} ms to the next paint" + (f", longest frame {frame:.0f} ms" if frame else ""), "≤ 200 ms")
+    worst = median(max(figure["input"] for figure in taken.values()) for _, taken in visits)
+    row("interaction to next paint, the worst", f"{worst:>8.0f} ms", "≤ 200 ms")
+    visits = [long_visit(browser, address) for _ in range(min(runs, 3))]
+    report_frames(f"scrolling through {MARKS[-1]} cards", [down for down, _, _ in visits])
+    report_frames("the same, back up", [up for _, up, _ in visits])
+    for cards in visits[0][2]:
+        heap, nodes = (median(memory[cards][at] for _, _, memory in visits if cards in memory) for at in (0, 1))
+        row(f"memory at {cards} cards", f"{heap:>8.1f} MB of heap, {nodes:.0f} nodes", "bounded")
+
+
+if __name__ == "__main__":
+    main()
