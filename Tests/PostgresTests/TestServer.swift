@@ -9,15 +9,15 @@ enum TestServer {
     }
 
     /// For tests that create nothing.
-    static func options(prepares: Bool = false, timeout: Duration = .seconds(10)) throws -> ConnectionOptions {
+    static func options(prepares: Bool = false, timeout: Duration = .seconds(60)) throws -> ConnectionOptions {
         ConnectionOptions(
-            conninfo: try conninfo(), applicationName: "postgres-tests", statementTimeout: timeout,
-            preparesStatements: prepares)
+            conninfo: try conninfo(), applicationName: "postgres-tests", connectTimeout: .seconds(60),
+            statementTimeout: timeout, preparesStatements: prepares)
     }
 
     @discardableResult
     static func withConnection<Output: Sendable>(
-        prepares: Bool = false, timeout: Duration = .seconds(10), _ body: (Connection) async throws -> Output
+        prepares: Bool = false, timeout: Duration = .seconds(60), _ body: (Connection) async throws -> Output
     ) async throws -> Output {
         let connection = try await Connection.connect(options(prepares: prepares, timeout: timeout))
         let output = try await body(connection)
@@ -27,7 +27,7 @@ enum TestServer {
 
     /// Makes a database for one test and drops it afterwards.
     static func withDatabase<Output>(
-        prepares: Bool = false, timeout: Duration = .seconds(10), _ body: (ConnectionOptions) async throws -> Output
+        prepares: Bool = false, timeout: Duration = .seconds(60), _ body: (ConnectionOptions) async throws -> Output
     ) async throws -> Output {
         let name = "test_\(UUID().uuidString.lowercased().replacing("-", with: ""))"
         let maintenance = try await Connection.connect(options(timeout: .seconds(60)))
@@ -64,9 +64,9 @@ enum TestServer {
     }
 }
 
-/// Waits until `condition` holds; false when it does not within ten seconds.
+/// Waits until `condition` holds; false when it does not within a minute.
 func eventually(_ condition: () async throws -> Bool) async throws -> Bool {
-    let end = ContinuousClock.now + .seconds(10)
+    let end = ContinuousClock.now + .seconds(60)
     while ContinuousClock.now < end {
         if try await condition() { return true }
         try await Task.sleep(for: .milliseconds(20))

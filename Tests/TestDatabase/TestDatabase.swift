@@ -57,7 +57,7 @@ public struct TestDatabase: Sendable {
 
     private init(_ name: String) throws {
         address = try Self.server().replacingOccurrences(of: "///postgres", with: "///\(name)")
-        options = ConnectionOptions(conninfo: address, statementTimeout: .seconds(60))
+        options = ConnectionOptions(conninfo: address, connectTimeout: .seconds(60), statementTimeout: .seconds(60))
     }
 
     private static let template = Task {
@@ -74,7 +74,8 @@ public struct TestDatabase: Sendable {
     }
 
     private static func administer(_ sql: String) async throws {
-        let connection = try await Connection.connect(ConnectionOptions(conninfo: try server(), statementTimeout: .seconds(60)))
+        let connection = try await Connection.connect(
+            ConnectionOptions(conninfo: try server(), connectTimeout: .seconds(60), statementTimeout: .seconds(60)))
         do { try await connection.executeScript(sql, timeout: .seconds(60)) } catch {
             await connection.close()
             throw error
