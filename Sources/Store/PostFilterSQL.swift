@@ -57,8 +57,12 @@ enum PostFilterSQL {
         if filter.postedSince != nil || filter.postedUntil != nil {
             // The least rank is that of posts without a time.
             let (since, until) = (filter.postedSince ?? .earliest, filter.postedUntil ?? .latest)
-            let range: SQL = "BETWEEN \(int64: since.microseconds) AND \(int64: until.microseconds)"
-            ranges.append(PostCondition("posting_rank(p.status_id) \(range)", index: .range(.posted), cost: 500))
+            let (least, most) = ("\(int64: since.microseconds)", "\(int64: until.microseconds)") as (SQL, SQL)
+            ranges.append(
+                PostCondition(
+                    "posting_rank(p.status_id) BETWEEN \(least) AND \(most)", index: .range(.posted), cost: 500,
+                    // BETWEEN would work the rank out twice.
+                    check: "posting_rank(p.status_id) <@ int8range(\(least), \(most), '[]')"))
         }
         if filter.minimum.likes > 0 { ranges.append(PostCondition("p.likes >= \(int64: filter.minimum.likes)", index: .range(.likes))) }
         if filter.minimum.views > 0 { ranges.append(PostCondition("p.views >= \(int64: filter.minimum.views)", index: .range(.views))) }

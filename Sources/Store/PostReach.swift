@@ -19,10 +19,11 @@ struct PostReach: Sendable {
     /// What holds for the posts of `part` within reach.
     ///
     /// The value is in it three times, though once would do: only the index of the part can follow all three, and Postgres, which takes
-    /// them to hold for next to nothing, then never reads another index in the same order, passing over posts of other values.
+    /// them to hold for next to nothing, then never reads another index in the same order, passing over posts of other values. And the
+    /// moments are in it twice: beside an equation Postgres does not start where a row does, but passes over all before it.
     func condition(_ part: PostCondition.Part) -> SQL {
         """
-        \(part.condition)
+        \(part.condition) AND p.discovered_at BETWEEN \(timestamp: oldest.rank) AND \(timestamp: newest.rank)
         AND (\(part.column), p.discovered_at, p.status_id) < (\(part.value), \(timestamp: newest.rank), \(text: newest.statusID))
         AND (\(part.column), p.discovered_at, p.status_id) > (\(part.value), \(timestamp: oldest.rank), \(text: oldest.statusID))
         """

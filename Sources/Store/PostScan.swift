@@ -9,31 +9,41 @@ struct PostScan: Sendable {
     let sort: PostSort
     let start: FeedStart
     /// How long Postgres may look for the posts of a page, in nanoseconds.
-    let budget: Int
-    let conditions: [PostCondition]
+    private var budget: Int
     /// What holds for every post that the index leads to: one of these. More than one are merged in the order of the scan.
     private let followed: [SQL]
     /// Whether the index has other posts of the same order beside those.
     private let isParted: Bool
     /// How long it takes to read one of them, in nanoseconds.
     private let readingCost: Int
-    /// What the index does not follow.
-    let checked: [PostCondition]
+    /// What the index does not follow, and what it does.
+    let checked, unchecked: [PostCondition]
 
     init(filter: PostFilter, sort: PostSort, start: FeedStart, budget: Int) {
         (self.sort, self.start, self.budget) = (sort, start, budget)
-        conditions = PostFilterSQL.all(filter)
+        let conditions = PostFilterSQL.all(filter)
         let parted = conditions.firstIndex { $0.parts(in: sort) != nil }
-        if let (parts, cost) = parted.flatMap({ [conditions] in conditions[$0].parts(in: sort) }) {
+        if let (parts, cost) = parted.flatMap({ conditions[$0].parts(in: sort) }) {
             let reach = PostReach(filter: filter, start: start)
             followed = parts.map(reach.condition)
             (isParted, readingCost) = (true, cost)
         } else {
-            let ranges = conditions.filter { $0.isRange(of: sort) }.map(\.sql) + [sort.condition(start)].compactMap { $0 }
+            var ranges = conditions.filter { $0.isRange(of: sort) }.map(\.sql)
+            // Of two bounds Postgres starts at either, and passes over what is outside the other.
+            if filter.includes(start, in: sort), let begin = sort.condition(start) { ranges.append(begin) }
             followed = [ranges.isEmpty ? "true" : ranges.joined(separator: " AND ")]
             (isParted, readingCost) = (false, sort.cost)
         }
-        checked = conditions.enumerated().filter { $0.offset != parted && !$0.element.isRange(of: sort) }.map(\.element)
+        let isFollowed = conditions.indices.map { $0 == parted || conditions[$0].isRange(of: sort) }
+        checked = zip(conditions, isFollowed).filter { !$1 }.map(\.0)
+        unchecked = zip(conditions, isFollowed).filter { $1 }.map(\.0)
+    }
+
+    /// The same scan, of an eighth of the posts: as many as a page of what is common takes.
+    var glance: PostScan {
+        var scan = self
+        scan.budget /= 8
+        return scan
     }
 
     /// Most posts that a page looks at.
@@ -70,12 +80,12 @@ struct PostScan: Sendable {
                 SELECT \(PostQueries.selection), p.rank FROM (\(next(window, "p.*"))) AS p
                 WHERE \(checked.map(\.check).joined(separator: " AND "))
                 ORDER BY p.rank \(order), p.status_id \(order) LIMIT \(number: limit)
-            )
-            SELECT page.*, last.rank, last.status_id
-            FROM (SELECT) AS always LEFT JOIN page ON true LEFT JOIN (
+            ), last AS MATERIALIZED (
                 SELECT p.rank, p.status_id FROM (\(next(window, "p.status_id"))) AS p ORDER BY p.rank \(order), p.status_id \(order)
                 OFFSET \(number: window - 1) LIMIT (SELECT (count(*) < \(number: limit))::INT FROM page)
-            ) AS last ON true
+            )
+            SELECT page.*, last.rank, last.status_id
+            FROM (SELECT) AS always LEFT JOIN page ON true LEFT JOIN last ON true
             ORDER BY page.rank \(order), page.status_id \(order)
             """,
             decode: { row in
@@ -105,6 +115,25 @@ struct PostScan: Sendable {
     }
 
     private var order: SQL { sort.order(isBackward) }
+}
+
+extension PostFilter {
+    /// Whether a list goes on from `start` among the ranks that pass, and not before the first or behind the last of them.
+    fileprivate func includes(_ start: FeedStart, in sort: PostSort) -> Bool {
+        let (least, most): (Int64?, Int64?) =
+            switch sort {
+            case .discovered: (since?.microseconds, until?.microseconds)
+            case .posted: (postedSince?.microseconds, postedUntil?.microseconds)
+            case .likes: (minimum.likes, nil)
+            case .views: (minimum.views, nil)
+            case .velocity: (nil, nil)
+            }
+        return switch start {
+        case .first: true
+        case .after(let place): place.rank <= most ?? .max
+        case .before(let place): place.rank >= least ?? .min
+        }
+    }
 }
 
 extension SQL.StringInterpolation {

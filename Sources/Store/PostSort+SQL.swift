@@ -30,11 +30,14 @@ extension PostSort {
     func order(_ isBackward: Bool) -> SQL { isBackward ? "ASC" : "DESC" }
 
     /// What holds for the posts behind `start`, or before it.
-    func condition(_ start: FeedStart) -> SQL? {
+    func condition(_ start: FeedStart) -> SQL? { condition(start, on: "(\(rank), p.status_id)") }
+
+    /// The same for `place`, a row of a rank and an id.
+    func condition(_ start: FeedStart, on place: SQL) -> SQL? {
         switch start {
         case .first: nil
-        case .after(let position): "(\(rank), p.status_id) < (\(value(position)), \(text: position.statusID))"
-        case .before(let position): "(\(rank), p.status_id) > (\(value(position)), \(text: position.statusID))"
+        case .after(let position): "\(place) < (\(value(position)), \(text: position.statusID))"
+        case .before(let position): "\(place) > (\(value(position)), \(text: position.statusID))"
         }
     }
 

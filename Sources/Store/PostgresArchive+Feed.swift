@@ -7,12 +7,16 @@ extension PostgresArchive {
         // One more than asked for tells whether there is another page.
         let wanted = limit + 1
         return try await reading {
-            guard scan.isChecked else { return FeedPage(try await reader.query(scan.page(wanted)), of: scan, limit: limit, end: nil) }
-            let rows = try await reader.query(scan.checkedPage(wanted))
-            let found = rows.compactMap(\.post)
-            guard let end = rows.first?.end else { return FeedPage(found, of: scan, limit: limit, end: nil) }
-            if let all = try await search(scan, wanted) { return FeedPage(all, of: scan, limit: limit, end: nil) }
-            return FeedPage(found, of: scan, limit: limit, end: end)
+            func page(_ found: [Post], end: FeedPosition? = nil) -> FeedPage { FeedPage(found, of: scan, limit: limit, end: end) }
+            guard scan.isChecked else { return page(try await reader.query(scan.page(wanted))) }
+            // What is common fills a page at once, what is rare is found by an index that says that it is, and the rest is looked for.
+            let glimpsed = try await look(scan.glance, wanted)
+            if glimpsed.end == nil { return page(glimpsed.found) }
+            if let few = try await searchFew(scan, wanted) { return page(few) }
+            let (found, end) = try await look(scan, wanted)
+            guard let end else { return page(found) }
+            if let all = try await searchWords(scan, wanted) { return page(all) }
+            return page(found, end: end)
         }
     }
 
@@ -26,16 +30,30 @@ extension PostgresArchive {
         }
     }
 
-    /// What the indexes find in a short time; nil when there is more to find than that.
-    private func search(_ scan: PostScan, _ limit: Int) async throws -> [Post]? {
+    /// What a scan finds, and where it stopped when that is less than there may be.
+    private func look(_ scan: PostScan, _ limit: Int) async throws -> (found: [Post], end: FeedPosition?) {
+        let rows = try await reader.query(scan.checkedPage(limit))
+        return (rows.compactMap(\.post), rows.first?.end)
+    }
+
+    /// All that pass, where an index counts few that may; nil where none does.
+    private func searchFew(_ scan: PostScan, _ limit: Int) async throws -> [Post]? {
         let search = PostSearch(scan: scan)
-        guard search.goesByWords || search.isShort != nil else { return nil }
+        guard let fewest = search.fewest else { return nil }
+        return try await reader.transaction(readOnly: true) { connection in
+            try await connection.execute(PostSearch.byIndex)
+            guard let place = try await connection.queryOptional(fewest) else { return nil }
+            return try await connection.query(search.page(limit, outOf: place))
+        }
+    }
+
+    /// All that pass, where the index of the words leads to them in a short time; nil where it does not.
+    private func searchWords(_ scan: PostScan, _ limit: Int) async throws -> [Post]? {
+        let search = PostSearch(scan: scan)
+        guard search.goesByWords else { return nil }
         do {
             return try await reader.transaction(readOnly: true) { connection in
                 try await connection.execute(PostSearch.byIndex)
-                if !search.goesByWords, let isShort = search.isShort {
-                    guard try await connection.queryOne(isShort) else { return nil }
-                }
                 return try await connection.query(search.page(limit), timeout: Self.searchTime)
             }
         } catch let error as PostgresError where error.kind == .timeout {

@@ -10,11 +10,13 @@ struct Plan: Decodable {
     let rows: Double
     let actualRows: Double?
     let loops: Double?
+    private let sharedHits, sharedReads: Double?
     let children: [Plan]?
 
     private enum CodingKeys: String, CodingKey {
         case type = "Node Type", relation = "Relation Name", index = "Index Name", cost = "Total Cost", rows = "Plan Rows"
         case actualRows = "Actual Rows", loops = "Actual Loops", children = "Plans"
+        case sharedHits = "Shared Hit Blocks", sharedReads = "Shared Read Blocks"
     }
 
     /// This node and all below it.
@@ -23,8 +25,14 @@ struct Plan: Decodable {
     /// The nodes that read `table`, through an index or not.
     func scans(of table: String) -> [Plan] { nodes.filter { $0.relation == table } }
 
+    /// How many rows this node gave, each as often as it did.
+    var reads: Double { (actualRows ?? 0) * (loops ?? 0) }
+
     /// How many rows of `table` were read, each as often as it was.
-    func reads(of table: String) -> Double { scans(of: table).reduce(0) { $0 + ($1.actualRows ?? 0) * ($1.loops ?? 0) } }
+    func reads(of table: String) -> Double { scans(of: table).reduce(0) { $0 + $1.reads } }
+
+    /// How many pages of tables and indexes this node looked at, in memory or not.
+    var hits: Double { (sharedHits ?? 0) + (sharedReads ?? 0) }
 
     /// The indexes through which `table` is read; the name of the node where there is none, or a bitmap between.
     func paths(to table: String) -> Set<String> { Set(scans(of: table).map { $0.index ?? $0.type }) }
@@ -32,7 +40,7 @@ struct Plan: Decodable {
     /// As it is planned with the parameters at hand.
     static func custom<Output>(_ statement: Statement<Output>, runs: Bool = false, on connection: isolated Connection) async throws -> Plan
     {
-        let options = runs ? "ANALYZE, TIMING OFF, FORMAT JSON" : "FORMAT JSON"
+        let options = runs ? "ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON" : "FORMAT JSON"
         var sql = SQL.StringInterpolation(literalCapacity: 0, interpolationCount: 0)
         sql.appendInterpolation(unescaped: "EXPLAIN (\(options)) ")
         for (place, text) in statement.sql.split(separator: /\$[0-9]+/, omittingEmptySubsequences: false).enumerated() {
@@ -71,7 +79,9 @@ extension Plan: CustomStringConvertible {
     var description: String { lines(0).joined(separator: "\n") }
 
     private func lines(_ depth: Int) -> [String] {
-        let facts = [relation, index, "cost \(Int(cost))", "rows \(Int(rows))", actualRows.map { "read \(Int($0))" }].compactMap { $0 }
+        let facts = [
+            relation, index, "cost \(Int(cost))", "rows \(Int(rows))", actualRows.map { _ in "read \(Int(reads)), \(Int(hits)) pages" },
+        ].compactMap { $0 }
         return [String(repeating: "  ", count: depth) + ([type] + facts).joined(separator: " ")]
             + (children ?? []).flatMap { $0.lines(depth + 1) }
     }
