@@ -142,6 +142,12 @@ class Questions:
     def searches(self, count):
         return self.many(count, lambda: [("q", self.text())] + self.filter(self.random.choice([0, 0, 1, 2])))
 
+    def near(self, count):
+        """Pages of 50 that begin at as many places among the newest posts."""
+        wide = self.server.get("/v1/feed?limit=200")
+        until = [post["discovered_at"] for post in wide["items"]]
+        return [f"{NEWEST}&since=2000-01-{1 + number % 28:02}T00:00:{number // 28 % 60:02}Z&until={until[number % 100]}" for number in range(count)]
+
     def deep(self, posts):
         """A page in the middle of the archive, and the place where it starts."""
         *_, path = self.walk([("limit", "200")], max(2, posts // 400))
@@ -205,21 +211,22 @@ def measure(arguments, server, database):
     posts = int(database.rows("SELECT count(*) FROM posts")[0][0])
     print(f"{posts} posts, {CLIENTS} clients", flush=True)
     print(f"{'start to the first answer':<34}{server.starting * 1e3:>8.0f} ms")
-    medians = {}
+    medians, questions = {}, Questions(server, database)
 
     def both(label, path, fill=lambda sql: sql):
         headers, _ = server.answer(path)
         sql = fill(database.page_statement())
-        ours = ask(server, [path], seconds)
-        report(label, ours, run(arguments.pgbench, database.address, sql, seconds))
+        ours, limit = ask(server, [path], seconds), run(arguments.pgbench, database.address, sql, seconds)
+        report(label, ours, limit)
         medians[label] = ours[1]
-        return headers["ETag"]
+        return headers["ETag"], limit
 
-    tag = both("newest page", NEWEST)
+    tag, limit = both("newest page", NEWEST)
     live = ask(server, ["/health/live"], seconds)
     report("the same, revalidated (304)", ask(server, [NEWEST], seconds, f"If-None-Match: {tag}"), live, "/health/live")
     report("the same, compressed", ask(server, [NEWEST], seconds, "Accept-Encoding: gzip"))
-    questions = Questions(server, database)
+    # More than the server keeps, so that each is made anew.
+    report("pages near it, each made anew", ask(server, questions.near(1000), seconds), limit)
     path, rank, post = questions.deep(posts)
     both("page in the middle", path, lambda sql: sql.replace("$1", f"to_timestamp({rank // 1_000_000}) + {rank % 1_000_000} * INTERVAL '1 us'")
          .replace("$2", f"'{post}'"))

@@ -70,7 +70,7 @@ import Testing
     @Test func aCursorIsExactToTheMicrosecondAndBoundToItsFilter() async throws {
         for index in 0..<200 {
             let at = Timestamp(microseconds: 1_771_752_600_000_000 + Int64(index) * 7)
-            server.archive.state.withLock { $0.posts = [.sample(id: "id-\(index)", at: at)] }
+            server.archive.state.withLock { ($0.posts, $0.version) = ([.sample(id: "id-\(index)", at: at)], "\(index)") }
             guard case .string(let cursor)? = try await server.get("/v1/feed?tier=teammate").json["next_cursor"] else {
                 return #expect(Bool(false))
             }

@@ -79,13 +79,51 @@ import Testing
         #expect(try await get(path, first.tag, method: .head).status == 304)
         #expect(try await get(path, method: .head).headers[.contentLength] == "\(first.bytes.count)")
         #expect(answersRead == before)
-        // Bodies are not kept.
-        #expect(try await get(path, "W/\"other\"").bytes == first.bytes)
-        #expect(answersRead == before + 1)
+        // The answer itself was not kept while nobody asked for it again. Now it is.
+        for condition in ["W/\"other\"", nil, "W/\"other\""] {
+            let again = try await get(path, condition)
+            #expect(again.bytes == first.bytes && again.tag == first.tag && again.status == 200)
+            #expect(answersRead == before + 1)
+        }
         // Another version: the same answer, found by making it.
         server.archive.state.withLock { $0.version = "2" }
         #expect(try await get(path, first.tag).status == 304)
         #expect(answersRead == before + 2)
+        #expect(try await get(path).bytes == first.bytes)
+        #expect(answersRead == before + 3)
+    }
+
+    /// The first two times: then it is known to be asked for repeatedly, and of which version it is.
+    @Test(arguments: ofTheArchive, ["gzip", "identity"])
+    func whatIsAskedForRepeatedlyIsMadeOnceOfAVersion(path: String, encoding: String) async throws {
+        // Long enough to be compressed.
+        server.archive.state.withLock { $0.posts = (1...50).map { .sample(id: "\($0)", at: Timestamp(microseconds: $0)) } }
+        let key = HTTPField.Name("x-api-key")!
+        let before = answersRead
+        var answers: [TestServer.Answer] = []
+        for _ in 0..<5 { answers.append(try await server.send(.get, path, headers: [key: TestServer.key, .acceptEncoding: encoding])) }
+        #expect(answersRead == before + 2)
+        #expect(server.archive.state.withLock { $0.versionsRead } == 4)
+        for var answer in answers {
+            answer.headers[.requestID] = answers[0].headers[.requestID]
+            #expect(answer.status == 200 && answer.headers == answers[0].headers && answer.bytes == answers[0].bytes)
+        }
+        // For who takes it otherwise it is made for itself.
+        let other = encoding == "gzip" ? "identity" : "gzip"
+        let another = try await server.send(.get, path, headers: [key: TestServer.key, .acceptEncoding: other])
+        #expect(another.headers[.contentEncoding] != answers[0].headers[.contentEncoding] || another.bytes == answers[0].bytes)
+        #expect(answersRead == before + 3)
+    }
+
+    /// A change is in the answer to whoever asks after it, whoever kept what.
+    @Test func whatIsKeptIsNotSentOfAnotherVersion() async throws {
+        for number in 1...20 {
+            server.archive.state.withLock { state in
+                state.version = "\(number)"
+                state.posts = [.sample(id: "\(number)", at: Timestamp(microseconds: 5))]
+            }
+            for _ in 0..<3 { #expect(try await get("/v1/feed").body.contains("\"status_id\":\"\(number)\"")) }
+        }
     }
 
     @Test(arguments: addresses.filter { !ofTheArchive.contains($0) })

@@ -9,10 +9,12 @@ enum Compression {
     /// Of an answer that is made for one caller: beyond it, time grows and size hardly shrinks.
     private static let level: Int32 = 5
 
+    /// Does nothing to an answer that has been here.
     static func apply(to response: Response, for request: Request) async throws -> Response {
         // A 304 stands for an answer that would have been compressed.
         let isCompressible = response.headers[.contentType].map(isText) ?? (response.status == .notModified)
-        guard response.headers[.contentEncoding] == nil, isCompressible else { return response }
+        let wasHere = response.headers[values: .vary].contains("Accept-Encoding")
+        guard response.headers[.contentEncoding] == nil, isCompressible, !wasHere else { return response }
         var response = response
         // Of every answer, because a cache must not take a short one of now for the answer to everybody later.
         response.headers[values: .vary].append("Accept-Encoding")

@@ -3,33 +3,44 @@ internal import Hummingbird
 internal import NIOCore
 
 /// Conditional requests (RFC 9110, section 13): every answer to `GET` has a tag, and who has it already is told so, without asking the
-/// archive again where it is known that the answer would be the same.
+/// archive again where it is known that the answer would be the same. What is asked for repeatedly is not made twice of one version.
 struct Revalidation: Sendable {
     let version: SharedVersion
     private let memory = AnswerMemory()
+    private let kept = KeptAnswers()
 
     init(version: SharedVersion) { self.version = version }
 
     /// The answer of `route` to a `GET` or `HEAD`.
     func answer(_ request: Request, _ context: APIContext, _ route: Route) async throws -> Response {
         let condition = IfNoneMatch(request)
-        // Who asks for the first time gets the answer without a detour.
-        guard route.caching == .archive, condition != nil || request.method == .head else {
+        guard route.caching == .archive else {
             let (response, tag) = try await tagged(route.handle(request, context))
             return Self.settle(response, tag, condition)
         }
         let address = Self.address(request)
+        // What nobody has asked for before is answered without a detour.
+        guard condition != nil || request.method == .head || memory.knows(address) else {
+            let (response, tag) = try await tagged(route.handle(request, context))
+            if let tag { memory.remember(address, .init(tag: tag, headers: response.headers)) }
+            return response
+        }
         let current = try await version.current()
+        let takesGzip = AcceptEncoding(request.headers).takesGzip
         if let known = memory.entry(address, current) {
             if condition?.includes(known.tag) == true { return .notModified(known.headers) }
             if request.method == .head { return Response(status: .ok, headers: known.headers) }
+            if let answer = kept.answer(address, takesGzip: takesGzip, current) { return answer }
         }
-        let (response, tag) = try await tagged(route.handle(request, context))
+        let (made, tag) = try await tagged(route.handle(request, context))
         // What may not be kept, as an answer that another try may better, is no news of this version either.
-        if let tag, response.headers[.cacheControl] != "no-store" {
-            memory.remember(address, .init(version: current, tag: tag, headers: response.headers))
-        }
-        return Self.settle(response, tag, condition)
+        guard let tag, made.headers[.cacheControl] != "no-store" else { return Self.settle(made, tag, condition) }
+        memory.remember(address, .init(version: current, tag: tag, headers: made.headers))
+        let response = Self.settle(made, tag, condition)
+        guard request.method == .get, response.status == .ok else { return response }
+        let answer = try await Compression.apply(to: response, for: request)
+        await kept.keep(answer, address, takesGzip: takesGzip, current)
+        return answer
     }
 
     /// The response with its tag; neither errors nor streams have one.
