@@ -12,17 +12,14 @@ struct CursorSeal: Sendable {
     }
 
     func close(_ payload: [UInt8], scope: [UInt8]) -> String {
-        Data(payload + sign(payload, scope)).base64EncodedString()
-            .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        Base64URL.encode(payload + sign(payload, scope))
     }
 
     /// The payload.
     ///
     /// - Throws: `Problem` when `cursor` was not made by `close` with this key and this scope.
     func open(_ cursor: String, scope: [UInt8]) throws -> [UInt8] {
-        let padded =
-            cursor.replacing("-", with: "+").replacing("_", with: "/") + String(repeating: "=", count: (4 - cursor.utf8.count % 4) % 4)
-        guard let data = Data(base64Encoded: padded), data.count > Self.signatureLength else { throw Self.broken }
+        guard let data = Base64URL.decode(cursor), data.count > Self.signatureLength else { throw Self.broken }
         let payload = [UInt8](data.dropLast(Self.signatureLength))
         guard Self.areEqual([UInt8](data.suffix(Self.signatureLength)), sign(payload, scope)) else { throw Self.broken }
         return payload

@@ -12,8 +12,7 @@ struct EntityTag: Hashable, Sendable {
     init(of bytes: some ContiguousBytes) {
         var hash = SHA256()
         bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
-        let name = Data(hash.finalize().prefix(15)).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
-        text = "W/\"\(name)\""
+        text = "W/\"\(Base64URL.encode(hash.finalize().prefix(15)))\""
     }
 
     /// The part that a weak comparison looks at.
