@@ -10,7 +10,10 @@ fi
 XMONITOR_PORT=0 "$program" serve >"$throwaway/export-address" 2>/dev/null &
 server=$!
 trap 'kill $server 2>/dev/null; wait $server 2>/dev/null; stop_throwaway_postgres' EXIT
-until grep -qs http "$throwaway/export-address"; do sleep 0.05; done
+until grep -qs http "$throwaway/export-address"; do
+    kill -0 "$server" 2>/dev/null || die "The server did not start."
+    sleep 0.05
+done
 address=$(grep -o 'http://[^ ]*[0-9]' "$throwaway/export-address" | head -n 1)
 rows=$(psql -qXAt "$DATABASE_URL" -c 'SELECT count(*) FROM posts')
 

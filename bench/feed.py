@@ -161,7 +161,7 @@ def ask(server, paths, seconds, header=""):
     with tempfile.NamedTemporaryFile("w") as file:
         file.write("\n".join(paths) + "\n")
         file.flush()
-        command = ["wrk", "-t", "2", "-c", str(CLIENTS), "-d", f"{seconds}s", "-s", str(Path(__file__).with_suffix(".lua")), server.address]
+        command = ["wrk", "-t", "2", "-c", str(CLIENTS), "-d", f"{seconds}s", "--timeout", "60s", "-s", str(Path(__file__).with_suffix(".lua")), server.address]
         environment = os.environ | {"PATHS": file.name, "HEADER": header}
         text = subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout
     rate, median, most, failed = text.splitlines()[-1].split()
