@@ -196,6 +196,21 @@ def test_a_collection_that_went_blind_is_told_from_a_page_that_did(open_feed):
     expect(page.locator(BADGE)).to_have_attribute("data-state", "live")
 
 
+@pytest.mark.parametrize(("since", "words"), [("2026-02-22T12:35", "13:35"), ("2026-02-20T12:35", "20 Feb, 13:35")], ids=["today", "another day"])
+@pytest.mark.parametrize("width", [320, 390, 820])
+def test_a_blind_collection_is_one_short_line_beside_the_name(open_feed, width, since, words):
+    page = open_feed()
+    page.set_viewport_size({"width": width, "height": 700})
+    page.collection = {**COLLECTING, "status": "blind", "blind_since": f"{since}:00.000000Z"}
+    until_asked(page, len(page.asked))
+    expect(page.locator(BADGE)).to_have_text(f"Collection blind since {words}")
+    expect(page.locator(BADGE)).to_have_attribute("title", "No collector looks for posts")
+    text, name, first = (page.locator(part).bounding_box() for part in (f"{BADGE} > span", ".brand", "#summary"))
+    assert text["height"] < 20 and text["y"] < name["y"] + name["height"] + 4
+    assert text["x"] + text["width"] <= width and text["y"] + text["height"] < first["y"]
+    assert text["width"] < (110 if words == "13:35" else 170)
+
+
 def test_a_server_that_does_not_tell_of_its_collection_is_not_called_blind(open_feed):
     page = open_feed()
     page.collection = {"hello": "world"}

@@ -4,6 +4,6 @@ export function badgeState({ now, answered, failed, online, asking, expectedAge,
   if (failed) return answered === null ? { kind: "stale", words: "Not loaded", at: null } : { kind: "stale", words: "Stale since", at: answered }
   if (answered === null) return asking ? { kind: "loading", words: "Loading…", at: null } : { kind: "stale", words: "Not loaded", at: null }
   if (now - answered > expectedAge) return asking ? { kind: "checking", words: "Checking; as of", at: answered } : { kind: "stale", words: "Stale since", at: answered }
-  if (blindSince !== null) return { kind: "blind", words: "Collection blind since", at: blindSince }
+  if (blindSince !== null) return { kind: "blind", of: "Collection ", words: "blind since", at: blindSince }
   return { kind: "live", words: "Live, as of", at: answered }
 }

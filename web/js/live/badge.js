@@ -16,14 +16,15 @@ export class FreshnessBadge {
   }
 
   /** @param {import("./types.js").Badge} badge */
-  show({ kind, words, at }) {
+  show({ kind, of = "", words, at }) {
     const key = `${kind} ${words} ${at}`
     if (key === this.#shown) return
     this.#shown = key
     this.#root.dataset.state = kind
     this.#root.querySelector("use")?.setAttribute("href", `#i-${kind}`)
     const text = /** @type {HTMLElement} */ (this.#root.lastElementChild)
-    text.replaceChildren(words)
+    text.replaceChildren(element("span", { class: "visually-hidden" }, of), words)
+    this.#root.title = of && "No collector looks for posts"
     if (at !== null) {
       const time = /** @type {HTMLTimeElement} */ (element("time"))
       setTime(time, new Date(at).toISOString(), "since")

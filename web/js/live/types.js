@@ -10,7 +10,7 @@
  * @property {number} expectedAge how old the last answer may be while all is well
  * @property {number|null} blindSince when collection is known to have stopped
  *
- * @typedef {{kind: "loading"|"live"|"checking"|"stale"|"blind"|"offline", words: string, at: number|null}} Badge
+ * @typedef {{kind: "loading"|"live"|"checking"|"stale"|"blind"|"offline", words: string, at: number|null, of?: string}} Badge what it is of is only read out: beside the eye there is no room for it
  *
  * @typedef {{kind: string, status_id: string, post?: import("../api/types.js").FeedItem}} Change one event of the stream
  */
