@@ -78,3 +78,13 @@ def test_print_leaves_the_controls_out(open_page):
     expect(page.locator(".masthead-actions")).to_be_hidden()
     expect(page.locator(".search-field")).to_be_hidden()
     expect(page.locator(".post").first).to_be_visible()
+
+
+def test_paper_is_white_for_whoever_chose_dark(open_page):
+    page = open_page(prepare=lambda page: page.add_init_script("localStorage.setItem('theme', 'dark')"))
+    dark = page.locator(".post").first.evaluate("node => getComputedStyle(node).color")
+    page.emulate_media(media="print")
+    assert page.locator("html").evaluate("node => [getComputedStyle(node).colorScheme, getComputedStyle(node).backgroundColor]") == ["light", "rgb(255, 255, 255)"]
+    assert page.locator(".post").first.evaluate("node => getComputedStyle(node).color") != dark
+    for menu in ("views", "sort", "share"):
+        expect(page.locator(f"[data-menu={menu}]")).to_be_hidden()
