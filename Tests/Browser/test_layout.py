@@ -88,3 +88,12 @@ def test_paper_is_white_for_whoever_chose_dark(open_page):
     assert page.locator(".post").first.evaluate("node => getComputedStyle(node).color") != dark
     for menu in ("views", "sort", "share"):
         expect(page.locator(f"[data-menu={menu}]")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_the_choices_of_a_menu_fit_a_phone(open_page, width):
+    page = open_page("/?significant=true&reported=false", width=width)
+    page.get_by_role("button", name="Filters").click()
+    page.locator("[data-menu=status] summary").click()
+    expect(page.locator("[data-menu=status] .count:not(:empty)").first).to_be_visible()
+    assert page.locator(".filter-menus").evaluate("node => node.scrollWidth <= node.clientWidth")
