@@ -97,3 +97,10 @@ def test_the_choices_of_a_menu_fit_a_phone(open_page, width):
     page.locator("[data-menu=status] summary").click()
     expect(page.locator("[data-menu=status] .count:not(:empty)").first).to_be_visible()
     assert page.locator(".filter-menus").evaluate("node => node.scrollWidth <= node.clientWidth")
+
+
+def test_without_scripts_nothing_claims_to_load(open_page):
+    page = open_page(wait=False, java_script_enabled=False)
+    expect(page.get_by_role("heading", name="This page needs JavaScript")).to_be_visible()
+    for part in ("#freshness", "#refresh", "#summary", "#filters", ".skeleton"):
+        expect(page.locator(part)).to_be_hidden()
