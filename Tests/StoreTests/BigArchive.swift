@@ -2,9 +2,13 @@ import Domain
 import Postgres
 import TestDatabase
 
-/// An archive of 200,000 posts, large enough for Postgres to plan as it does for millions; made once, and only read.
+/// An archive of 200,000 posts, large enough for Postgres to plan as it does for millions; made once, and left as it is.
 enum BigArchive {
-    static let database = Task {
+    static let database = Task { try await made() }
+    /// Another one, to which nobody writes, not even to take it back.
+    static let untouched = Task { try await made() }
+
+    private static func made() async throws -> TestDatabase {
         try await TestDatabase.kept { database in
             try await database.connect { connection in
                 for script in [rows, "VACUUM ANALYZE posts, reports, post_metrics_snapshots, watch_accounts, changes"] {
