@@ -14,7 +14,7 @@ public struct PostgresArchive: Sendable {
     ///   - sliceRows: how many posts of the feed an aggregate counts at once, at first and at most. A slice is counted in some 10 to 100 ms,
     ///     and the last one is lost when time is up.
     ///   - pageBudget: how long Postgres may look for the posts of one page of a list, in nanoseconds, by what each step was measured to take.
-    ///     With 4 ms, eight readers at once have their pages within 50 ms on two cores.
+    ///     Eight readers at once share two cores: a page may take them some ten times as long.
     public init(
         reader: Pool, writer: Pool, schemaVersion: Int, sliceRows: ClosedRange<Int> = 10_000...80_000, pageBudget: Int = 4_000_000
     ) {
