@@ -32,6 +32,14 @@ def kept(page, view=""):
     return json.loads(page.evaluate("localStorage.getItem('seen')") or "{}").get(view)
 
 
+def stop_clock(page, at):
+    """Timers wait to be told; frames go on, since the page is drawn by them."""
+    page.add_init_script("globalThis.frame = requestAnimationFrame.bind(window)")
+    page.clock.install(time=at)
+    page.clock.pause_at(at + datetime.timedelta(seconds=1))
+    page.add_init_script("window.requestAnimationFrame = frame")
+
+
 @pytest.fixture
 def open_since(open_page, api):
     """A page an hour after the newest post, whose clock goes only when it is told to, and whose reader has seen what `seen` says."""
@@ -41,8 +49,7 @@ def open_since(open_page, api):
         def arrange(page):
             page.asked = []
             page.on("request", lambda request: page.asked.append(request.url))
-            page.clock.install(time=at or newest + datetime.timedelta(hours=1))
-            page.clock.pause_at((at or newest + datetime.timedelta(hours=1)) + datetime.timedelta(seconds=1))
+            stop_clock(page, at or newest + datetime.timedelta(hours=1))
             if seen is not None:
                 page.add_init_script(marks(seen))
             if prepare:

@@ -17,6 +17,7 @@ def test_filters_go_to_the_address_and_survive_a_reload(open_page, api):
     page.wait_for_url("**/?tier=teammate&tier=ecosystem&significant=false")
     expected = ids_of(api.feed(tier=["teammate", "ecosystem"], significant="false"))
     expect(page.locator("#posts .post").first).to_have_attribute("data-id", expected[0])
+    settled(page)
     before = shown_ids(page)
     assert before[: len(expected)] == expected
     page.reload()

@@ -33,7 +33,10 @@ export class GroupedList extends PostList {
     this.#root.append(this.#end())
   }
 
-  append() { this.show(this.#unseen.items) }
+  async append() {
+    this.show(this.#unseen.items)
+    return true
+  }
 
   /** News was asked for: it may stand anywhere, and is gone to. @param {FeedItem[]} taken */
   prepend(taken) {

@@ -8,7 +8,7 @@ import { emptyState, errorState } from "./feed-states.js"
 import { News, newsOf } from "./news.js"
 import { Older } from "./older.js"
 import { placeNow, returnTo } from "./place.js"
-import { PostList } from "./post-list.js"
+import { PostList, together } from "./post-list.js"
 
 /** @typedef {import("./feed.js").Feed} Feed @typedef {import("./place.js").Place} Place */
 
@@ -46,20 +46,38 @@ export class FeedView {
     this.filters = filters
     this.list = this.#list
     if (!feed.loadedAt && !(await this.#load(feed, place?.depth ?? 0))) return
-    this.render()
-    if (place) this.#restore(place)
-    else this.#toTop()
+    if (place) {
+      this.render()
+      this.#restore(place)
+    } else await this.#begin()
   }
 
   /** Draws the feed as it is: after loading, after coming back, after a change of zone. */
   render() {
     if (!this.feed?.loadedAt) return
+    this.#draw(this.items)
+    this.#drawn()
+  }
+
+  /** Draws the feed from the top: what can be seen first, and the rest after it. */
+  async #begin() {
+    this.#older.hide()
+    this.#draw(this.items.slice(0, together))
+    this.#toTop()
+    if (await this.list.append(this.items.slice(together))) this.#drawn()
+  }
+
+  /** @param {import("../api/types.js").FeedItem[]} items */
+  #draw(items) {
     this.#news.show(null)
-    this.#main.ariaBusy = "false"
     this.list.order = sortOf(this.filters.sort)
     byId("feed-title").textContent = `Posts, ${this.list.order.order}`
-    if (this.items.length > 0) this.list.show(this.items)
-    else this.#posts.replaceChildren(...(this.feed.more ? [] : [emptyState(this.filters)]))
+    if (items.length > 0) this.list.show(items)
+    else this.#posts.replaceChildren(...(this.feed?.more ? [] : [emptyState(this.filters)]))
+  }
+
+  #drawn() {
+    this.#main.ariaBusy = "false"
     this.#settled()
     this.#news.show(this.feed)
     this.onAnswer()
@@ -75,13 +93,11 @@ export class FeedView {
   async loadOlder() {
     const feed = this.feed
     const added = (await feed?.older()) ?? []
-    if (feed !== this.feed || added.some((item) => this.list.row(item.status_id))) return
+    if (feed !== this.feed) return
     const followed = byId("older").contains(document.activeElement)
     if (this.items.length === added.length) this.render()
-    else {
-      this.list.append(added)
-      this.#settled()
-    }
+    else if (await this.list.append(added)) this.#settled()
+    else return
     if (followed && added.length > 0) this.#focus(added[0].status_id)
     else if (followed) byId("older").querySelector("button")?.focus()
     announce(added.length === 0 && feed?.more ? "No further match so far" : `${counted(added.length, "further post")} loaded`)

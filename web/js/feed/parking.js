@@ -8,7 +8,7 @@ export class Parking {
   #most
   #make
   /** @type {Set<HTMLElement>} */ #rows = new Set()
-  /** @type {Set<HTMLElement>} */ #far = new Set()
+  /** @type {Map<HTMLElement, number>} far from the screen, with a card of this height */ #far = new Map()
   #observer = new IntersectionObserver((entries) => this.#moved(entries), { rootMargin: near })
 
   /** @param {number} most so many rows keep their cards wherever they are @param {(row: HTMLElement) => Node} make the card of a row */
@@ -42,22 +42,23 @@ export class Parking {
 
   /** @param {IntersectionObserverEntry[]} entries */
   #moved(entries) {
-    for (const { target, isIntersecting } of entries) {
+    for (const { target, isIntersecting, boundingClientRect: { height } } of entries) {
       const row = /** @type {HTMLElement} */ (target)
-      if (isIntersecting) this.#far.delete(row)
-      else this.#far.add(row)
-      if (isIntersecting) this.wake(row)
+      if (isIntersecting) {
+        this.#far.delete(row)
+        this.wake(row)
+      } else if (row.hasChildNodes()) this.#far.set(row, height)
     }
     this.#park()
   }
 
   #park() {
     if (this.#rows.size <= this.#most) return
-    const parked = [...this.#far].filter((row) => row.hasChildNodes() && !row.contains(document.activeElement))
-    const heights = parked.map((row) => row.getBoundingClientRect().height)
-    for (const [index, row] of parked.entries()) {
-      row.style.blockSize = `${heights[index]}px`
+    for (const [row, height] of this.#far) {
+      if (row.contains(document.activeElement)) continue
+      row.style.blockSize = `${height}px`
       row.replaceChildren()
+      this.#far.delete(row)
     }
   }
 }

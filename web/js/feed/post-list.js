@@ -8,6 +8,12 @@ import { card, updateCard } from "./card.js"
 /** So many cards stay in the page; of a longer list only those near the screen. */
 const most = 200
 
+/** So many cards in one frame; more would keep it waiting. */
+export const together = 4
+
+/** The next frame; a hidden page has none to keep waiting. */
+const frame = () => new Promise((done) => { if (document.hidden) done(0); else requestAnimationFrame(done) })
+
 /** The posts on the page, a row each: in an order of time under one heading per calendar day of the shown zone, otherwise in one list. */
 export class PostList {
   #root
@@ -15,6 +21,7 @@ export class PostList {
   /** @type {Map<string, FeedItem>} */ #items = new Map()
   /** @type {string|null} */ #marked = null
   /** @type {import("./parking.js").Parking|null} */ #parking = null
+  /** @type {Promise<boolean>} one after the other */ #appending = Promise.resolve(true)
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -30,8 +37,22 @@ export class PostList {
     this.#park()
   }
 
-  /** @param {FeedItem[]} items */
+  /** Below what is there, some in each frame. @param {FeedItem[]} items @returns {Promise<boolean>} false: other posts are shown by now */
   append(items) {
+    const above = this.#root.lastElementChild
+    const work = async () => {
+      for (let at = 0; at < items.length; at += together) {
+        await frame()
+        if (!above?.isConnected) return false
+        this.#append(items.slice(at, at + together).filter(({ status_id: id }) => !this.#items.has(id)))
+      }
+      return true
+    }
+    return (this.#appending = this.#appending.then(work, work))
+  }
+
+  /** @param {FeedItem[]} items */
+  #append(items) {
     const [first, ...rest] = this.sections(items)
     const last = /** @type {HTMLElement|null} */ (this.#root.lastElementChild)
     if (first && last?.dataset.day === first.dataset.day) within(last, "ol").append(...rowsIn(first))
@@ -56,6 +77,7 @@ export class PostList {
   /** @param {FeedItem[]} items */
   update(items) {
     for (const item of items) {
+      if (!this.#items.has(item.status_id)) continue
       this.#items.set(item.status_id, item)
       const node = within(this.row(item.status_id), ".post")
       if (node) updateCard(node, item)
@@ -85,7 +107,7 @@ export class PostList {
   }
 
   async #park() {
-    if (!this.#parking && this.rows.length <= most) return
+    if (!this.#parking && this.#items.size <= most) return
     const { Parking } = await import("./parking.js")
     this.#parking ??= new Parking(most, (row) => this.#card(/** @type {string} */ (row.dataset.id)))
     this.#parking.watch(this.rows)

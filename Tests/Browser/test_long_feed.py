@@ -1,0 +1,144 @@
+"""A feed of many posts: it comes onto the page in pieces, and only what is near the screen stays there."""
+
+import urllib.parse
+from datetime import datetime, timedelta, timezone
+
+from playwright.sync_api import expect
+
+from helpers import answer, card, feed_item, feed_of, settled, shown_ids
+
+PAGE = 50
+NEWEST = datetime(2026, 2, 22, 13, 0, tzinfo=timezone.utc)
+
+
+def posts(count, **changes):
+    at = [f"{NEWEST - timedelta(seconds=number):%Y-%m-%dT%H:%M:%S.000000Z}" for number in range(count)]
+    return [feed_item(status_id=str(10_000 - number), discovered_at=at[number], body_text=f"Post {number}. " * (1 + number % 7 * 8), **changes) for number in range(count)]
+
+
+def serve(items):
+    """A feed with these posts, a page at a time."""
+
+    def pages(page):
+        def respond(route):
+            query = urllib.parse.parse_qs(urllib.parse.urlsplit(route.request.url).query)
+            at = int(query.get("cursor", ["0"])[0])
+            rest = at + PAGE < len(items)
+            answer(route, feed_of(*items[at : at + PAGE], next_cursor=str(at + PAGE) if rest else None))
+
+        page.route("**/v1/stream*", lambda route: route.abort())
+        page.route("**/v1/feed*", respond)
+
+    return pages
+
+
+def watch_frames(page):
+    """Counts the posts that come between one frame and the next; `most` in one, that is."""
+    page.add_init_script("""
+        globalThis.most = 0
+        let added = 0
+        new MutationObserver((changes) => {
+          for (const { addedNodes } of changes) for (const node of addedNodes) if (node instanceof HTMLElement) added += node.matches(".day li[data-id]") || node.querySelectorAll(".day li[data-id], li[data-id]").length
+          most = Math.max(most, added)
+        }).observe(document, { childList: true, subtree: true })
+        const frame = () => { added = 0; requestAnimationFrame(frame) }
+        frame()
+    """)
+
+
+def hold_frames(page):
+    """No frame comes before `release()`."""
+    page.add_init_script("""
+        const held = []
+        const request = window.requestAnimationFrame.bind(window)
+        globalThis.hold = () => { window.requestAnimationFrame = (run) => held.push(run) }
+        globalThis.release = () => { window.requestAnimationFrame = request; for (const run of held.splice(0)) request(run) }
+    """)
+
+
+def to_the_end(page):
+    while page.get_by_text("That is everything in this view.").count() == 0:
+        page.keyboard.press("End")
+        page.wait_for_timeout(50)
+
+
+def test_a_page_of_posts_never_keeps_a_frame_waiting(open_page):
+    items = posts(120)
+
+    def prepare(page):
+        watch_frames(page)
+        serve(items)(page)
+
+    page = open_page(prepare=prepare)
+    assert shown_ids(page) == [item["status_id"] for item in items[:PAGE]]
+    to_the_end(page)
+    assert shown_ids(page) == [item["status_id"] for item in items]
+    assert 0 < page.evaluate("most") < 10
+
+
+def test_what_happens_while_posts_come_loses_none(open_page):
+    old = posts(100)
+    new = [{**item, "views": 77} for item in old]
+
+    def prepare(page):
+        hold_frames(page)
+        page.add_init_script("window.IntersectionObserver = class { observe() {} disconnect() {} }")
+        serve(old)(page)
+
+    page = open_page(prepare=prepare)
+    page.evaluate("hold()")
+    page.get_by_role("button", name="Older posts").click()
+    page.get_by_role("button", name="Loading older posts…").wait_for()
+    page.unroute("**/v1/feed*")
+    serve([feed_item(status_id="20000", discovered_at="2026-02-22T13:05:00.000000Z"), *new])(page)
+    page.get_by_role("button", name="Refresh", exact=True).click()
+    page.get_by_role("button", name="Show 1 new post").click()
+    expect(card(page, "20000")).to_be_visible()
+    page.evaluate("release()")
+    expect(page.get_by_text("That is everything in this view.")).to_be_attached()
+    assert shown_ids(page) == ["20000", *(item["status_id"] for item in old)]
+
+
+def test_another_view_ends_the_posts_of_the_one_before(open_page):
+    def prepare(page):
+        hold_frames(page)
+        serve(posts(100))(page)
+
+    page = open_page(prepare=prepare)
+    page.evaluate("hold()")
+    page.locator("#older").scroll_into_view_if_needed()
+    page.get_by_role("button", name="Loading older posts…").wait_for()
+    page.unroute("**/v1/feed*")
+    serve(posts(3, author_handle="other"))(page)
+    page.get_by_role("link", name="still to report").click()
+    expect(page.locator("#posts li[data-id]")).to_have_count(3)
+    page.evaluate("release()")
+    settled(page)
+    page.wait_for_timeout(200)
+    assert len(shown_ids(page)) == 3
+
+
+def test_a_hidden_page_loads_though_it_has_no_frames(open_page):
+    def prepare(page):
+        page.add_init_script("window.requestAnimationFrame = () => 0; Object.defineProperty(document, 'hidden', { get: () => true })")
+        serve(posts(PAGE))(page)
+
+    page = open_page(prepare=prepare)
+    assert len(shown_ids(page)) == PAGE
+
+
+def test_only_cards_near_the_screen_stay_and_rows_keep_their_height(open_page):
+    items = posts(600)
+    page = open_page(prepare=serve(items))
+    to_the_end(page)
+    assert shown_ids(page) == [item["status_id"] for item in items]
+    expect(page.locator("#posts li[data-id]").first.locator(".post")).to_have_count(0)
+    assert 0 < page.locator("#posts .post").count() < 200
+
+    height = "row => row.getBoundingClientRect().height"
+    parked = page.locator("#posts li[data-id]").nth(5)
+    tall = parked.evaluate(height)
+    page.keyboard.press("Home")
+    expect(card(page, items[5]["status_id"])).to_be_attached()
+    assert parked.evaluate(height) == tall
+    assert page.locator("#posts .post").count() < 200
