@@ -13,6 +13,8 @@ const modes = { priority: "Priority", discovery: "Discovery", both: "Both", refr
 const window = 7 * 86_400_000
 const width = 1000
 const height = 22
+/** Of the width, on each side: no room for a word in its middle. */
+const edge = 0.06
 
 /** @returns {Promise<{runs: Run[], freshness: Freshness}>} */
 export async function askRuns() {
@@ -28,9 +30,11 @@ export function drawRuns({ runs, freshness }) {
   const to = Math.min(now, newest + window / 7)
   const from = Math.max(to - window, Date.parse(runs[runs.length - 1].run_at))
   const strips = freshness.modes.map((mode) => strip(mode, runs.filter((run) => run.mode === mode.mode).map((run) => Date.parse(run.run_at)).reverse(), from, to))
-  const axis = timeTicks(from, to, 6, zoneOffset).map(({ at, wholeDay }) => {
+  const axis = timeTicks(from, to, 6, zoneOffset).flatMap(({ at, wholeDay }) => {
+    const share = (at - from) / (to - from)
+    if (share < edge || share > 1 - edge) return []
     const label = element("span", {}, (wholeDay ? shortDay : clock)(new Date(at)))
-    label.style.insetInlineStart = `${((at - from) / (to - from)) * 100}%`
+    label.style.insetInlineStart = `${share * 100}%`
     return label
   })
   return [
