@@ -4,6 +4,7 @@ import re
 import urllib.parse
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from helpers import card, drawer_shows, shown_ids
@@ -39,6 +40,23 @@ def test_every_module_and_style_of_the_first_load_is_known_from_the_first_byte(o
     named = re.findall(r'(?:href|src)="(/[^"]+\.(?:js|css))"', html)
     assert len(named) == len(set(named))
     assert {path for path in files_of_first_load(open_page) if path.endswith((".js", ".css"))} == set(named)
+
+
+@pytest.mark.parametrize("path", ["/", "/overview.html"])
+def test_no_module_is_asked_for_before_the_page_can_be_painted(open_page, path):
+    asked, held = [], []
+
+    def prepare(page):
+        page.on("request", lambda request: asked.append(urllib.parse.urlsplit(request.url).path))
+        page.route("**/css/global.css", lambda route: held.append(route))
+
+    page = open_page("/health/live", wait=False, prepare=prepare)
+    page.goto(path, wait_until="commit")
+    expect(page.locator("template#modules")).to_be_attached()
+    assert "/css/print.css" in asked and "/js/page/start.js" in asked
+    assert not {one for one in asked if one.startswith("/js/")} - {"/js/theme/early.js", "/js/page/start.js"}
+    held.pop().continue_()
+    expect(page.locator("#posts .post, #movers li").first).to_be_visible()
 
 
 def test_every_module_of_the_overview_is_known_from_the_first_byte(open_page):

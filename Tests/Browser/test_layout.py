@@ -24,6 +24,15 @@ def test_no_sideways_scrolling(open_page, path, width):
     assert page.evaluate(FITS)
 
 
+@pytest.mark.parametrize("width", [320, 1100])
+def test_a_button_that_is_hit_in_its_middle_is_pressed(open_page, width):
+    page = open_page(width=width)
+    for name, place, says in (("Refresh", "#announcements", "No new posts"), ("Help and keyboard shortcuts", "#help", "How to read this")):
+        box = page.get_by_role("button", name=name, exact=True).bounding_box()
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        expect(page.locator(place)).to_contain_text(says)
+
+
 def test_no_sideways_scrolling_with_the_longest_words_on_the_smallest_phone(open_page):
     page = open_page("/posts/1890000000000000001", width=320, height=640, prepare=lambda page: serve(page, [LONG]))
     expect(page.locator("#drawer .detail")).to_be_visible()
@@ -78,6 +87,17 @@ def test_print_leaves_the_controls_out(open_page):
     expect(page.locator(".masthead-actions")).to_be_hidden()
     expect(page.locator(".search-field")).to_be_hidden()
     expect(page.locator(".post").first).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1400])
+def test_a_printed_post_fills_the_paper(open_page, api, width):
+    post = api.feed()[0]
+    page = open_page(f"/posts/{post['status_id']}", width=width)
+    drawer_shows(page, post["status_id"])
+    page.emulate_media(media="print")
+    box = page.locator("#drawer").bounding_box()
+    assert (box["x"], box["y"], box["width"]) == (0, 0, page.locator("html").bounding_box()["width"])
+    assert page.locator("#drawer").evaluate("drawer => getComputedStyle(drawer, '::backdrop').display") == "none"
 
 
 def test_paper_is_white_for_whoever_chose_dark(open_page):

@@ -1,6 +1,5 @@
-import { getJSON } from "./client.js"
+import { getJSON, understood } from "./client.js"
 import { isPost } from "./resources.js"
-import { understood } from "./understood.js"
 
 /** @param {string} id @param {AbortSignal} [signal] @returns {Promise<import("./types.js").PostDetail>} */
 export const getPost = (id, signal) =>

@@ -1,5 +1,4 @@
-import { getJSON } from "./client.js"
-import { understood } from "./understood.js"
+import { getJSON, understood } from "./client.js"
 
 /** @typedef {import("./types.js").FeedPage} FeedPage */
 

@@ -1,5 +1,4 @@
-import { getJSON } from "./client.js"
-import { understood } from "./understood.js"
+import { getJSON, understood } from "./client.js"
 
 /** @param {URLSearchParams} query @param {AbortSignal} [signal] @returns {Promise<import("./types.js").Timeline>} */
 export const getTimeline = (query, signal) => understood(getJSON("/stats/timeline", query, signal), ({ buckets }) => buckets.every((/** @type {any} */ { start, end, total }) => Date.parse(start) < Date.parse(end) && typeof total === "number"))

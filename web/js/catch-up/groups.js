@@ -1,5 +1,5 @@
 import { tierNames } from "../feed/tier.js"
-import { oneLine } from "../text/one-line.js"
+import { oneLine } from "../text/calm.js"
 import { dayKey, dayName } from "../time/format.js"
 
 /** @typedef {import("../api/types.js").FeedItem} FeedItem @typedef {"time"|"author"|"tier"} By @typedef {{key: string, name: string, posts: FeedItem[]}} Group */

@@ -1,17 +1,17 @@
-import { fromTemplate } from "../page/dom.js"
+import { fromTemplate, within } from "../page/dom.js"
 import { compact, exact } from "../number.js"
 
-/** The four counters, always in this order. */
+/** The four counters, always in this order, as in the template of a post. */
 export const metrics = /** @type {const} */ (["replies", "reposts", "likes", "views"])
 
 /** @param {HTMLElement} list a <dl> @param {import("../api/types.js").FeedItem} item */
 export function setCounters(list, item) {
-  list.replaceChildren(...metrics.map((metric) => {
-    const counter = fromTemplate("counter-template")
-    counter.querySelector("use").setAttribute("href", `#i-${metric}`)
-    counter.querySelector(".visually-hidden").textContent = metric
-    counter.querySelector("dd").textContent = compact(item[metric])
+  for (const [index, metric] of metrics.entries()) {
+    const counter = /** @type {HTMLElement} */ (list.children[index])
     counter.title = `${exact(item[metric])} ${metric}`
-    return counter
-  }))
+    within(counter, "dd").textContent = compact(item[metric])
+  }
 }
+
+/** @param {typeof metrics[number]} metric @returns {SVGElement} its icon */
+export const sign = (metric) => fromTemplate("post-template").querySelectorAll(".counters .icon")[metrics.indexOf(metric)]

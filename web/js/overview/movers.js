@@ -2,7 +2,7 @@ import { getFeed } from "../api/resources.js"
 import { setTier } from "../feed/tier.js"
 import { compact, rate } from "../number.js"
 import { element, icon } from "../page/dom.js"
-import { oneLine } from "../text/one-line.js"
+import { oneLine } from "../text/calm.js"
 
 /** @typedef {import("../api/types.js").FeedItem} FeedItem */
 

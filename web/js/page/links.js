@@ -1,6 +1,5 @@
 import { postIdIn } from "../address/hrefs.js"
 import { byId, within } from "./dom.js"
-import { plainClick } from "./plain-click.js"
 
 /** Links within the app change the view instead of the document. @param {(href: string) => void} go */
 export function appLinks(go) {
@@ -26,4 +25,9 @@ export function wholeCardClicks(root) {
     if (!card || !plainClick(event) || target.closest("a, button") || getSelection()?.type === "Range") return
     within(card, ".open")?.click()
   })
+}
+
+/** A click that means "here": not a new tab, not a download, not the end of a text selection. */
+function plainClick(/** @type {MouseEvent} */ event) {
+  return event.button === 0 && !event.defaultPrevented && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey
 }

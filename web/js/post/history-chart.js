@@ -3,6 +3,7 @@ import { curve, marker, round } from "../chart/curve.js"
 import { scale } from "../chart/scale.js"
 import { linearTicks, logTicks } from "../chart/ticks.js"
 import { timeTicks } from "../chart/time-ticks.js"
+import { sign } from "../feed/counters.js"
 import { compact } from "../number.js"
 import { svg } from "../page/dom.js"
 import { clock, shortDay, zoneOffset } from "../time/format.js"
@@ -52,7 +53,7 @@ const oneSeries = (metric, points, snapshots) =>
 /** Each curve ends in the mark of its counter, so that no one has to tell colours apart. @param {Array<{metric: Metric, points: Array<[number, number]>}>} series @param {import("../chart/axes.js").Frame} frame */
 function endMarks(series, frame) {
   const places = apart(series.map(({ metric, points }) => ({ metric, y: points[points.length - 1][1] })), frame)
-  return places.map(({ metric, y }) => svg("svg", { class: `icon of-${metric}`, x: frame.right + 6, y: round(y - 8), width: 16, height: 16 }, svg("use", { href: `#i-${metric}` })))
+  return places.map(({ metric, y }) => svg("svg", { class: `of-${metric}`, x: frame.right + 6, y: round(y - 8), width: 16, height: 16 }, sign(metric)))
 }
 
 /** Marks that would lie on each other are moved apart, upwards from the lowest. @param {Array<{metric: Metric, y: number}>} marks @param {import("../chart/axes.js").Frame} frame */

@@ -1,3 +1,4 @@
+import { sign } from "../feed/counters.js"
 import { element, icon } from "../page/dom.js"
 
 const hidden = (/** @type {string} */ words) => element("span", { class: "visually-hidden" }, words)
@@ -41,7 +42,7 @@ export const detailLayout = () =>
 /** A counter: what it is, where it stands, what it gained. @param {string} metric @param {boolean} isSwitch */
 export const tileLayout = (metric, isSwitch) =>
   element(isSwitch ? "button" : "div", { class: `tile of-${metric}`, ...(isSwitch ? { type: "button" } : {}) },
-    element("span", { class: "tile-head" }, icon(metric), element("span", { class: "tile-name" }, metric)),
+    element("span", { class: "tile-head" }, sign(metric), element("span", { class: "tile-name" }, metric)),
     element("b", { class: "tile-now" }), element("span", { class: "tile-gain" }))
 
 /** @param {string} look @param {string} title @param {Node} content */

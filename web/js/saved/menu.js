@@ -1,7 +1,7 @@
 import { toSearch } from "../address/filters.js"
 import { announce } from "../page/announce.js"
 import { element, icon, within } from "../page/dom.js"
-import { oneLine } from "../text/one-line.js"
+import { oneLine } from "../text/calm.js"
 import { openEditor } from "./open-editor.js"
 import { homeSearch, keepViews, longestName, savedViews, withView } from "./views.js"
 

@@ -1,6 +1,6 @@
 import { copyLink } from "../page/copy-link.js"
 import { element, icon } from "../page/dom.js"
-import { oneLine } from "../text/one-line.js"
+import { oneLine } from "../text/calm.js"
 import { longestName } from "./views.js"
 import { inWords } from "./words.js"
 

@@ -3,3 +3,14 @@ const piles = /(\p{M}{6})\p{M}+/gu
 
 /** Takes away the marks that are piled up only to cover what stands around; drawing thousands of them would stop the page. @param {string} text @returns {string} */
 export const calm = (text) => text.replace(piles, "$1")
+
+/**
+ * A text on one line, and no longer than it may be: without line breaks, control characters, piled-up marks and the marks that turn the
+ * direction of what follows.
+ * @param {string|null|undefined} text @param {number} most letters @returns {string}
+ */
+export function oneLine(text, most) {
+  const line = calm((text ?? "").slice(0, 4 * most)).replace(/[\p{Cc}\u2028\u2029\s]+/gu, " ").replace(/[\u202a-\u202e\u2066-\u2069]/gu, "").trim()
+  const letters = [...line]
+  return letters.length > most ? `${letters.slice(0, most).join("")}…` : line
+}

@@ -1,8 +1,7 @@
 import { searchHref } from "../address/hrefs.js"
 import { element, within } from "../page/dom.js"
 import { head, isLong } from "./fold.js"
-import { linkLabel } from "./link-label.js"
-import { safeURL } from "./safe-url.js"
+import { linkLabel, safeURL } from "./link.js"
 import { tokens } from "./tokens.js"
 
 /** A post's text as nodes: links go out, @, # and $ search the feed. @param {string} text @returns {Node[]} */

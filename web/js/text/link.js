@@ -1,6 +1,19 @@
 const most = 60
 
 /**
+ * Stored addresses come from elsewhere: only http and https may become a link.
+ * @param {string|null|undefined} address @returns {string|null}
+ */
+export function safeURL(address) {
+  try {
+    const url = new URL(address ?? "")
+    return url.protocol === "https:" || url.protocol === "http:" ? url.href : null
+  } catch {
+    return null
+  }
+}
+
+/**
  * What a link says: the address as it was written, short, and always with the host that it really leads to.
  * @param {string} href what it leads to @param {string} text as it was written @returns {string}
  */
