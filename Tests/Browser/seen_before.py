@@ -34,10 +34,10 @@ def kept(page, view=""):
 
 def stop_clock(page, at):
     """Timers wait to be told; frames go on, since the page is drawn by them."""
-    page.add_init_script("globalThis.frame = requestAnimationFrame.bind(window)")
+    page.context.add_init_script("globalThis.frame = requestAnimationFrame.bind(window)")
     page.clock.install(time=at)
     page.clock.pause_at(at + datetime.timedelta(seconds=1))
-    page.add_init_script("window.requestAnimationFrame = frame")
+    page.context.add_init_script("window.requestAnimationFrame = frame")
 
 
 @pytest.fixture

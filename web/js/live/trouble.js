@@ -17,7 +17,7 @@ export function trouble(tryNow) {
       const button = element("button", { class: "button", type: "button" }, locked ? "Reload" : "Try now")
       button.addEventListener("click", () => (locked ? location.reload() : tryNow()))
       const note = element("p", { class: "trouble", title: [problem.detail, problem.requestNote].filter(Boolean).join(" ") },
-        element("b", {}, "Not refreshed."), element("span", {}, ` ${problem.title}. `), button)
+        element("span", {}, element("b", {}, "Not refreshed."), ` ${problem.title}. `), button)
       place.append(note)
     },
   }
