@@ -1,4 +1,7 @@
-const near = "2500px 0px"
+const near = 2500
+
+/** So many cards that nobody sees yet are made in one frame. */
+const together = 4
 
 /**
  * Keeps a long list small: a row far from the screen gives its card up and keeps its height, and gets a new card when it comes near.
@@ -7,24 +10,23 @@ const near = "2500px 0px"
 export class Parking {
   #most
   #make
-  /** @type {Set<HTMLElement>} */ #rows = new Set()
-  /** @type {Map<HTMLElement, number>} far from the screen, with a card of this height */ #far = new Map()
-  #observer = new IntersectionObserver((entries) => this.#moved(entries), { rootMargin: near })
+  /** @type {HTMLElement[]} from the top down */ #rows = []
+  /** @type {Set<HTMLElement>} rows with a card */ #awake = new Set()
+  #isPlanned = false
 
   /** @param {number} most so many rows keep their cards wherever they are @param {(row: HTMLElement) => Node} make the card of a row */
   constructor(most, make) {
     this.#most = most
     this.#make = make
+    for (const sign of ["scroll", "resize"]) addEventListener(sign, () => this.#plan(), { passive: true })
     addEventListener("beforeprint", () => this.#rows.forEach((row) => this.wake(row)))
   }
 
-  /** @param {Iterable<HTMLElement>} rows all rows there are now */
+  /** @param {HTMLElement[]} rows all rows there are now, from the top down */
   watch(rows) {
-    const now = new Set(rows)
-    for (const row of this.#rows) if (!now.has(row)) this.#forget(row)
-    for (const row of now) if (!this.#rows.has(row)) this.#observer.observe(row)
-    this.#rows = now
-    this.#park()
+    this.#rows = rows
+    this.#awake = new Set(rows.filter((row) => row.hasChildNodes()))
+    this.#plan()
   }
 
   /** @param {HTMLElement} row */
@@ -32,33 +34,53 @@ export class Parking {
     if (row.hasChildNodes()) return
     row.append(this.#make(row))
     row.style.blockSize = ""
+    this.#awake.add(row)
   }
 
-  /** @param {HTMLElement} row */
-  #forget(row) {
-    this.#observer.unobserve(row)
-    this.#far.delete(row)
+  /** In the next frame. */
+  #plan() {
+    if (this.#isPlanned) return
+    this.#isPlanned = true
+    requestAnimationFrame(() => {
+      this.#isPlanned = false
+      if (this.#rows[0]?.isConnected) this.#look()
+    })
   }
 
-  /** @param {IntersectionObserverEntry[]} entries */
-  #moved(entries) {
-    for (const { target, isIntersecting, boundingClientRect: { height } } of entries) {
-      const row = /** @type {HTMLElement} */ (target)
-      if (isIntersecting) {
-        this.#far.delete(row)
-        this.wake(row)
-      } else if (row.hasChildNodes()) this.#far.set(row, height)
-    }
-    this.#park()
+  /** Every card that is on the screen, and some of those that nobody sees; the others in the frames to come. */
+  #look() {
+    const close = new Set(this.#between(-near, innerHeight + near))
+    const far = this.#rows.length > this.#most ? [...this.#awake].filter((row) => !close.has(row) && !row.contains(document.activeElement)) : []
+    this.#park(far)
+    for (const row of this.#between(0, innerHeight)) this.wake(row)
+    const asleep = [...close].filter((row) => !row.hasChildNodes())
+    for (const row of asleep.slice(0, together)) this.wake(row)
+    if (asleep.length > together) this.#plan()
   }
 
-  #park() {
-    if (this.#rows.size <= this.#most) return
-    for (const [row, height] of this.#far) {
-      if (row.contains(document.activeElement)) continue
-      row.style.blockSize = `${height}px`
+  /** @param {number} top @param {number} bottom heights on the screen */
+  #between(top, bottom) {
+    return this.#rows.slice(this.#firstBelow(top), this.#firstBelow(bottom) + 1)
+  }
+
+  /** @param {HTMLElement[]} rows */
+  #park(rows) {
+    const heights = rows.map((row) => row.getBoundingClientRect().height)
+    for (const [index, row] of rows.entries()) {
+      row.style.blockSize = `${heights[index]}px`
       row.replaceChildren()
-      this.#far.delete(row)
+      this.#awake.delete(row)
     }
+  }
+
+  /** The first row whose end is below a height on the screen; they stand one below the other. @param {number} y @returns {number} its index */
+  #firstBelow(y) {
+    let [low, high] = [0, this.#rows.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.#rows[middle].getBoundingClientRect().bottom < y) low = middle + 1
+      else high = middle
+    }
+    return low
   }
 }

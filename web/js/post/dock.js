@@ -6,9 +6,9 @@ const wide = matchMedia("(min-width: 80rem)")
  */
 export function dock(dialog, dismissed) {
   const open = () => {
+    document.documentElement.classList.toggle("docked", wide.matches)
     if (wide.matches) dialog.show()
     else dialog.showModal()
-    document.documentElement.classList.toggle("docked", wide.matches)
   }
   const close = () => {
     dialog.close()

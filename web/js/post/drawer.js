@@ -32,13 +32,13 @@ export class Drawer {
 
   get hasFocus() { return this.#dialog.contains(document.activeElement) }
 
-  /** @param {string} id @param {FeedItem|null} known from the feed, to have something at once */
+  /** Shows what is known before it opens, so that the page is laid out once. @param {string} id @param {FeedItem|null} known from the feed, to have something at once */
   open(id, known) {
     if (this.id === id) return
     const takeFocus = this.id === null || this.hasFocus
     this.id = id
-    if (!this.#dialog.open) this.#dock.open()
     this.#load(id, known, takeFocus)
+    if (!this.#dialog.open) this.#dock.open()
   }
 
   close() {
@@ -109,6 +109,7 @@ export class Drawer {
 
   #show(/** @type {HTMLElement} */ content, /** @type {boolean} */ takeFocus) {
     this.#body.replaceChildren(content)
+    if (!this.#dialog.open) this.#dock.open()
     this.#body.scrollTop = 0
     if (takeFocus) byId("drawer-title")?.focus({ preventScroll: true })
   }
