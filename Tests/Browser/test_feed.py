@@ -16,8 +16,7 @@ def test_older_pages_never_repeat_or_lose_a_post(open_page, api):
     expected = [item["status_id"] for item in api.everything(most=120)][:120]
     assert len(expected) >= 120
     page = open_page()
-    while len(shown_ids(page)) < len(expected):
-        before = len(shown_ids(page))
+    while (before := len(shown_ids(page))) < len(expected):
         page.locator("#older").scroll_into_view_if_needed()
         older_loaded(page, before)
     ids = shown_ids(page)

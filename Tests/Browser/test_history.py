@@ -4,8 +4,7 @@ from helpers import card, drawer_shows, focused_post, older_loaded, open_menu, s
 
 
 def scroll_to_card(page, number):
-    while len(shown_ids(page)) <= number:
-        before = len(shown_ids(page))
+    while (before := len(shown_ids(page))) <= number:
         page.locator("#older").scroll_into_view_if_needed()
         older_loaded(page, before)
     status_id = shown_ids(page)[number]

@@ -63,8 +63,7 @@ def test_nothing_so_far_is_not_nothing(open_page):
 
 
 def scroll_to_the_end(page, count):
-    while page.locator("#posts li").count() < count:
-        before = page.locator("#posts li").count()
+    while (before := page.locator("#posts li").count()) < count:
         page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
         older_loaded(page, before)
 
@@ -74,10 +73,15 @@ def scroll_to(page, status_id):
     expect(card(page, status_id)).to_be_in_viewport()
 
 
+def test_two_hundred_posts_keep_all_their_cards(open_page):
+    page = open_page(prepare=lambda page: paged(page, [50] * 4))
+    scroll_to_the_end(page, 200)
+    expect(page.get_by_text("That is everything in this view.")).to_be_attached()
+    expect(page.locator(".post")).to_have_count(200)
+
+
 def test_a_long_list_keeps_the_cards_near_the_screen_and_the_height_of_all(open_page):
     page = open_page(prepare=lambda page: paged(page, [50] * 40))
-    scroll_to_the_end(page, 200)
-    expect(page.locator(".post")).to_have_count(200)
     scroll_to_the_end(page, 2000)
     ids = shown_ids(page)
     assert len(ids) == len(set(ids)) == 2000
@@ -134,6 +138,7 @@ def test_a_shared_link_to_a_post_has_its_place_in_the_view_behind_it(open_page, 
     post = api.everything(most=120)[110]
     page = open_page(f"/posts/{post['status_id']}?reported=false" if post["reported_at"] is None else f"/posts/{post['status_id']}?reported=true")
     drawer_shows(page, post["status_id"])
+    expect(page.locator(".drawer-place")).to_contain_text(" of ")
     page.keyboard.press("Escape")
     expect(page.locator("#drawer")).to_be_hidden()
     expect(card(page, post["status_id"])).to_be_in_viewport()

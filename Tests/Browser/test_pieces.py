@@ -1,4 +1,4 @@
-"""A feed of many posts: it comes onto the page in pieces, and only what is near the screen stays there."""
+"""A page of posts comes onto the screen in pieces, whatever happens meanwhile. What becomes of a long list is in test_pages.py."""
 
 import urllib.parse
 from datetime import datetime, timedelta, timezone
@@ -125,20 +125,3 @@ def test_a_hidden_page_loads_though_it_has_no_frames(open_page):
 
     page = open_page(prepare=prepare)
     assert len(shown_ids(page)) == PAGE
-
-
-def test_only_cards_near_the_screen_stay_and_rows_keep_their_height(open_page):
-    items = posts(600)
-    page = open_page(prepare=serve(items))
-    to_the_end(page)
-    assert shown_ids(page) == [item["status_id"] for item in items]
-    expect(page.locator("#posts li[data-id]").first.locator(".post")).to_have_count(0)
-    assert 0 < page.locator("#posts .post").count() < 200
-
-    height = "row => row.getBoundingClientRect().height"
-    parked = page.locator("#posts li[data-id]").nth(5)
-    tall = parked.evaluate(height)
-    page.keyboard.press("Home")
-    expect(card(page, items[5]["status_id"])).to_be_attached()
-    assert parked.evaluate(height) == tall
-    assert page.locator("#posts .post").count() < 200
