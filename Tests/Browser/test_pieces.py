@@ -38,7 +38,7 @@ def watch_frames(page):
         globalThis.most = 0
         let added = 0
         new MutationObserver((changes) => {
-          for (const { addedNodes } of changes) for (const node of addedNodes) if (node instanceof HTMLElement) added += node.matches(".day li[data-id]") || node.querySelectorAll(".day li[data-id], li[data-id]").length
+          for (const { addedNodes } of changes) for (const node of addedNodes) if (node instanceof HTMLElement) added += node.matches("li[data-id]") || node.querySelectorAll("li[data-id]").length
           most = Math.max(most, added)
         }).observe(document, { childList: true, subtree: true })
         const frame = () => { added = 0; requestAnimationFrame(frame) }
@@ -114,8 +114,27 @@ def test_another_view_ends_the_posts_of_the_one_before(open_page):
     expect(page.locator("#posts li[data-id]")).to_have_count(3)
     page.evaluate("release()")
     settled(page)
-    page.wait_for_timeout(200)
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert len(shown_ids(page)) == 3
+
+
+def test_a_refresh_while_a_view_is_drawn_loses_none(open_page):
+    items = posts(PAGE)
+
+    def prepare(page):
+        hold_frames(page)
+        serve(items)(page)
+
+    page = open_page(prepare=prepare)
+    page.evaluate("hold()")
+    page.get_by_role("link", name="still to report").click()
+    expect(page.locator("#posts li[data-id]")).to_have_count(4)
+    with page.expect_response("**/v1/feed*"):
+        page.get_by_role("button", name="Refresh", exact=True).click()
+    expect(page.locator("#announcements")).to_have_text("No new posts")
+    page.evaluate("release()")
+    expect(page.locator("#posts li[data-id]")).to_have_count(PAGE)
+    assert shown_ids(page) == [item["status_id"] for item in items]
 
 
 def test_a_hidden_page_loads_though_it_has_no_frames(open_page):

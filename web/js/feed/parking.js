@@ -1,22 +1,24 @@
 const near = 2500
 
-/** So many cards that nobody sees yet are made in one frame. */
-const together = 4
-
 /**
  * Keeps a long list small: a row far from the screen gives its card up and keeps its height, and gets a new card when it comes near.
  * What has focus stays.
  */
 export class Parking {
   #most
+  #together
   #make
   /** @type {HTMLElement[]} from the top down */ #rows = []
   /** @type {Set<HTMLElement>} rows with a card */ #awake = new Set()
   #isPlanned = false
 
-  /** @param {number} most so many rows keep their cards wherever they are @param {(row: HTMLElement) => Node} make the card of a row */
-  constructor(most, make) {
+  /**
+   * @param {number} most so many rows keep their cards wherever they are @param {number} together so many cards that nobody sees yet are made in one frame
+   * @param {(row: HTMLElement) => Node} make the card of a row
+   */
+  constructor(most, together, make) {
     this.#most = most
+    this.#together = together
     this.#make = make
     for (const sign of ["scroll", "resize"]) addEventListener(sign, () => this.#plan(), { passive: true })
     addEventListener("beforeprint", () => this.#rows.forEach((row) => this.wake(row)))
@@ -43,7 +45,8 @@ export class Parking {
     this.#isPlanned = true
     requestAnimationFrame(() => {
       this.#isPlanned = false
-      if (this.#rows[0]?.isConnected) this.#look()
+      this.#rows = this.#rows.filter((row) => row.isConnected)
+      this.#look()
     })
   }
 
@@ -54,8 +57,8 @@ export class Parking {
     this.#park(far)
     for (const row of this.#between(0, innerHeight)) this.wake(row)
     const asleep = [...close].filter((row) => !row.hasChildNodes())
-    for (const row of asleep.slice(0, together)) this.wake(row)
-    if (asleep.length > together) this.#plan()
+    for (const row of asleep.slice(0, this.#together)) this.wake(row)
+    if (asleep.length > this.#together) this.#plan()
   }
 
   /** @param {number} top @param {number} bottom heights on the screen */

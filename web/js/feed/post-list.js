@@ -109,7 +109,7 @@ export class PostList {
   async #park() {
     if (!this.#parking && this.#items.size <= most) return
     const { Parking } = await import("./parking.js")
-    this.#parking ??= new Parking(most, (row) => this.#card(/** @type {string} */ (row.dataset.id)))
+    this.#parking ??= new Parking(most, together, (row) => this.#card(/** @type {string} */ (row.dataset.id)))
     this.#parking.watch(this.rows)
   }
 
