@@ -168,10 +168,11 @@ def test_earlier_texts_show_what_was_changed(open_post):
     expect(changes.last.locator("del")).to_have_text(["One", "post"])
 
 
-def test_provenance_that_fails_leaves_the_post_and_can_be_tried_again(open_post):
+@pytest.mark.parametrize("wrong, title", [((problem(503, "Database unavailable"), 503), "Database unavailable"), (({"hello": ["world"]},), "The answer was not understood"), ((provenance(fields={"likes": None}),), "The answer was not understood")])
+def test_provenance_that_fails_leaves_the_post_and_can_be_tried_again(open_post, wrong, title):
     failing = {"now": True}
-    page = open_post(origin=lambda route: answer(route, problem(503, "Database unavailable"), 503) if failing["now"] else answer(route, provenance()))
-    expect(page.locator(".provenance-sentence")).to_contain_text("Could not be loaded. Database unavailable.")
+    page = open_post(origin=lambda route: answer(route, *(wrong if failing["now"] else [provenance()])))
+    expect(page.locator(".provenance-sentence")).to_contain_text(f"Could not be loaded. {title}.")
     expect(page.locator(".observations tbody tr")).to_have_count(3)
     failing["now"] = False
     page.locator(".provenance").get_by_role("button", name="Try again").click()
