@@ -26,6 +26,14 @@ globalThis.measured = (() => {
   }
 
   return {
+    /** @param {() => unknown} condition looked at in each frame */
+    async until(condition, patience) {
+      const end = performance.now() + patience
+      while (!condition()) {
+        if (performance.now() > end) throw new Error(`Not within ${patience} ms: ${condition}`)
+        await new Promise(requestAnimationFrame)
+      }
+    },
     paints() {
       flush()
       return { first: performance.getEntriesByName("first-contentful-paint")[0].startTime, largest }

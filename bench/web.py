@@ -8,7 +8,7 @@ import urllib.parse
 from pathlib import Path
 from statistics import median
 
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from feed import Server
 
@@ -19,7 +19,6 @@ VIEWPORT = {"width": 1280, "height": 800}
 NOTCH = 100  # of a wheel, in pixels
 FLUNG = 600  # half a screen at once
 PATIENCE_MS = 120_000
-expect.set_options(timeout=PATIENCE_MS)
 
 
 class Reader:
@@ -49,10 +48,13 @@ class Reader:
     def measured(self, what):
         return self.page.evaluate(f"measured.{what}()")
 
+    def until(self, condition):
+        """Waits for something in the page. Playwright's own `expect` describes the whole page while it waits, which the page would be measured with."""
+        self.page.evaluate(f"measured.until(() => {condition}, {PATIENCE_MS})")
+
     def settled(self):
         """The feed has posts, and everything that they set off is painted."""
-        expect(self.page.locator("#feed")).to_have_attribute("aria-busy", "false")
-        expect(self.page.locator(".post").first).to_be_visible()
+        self.until("document.querySelector('#feed')?.ariaBusy === 'false' && document.querySelector('.post')")
         self.rest()
 
     def rest(self):
@@ -123,7 +125,7 @@ class Uses:
         self.press("o")
         self.shown()
         self.press("Escape")
-        expect(self.page.locator("#drawer")).to_be_hidden()
+        self.reader.until("!document.querySelector('#drawer').open")
 
     def step(self):
         self.press("o")
@@ -134,8 +136,7 @@ class Uses:
         self.press("Escape")
 
     def shown(self):
-        expect(self.page.locator("#drawer")).to_be_visible()
-        expect(self.page.locator("#drawer")).to_have_attribute("aria-busy", "false")
+        self.reader.until("document.querySelector('#drawer[open][aria-busy=false]')")
         self.reader.rest()
 
     def menu(self, name):
@@ -145,7 +146,7 @@ class Uses:
     def account(self):
         self.menu("handle")
         box = self.page.locator("[data-menu=handle] [role=combobox]")
-        expect(box).to_be_visible()
+        self.reader.until("document.querySelector('[data-menu=handle] [role=combobox]')?.checkVisibility()")
         box.press_sequentially("an", delay=80)
         self.reader.rest()
         self.press("Control+a", "Backspace", "Escape", "Escape")
@@ -161,7 +162,7 @@ class Uses:
         while self.reader.lacks(LONG):
             before = self.reader.cards()
             self.press("End")
-            expect(self.page.locator("#posts li").nth(before)).to_be_attached()
+            self.reader.until(f"document.querySelectorAll('#posts li').length > {before}")
             self.reader.settled()
 
 

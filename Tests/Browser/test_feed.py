@@ -70,6 +70,19 @@ def test_numbers_are_compact_with_the_exact_number_at_hand(open_page):
     assert counters.evaluate_all("nodes => nodes.map((node) => node.title)") == ["0 replies", "5 reposts", "1,234 likes", "1,250,000 views"]
 
 
+def test_a_counter_is_told_by_a_picture_to_the_eye_and_by_a_word_to_the_ear(open_page):
+    pictures = []
+    page = open_page(prepare=lambda page: (serve(page, [feed_item()]), page.on("response", lambda answer: pictures.append(answer.status) if answer.url.endswith("/counters.svg") else None)))
+    heard = [node["name"]["value"] for node in page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"] if not node["ignored"] and node["role"]["value"] == "StaticText"]
+    assert [word for word in heard if word in ("replies", "reposts", "likes", "views")] == ["replies", "reposts", "likes", "views"]
+    words = page.locator(".post .counters dt")
+    assert words.evaluate_all("nodes => new Set(nodes.map((node) => getComputedStyle(node).backgroundPositionY)).size") == 4
+    page.emulate_media(forced_colors="active")
+    assert set(words.evaluate_all("nodes => nodes.map((node) => getComputedStyle(node).color)")) == {"rgba(0, 0, 0, 0)"}
+    page.wait_for_load_state("networkidle")
+    assert pictures == [200]
+
+
 def test_summary_counts_are_the_apis_and_lead_to_what_they_count(open_page, api):
     summary = api.get("/stats/summary")
     page = open_page()

@@ -33,15 +33,15 @@ def serve(items):
 
 
 def watch_frames(page):
-    """Counts the posts that come between one frame and the next; `most` in one, that is."""
+    """Counts the cards that come between one frame and the next: `most` in one, and the frames that had more than two."""
     page.add_init_script("""
-        globalThis.most = 0
+        globalThis.most = globalThis.crowded = 0
         let added = 0
         new MutationObserver((changes) => {
-          for (const { addedNodes } of changes) for (const node of addedNodes) if (node instanceof HTMLElement) added += node.matches("li[data-id]") || node.querySelectorAll("li[data-id]").length
+          for (const { addedNodes } of changes) for (const node of addedNodes) if (node instanceof HTMLElement) added += node.matches(".post") || node.querySelectorAll(".post").length
           most = Math.max(most, added)
         }).observe(document, { childList: true, subtree: true })
-        const frame = () => { added = 0; requestAnimationFrame(frame) }
+        const frame = () => { crowded += added > 2; added = 0; requestAnimationFrame(frame) }
         frame()
     """)
 
@@ -73,7 +73,40 @@ def test_a_page_of_posts_never_keeps_a_frame_waiting(open_page):
     assert shown_ids(page) == [item["status_id"] for item in items[:PAGE]]
     to_the_end(page)
     assert shown_ids(page) == [item["status_id"] for item in items]
-    assert 0 < page.evaluate("most") < 10
+    assert 0 < page.evaluate("most") <= 4
+
+
+SCREEN_FILLS = """async () => {
+  const onScreen = ({ top, bottom }) => bottom > 0 && top < innerHeight
+  const isFull = () => [...document.querySelectorAll("#posts li[data-id]")].every((row) => row.hasChildNodes() || !onScreen(row.getBoundingClientRect()))
+  for (let frames = 0; frames < 300; frames++) {
+    await new Promise(requestAnimationFrame)
+    if (frames > 2 && isFull()) return true
+  }
+  return false
+}"""
+
+
+def test_a_far_jump_fills_the_screen_in_pieces_while_a_page_comes(open_page):
+    items = posts(400)
+
+    def prepare(page):
+        watch_frames(page)
+        serve(items)(page)
+
+    page = open_page(prepare=prepare)
+    page.evaluate("most = crowded = 0")
+    while page.locator("#posts li[data-id]").count() < 300:
+        page.keyboard.press("End")
+        page.wait_for_timeout(50)
+    jumps = ["Home", "End"] * 4
+    for key in jumps:
+        page.keyboard.press(key)
+        assert page.evaluate(SCREEN_FILLS)
+    to_the_end(page)
+    assert shown_ids(page) == [item["status_id"] for item in items]
+    assert 0 < page.evaluate("most") <= 4
+    assert page.evaluate("crowded") <= len(jumps)  # at the most the frame of the jump itself, whose page was on its way
 
 
 def test_what_happens_while_posts_come_loses_none(open_page):

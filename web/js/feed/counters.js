@@ -1,4 +1,4 @@
-import { fromTemplate, within } from "../page/dom.js"
+import { svg, within } from "../page/dom.js"
 import { compact, exact } from "../number.js"
 
 /** The four counters, always in this order, as in the template of a post. */
@@ -13,5 +13,5 @@ export function setCounters(list, item) {
   }
 }
 
-/** @param {typeof metrics[number]} metric @returns {SVGElement} its icon */
-export const sign = (metric) => fromTemplate("post-template").querySelectorAll(".counters .icon")[metrics.indexOf(metric)]
+/** @param {typeof metrics[number]} metric @returns {SVGElement} its picture, one of four that stand below each other */
+export const sign = (metric) => svg("svg", { class: "icon", viewBox: `0 ${16 * metrics.indexOf(metric)} 16 16`, "aria-hidden": "true" }, svg("use", { href: `/counters.svg#${metric}` }))

@@ -8,9 +8,12 @@ import { emptyState, errorState } from "./feed-states.js"
 import { News, newsOf } from "./news.js"
 import { Older } from "./older.js"
 import { placeNow, returnTo } from "./place.js"
-import { PostList, together } from "./post-list.js"
+import { PostList } from "./post-list.js"
 
 /** @typedef {import("./feed.js").Feed} Feed @typedef {import("./place.js").Place} Place */
+
+/** About a screenful, at once; the rest a few in each frame. */
+const first = 4
 
 /** Brings one Feed at a time onto the page. */
 export class FeedView {
@@ -62,9 +65,9 @@ export class FeedView {
   /** Draws the feed from the top: what can be seen first, and the rest after it. */
   async #begin() {
     this.#older.hide()
-    this.#draw(this.items.slice(0, together))
+    this.#draw(this.items.slice(0, first))
     this.#toTop()
-    if (await this.list.append(this.items.slice(together))) this.#drawn()
+    if (await this.list.append(this.items.slice(first))) this.#drawn()
   }
 
   /** @param {import("../api/types.js").FeedItem[]} items */

@@ -1,5 +1,8 @@
 const near = 2500
 
+/** @param {HTMLElement} row */
+const isAsleep = (row) => !row.hasChildNodes()
+
 /**
  * Keeps a long list small: a row far from the screen gives its card up and keeps its height, and gets a new card when it comes near.
  * What has focus stays.
@@ -11,9 +14,10 @@ export class Parking {
   /** @type {HTMLElement[]} from the top down */ #rows = []
   /** @type {Set<HTMLElement>} rows with a card */ #awake = new Set()
   #isPlanned = false
+  /** Rows near the screen lacked their cards in this frame: it is taken. */ isBehind = false
 
   /**
-   * @param {number} most so many rows keep their cards wherever they are @param {number} together so many cards that nobody sees yet are made in one frame
+   * @param {number} most so many rows keep their cards wherever they are @param {number} together so many cards are made in one frame
    * @param {(row: HTMLElement) => Node} make the card of a row
    */
   constructor(most, together, make) {
@@ -27,13 +31,13 @@ export class Parking {
   /** @param {HTMLElement[]} rows all rows there are now, from the top down */
   watch(rows) {
     this.#rows = rows
-    this.#awake = new Set(rows.filter((row) => row.hasChildNodes()))
+    this.#awake = new Set(rows.filter((row) => !isAsleep(row)))
     this.#plan()
   }
 
   /** @param {HTMLElement} row */
   wake(row) {
-    if (row.hasChildNodes()) return
+    if (!isAsleep(row)) return
     row.append(this.#make(row))
     row.style.blockSize = ""
     this.#awake.add(row)
@@ -50,15 +54,15 @@ export class Parking {
     })
   }
 
-  /** Every card that is on the screen, and some of those that nobody sees; the others in the frames to come. */
+  /** A few cards, those on the screen first; once none is missing there, far ones go. */
   #look() {
-    const close = new Set(this.#between(-near, innerHeight + near))
-    const far = this.#rows.length > this.#most ? [...this.#awake].filter((row) => !close.has(row) && !row.contains(document.activeElement)) : []
-    this.#park(far)
-    for (const row of this.#between(0, innerHeight)) this.wake(row)
-    const asleep = [...close].filter((row) => !row.hasChildNodes())
-    for (const row of asleep.slice(0, this.#together)) this.wake(row)
-    if (asleep.length > this.#together) this.#plan()
+    const close = this.#between(-near, innerHeight + near)
+    const seen = this.#between(0, innerHeight).filter(isAsleep)
+    const missing = [...new Set([...seen, ...close.filter(isAsleep)])]
+    if (seen.length === 0) this.#park(close)
+    for (const row of missing.slice(0, this.#together)) this.wake(row)
+    this.isBehind = missing.length > 0
+    if (this.isBehind) this.#plan()
   }
 
   /** @param {number} top @param {number} bottom heights on the screen */
@@ -66,8 +70,11 @@ export class Parking {
     return this.#rows.slice(this.#firstBelow(top), this.#firstBelow(bottom) + 1)
   }
 
-  /** @param {HTMLElement[]} rows */
-  #park(rows) {
+  /** All but some rows, if there are too many. @param {HTMLElement[]} but */
+  #park(but) {
+    if (this.#rows.length <= this.#most) return
+    const stay = new Set(but)
+    const rows = [...this.#awake].filter((row) => !stay.has(row) && !row.contains(document.activeElement))
     const heights = rows.map((row) => row.getBoundingClientRect().height)
     for (const [index, row] of rows.entries()) {
       row.style.blockSize = `${heights[index]}px`

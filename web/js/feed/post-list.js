@@ -9,7 +9,7 @@ import { card, updateCard } from "./card.js"
 const most = 200
 
 /** So many cards in one frame; more would keep it waiting. */
-export const together = 4
+const together = 2
 
 /** The next frame; a hidden page has none to keep waiting. */
 const frame = () => new Promise((done) => { if (document.hidden) done(0); else requestAnimationFrame(done) })
@@ -42,7 +42,8 @@ export class PostList {
     const above = this.#root.lastElementChild
     const work = async () => {
       for (let at = 0; at < items.length; at += together) {
-        await frame()
+        do await frame()
+        while (this.#parking?.isBehind && !document.hidden)
         if (!above?.isConnected) return false
         this.#append(items.slice(at, at + together).filter(({ status_id: id }) => !this.#items.has(id)))
       }
@@ -107,10 +108,11 @@ export class PostList {
   }
 
   async #park() {
-    if (!this.#parking && this.#items.size <= most) return
-    const { Parking } = await import("./parking.js")
-    this.#parking ??= new Parking(most, together, (row) => this.#card(/** @type {string} */ (row.dataset.id)))
-    this.#parking.watch(this.rows)
+    if (!this.#parking && this.#items.size > most) {
+      const { Parking } = await import("./parking.js")
+      this.#parking ??= new Parking(most, together, (row) => this.#card(/** @type {string} */ (row.dataset.id)))
+    }
+    this.#parking?.watch(this.rows)
   }
 
   /** @param {FeedItem[]} items @returns {HTMLElement[]} one section a day */
