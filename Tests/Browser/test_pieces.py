@@ -170,6 +170,29 @@ def test_a_refresh_while_a_view_is_drawn_loses_none(open_page):
     assert shown_ids(page) == [item["status_id"] for item in items]
 
 
+def test_a_post_opens_with_its_text_and_says_what_else_is_known_while_its_answer_is_on_the_way(open_page):
+    item, answers = feed_item(), []
+
+    def prepare(page):
+        hold_frames(page)
+        serve([item])(page)
+        page.route("**/v1/posts/*", lambda route: answers.append(route))
+
+    page = open_page(prepare=prepare, width=1440)
+    page.locator(".post .avatar").hover()
+    page.wait_for_load_state("networkidle")
+    page.evaluate("hold()")
+    card(page, item["status_id"]).locator(".open").click()
+    drawer = page.locator("#drawer")
+    expect(drawer.locator(".post-text")).to_have_text(item["body_text"])
+    expect(drawer.locator(".facts > div")).to_have_count(0)
+    page.evaluate("release()")
+    expect(drawer.locator(".facts")).to_contain_text(item["significance_reason"])
+    expect(drawer.locator(".history-span")).to_have_text("Loading the observations…")
+    answer(answers.pop(), {"post": item, "snapshots": [], "report": None})
+    expect(drawer.locator(".history-span")).to_have_text("No observations were kept.")
+
+
 def test_a_hidden_page_loads_though_it_has_no_frames(open_page):
     def prepare(page):
         page.add_init_script("window.requestAnimationFrame = () => 0; Object.defineProperty(document, 'hidden', { get: () => true })")

@@ -1,5 +1,5 @@
 import { sortOf } from "../address/sorts.js"
-import { element, within } from "../page/dom.js"
+import { element, frame, within } from "../page/dom.js"
 import { dayKey, dayName } from "../time/format.js"
 import { card, updateCard } from "./card.js"
 
@@ -10,9 +10,6 @@ const most = 200
 
 /** So many cards in one frame; more would keep it waiting. */
 const together = 2
-
-/** The next frame; a hidden page has none to keep waiting. */
-const frame = () => new Promise((done) => { if (document.hidden) done(0); else requestAnimationFrame(done) })
 
 /** The posts on the page, a row each: in an order of time under one heading per calendar day of the shown zone, otherwise in one list. */
 export class PostList {

@@ -31,3 +31,6 @@ export function svg(name, attributes, ...children) {
   node.append(...children)
   return node
 }
+
+/** The next frame; a hidden page has none to keep waiting. @returns {Promise<void>} */
+export const frame = () => new Promise((done) => { if (document.hidden) done(); else requestAnimationFrame(() => done()) })

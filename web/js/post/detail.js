@@ -15,7 +15,7 @@ import { changesTitle, earlierTexts, origins, originSentence } from "./provenanc
 
 /** @typedef {import("../api/types.js").FeedItem} FeedItem @typedef {import("../api/types.js").PostDetail} PostDetail */
 
-/** The post as the feed knows it; the rest follows with `addHistory`. @param {FeedItem} post @returns {HTMLElement} */
+/** The post itself; `addKnown` and then `addHistory` say more of it. @param {FeedItem} post @returns {HTMLElement} */
 export function detail(post) {
   const node = /** @type {any} */ (detailLayout())
   paintAvatar(node.querySelector(".avatar"), post.author_handle, authorName(post))
@@ -28,9 +28,13 @@ export function detail(post) {
   if (href) out.href = href
   else out.remove()
   copyLink(node.querySelector("[data-copy]"), () => shareHref(post.status_id))
-  node.querySelector(".facts").replaceChildren(...facts(post, null))
-  showHistory(node.querySelector(".history"), post, null)
   return node
+}
+
+/** What the feed knows besides. @param {HTMLElement} node from `detail` @param {FeedItem} post */
+export function addKnown(node, post) {
+  within(node, ".facts").replaceChildren(...facts(post, null))
+  showHistory(within(node, ".history"), post, null)
 }
 
 /** @param {HTMLElement} node from `detail` @param {PostDetail} full */

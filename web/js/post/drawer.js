@@ -1,8 +1,8 @@
 import { Problem } from "../api/problem.js"
 import { getPost } from "../api/details.js"
 import { authorName } from "../feed/card.js"
-import { byId } from "../page/dom.js"
-import { addHistory, addProvenance, detail, renew } from "./detail.js"
+import { byId, frame } from "../page/dom.js"
+import { addHistory, addKnown, addProvenance, detail, renew } from "./detail.js"
 import { dock } from "./dock.js"
 import { drawerLayout } from "./layout.js"
 import { postState } from "./post-states.js"
@@ -82,6 +82,7 @@ export class Drawer {
   }
 
   get #buttons() { return /** @type {HTMLElement[]} */ ([...this.#dialog.querySelectorAll("[data-step]")]) }
+  get #content() { return /** @type {HTMLElement} */ (this.#body.firstElementChild) }
   get #body() { return /** @type {HTMLElement} */ (this.#dialog.querySelector(".drawer-body")) }
 
   /** @param {string} id @param {FeedItem|null} known @param {boolean} takeFocus */
@@ -89,15 +90,16 @@ export class Drawer {
     this.#request?.abort()
     const { signal } = (this.#request = new AbortController())
     this.#dialog.ariaBusy = "true"
+    const asked = getPost(id, signal)
     if (known) this.#show(detail(known), takeFocus)
     try {
-      const full = await getPost(id, signal)
+      if (known && !(await Promise.race([asked, frame().then(frame)])) && !signal.aborted) addKnown(this.#content, known)
+      const full = await asked
       if (signal.aborted) return
       if (!known) this.#show(detail(full.post), takeFocus)
       document.title = `${authorName(full.post)}: ${(full.post.body_text ?? "").slice(0, 60)} · XMonitor`
-      const shown = /** @type {HTMLElement} */ (this.#body.firstElementChild)
-      addHistory(shown, full)
-      addProvenance(shown, full.post, signal)
+      addHistory(this.#content, full)
+      addProvenance(this.#content, full.post, signal)
     } catch (error) {
       if (signal.aborted) return
       if (!(error instanceof Problem)) throw error
