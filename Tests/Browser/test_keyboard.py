@@ -1,7 +1,9 @@
+import re
+
 import pytest
 from playwright.sync_api import expect
 
-from helpers import drawer_shows, focused_post, shown_ids
+from helpers import answer, drawer_shows, feed_item, feed_of, focused_post, shown_ids
 
 
 @pytest.mark.parametrize("size", [{"width": 1100}, {"width": 1440}], ids=["modal", "docked"])
@@ -40,6 +42,56 @@ def test_search_and_help_keys(open_page):
     expect(page.get_by_role("dialog", name="How to read this")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("#help")).to_be_hidden()
+
+
+def test_two_keys_lead_to_all_posts_and_to_the_overview(open_page):
+    page = open_page("/?significant=true", width=1440)
+    page.keyboard.press("j")
+    page.keyboard.press("o")
+    drawer_shows(page, shown_ids(page)[0])
+    for key in "gh":
+        page.keyboard.press(key)
+    page.wait_for_url(re.compile(r"/$"))
+    expect(page.locator("#drawer")).to_be_hidden()
+    for key in "go":
+        page.keyboard.press(key)
+    page.wait_for_url("**/overview.html")
+    expect(page.locator("#movers li").first).to_be_visible()
+    for key in "gh":
+        page.keyboard.press(key)
+    page.wait_for_url(re.compile(r"/$"))
+    expect(page.locator(".post").first).to_be_visible()
+
+
+def test_two_keys_are_two_only_in_their_order_and_soon_after_each_other(open_page):
+    page = open_page("/?significant=true")
+    for key in "hgxh":
+        page.keyboard.press(key)
+    page.keyboard.press("g")
+    page.wait_for_timeout(1600)
+    page.keyboard.press("h")
+    page.keyboard.press("/")
+    page.keyboard.type("gh.")
+    expect(page.get_by_role("searchbox")).to_have_value("gh.")
+    page.wait_for_url("**/?significant=true&q=gh.")
+
+
+def test_the_full_stop_shows_the_news_or_looks_for_some(open_page):
+    feed = [feed_item()]
+
+    def prepare(page):
+        page.route("**/v1/stream*", lambda route: route.abort())
+        page.route("**/v1/feed*", lambda route: answer(route, feed_of(*feed)))
+
+    page = open_page(prepare=prepare)
+    page.keyboard.press(".")
+    expect(page.locator("#announcements")).to_have_text("No new posts")
+    feed.insert(0, feed_item(status_id="1890000000000000002", discovered_at="2026-02-22T13:06:00.000000Z"))
+    page.keyboard.press(".")
+    expect(page.get_by_role("button", name="Show 1 new post")).to_be_visible()
+    page.keyboard.press(".")
+    expect(page.locator(".post")).to_have_count(2)
+    expect(page.locator("#news button")).to_have_count(0)
 
 
 def test_single_keys_can_be_switched_off(open_page):

@@ -16,9 +16,12 @@ const keys = /** @type {const} */ ([
   ["j k", "next and previous post"],
   ["o Enter", "open the post"],
   ["Esc", "close, back to the same place"],
+  [".", "show the new posts, or look for some"],
   ["u", "the first post that was not seen"],
   ["c", "catch up: only what was not seen, and back"],
   ["m", "mark all as seen"],
+  ["g h", "one after the other: all posts, from the top; from the overview too"],
+  ["g o", "one after the other: the overview"],
   ["/", "search"],
   ["?", "this sheet"],
 ])

@@ -1,13 +1,21 @@
 import { store } from "../page/store.js"
 
-/** Keys without a modifier. They can be switched off, and never act while somebody types. @param {Record<string, () => void>} actions */
+const between = 1500
+
+/**
+ * Keys without a modifier, or two of them, one after the other. They can be switched off, and never act while somebody types.
+ * @param {Record<string, () => void>} actions by key, or by two keys with a space between them
+ */
 export function shortcuts(actions) {
+  let before = { key: "", at: 0 }
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
-    const action = Object.hasOwn(actions, event.key) ? actions[event.key] : null
-    if (!action || (event.key !== "Escape" && (store.get("keys") === "off" || isTyping(event.target) || document.querySelector(".sheet[open]")))) return
-    if (event.key !== "Escape") event.preventDefault()
-    action()
+    const two = event.timeStamp - before.at < between ? `${before.key} ${event.key}` : ""
+    const keys = [two, event.key].find((each) => Object.hasOwn(actions, each))
+    before = { key: event.key, at: event.timeStamp }
+    if (!keys || (keys !== "Escape" && (store.get("keys") === "off" || isTyping(event.target) || document.querySelector(".sheet[open]")))) return
+    if (keys !== "Escape") event.preventDefault()
+    actions[keys]()
   })
 }
 

@@ -2,6 +2,7 @@ import { noFilters } from "../address/filters.js"
 import { feedHref } from "../address/hrefs.js"
 import { badgeState } from "../live/badge-state.js"
 import { FreshnessBadge } from "../live/badge.js"
+import { shortcuts } from "../keyboard/shortcuts.js"
 import { byId } from "../page/dom.js"
 import { loadSummary } from "../summary/strip.js"
 import { showAllTimes } from "../time/time-node.js"
@@ -59,4 +60,5 @@ setInterval(showAllTimes, 30_000)
 document.addEventListener("visibilitychange", () => { if (!document.hidden && Date.now() >= state.next) load() })
 for (const sign of ["online", "offline"]) addEventListener(sign, load)
 byId("refresh").addEventListener("click", load)
+shortcuts({ ".": load, "g h": () => location.assign("/") })
 load()
