@@ -99,6 +99,12 @@ def overview(page):
     page.locator("#timeline summary").click()
 
 
+def over_time(page):
+    page.get_by_text("Posts over time", exact=True).click()
+    expect(page.locator("#over-time .bars").first).to_be_attached()
+    page.get_by_text("As a table", exact=True).click()
+
+
 def trouble(page):
     feed(page)
     failing(page)
@@ -213,6 +219,8 @@ SCENES = {
     "older posts failed": ("/", {}, older_failed, no_older),
     "post failed": ("/posts/1890000000000000001", {"width": 1440}, post_failed, no_post),
     "overview failed": ("/overview.html", {}, overview_failed, no_overview),
+    "posts over time": ("/?range=30d", {}, over_time, None),
+    "posts over time on a phone": ("/?tier=teammate", {"width": 390}, over_time, None),
     "overview": ("/overview.html", {"width": 1280}, overview, None),
     "overview on a phone": ("/overview.html", {"width": 390}, overview, None),
     "not refreshed": ("/", {"width": 390}, trouble, None),

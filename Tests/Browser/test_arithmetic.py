@@ -102,7 +102,7 @@ BADGES = [
 @pytest.mark.parametrize(("change", "expected"), BADGES)
 def test_the_badge_says_no_more_than_is_known(ask, change, expected):
     facts = {"now": 110_000, "answered": ANSWERED, "failed": False, "online": True, "asking": False, "expectedAge": 30_000, "blindSince": None, **change}
-    badge = ask("live/badge-state.js", "({ badgeState }, facts) => badgeState(facts)", facts)
+    badge = ask("live/badge.js", "({ badgeState }, facts) => badgeState(facts)", facts)
     assert (badge["kind"], badge["at"]) == expected
 
 

@@ -10,6 +10,7 @@ import { shortcuts } from "./keyboard/shortcuts.js"
 import { byId } from "./page/dom.js"
 import { lazyPanels } from "./page/lazy-panels.js"
 import { appLinks, wholeCardClicks } from "./page/links.js"
+import { store } from "./page/store.js"
 import { OpenPost } from "./post/open-post.js"
 import { loadSummary } from "./summary/strip.js"
 import { showAllTimes } from "./time/time-node.js"
@@ -24,6 +25,7 @@ const address = { now: () => pages.filters, go: (href, options) => pages.go(href
 const bar = filterBar(address)
 const pages = new Pages(feed, drawer, { bar, zone: zoneSwitch(address), back: (id) => cards.focus(id) || byId("feed").focus({ preventScroll: true }) })
 const help = helpSheet()
+const overTime = byId("over-time")
 const live = new Live(feed, drawer, { badge: new FreshnessBadge(byId("freshness")), trouble: trouble(() => live.check({ aloud: true })) })
 
 const move = (by) => (drawer.id !== null ? pages.step(by) : cards.move(by))
@@ -40,6 +42,8 @@ shortcuts({
 })
 lazyPanels(byId("display"), () => import("./display/panel.js").then(({ displayPanel }) => () => displayPanel(byId("display"))))
 catchUp(feed, cards)
+lazyPanels(overTime, () => import("./timeline/above.js").then(({ timelineAbove }) => timelineAbove(overTime, address, feed)))
+overTime.open = store.get("timeline") === "open"
 appLinks((href) => pages.go(href))
 wholeCardClicks(byId("posts"))
 byId("refresh").addEventListener("click", () => live.check({ aloud: true }))

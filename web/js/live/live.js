@@ -1,7 +1,7 @@
 import { getFreshness } from "../api/resources.js"
 import { Problem } from "../api/problem.js"
 import { loadSummary } from "../summary/strip.js"
-import { badgeState } from "./badge-state.js"
+import { badgeState } from "./badge.js"
 import { delay, expectedAge } from "./pace.js"
 import { Stream } from "./stream.js"
 

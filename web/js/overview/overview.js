@@ -1,7 +1,6 @@
 import { noFilters } from "../address/filters.js"
 import { feedHref } from "../address/hrefs.js"
-import { badgeState } from "../live/badge-state.js"
-import { FreshnessBadge } from "../live/badge.js"
+import { badgeState, FreshnessBadge } from "../live/badge.js"
 import { shortcuts } from "../keyboard/shortcuts.js"
 import { byId } from "../page/dom.js"
 import { loadSummary } from "../summary/strip.js"
