@@ -195,7 +195,7 @@ def test_what_the_api_refuses_is_named_and_can_be_removed(open_page):
 def test_menus_that_cannot_be_loaded_say_so_and_work_at_the_next_try(open_page):
     page = open_page(prepare=lambda page: page.route("**/js/filters/panels.js", lambda route: route.abort()))
     page.locator("[data-menu=tier] summary").press("Enter")
-    expect(page.locator("#announcements")).to_have_text("The menu could not be loaded. Try again.")
+    expect(page.locator("#announcements")).to_have_text("That could not be loaded. Try again.")
     expect(page.locator("[data-menu=tier]")).not_to_have_attribute("open")
     page.unroute("**/js/filters/panels.js")
     choose(page, "tier", "Teammate")

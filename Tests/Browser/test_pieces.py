@@ -65,11 +65,7 @@ def to_the_end(page):
 def test_a_page_of_posts_never_keeps_a_frame_waiting(open_page):
     items = posts(120)
 
-    def prepare(page):
-        watch_frames(page)
-        serve(items)(page)
-
-    page = open_page(prepare=prepare)
+    page = open_page(prepare=lambda page: (watch_frames(page), serve(items)(page)))
     assert shown_ids(page) == [item["status_id"] for item in items[:PAGE]]
     to_the_end(page)
     assert shown_ids(page) == [item["status_id"] for item in items]
@@ -90,11 +86,7 @@ SCREEN_FILLS = """async () => {
 def test_a_far_jump_fills_the_screen_in_pieces_while_a_page_comes(open_page):
     items = posts(400)
 
-    def prepare(page):
-        watch_frames(page)
-        serve(items)(page)
-
-    page = open_page(prepare=prepare)
+    page = open_page(prepare=lambda page: (watch_frames(page), serve(items)(page)))
     page.evaluate("most = crowded = 0")
     while page.locator("#posts li[data-id]").count() < 300:
         page.keyboard.press("End")

@@ -120,3 +120,13 @@ def test_news_that_are_taken_are_counted(open_page):
     expect(page.locator(".post")).to_have_count(2)
     page.wait_for_load_state("networkidle")
     assert len(counted) == 2
+
+
+def test_what_draws_it_can_be_fetched_again(open_page):
+    page = open_page(prepare=lambda page: page.route("**/js/timeline/above.js", lambda route: route.abort()))
+    summary(page).click()
+    expect(page.locator("#announcements")).to_have_text("That could not be loaded. Try again.")
+    expect(page.locator("#over-time")).not_to_have_attribute("open")
+    page.unroute("**/js/timeline/above.js")
+    summary(page).click()
+    expect(page.locator("#over-time .bars").first).to_be_attached()

@@ -1,7 +1,7 @@
 import { noFilters } from "../address/filters.js"
 import { feedHref } from "../address/hrefs.js"
-import { badgeState, FreshnessBadge } from "../live/badge.js"
 import { shortcuts } from "../keyboard/shortcuts.js"
+import { badgeState, FreshnessBadge } from "../live/badge.js"
 import { byId } from "../page/dom.js"
 import { loadSummary } from "../summary/strip.js"
 import { showAllTimes } from "../time/time-node.js"

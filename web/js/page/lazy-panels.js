@@ -27,7 +27,7 @@ export function lazyPanels(root, load) {
     await make()
     if (update) return
     menu.open = false
-    announce("The menu could not be loaded. Try again.")
+    announce("That could not be loaded. Try again.")
   }, { capture: true })
   return () => update?.()
 }
