@@ -2,6 +2,9 @@
 public protocol ArchiveReading: Sendable {
     /// One page of at most `limit` posts, in the order of `sort`.
     func feed(_ filter: PostFilter, sort: PostSort, start: FeedStart, limit: Int) async throws(ArchiveError) -> FeedPage
+    /// How the views of each of these posts went, oldest first: at most 12 points, the newest observation among them. A post with less than
+    /// two moments has none.
+    func curves(of statusIDs: [String]) async throws(ArchiveError) -> [String: [CurvePoint]]
     /// Hands every post to `body`, in the order of `sort`, some at a time. All of them are of one moment. The next ones are not read
     /// before `body` has returned, so any number of posts takes bounded memory.
     ///

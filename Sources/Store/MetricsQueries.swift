@@ -13,6 +13,37 @@ enum MetricsQueries {
             """, decode: snapshot)
     }
 
+    /// Of the newest moments of each post every n-th from the newest back, so that a few points are left; oldest first. None of a post with
+    /// one moment. However long a history is, no more than the newest of each type are read.
+    static func curves(of ids: [String]) -> Statement<(statusID: String, point: CurvePoint)> {
+        Statement(
+            "metrics.curves",
+            """
+            WITH limits (moments, points) AS (
+                SELECT 100, 12
+            ), moments AS (
+                SELECT DISTINCT ON (status_id, snapshot_at) s.status_id, s.snapshot_at, s.views
+                FROM limits, unnest(\(textArray: ids)) AS ids (status_id),
+                     unnest(ARRAY['initial_capture', 'latest_observed', 'refresh_24h']) AS types (snapshot_type),
+                LATERAL (
+                    SELECT * FROM post_metrics_snapshots AS s
+                    WHERE (s.status_id, s.snapshot_type) = (ids.status_id, types.snapshot_type)
+                    ORDER BY snapshot_at DESC LIMIT (SELECT moments FROM limits)) AS s
+                WHERE coalesce(s.observed, 15) & 8 <> 0
+                ORDER BY status_id, snapshot_at, \(unescaped: SnapshotGaps.order("s")) DESC
+            ), placed AS (
+                SELECT *, row_number() OVER (PARTITION BY status_id ORDER BY snapshot_at DESC) - 1 AS place,
+                       count(*) OVER (PARTITION BY status_id) AS count
+                FROM moments
+            )
+            SELECT status_id, snapshot_at, views FROM placed, limits
+            WHERE count > 1 AND place < limits.moments
+              AND place % ((least(count, limits.moments) + points - 1) / points) = 0
+            ORDER BY status_id, snapshot_at
+            """,
+            decode: { (try $0.text(0), CurvePoint(at: Timestamp(microseconds: try $0.timestamp(1)), views: try $0.int64(2))) })
+    }
+
     /// Those of `keys` that there are.
     static func snapshots(_ keys: [MetricsSnapshot.Key]) -> Statement<MetricsSnapshot> {
         Statement(

@@ -20,6 +20,12 @@ extension PostgresArchive {
         }
     }
 
+    public func curves(of statusIDs: [String]) async throws(ArchiveError) -> [String: [CurvePoint]] {
+        try await reading {
+            try await reader.query(MetricsQueries.curves(of: statusIDs)).reduce(into: [:]) { $0[$1.statusID, default: []].append($1.point) }
+        }
+    }
+
     public func posts(
         _ filter: PostFilter, sort: PostSort, patience: Duration, _ body: @Sendable ([Post]) async -> Void
     ) async throws(ArchiveError) {

@@ -18,7 +18,8 @@ import Testing
         ("since=2026-02-22T09:30:00.1234567Z", "since"), ("since=2026-02-23&until=2026-02-22", "since"), ("tz=Mars/Olympus", "tz"),
         ("cursor=abc", "cursor"), ("cursor=AQAA", "cursor"), ("q=", "q"), ("page=2", "page"), ("Limit=5", "Limit"), ("limit", "limit"),
         ("q=\(String(repeating: "a", count: 1_025))", "q"), ("nonsense=1&limit=0", "nonsense"), ("limit=0&nonsense=1", "nonsense"),
-        ("sort=newest", "sort"), ("sort=views&sort=likes", "sort"), ("sort=", "sort"), ("has_link=1", "has_link"),
+        ("curve=1", "curve"), ("curve=", "curve"), ("curve=true&curve=true", "curve"), ("sort=newest", "sort"),
+        ("sort=views&sort=likes", "sort"), ("sort=", "sort"), ("has_link=1", "has_link"),
         ("min_likes=-1", "min_likes"),
         ("min_views=1.2K", "min_views"), ("min_replies=3.7", "min_replies"), ("min_reposts=9223372036854775808", "min_reposts"),
         ("min_likes=1&min_likes=2", "min_likes"), ("posted_since=now", "posted_since"), ("posted_until=2026-13-01", "posted_until"),
@@ -30,6 +31,25 @@ import Testing
         #expect(answer.status == 400)
         #expect(try answer.json["parameter"] == .string(parameter))
         #expect(server.archive.state.withLock { $0.filter } == nil)
+    }
+
+    @Test func curvesComeWhereTheyAreAskedFor() async throws {
+        server.archive.state.withLock { state in
+            state.posts = ["1", "2"].map { .sample(id: $0, at: Timestamp(microseconds: 5)) }
+            state.curves = [
+                "1": [CurvePoint(at: Timestamp(microseconds: 0), views: 3), CurvePoint(at: Timestamp(microseconds: 1), views: 4)]
+            ]
+        }
+        for query in ["", "?curve=false"] { #expect(try await !server.get("/v1/feed\(query)").body.contains("curve")) }
+        #expect(server.archive.state.withLock { $0.curved } == nil)
+        let body = try await server.get("/v1/feed?curve=true").body
+        #expect(body.contains(#""curve":[{"at":"1970-01-01T00:00:00.000000Z","views":3},{"at":"1970-01-01T00:00:00.000001Z","views":4}]}"#))
+        #expect(body.contains(#""curve":[]}"#))
+        #expect(server.archive.state.withLock { $0.curved } == ["1", "2"])
+        // Nothing else has them.
+        for path in ["feed.csv", "feed.ndjson", "feed.atom", "facets"] {
+            #expect(try await server.get("/v1/\(path)?curve=true").status == 400)
+        }
     }
 
     @Test func everyFilterReachesTheArchive() async throws {

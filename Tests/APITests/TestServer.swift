@@ -17,6 +17,9 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing {
         /// What a download ends with, after all posts.
         var lateError: ArchiveError?
         var downloads = 0
+        var curves: [String: [CurvePoint]] = [:]
+        /// The posts whose curves were asked for.
+        var curved: [String]?
         var filter: PostFilter?
         var sort: PostSort?
         var start: FeedStart?
@@ -62,6 +65,13 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing {
             let last = state.posts.last.map { FeedPosition($0, in: sort) }
             return FeedPage(
                 posts: state.posts, next: last.map(FeedStart.after), previous: start == .first ? nil : last.map(FeedStart.before))
+        }
+    }
+
+    func curves(of statusIDs: [String]) async throws(ArchiveError) -> [String: [CurvePoint]] {
+        try answer { state in
+            state.curved = statusIDs
+            return state.curves
         }
     }
 

@@ -25,6 +25,18 @@ def test_colours_follow_the_system_until_they_are_chosen(open_page):
     assert page.evaluate("localStorage.getItem('theme')") is None
 
 
+def test_a_menu_that_was_opened_before_its_code_was_there_is_filled_all_the_same(open_page):
+    held = []
+    page = open_page(wait=False, prepare=lambda page: page.route("**/js/app.js", lambda route: held.append(route)))
+    for menu in ("#display", "[data-menu=tier]"):
+        page.locator(menu).locator("summary").click()
+        expect(page.locator(menu)).to_have_attribute("open", "")
+    expect(page.locator(".menu-panel")).to_have_count(0)
+    held.pop().continue_()
+    expect(page.get_by_label("System", exact=True)).to_be_visible()
+    expect(page.get_by_label("Influencer")).to_be_visible()
+
+
 def test_density_is_kept_by_the_browser_and_not_by_the_address(open_page):
     page = open_page("/?tier=teammate")
     posts = page.locator(".post")

@@ -276,6 +276,23 @@ def test_a_changed_post_is_redrawn_from_the_stream_without_asking_for_the_feed(o
     assert len(page.asked) == 1
 
 
+def test_the_curve_of_a_post_stays_when_the_stream_tells_its_numbers_and_follows_the_next_look(open_feed):
+    def curves(*views):
+        return [{**item, "curve": [{"at": f"2026-02-22T1{hour}:00:00.000000Z", "views": each} for hour, each in enumerate(views)]} for item in OLD]
+
+    page = open_feed()
+    page.feed = curves(1_000, 4_000)
+    page.get_by_role("button", name="Refresh").click()
+    drawn = card(page, OLD[2]["status_id"]).locator(".sparkline path")
+    expect(drawn).to_have_attribute("d", "M0,105L480,0")
+    stream(page, event("post", "9-0", status_id=OLD[2]["status_id"], post={**OLD[2], "views": 4242}))
+    expect(card(page, OLD[2]["status_id"]).locator(".counters dd").last).to_have_text("4.2K")
+    expect(drawn).to_have_attribute("d", "M0,105L480,0")
+    page.feed = curves(1_000, 4_000, 5_000)
+    page.get_by_role("button", name="Refresh").click()
+    expect(drawn).to_have_attribute("d", "M0,112L240,28L480,0")
+
+
 def test_a_new_post_in_the_stream_makes_the_page_look(open_feed):
     page = open_feed()
     page.feed = [NEW, *OLD]

@@ -9,7 +9,7 @@ from psql import sql
 from readers import post
 
 PATHS = [
-    "/v1/feed", "/v1/feed?limit=2&tier=none", "/v1/feed?q=news&significant=false", "/v1/posts/1", "/v1/posts/2/provenance", "/v1/posts/3",
+    "/v1/feed", "/v1/feed?limit=2&tier=none", "/v1/feed?curve=true", "/v1/feed?q=news&significant=false", "/v1/posts/1", "/v1/posts/2/provenance", "/v1/posts/3",
     "/v1/watch-accounts", "/v1/watch-accounts?tier=teammate", "/v1/stats/summary",
 ]
 

@@ -56,6 +56,7 @@ import Testing
             try await check(ChangeQueries.number, 0.1...100, on: connection)
             try await check(ChangeQueries.changes(from: middle, to: end, limit: 200), 1...2_000, on: connection)
             try await check(PostQueries.posts(ids), 20...4_000, on: connection)
+            try await check(MetricsQueries.curves(of: ids), 20...20_000, on: connection)
             try await check(MetricsQueries.snapshots(keys), 20...4_000, on: connection)
             try await check(ReportQueries.reports(of: ids), 20...4_000, on: connection)
         }

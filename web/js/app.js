@@ -43,7 +43,7 @@ shortcuts({
 lazyPanels(byId("display"), () => import("./display/panel.js").then(({ displayPanel }) => () => displayPanel(byId("display"))))
 catchUp(feed, cards)
 lazyPanels(overTime, () => import("./timeline/above.js").then(({ timelineAbove }) => timelineAbove(overTime, address, feed)))
-overTime.open = store.get("timeline") === "open"
+overTime.open ||= store.get("timeline") === "open"
 appLinks((href) => pages.go(href))
 wholeCardClicks(byId("posts"))
 byId("refresh").addEventListener("click", () => live.check({ aloud: true }))

@@ -9,9 +9,11 @@ struct FeedQuery {
     var start: FeedStart
     var limit: Int
 
-    init(_ request: Request, _ server: Server) throws {
+    /// - Parameter more: further parameters that may occur once.
+    init(_ request: Request, _ server: Server, allowing more: [String] = []) throws {
         parameters = try QueryParameters(
-            request, allowed: PostFilter.singleParameters + ["sort", "limit", "cursor"], repeatable: PostFilter.repeatableParameters)
+            request, allowed: PostFilter.singleParameters + ["sort", "limit", "cursor"] + more,
+            repeatable: PostFilter.repeatableParameters)
         (filter, sort) = (try PostFilter(parameters), try PostSort(parameters))
         limit = try parameters.integer("limit", 1...server.configuration.maximumLimit) ?? server.configuration.defaultLimit
         start = try parameters.text("cursor").map { [filter, sort] in try server.cursors.decode($0, filter, sort) } ?? .first

@@ -13,8 +13,14 @@ protocol MemberWriting {
 extension JSONWriter: MemberWriting {}
 
 extension Post {
-    func write(to writer: inout JSONWriter) {
-        writer.object(writeMembers)
+    /// - Parameter curve: nil when it was not asked for.
+    func write(to writer: inout JSONWriter, curve: [CurvePoint]? = nil) {
+        writer.object { writer in
+            writeMembers(to: &writer)
+            guard let curve else { return }
+            writer.key("curve")
+            writer.array { writer in for point in curve { point.write(to: &writer) } }
+        }
     }
 
     /// With what the detail adds.
@@ -42,6 +48,15 @@ extension Post {
         writer.member("views_per_hour", velocity?.views, places: 3)
         writer.member("likes_per_hour", velocity?.likes, places: 3)
         writer.member("reported_at", reportedAt)
+    }
+}
+
+extension CurvePoint {
+    func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("at", at)
+            writer.member("views", views)
+        }
     }
 }
 

@@ -3,12 +3,16 @@ internal import Hummingbird
 
 extension Server {
     @Sendable func feed(_ request: Request, _ context: APIContext) async throws -> Response {
-        let query = try FeedQuery(request, self)
+        let query = try FeedQuery(request, self, allowing: ["curve"])
+        let hasCurves = try query.parameters.boolean("curve") ?? false
         let page = try await reading.feed(query.filter, sort: query.sort, start: query.start, limit: query.limit)
+        let curves = hasCurves ? try await reading.curves(of: page.posts.map(\.statusID)) : nil
         var writer = JSONWriter(capacity: 512 * (page.posts.count + 1))
         writer.object { writer in
             writer.key("items")
-            writer.array { writer in for post in page.posts { post.write(to: &writer) } }
+            writer.array { writer in
+                for post in page.posts { post.write(to: &writer, curve: curves.map { $0[post.statusID] ?? [] }) }
+            }
             writer.member("next_cursor", cursors.encode(page.next, query.filter, query.sort))
             writer.member("prev_cursor", cursors.encode(page.previous, query.filter, query.sort))
         }

@@ -1,8 +1,10 @@
 import { apiBase } from "/config.js"
-import { remember, remembered } from "./memory.js"
 import { Problem } from "./problem.js"
 
 const patience = 20_000
+const most = 24
+/** @type {Map<string, {tag: string, body: any}>} the last answer to each question, the oldest first. Asked again with its tag, the server need not send it again */
+const answers = new Map()
 
 /**
  * @param {string} path below the API's base, beginning with a slash
@@ -12,7 +14,7 @@ const patience = 20_000
  */
 export async function getJSON(path, query, signal) {
   const url = `${apiBase}${path}${query?.size ? `?${query}` : ""}`
-  const before = remembered(url)
+  const before = answers.get(url)
   const limit = AbortSignal.timeout(patience)
   try {
     const response = await fetch(url, {
@@ -24,13 +26,20 @@ export async function getJSON(path, query, signal) {
     if (!response.ok) throw await Problem.from(response)
     const body = await response.json()
     const tag = response.headers.get("etag")
-    if (tag) remember(url, { tag, body })
+    if (tag) remember(url, tag, body)
     return body
   } catch (error) {
     if (error instanceof Problem || signal?.aborted) throw error
     if (error instanceof SyntaxError) throw Problem.notUnderstood("The server did not send JSON.")
     throw Problem.unreachable(error)
   }
+}
+
+/** @param {string} url @param {string} tag @param {any} body */
+function remember(url, tag, body) {
+  answers.delete(url)
+  answers.set(url, { tag, body })
+  if (answers.size > most) answers.delete(/** @type {string} */ (answers.keys().next().value))
 }
 
 /** JSON alone is no answer: something between here and the server may send its own. @param {Promise<any>} asked @param {(body: any) => boolean} fits */

@@ -22,6 +22,7 @@
  * @property {string|null} [source_query]
  * @property {number|null} [views_per_hour] between the last two observations; null when there is only one
  * @property {number|null} [likes_per_hour]
+ * @property {Array<{at: string, views: number}>} [curve] how the views went, oldest first; where it was asked for
  *
  * @typedef {object} FeedPage
  * @property {FeedItem[]} items

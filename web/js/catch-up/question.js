@@ -2,7 +2,7 @@ import { withChange } from "../address/filters.js"
 import { feedQuery, queryWith } from "../address/query.js"
 import { Problem } from "../api/problem.js"
 import { getFacets } from "../api/stats.js"
-import { stretch } from "../feed/stretch.js"
+import { stretch } from "../feed/feed.js"
 import { readerZone } from "../time/zone.js"
 import { beginning, justAfter } from "./moment.js"
 

@@ -7,6 +7,7 @@ import { dayKey, shortTime } from "../time/format.js"
 import { setTime } from "../time/time-node.js"
 import { setCounters } from "./counters.js"
 import { setPace } from "./pace.js"
+import { setSparkline } from "./sparkline.js"
 import { setTier } from "./tier.js"
 
 /** @typedef {import("../api/types.js").FeedItem} FeedItem */
@@ -33,6 +34,7 @@ export function card(item, order) {
 /** The parts that move after a post was found. @param {HTMLElement} node @param {FeedItem} item */
 export function updateCard(node, item) {
   setCounters(within(node, ".counters"), item)
+  setSparkline(within(node, ".sparkline"), item)
   setPace(within(node, ".pace"), item)
   const mark = within(node, ".reported")
   mark.hidden = item.reported_at === null

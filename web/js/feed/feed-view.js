@@ -128,9 +128,9 @@ export class FeedView {
 
   /** A post as it is now, told by the server unasked. @param {import("../api/types.js").FeedItem} post @returns {boolean} is it in this view? */
   learn(post) {
-    const known = this.feed?.learn(post) ?? false
-    if (known) this.list.update([post])
-    return known
+    const known = this.feed?.learn(post)
+    if (known) this.list.update([known])
+    return Boolean(known)
   }
 
   /** What is there stays until there are posts. @param {Feed} feed */

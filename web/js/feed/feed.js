@@ -1,8 +1,12 @@
+import { queryWith } from "../address/query.js"
 import { Problem } from "../api/problem.js"
-import { stretch } from "./stretch.js"
+import { getFeed } from "../api/resources.js"
 
 /** @typedef {import("../api/types.js").FeedItem} FeedItem */
 
+/** So many posts fill a screen; so many pages in a row may hold none before somebody is asked whether to go on. */
+const screenful = 20
+const patience = 10
 const stretchesPerRefresh = 8
 
 /** One view of the feed: what was asked, what came, and where it goes on. No DOM in here. */
@@ -108,12 +112,10 @@ export class Feed {
     return taken
   }
 
-  /** Takes in what a post is now. @param {FeedItem} post @returns {boolean} was it known? */
+  /** Takes in what a post is now; its curve stays. @param {FeedItem} post @returns {FeedItem|null} null: it is not in this view */
   learn(post) {
     const at = this.items.findIndex((item) => item.status_id === post.status_id)
-    if (at < 0) return false
-    this.items[at] = post
-    return true
+    return at < 0 ? null : (this.items[at] = { ...post, curve: this.items[at].curve })
   }
 
   /** Remembers how an attempt ended. @template T @param {() => Promise<T>} run */
@@ -144,3 +146,22 @@ function unseen(items, seen) {
 
 /** @param {FeedItem[]} items @param {FeedItem[]} beginning */
 const startsWith = (items, beginning) => beginning.every((item, at) => items[at]?.status_id === item.status_id)
+
+/**
+ * The next posts of a view. The work for one page is bounded, so that it may be short, or empty, and still go on: only a missing cursor is the end.
+ * @param {URLSearchParams} query @param {string|null} cursor null for the beginning
+ * @param {number} [enough] stops as soon as there are so many
+ * @returns {Promise<{items: FeedItem[], next: string|null}>} posts, and where they go on; no posts and a way on: nothing was found so far
+ */
+export async function stretch(query, cursor, enough = screenful) {
+  /** @type {FeedItem[]} */
+  const items = []
+  let next = cursor
+  for (let pages = 0; pages < patience; pages++) {
+    const page = await getFeed(queryWith(query, { curve: "true", ...(next && { cursor: next }) }))
+    items.push(...page.items)
+    next = page.next_cursor
+    if (next === null || items.length >= enough) break
+  }
+  return { items, next }
+}

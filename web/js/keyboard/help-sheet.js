@@ -7,6 +7,7 @@ const marks = /** @type {const} */ ([
   ["significant", "flag", "Significant", "matters; the reason stands below the text"],
   ["reported", "check", "Reported", "the team was already told"],
   ["pace", "rise", "+120/h", "moving: between its last two observations it gained so many views an hour, at least 100 and at least 1 % of all its views"],
+  ["curve", "pulse", "Line", "how the views went, from one observation to the next, above a floor of none; point at it for the numbers"],
   ["tier-teammate", "teammate", tierNames.teammate, "somebody of ours"],
   ["tier-influencer", "influencer", tierNames.influencer, "many people listen to them"],
   ["tier-ecosystem", "ecosystem", tierNames.ecosystem, "a project close to ours"],

@@ -1,4 +1,3 @@
-import { ahead } from "./ahead.js"
 import { announce } from "./announce.js"
 import { style } from "./style.js"
 
@@ -29,5 +28,12 @@ export function lazyPanels(root, load) {
     menu.open = false
     announce("That could not be loaded. Try again.")
   }, { capture: true })
+  // Who is quick has opened one before.
+  for (const menu of [root, ...root.querySelectorAll("details")]) menu.dispatchEvent(new Event("toggle"))
   return () => update?.()
+}
+
+/** Does something as soon as somebody points at a part of the page or moves to it. @param {HTMLElement} root @param {() => void} prepare */
+export function ahead(root, prepare) {
+  for (const sign of ["pointerover", "focusin"]) root.addEventListener(sign, prepare, { once: true })
 }

@@ -1,6 +1,6 @@
 import { Problem } from "../api/problem.js"
-import { ahead } from "../page/ahead.js"
 import { byId } from "../page/dom.js"
+import { ahead } from "../page/lazy-panels.js"
 import { statePanel } from "../page/state.js"
 import { style } from "../page/style.js"
 

@@ -1,4 +1,4 @@
-import { steps } from "./relative.js"
+import { steps } from "./time-node.js"
 
 /** @param {number} ms @returns {string} "40 seconds", "2 hours" */
 export function duration(ms) {
