@@ -155,6 +155,7 @@ class Uses:
         for checked in (True, False):
             self.menu("tier")
             self.page.get_by_role("checkbox", name="Influencer").set_checked(checked)
+            self.reader.until(f"location.search.includes('influencer') === {str(checked).lower()}")
             self.reader.settled()
             self.press("Escape")
 

@@ -35,6 +35,22 @@ def test_an_address_shows_what_the_api_answers(open_page, api, search):
     assert shown_ids(page)[: len(expected)] == expected
 
 
+def test_a_choice_is_painted_before_the_posts_go_and_two_at_once_are_one_step(open_page):
+    page = open_page()
+    menu = open_menu(page, "tier")
+    expect(menu.get_by_label("Teammate", exact=True)).to_be_visible()
+    steps = page.evaluate("history.length")
+    before_the_paint = page.evaluate("""new Promise((done) => {
+        const boxes = document.querySelectorAll("[name=tier]")
+        for (const value of ["teammate", "ecosystem"]) [...boxes].find((box) => box.value === value).click()
+        requestAnimationFrame(() => done([location.search, [...boxes].filter((box) => box.checked).map((box) => box.value)]))
+    })""")
+    assert before_the_paint == ["", ["teammate", "ecosystem"]]
+    page.wait_for_url("**/?tier=teammate&tier=ecosystem")
+    assert page.evaluate("history.length") == steps + 1
+    expect(page.locator("#chips .chip")).to_have_text(["Teammate", "Ecosystem", "Clear all"])
+
+
 def test_the_menu_of_time_says_which_time_it_means(open_page):
     menu = open_menu(open_page(), "time")
     expect(menu.get_by_label("Discovered", exact=True)).to_be_checked()
@@ -72,7 +88,7 @@ def test_dates_are_asked_as_whole_days_of_the_readers_zone(open_page):
     page.wait_for_url("**/?since=2026-02-20")
     with page.expect_request(re.compile("/v1/feed.*until=2026-02-22")) as request:
         page.get_by_label("Until, inclusive").fill("2026-02-22")
-    assert asked(request) == {"since": ["2026-02-20"], "until": ["2026-02-22"], "tz": ["Asia/Tokyo"]}
+    assert asked(request) == {"since": ["2026-02-20"], "until": ["2026-02-22"], "tz": ["Asia/Tokyo"], "curve": ["true"]}
     page.wait_for_url("**/?since=2026-02-20&until=2026-02-22")
 
 

@@ -1,5 +1,5 @@
 import { toSearch, withChange } from "../address/filters.js"
-import { within } from "../page/dom.js"
+import { frame, within } from "../page/dom.js"
 import { menus } from "../page/menus.js"
 import { viewsMenu } from "../saved/menu.js"
 import { shareMenu } from "../share/menu.js"
@@ -22,11 +22,18 @@ export function panels(form, { now, apply }) {
   menus(form)
   const fillPicker = pickers(form, (name, value) => apply(withChange(now(), { [name]: toggled(now()[name], value) })))
   adders(form, (name, value) => apply(withChange(now(), { [name]: [...new Set([...now()[name], value])] })))
-  form.addEventListener("change", (event) => {
+  /** @type {Partial<Filters>|null} what was chosen and is not applied yet: the mark is painted before the posts go */
+  let chosen = null
+  form.addEventListener("change", async (event) => {
     const control = /** @type {HTMLInputElement} */ (event.target)
     if (control.name === "clock") return fillTimeMenu(form, now())
     const change = changeIn(control, form)
-    if (change) apply(withChange(now(), change))
+    if (!change) return
+    if (chosen) return Object.assign(chosen, change)
+    chosen = change
+    await frame().then(frame)
+    apply(withChange(now(), chosen))
+    chosen = null
   })
 
   const count = (/** @type {HTMLDetailsElement} */ menu) => {
