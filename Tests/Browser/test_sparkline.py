@@ -56,22 +56,28 @@ def test_every_post_has_the_line_that_the_server_tells(open_page, api):
     assert any(len(item["curve"]) > 2 for item in items[:20])
 
 
-@pytest.mark.parametrize(("width", "beside"), [(320, False), (360, True), (390, True), (768, True), (1280, True)])
-def test_it_stands_beside_the_views_where_there_is_room(open_page, width, beside):
-    item = feed_item(curve=curve((1, 1), (2, 2)), views=21_400, likes=21_400, replies=21_400, reposts=21_400, views_per_hour=5000.0, reported_at="2026-02-22T14:00:00.000000Z")
-    page = open_page(width=width, prepare=lambda page: serve(page, [item]))
+@pytest.mark.parametrize("density", ["comfortable", "compact"])
+@pytest.mark.parametrize("width", [320, 360, 390, 768, 1280])
+def test_it_stands_beside_the_views_where_there_is_room(open_page, width, density):
+    item = feed_item(curve=curve((1, 1), (2, 2)), views=846_500, likes=21_400, replies=21_400, reposts=21_400, views_per_hour=9000.0, reported_at="2026-02-22T14:00:00.000000Z")
+
+    def prepare(page):
+        serve(page, [item])
+        page.add_init_script(f"localStorage.density = '{density}'")
+
+    page = open_page(width=width, prepare=prepare)
     post = card(page, item["status_id"])
+    expect(post.locator(".avatar")).to_be_visible(visible=density == "comfortable")
+    beside = width > 320 or density == "compact"
     views, picture = (post.locator(place).bounding_box() for place in (".counters > :last-child dd", ".sparkline"))
     assert (abs(views["y"] + views["height"] / 2 - picture["y"] - picture["height"] / 2) < 4) == beside
-    if beside:
-        assert picture["x"] > views["x"] + views["width"]
     edges = post.locator(".counters dd").evaluate_all("all => all.map((node) => { const r = document.createRange(); r.selectNodeContents(node); return r.getBoundingClientRect().right })")
     starts = post.locator(".counters dt").evaluate_all("all => all.map((node) => node.getBoundingClientRect().left)")
-    assert all(start >= edge for start, edge in zip(starts[1:], edges))
+    assert all(start >= edge for start, edge in zip([*starts[1:], *[picture["x"]] * beside], edges))
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("wrong", [5, [None], [{"at": "2026-02-22T10:00:00Z"}], ["a", "b"]])
+@pytest.mark.parametrize("wrong", [5, None, [None], [{"at": "2026-02-22T10:00:00Z"}], [{"at": "soon", "views": 1}], ["a", "b"]])
 def test_a_curve_that_is_none_is_no_answer(open_page, wrong):
     page = open_page(prepare=lambda page: serve(page, [feed_item(curve=wrong)]))
     expect(page.locator(".state")).to_contain_text("The server sent something else than was asked for.")

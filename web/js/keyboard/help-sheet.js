@@ -1,4 +1,4 @@
-import { byId, element, icon } from "../page/dom.js"
+import { byId, element, icon, svg } from "../page/dom.js"
 import { store } from "../page/store.js"
 import { tierNames } from "../feed/tier.js"
 import { zone, zoneLabel } from "../time/zone.js"
@@ -7,7 +7,7 @@ const marks = /** @type {const} */ ([
   ["significant", "flag", "Significant", "matters; the reason stands below the text"],
   ["reported", "check", "Reported", "the team was already told"],
   ["pace", "rise", "+120/h", "moving: between its last two observations it gained so many views an hour, at least 100 and at least 1 % of all its views"],
-  ["curve", "pulse", "Line", "how the views went, from one observation to the next, above a floor of none; point at it for the numbers"],
+  ["", "line", "Line", "how the views went, from one observation to the next, above a floor of none; point at it for the numbers"],
   ["tier-teammate", "teammate", tierNames.teammate, "somebody of ours"],
   ["tier-influencer", "influencer", tierNames.influencer, "many people listen to them"],
   ["tier-ecosystem", "ecosystem", tierNames.ecosystem, "a project close to ours"],
@@ -37,7 +37,7 @@ export function fillHelp(sheet) {
     element("header", { class: "sheet-bar" }, element("h2", { id: "help-title", tabindex: "-1" }, "How to read this"), close),
     element("div", { class: "sheet-body" },
       section("Marks", element("ul", { class: "legend", role: "list" }, ...marks.map(([look, sign, name, meaning]) =>
-        element("li", {}, element("span", { class: `badge ${look}` }, icon(sign), name), element("span", {}, meaning))))),
+        element("li", {}, element("span", { class: `badge ${look}` }, sign === "line" ? line() : icon(sign), name), element("span", {}, meaning))))),
       section("Keys", element("dl", { class: "keys" }, ...keys.map(([names, meaning]) =>
         element("div", {}, element("dt", {}, ...names.split(" ").flatMap((name) => [element("kbd", {}, name), " "])), element("dd", {}, meaning)))), keySwitch()),
       section("Times and links", element("p", {}, "Times are in ", zoneName, "; the ", element("b", {}, "UTC"), " button switches. Point at a time for the exact one. ",
@@ -50,6 +50,8 @@ export function fillHelp(sheet) {
 
 /** @param {string} title @param {...Node} content */
 const section = (title, ...content) => element("section", {}, element("h3", {}, title), ...content)
+
+const line = () => svg("svg", { class: "sparkline", viewBox: "0 0 480 140", "aria-hidden": "true" }, svg("path", { d: "M0,105L160,90L280,25L480,0" }))
 
 function keySwitch() {
   const box = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", id: "keys-on" }))
