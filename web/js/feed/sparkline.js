@@ -13,10 +13,10 @@ const height = 140
 export function setSparkline(picture, { curve = [] }) {
   picture.ariaHidden = String(curve.length < 2)
   if (curve.length < 2) return
-  const points = curve.map(({ at, views }) => ({ at: new Date(at), views }))
+  const points = curve.map(({ at, views }) => ({ at: Date.parse(at), views }))
   const [first, last] = [points[0], points[points.length - 1]]
   const [across, up] = [width / (last.at - first.at), height / Math.max(1, ...points.map(({ views }) => views))]
   const line = points.map(({ at, views }) => [(at - first.at) * across, height - views * up].map(Math.round)).join("L")
   within(picture, "path").setAttribute("d", `M${line}`)
-  within(picture, "title").textContent = [first, last].map(({ at, views }) => `${exact(views)} views ${shortTime(at)}`).join(", ")
+  within(picture, "title").textContent = [first, last].map(({ at, views }) => `${exact(views)} views ${shortTime(new Date(at))}`).join(", ")
 }
