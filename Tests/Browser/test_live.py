@@ -1,56 +1,14 @@
 """What the page does by itself: it looks for news, says how old its data is, and gets over every failure."""
 
 import json
-import os
-import time
-import urllib.request
 
 import pytest
 from playwright.sync_api import expect
 
-from helpers import COLLECTING, answer, card, drawer_shows, feed_item, feed_of, problem, shown_ids, top_of
+from helpers import COLLECTING, answer, card, feed_of, problem, shown_ids, top_of
+from live_feed import NEW, OLD, pass_time, until_asked
 
-OLD = [feed_item(status_id=str(1890000000000000100 - number), discovered_at=f"2026-02-22T13:{30 - number:02}:00.000000Z", body_text=f"Post {number}") for number in range(12)]
-NEW = feed_item(status_id="1890000000000000200", discovered_at="2026-02-22T14:00:00.000000Z", body_text="News")
 BADGE = "#freshness"
-
-
-@pytest.fixture
-def open_feed(open_page):
-    """A page whose clock stands still until it is moved, and whose feed is whatever `page.feed` says: items, or what to do with the request."""
-
-    def open_feed(path="/", **options):
-        def prepare(page):
-            page.feed, page.asked, page.streams, page.collection = OLD, [], [], COLLECTING
-            page.clock.install(time="2026-02-22T14:05:00Z")
-            page.add_init_script("const wait = AbortSignal.timeout; AbortSignal.timeout = (ms) => wait.call(AbortSignal, window.patience ?? ms)")
-            page.route("**/v1/freshness", lambda route: answer(route, page.collection))
-            page.route("**/v1/stream*", lambda route: page.streams.append(route))
-            page.route("**/v1/posts/*", lambda route: answer(route, {"post": {**OLD[0], **page.feed[0], "capture_latency_seconds": None}, "snapshots": [], "report": None}))
-            page.route("**/v1/feed*", take)
-
-        def take(route):
-            page = route.request.frame.page
-            page.asked.append(route.request)
-            return page.feed(route) if callable(page.feed) else answer(route, feed_of(*page.feed))
-
-        return open_page(path, prepare=prepare, **options)
-
-    return open_feed
-
-
-def pass_time(page, seconds):
-    page.clock.run_for(seconds * 1000)
-
-
-def until_asked(page, before):
-    """Time passes on the page's clock, in small steps that leave room for answers, until it has asked again."""
-    for _ in range(600):
-        pass_time(page, 1)
-        page.evaluate("fetch('/favicon.svg').catch(() => {})")
-        if len(page.asked) > before:
-            return
-    raise AssertionError("not asked within ten minutes of the page's clock")
 
 
 def test_new_posts_announce_themselves_and_move_nothing(open_feed):
@@ -258,74 +216,3 @@ def test_a_state_is_said_aloud_when_it_changes_and_only_then(open_feed):
     until_asked(page, len(page.asked))
     expect(page.locator(BADGE)).to_have_attribute("data-state", "live")
     assert [words.rsplit(" ", 1)[0] for words in heard.json_value()] == ["Stale since", "Live, as of"]
-
-
-def stream(page, events):
-    page.streams[0].fulfill(content_type="text/event-stream", body=f"retry: 600000\n\n{events}")
-
-
-def event(kind, place, **data):
-    return f"id: {place}\nevent: {kind}\ndata: {json.dumps({'kind': kind, **data})}\n\n"
-
-
-def test_a_changed_post_is_redrawn_from_the_stream_without_asking_for_the_feed(open_feed):
-    changed = {**OLD[2], "views": 4242}
-    page = open_feed()
-    stream(page, event("post", "9-0", status_id=changed["status_id"], post=changed))
-    expect(card(page, changed["status_id"]).locator(".counters dd").last).to_have_text("4.2K")
-    assert len(page.asked) == 1
-
-
-def test_the_curve_of_a_post_stays_when_the_stream_tells_its_numbers_and_follows_the_next_look(open_feed):
-    def curves(*views):
-        return [{**item, "curve": [{"at": f"2026-02-22T1{hour}:00:00.000000Z", "views": each} for hour, each in enumerate(views)]} for item in OLD]
-
-    page = open_feed()
-    page.feed = curves(1_000, 4_000)
-    page.get_by_role("button", name="Refresh").click()
-    drawn = card(page, OLD[2]["status_id"]).locator(".sparkline path")
-    expect(drawn).to_have_attribute("d", "M0,105L480,0")
-    stream(page, event("post", "9-0", status_id=OLD[2]["status_id"], post={**OLD[2], "views": 4242}))
-    expect(card(page, OLD[2]["status_id"]).locator(".counters dd").last).to_have_text("4.2K")
-    expect(drawn).to_have_attribute("d", "M0,105L480,0")
-    page.feed = curves(1_000, 4_000, 5_000)
-    page.get_by_role("button", name="Refresh").click()
-    expect(drawn).to_have_attribute("d", "M0,112L240,28L480,0")
-
-
-def test_a_new_post_in_the_stream_makes_the_page_look(open_feed):
-    page = open_feed()
-    page.feed = [NEW, *OLD]
-    stream(page, event("post", "9-0", status_id=NEW["status_id"], post=NEW))
-    until_asked(page, len(page.asked))
-    expect(page.get_by_role("button", name="Show 1 new post")).to_be_visible()
-
-
-def test_nonsense_in_the_stream_does_no_harm(open_feed):
-    page = open_feed()
-    page.feed = [NEW, *OLD]
-    stream(page, "event: post\ndata: {half\n\nevent: metrics\ndata: null\n\n" + event("report", "9-0", status_id="7"))
-    until_asked(page, len(page.asked))
-    expect(page.get_by_role("button", name="Show 1 new post")).to_be_visible()
-
-
-def ingest(base_url, route, item):
-    key = os.environ.get("XMONITOR_TEST_INGEST_KEY", "")
-    request = urllib.request.Request(f"{base_url}/v1/ingest/{route}/batch", json.dumps({"items": [item]}).encode(), {"x-api-key": key, "content-type": "application/json"})
-    with urllib.request.urlopen(request, timeout=60) as result:
-        assert json.load(result)["errors"] == []
-
-
-def test_what_a_collector_sends_is_on_the_page_and_in_the_open_post_at_once(open_page, api, base_url):
-    post = api.feed(limit=1)[0]
-    page = open_page(width=1440)
-    card(page, post["status_id"]).locator(".open").click()
-    drawer_shows(page, post["status_id"])
-    rows = page.locator(".observations tbody tr")
-    before = rows.count()
-    views = max(snapshot["views"] for snapshot in api.get(f"/posts/{post['status_id']}")["snapshots"]) + 1_000_000
-    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-    ingest(base_url, "metrics", {"status_id": post["status_id"], "snapshot_type": "latest_observed", "snapshot_at": now, **{metric: post[metric] for metric in ("likes", "reposts", "replies")}, "views": views})
-    expect(rows).to_have_count(before + 1)
-    expect(rows.first.locator("td").last).to_have_text(f"{views:,}")
-    expect(card(page, post["status_id"]).locator(".counters > div").last).to_have_attribute("title", f"{views:,} views")
