@@ -73,8 +73,15 @@ def test_it_stands_beside_the_views_where_there_is_room(open_page, width, densit
     assert (abs(views["y"] + views["height"] / 2 - picture["y"] - picture["height"] / 2) < 4) == beside
     edges = post.locator(".counters dd").evaluate_all("all => all.map((node) => { const r = document.createRange(); r.selectNodeContents(node); return r.getBoundingClientRect().right })")
     starts = post.locator(".counters dt").evaluate_all("all => all.map((node) => node.getBoundingClientRect().left)")
-    assert all(start >= edge for start, edge in zip([*starts[1:], *[picture["x"]] * beside], edges))
+    after = [*starts[1:], picture["x"]] if beside else starts[1:]
+    assert all(start >= edge for start, edge in zip(after, edges))
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_clock_that_was_never_set_makes_no_answer_wrong(open_page):
+    item = feed_item(curve=[{"at": "1969-12-31T23:00:00.000000Z", "views": 1}, *curve((1, 2))])
+    page = open_page(prepare=lambda page: serve(page, [item]))
+    assert line(page, item["status_id"]) == [(0, 50), (100, 100)]
 
 
 @pytest.mark.parametrize("wrong", [5, None, [None], [{"at": "2026-02-22T10:00:00Z"}], [{"at": "soon", "views": 1}], ["a", "b"]])

@@ -1,7 +1,9 @@
 import Domain
-import Store
+import Postgres
 import TestDatabase
 import Testing
+
+@testable import Store
 
 /// How the views of posts went, in a few points.
 @Suite struct CurveTests {
@@ -42,6 +44,18 @@ import Testing
             #expect(try await archive.curves(of: ["1"]).isEmpty)
             try await write([snapshot("1", 4, .latestObserved, 7)], to: archive)
             #expect(try await archive.curves(of: ["1"])["1"]?.map(\.views) == [6, 7])
+        }
+    }
+
+    @Test func ofALongHistoryOnlyTheNewestAreRead() async throws {
+        try await TestDatabase.withArchive { archive, database async throws in
+            try await write((1...2_000).map { snapshot("1", $0, .latestObserved, Int64($0)) }, to: archive)
+            try await database.connect(prepares: true) { connection in
+                try await connection.executeScript("ANALYZE")
+                let plan = try await Plan.custom(MetricsQueries.curves(of: ["1"]), runs: true, on: connection)
+                // Postgres tells the mean of the three types, rounded.
+                #expect((97...103).contains(plan.reads(of: "post_metrics_snapshots")), "\(plan)")
+            }
         }
     }
 

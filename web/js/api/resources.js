@@ -11,6 +11,6 @@ export const getFreshness = () => understood(getJSON("/freshness"), ({ status, m
 /** @returns {Promise<Record<string, any>>} */
 export const getSummary = () => understood(getJSON("/stats/summary"), ({ posts }) => typeof posts === "number")
 
-const isPoint = (/** @type {any} */ { at, views }) => Date.parse(at) > 0 && typeof views === "number"
+const isPoint = (/** @type {any} */ { at, views }) => Number.isFinite(Date.parse(at)) && typeof views === "number"
 
 export const isPost = (/** @type {any} */ post) => typeof post.status_id === "string" && typeof post.author_handle === "string" && typeof post.discovered_at === "string" && (post.curve === undefined || post.curve.every(isPoint))

@@ -32,8 +32,9 @@ export function panels(form, { now, apply }) {
     if (chosen) return Object.assign(chosen, change)
     chosen = change
     await frame().then(frame)
-    apply(withChange(now(), chosen))
+    const all = chosen
     chosen = null
+    apply(withChange(now(), all))
   })
 
   const count = (/** @type {HTMLDetailsElement} */ menu) => {

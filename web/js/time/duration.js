@@ -1,4 +1,4 @@
-import { steps } from "./time-node.js"
+import { steps } from "./format.js"
 
 /** @param {number} ms @returns {string} "40 seconds", "2 hours" */
 export function duration(ms) {
