@@ -70,6 +70,11 @@ import Testing
         #expect([UInt8]([0x61, 0xFF]).withUnsafeBufferPointer { !TextRule.isStorable($0) })
     }
 
+    @Test func aTextMayBeLongerThanAnyPostOfXAndAKeyThanAnyHandle() {
+        #expect(TextRule.longest == 256 * 1_024 && TextRule.longest > 25_000 * 4)
+        #expect(TextRule.longestKey < TextRule.longest)
+    }
+
     @Test func vectorsAreFiniteNumbers() throws {
         #expect(VectorRule.dimensions(try JSONReader.read("[1, -2.5e-3]")) == 2)
         #expect(VectorRule.dimensions(try JSONReader.read("[1e999]")) == nil)
