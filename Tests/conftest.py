@@ -1,8 +1,10 @@
 """Runs the program as a second process, as its user would, on a database of the test's own, and the one browser of all tests."""
 
 import os
+import pwd
 import shutil
 import subprocess
+import tempfile
 import uuid
 from pathlib import Path
 
@@ -29,11 +31,15 @@ class Program:
         kept = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH")
         self.environment = {name: os.environ[name] for name in kept if name in os.environ}
         self.environment["XMONITOR_WEB_ROOT"] = str(ROOT / "web")
+        self.identity = {}
 
     def start(self, *arguments, **options):
-        return subprocess.Popen(
-            [self.path, *arguments], cwd=self.folder, env=self.environment, text=True,
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
+        return self.run([self.path, *arguments], **options)
+
+    def run(self, command, **options):
+        """Any command, in the same place and as the same user."""
+        standard = dict(cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        return subprocess.Popen(command, text=True, **self.identity, **(standard | options))
 
     def __call__(self, *arguments, code=0):
         done = self.start(*arguments)
@@ -54,6 +60,29 @@ class Program:
 @pytest.fixture
 def xmonitor(tmp_path):
     return Program(tmp_path)
+
+
+@pytest.fixture
+def ordinary():
+    """The program as somebody who is not root, in a folder of theirs, wherever the checkout lies."""
+    folder = Path(tempfile.mkdtemp(prefix="xmonitor-ordinary.", dir="/tmp"))
+    program = Program(folder)
+    link_or_copy(program.path, folder / "xmonitor")
+    program.path = str(folder / "xmonitor")
+    program.environment |= {"HOME": str(folder), "XMONITOR_WEB_ROOT": ""}
+    if os.geteuid() == 0:
+        nobody = pwd.getpwnam("nobody")
+        os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+        program.identity = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+    yield program
+    shutil.rmtree(folder)
+
+
+def link_or_copy(file, path):
+    try:
+        os.link(os.path.realpath(file), path)
+    except OSError:
+        shutil.copy2(file, path)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ enum Exit {
 
     /// Ends the program for `error`: help and exit codes as they are, any failure with one clear sentence.
     static func end(with error: any Error) -> Never {
-        if let code = error as? ExitCode { exit(code.rawValue) }
+        if let code = error as? ExitCode { end(with: code.rawValue) }
         if XMonitor.exitCode(for: error) == .success { XMonitor.exit(withError: error) }
         let text: String =
             switch error {
@@ -26,8 +26,14 @@ enum Exit {
             default: XMonitor.fullMessage(for: error)
             }
         let isOurs = !(text.hasPrefix("Error:") || text.hasPrefix("Usage:"))
-        FileHandle.standardError.write(Data(((isOurs ? "xmonitor: " : "") + text + "\n").utf8))
-        exit(couldNotRun.rawValue)
+        LineWriter.standardError.write(Array(((isOurs ? "xmonitor: " : "") + text + "\n").utf8))
+        end(with: couldNotRun.rawValue)
+    }
+
+    /// Ends the program once what it printed is written, or nobody takes it.
+    static func end(with code: Int32) -> Never {
+        LineWriter.flushAll()
+        exit(code)
     }
 }
 

@@ -19,37 +19,61 @@ func cancelledByInterrupt<Value: Sendable>(_ body: @escaping @Sendable () async 
     }
 }
 
-/// Hears SIGINT and SIGTERM for as long as the program runs, and tells whoever wants to know.
+/// Hears SIGINT and SIGTERM for as long as the program runs. The first is told to whoever wants to know; where nobody does, and
+/// the second time, the program ends at once.
 ///
 /// The sources are never cancelled: Dispatch on Linux does not hear a signal again whose source was cancelled once, and the
 /// server, which comes after the commands that prepare it, listens to the same signals.
-private final class Interrupts: Sendable {
+final class Interrupts: Sendable {
     static let shared = Interrupts()
 
     private let handlers = Mutex<[Int: @Sendable () -> Void]>([:])
     private let counter = Atomic(0)
+    private let heard = Atomic(0)
 
     private init() {
         for signalNumber in [SIGINT, SIGTERM] {
             signal(signalNumber, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: signalNumber, queue: .global())
             // The handler keeps its source, which so lives as long as the program.
-            source.setEventHandler { withExtendedLifetime(source) { Interrupts.shared.tellAll() } }
+            source.setEventHandler { withExtendedLifetime(source) { Interrupts.shared.hear(signalNumber, times: Int(source.data)) } }
             source.resume()
         }
     }
 
-    func add(_ handler: @escaping @Sendable () -> Void) -> Int {
+    /// Begins to hear, for a command without a handler too.
+    func listen() {}
+
+    /// From here on the server hears the first signal itself.
+    func leaveFirstToServer() {
+        _ = add {}
+    }
+
+    fileprivate func add(_ handler: @escaping @Sendable () -> Void) -> Int {
         let number = counter.add(1, ordering: .relaxed).newValue
         handlers.withLock { $0[number] = handler }
         return number
     }
 
-    func remove(_ registration: Int) {
+    fileprivate func remove(_ registration: Int) {
         handlers.withLock { $0[registration] = nil }
     }
 
-    fileprivate func tellAll() {
-        for handler in handlers.withLock({ Array($0.values) }) { handler() }
+    private func hear(_ signalNumber: Int32, times: Int) {
+        let handlers = handlers.withLock { Array($0.values) }
+        // No tidying up: what hangs may be just that.
+        if heard.add(times, ordering: .relaxed).newValue > 1 || handlers.isEmpty { Self.end(by: signalNumber) }
+        for handler in handlers { handler() }
+    }
+
+    /// Ends the program as the signal does by itself, so that whoever started it sees what ended it.
+    private static func end(by signalNumber: Int32) -> Never {
+        signal(signalNumber, SIG_DFL)
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, signalNumber)
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+        pthread_kill(pthread_self(), signalNumber)
+        _exit(128 + signalNumber)
     }
 }

@@ -1,16 +1,35 @@
 import API
 import Domain
-import Foundation
 
-/// Writes one JSON object per line to standard error, for whoever collects logs.
+/// Writes one JSON object per line to standard error, for whoever collects logs. Whether it can be read there or not, nothing waits for it.
 enum LogLine {
     static func write(_ members: (inout JSONWriter) -> Void) {
+        LineWriter.standardError.write(line(members))
+    }
+
+    static func warn(_ message: String) {
+        write { writer in
+            writer.member("level", "warning")
+            writer.member("message", message)
+        }
+    }
+
+    /// The line that stands where `count` lines are missing.
+    static func lost(_ count: Int) -> [UInt8] {
+        line { writer in
+            writer.member("level", "warning")
+            writer.member("message", "Lines are missing here: the log could not be written, or not fast enough.")
+            writer.member("lost_lines", Int64(count))
+        }
+    }
+
+    private static func line(_ members: (inout JSONWriter) -> Void) -> [UInt8] {
         var writer = JSONWriter(capacity: 256)
         writer.object { writer in
             writer.member("time", Timestamp.now)
             members(&writer)
         }
-        FileHandle.standardError.write(Data(writer.bytes + [UInt8(ascii: "\n")]))
+        return writer.bytes + [UInt8(ascii: "\n")]
     }
 }
 

@@ -37,14 +37,18 @@ final class ProgressLine: Sendable {
             guard label != state.label else { return }
             state = State(label: label)
             state.isDrawn = isTerminal
-            write(isTerminal ? "\r\u{1B}[K\(label) …" : "")
+            if isTerminal { write("\r\u{1B}[K\(label) …") }
         }
     }
 
     /// Leaves the terminal on a clean line.
     func finish() {
         state.withLock { state in
-            if isTerminal, state.isDrawn { write("\r\u{1B}[K") }
+            if isTerminal, state.isDrawn {
+                write("\r\u{1B}[K")
+                // What follows is written to standard output, and must not be wiped.
+                LineWriter.standardError.flush(within: .seconds(1))
+            }
             state.isDrawn = false
         }
     }
@@ -62,6 +66,6 @@ final class ProgressLine: Sendable {
     }
 
     private func write(_ text: String) {
-        FileHandle.standardError.write(Data(text.utf8))
+        LineWriter.standardError.write(Array(text.utf8))
     }
 }

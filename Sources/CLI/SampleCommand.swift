@@ -20,6 +20,6 @@ struct SampleCommand: AsyncParsableCommand {
             try SampleSnapshot(posts: posts, seed: seed).write(to: file) { progress.show("writing posts", done: $0, total: posts) }
         }
         progress.finish()
-        print("Wrote \(file): \(posts) posts, seed \(seed).")
+        try printResult("Wrote \(file): \(posts) posts, seed \(seed).")
     }
 }

@@ -1,7 +1,29 @@
 import Foundation
 
-/// Prints a line at once, also where standard output is a file or a pipe that somebody waits on.
+/// Prints what a program that goes on has to say, at once. It never waits and never fails: the program matters more than the line.
 func say(_ line: String) {
-    print(line)
-    fflush(nil)
+    LineWriter.standardOutput.write(Array((line + "\n").utf8))
+}
+
+/// Prints the result of a command, all of it, however long its reader takes: nothing else is left to do. A reader that has gone has
+/// seen enough.
+///
+/// - Throws: `Failure` when standard output cannot be written, so that an incomplete result is not taken for a whole one.
+func printResult(_ result: String) throws {
+    var rest = Array((result + "\n").utf8)[...]
+    while !rest.isEmpty {
+        let count = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+        if count >= 0 {
+            rest = rest.dropFirst(count)
+        } else if errno == EAGAIN {
+            var ready = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
+            poll(&ready, 1, -1)
+        } else if errno == EPIPE {
+            return
+        } else if errno != EINTR {
+            let reason = String(cString: strerror(errno))
+            throw Failure(
+                "The command ran, but its result cannot be written to standard output: \(reason). What it printed is not complete.")
+        }
+    }
 }

@@ -18,11 +18,11 @@ struct SchemaCommand: AsyncParsableCommand {
         func run() async throws {
             let status = try await Migrator(Settings.load().database()).status()
             if json {
-                print(status.json)
+                try printResult(status.json)
             } else {
-                for migration in status.applied { print("applied  \(migration.fileName)") }
-                for migration in status.pending { print("pending  \(migration.fileName)") }
-                print(status.isCurrent ? "The schema is up to date." : "Run `xmonitor schema apply`.")
+                for migration in status.applied { try printResult("applied  \(migration.fileName)") }
+                for migration in status.pending { try printResult("pending  \(migration.fileName)") }
+                try printResult(status.isCurrent ? "The schema is up to date." : "Run `xmonitor schema apply`.")
             }
             if !status.isCurrent { throw Exit.found }
         }
@@ -34,8 +34,8 @@ struct SchemaCommand: AsyncParsableCommand {
 
         func run() async throws {
             let status = try await Migrator(Settings.load().database()).status()
-            guard !status.isCurrent else { return print("-- The schema is up to date; there is nothing to apply.") }
-            for migration in status.pending { print("-- \(migration.fileName).sql\n\(migration.sql)") }
+            guard !status.isCurrent else { return try printResult("-- The schema is up to date; there is nothing to apply.") }
+            for migration in status.pending { try printResult("-- \(migration.fileName).sql\n\(migration.sql)") }
         }
     }
 
@@ -49,12 +49,12 @@ struct SchemaCommand: AsyncParsableCommand {
         func run() async throws {
             let (json, migrator) = (json, try await Migrator(Settings.load().database()))
             let applied = try await migrator.apply { migration in
-                if !json { print("applying \(migration.fileName)") }
+                if !json { say("applying \(migration.fileName)") }
             }
             if json {
-                print(SchemaStatus.json(applied: applied, pending: []))
+                try printResult(SchemaStatus.json(applied: applied, pending: []))
             } else {
-                print(applied.isEmpty ? "The schema is up to date; there was nothing to apply." : "The schema is up to date.")
+                try printResult(applied.isEmpty ? "The schema is up to date; there was nothing to apply." : "The schema is up to date.")
             }
         }
     }

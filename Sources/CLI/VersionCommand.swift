@@ -8,7 +8,10 @@ struct VersionCommand: ParsableCommand {
     /// The version of this program, as `CHANGELOG.md` has it.
     static let version = "0.1.0"
 
-    func run() {
-        print("xmonitor \(Self.version), schema \(Migration.all.last?.version ?? 0)")
+    /// What `xmonitor version` and `xmonitor --version` print.
+    static var text: String { "xmonitor \(version), schema \(Migration.all.last?.version ?? 0)" }
+
+    func run() throws {
+        try printResult(Self.text)
     }
 }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import Logging
 
 /// The one way in: every task of the project is a subcommand of `xmonitor`.
 @main
@@ -10,12 +12,17 @@ struct XMonitor: AsyncParsableCommand {
             To try it:  xmonitor up
             Settings come from the environment or a file named .env; `xmonitor config` shows what is in effect.
             """,
+        version: VersionCommand.text,
         subcommands: [
             UpCommand.self, ServeCommand.self, SchemaCommand.self, SnapshotCommand.self, SmokeCommand.self, SampleCommand.self,
             ConfigCommand.self, VersionCommand.self,
         ])
 
     static func main() async {
+        // A reader that has gone and a file that may not grow are errors of the write that meets them, not ends of the program.
+        for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
+        Interrupts.shared.listen()
+        LoggingSystem.bootstrap { LibraryLog(label: $0) }
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
@@ -23,6 +30,7 @@ struct XMonitor: AsyncParsableCommand {
             } else {
                 try command.run()
             }
+            Exit.end(with: 0)
         } catch {
             Exit.end(with: error)
         }

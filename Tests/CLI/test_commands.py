@@ -16,6 +16,7 @@ def test_every_command_has_help_with_an_example(xmonitor):
 
 def test_version(xmonitor):
     assert xmonitor("version").startswith("xmonitor 0.")
+    assert xmonitor("--version") == xmonitor("version")
 
 
 def test_an_unknown_command_is_a_usage_error(xmonitor):
@@ -78,5 +79,6 @@ def test_a_secret_can_come_from_a_file_and_a_setting_from_dotenv(xmonitor):
                                          ("XMONITOR_PREPARED_STATEMENTS", "maybe"), ("XMONITOR_REQUEST_TIMEOUT", "-1")])
 def test_a_senseless_setting_is_named(xmonitor, archive, name, value):
     xmonitor.environment[name] = value
-    message = xmonitor.fails("serve")
-    assert name in message and value in message
+    for command in ("serve", "config"):
+        message = xmonitor.fails(command)
+        assert name in message and value in message

@@ -26,7 +26,7 @@ struct SmokeCommand: AsyncParsableCommand {
         let checks = try await SmokeTest.with(address: address.hasSuffix("/") ? String(address.dropLast()) : address, key: key) {
             await $0.run()
         }
-        print(json ? Self.json(checks) : Self.text(checks))
+        try printResult(json ? Self.json(checks) : Self.text(checks))
         if checks.contains(where: { $0.failure != nil }) { throw Exit.found }
     }
 

@@ -23,7 +23,7 @@ struct ExportCommand: AsyncParsableCommand {
         let exporter = Exporter(Snapshot(path: file), to: folder) { progress.show($0) }
         let manifest = try await cancelledByInterrupt { try exporter.run() }
         progress.finish()
-        print(json ? manifest.json(folder) : manifest.text(folder))
+        try printResult(json ? manifest.json(folder) : manifest.text(folder))
     }
 }
 

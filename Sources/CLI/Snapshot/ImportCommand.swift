@@ -27,7 +27,7 @@ struct ImportCommand: AsyncParsableCommand {
         let options = Importer.Options(
             label: label, rejectPath: rejects ?? Self.rejectPath(source.path), maximumRejects: maxRejects, schemaVersion: Migration.latest)
         let summary = try await importSnapshot(source.path, options, into: Settings.load().database())
-        print(source.json ? summary.json : summary.text)
+        try printResult(source.json ? summary.json : summary.text)
         if summary.rejected > 0 { throw Exit.found }
     }
 

@@ -18,7 +18,7 @@ struct InspectCommand: AsyncParsableCommand {
         let inspector = Inspector(Snapshot(path: source.path)) { progress.show($0) }
         let inspection = try await cancelledByInterrupt { try inspector.run() }
         progress.finish()
-        print(source.json ? inspection.json : inspection.text)
+        try printResult(source.json ? inspection.json : inspection.text)
         if inspection.rejected > 0 { throw Exit.found }
     }
 }

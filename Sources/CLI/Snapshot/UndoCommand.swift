@@ -18,6 +18,6 @@ struct UndoCommand: AsyncParsableCommand {
     func run() async throws {
         let undo = Undo(label: label, schemaVersion: Migration.latest)
         let result = try await onConnection(Settings.load().database()) { try await undo.run($0) }
-        print(json ? result.json : result.text)
+        try printResult(json ? result.json : result.text)
     }
 }

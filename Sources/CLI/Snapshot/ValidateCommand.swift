@@ -27,7 +27,7 @@ struct ValidateCommand: AsyncParsableCommand {
         let options = Validator.Options(samples: samples, seed: seed, schemaVersion: Migration.latest)
         let result = try await validateSnapshot(source.path, options, against: Settings.load().database())
         if let report { try result.write(to: report) }
-        print(source.json ? result.json : result.markdown)
+        try printResult(source.json ? result.json : result.markdown)
         if !result.agrees { throw Exit.found }
     }
 }

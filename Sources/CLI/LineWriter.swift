@@ -1,0 +1,135 @@
+import Foundation
+import Synchronization
+
+/// Writes to a stream from a thread of its own, so that a full disk, a closed pipe, or a reader that stands still ends and holds up
+/// nothing else. What does not fit into its queue, or cannot be written, is dropped and counted.
+final class LineWriter: Sendable {
+    static let standardOutput = LineWriter(STDOUT_FILENO)
+    static let standardError = LineWriter(STDERR_FILENO, notice: LogLine.lost)
+
+    /// Most that waits to be written. What is larger by itself waits alone.
+    private static let maximumLines = 4_096, maximumBytes = 1 << 20
+
+    private enum Entry {
+        case text([UInt8])
+        /// The place of so many lines that are missing.
+        case lost(Int)
+    }
+
+    private struct State {
+        var queue: [Entry] = []
+        var bytes = 0
+        /// Lines that are missing behind the last one in the queue.
+        var lost = 0
+        var isWriting = false, isAsleep = false, hasThread = false
+        /// The last line could not be written: whoever waits for the queue does not wait for better times.
+        var isFailing = false
+        var waiters: [DispatchSemaphore] = []
+    }
+
+    private let descriptor: Int32
+    private let notice: (@Sendable (Int) -> [UInt8])?
+    private let state = Mutex(State())
+    private let alarm = DispatchSemaphore(value: 0)
+
+    /// - Parameter notice: the line that says how many lines are missing at its place; without it nothing does.
+    init(_ descriptor: Int32, notice: (@Sendable (Int) -> [UInt8])? = nil) {
+        self.descriptor = descriptor
+        self.notice = notice
+    }
+
+    /// Takes `bytes`, with their line break, at once.
+    func write(_ bytes: [UInt8]) {
+        let (mustStart, mustWake) = state.withLock { state in
+            guard state.queue.isEmpty || (state.queue.count < Self.maximumLines && state.bytes + bytes.count <= Self.maximumBytes) else {
+                state.lost += 1
+                return (false, false)
+            }
+            if state.lost > 0 { state.queue.append(.lost(state.lost)) }
+            state.lost = 0
+            state.queue.append(.text(bytes))
+            state.bytes += bytes.count
+            defer { (state.hasThread, state.isAsleep) = (true, false) }
+            return (!state.hasThread, state.isAsleep)
+        }
+        if mustStart { Thread.detachNewThread { self.run() } }
+        if mustWake { alarm.signal() }
+    }
+
+    /// Waits until all is written that was taken, for `patience` at most.
+    func flush(within patience: Duration) {
+        let waiter = DispatchSemaphore(value: 0)
+        let isIdle = state.withLock { state in
+            if !state.queue.isEmpty || state.isWriting { state.waiters.append(waiter) }
+            return state.queue.isEmpty && !state.isWriting
+        }
+        if !isIdle { _ = waiter.wait(timeout: .now() + .milliseconds(Int(patience / .milliseconds(1)))) }
+    }
+
+    /// Gives both streams a moment for what they have yet to write: for the end of the program.
+    static func flushAll() {
+        standardOutput.flush(within: .seconds(1))
+        standardError.flush(within: .seconds(1))
+    }
+
+    private func run() {
+        var isMidLine = false
+        while true {
+            guard let entry = next() else {
+                alarm.wait()
+                continue
+            }
+            let bytes =
+                switch entry {
+                case .text(let bytes): bytes
+                case .lost(let count): notice?(count) ?? []
+                }
+            // After a line that broke off the next one stands by itself.
+            let result = writeAll(isMidLine ? [UInt8(ascii: "\n")] + bytes : bytes)
+            isMidLine = result == .brokenOff || (isMidLine && result == .refused)
+            state.withLock { state in
+                (state.isWriting, state.isFailing) = (false, result != .written)
+                guard result != .written else { return }
+                if case .lost(let count) = entry { state.lost += count } else { state.lost += 1 }
+            }
+        }
+    }
+
+    /// What is to be written next; nil when there is nothing, and then `alarm` tells of more.
+    private func next() -> Entry? {
+        state.withLock { state in
+            if !state.queue.isEmpty {
+                let entry = state.queue.removeFirst()
+                if case .text(let bytes) = entry { state.bytes -= bytes.count }
+                state.isWriting = true
+                return entry
+            }
+            if state.lost > 0, !state.isFailing {
+                defer { (state.lost, state.isWriting) = (0, true) }
+                return .lost(state.lost)
+            }
+            state.isAsleep = true
+            for waiter in state.waiters { waiter.signal() }
+            state.waiters = []
+            return nil
+        }
+    }
+
+    private enum Result { case written, refused, brokenOff }
+
+    private func writeAll(_ bytes: [UInt8]) -> Result {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            if count >= 0 {
+                rest = rest.dropFirst(count)
+            } else if errno == EAGAIN {
+                var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                poll(&ready, 1, -1)
+            } else if errno != EINTR {
+                return rest.count == bytes.count ? .refused : .brokenOff
+            }
+        }
+        return .written
+    }
+}
