@@ -10,16 +10,22 @@ struct ConfigCommand: AsyncParsableCommand {
     @Flag(help: "Print JSON.") var json = false
 
     func run() async throws {
-        let shown = try await Settings.load().shown
-        if json {
-            var writer = JSONWriter()
-            writer.object { writer in for (setting, value) in shown { writer.member(setting.name, value) } }
-            print(String(decoding: writer.bytes, as: UTF8.self))
-            return
-        }
+        let settings = try await Settings.load()
+        try Serving.check(settings)
+        for warning in try settings.keyWarnings() { LineWriter.standardError.write(Array("Warning: \(warning)\n".utf8)) }
+        try printResult(json ? Self.json(settings.shown) : Self.text(settings.shown))
+    }
+
+    private static func json(_ shown: [(setting: Setting, value: String?)]) -> String {
+        var writer = JSONWriter()
+        writer.object { writer in for (setting, value) in shown { writer.member(setting.name, value) } }
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+
+    private static func text(_ shown: [(setting: Setting, value: String?)]) -> String {
         let width = shown.map(\.setting.name.count).max() ?? 0
-        for (setting, value) in shown {
-            print(setting.name.padding(toLength: width, withPad: " ", startingAt: 0), value ?? "(not set)", separator: "  ")
-        }
+        return shown.map { setting, value in
+            setting.name.padding(toLength: width, withPad: " ", startingAt: 0) + "  " + (value ?? "(not set)")
+        }.joined(separator: "\n")
     }
 }

@@ -12,7 +12,10 @@ struct Serving {
 
     /// Reads every setting that serving needs, so that a senseless one is named before anything is started.
     static func check(_ settings: Settings) throws {
-        _ = try (pool(settings), port(settings), settings.serverConfiguration(cursorKey: []))
+        _ = try (
+            pool(settings), port(settings), settings.serverConfiguration(cursorKey: settings.cursorKey() ?? []),
+            settings.connectionOptions("")
+        )
     }
 
     /// Serves until SIGINT or SIGTERM, and then until the requests in flight are answered.
@@ -28,6 +31,7 @@ struct Serving {
         let server = try Server(
             configuration: settings.serverConfiguration(cursorKey: cursorKey()), reading: archive, writing: archive,
             probing: archive, observe: LogLine.write)
+        for warning in try settings.keyWarnings() { LogLine.warn(warning) }
         let (host, port) = (settings.text(.host), try Self.port(settings))
         let application = server.makeApplication(host: host, port: port) { actualPort in ready("http://\(host):\(actualPort)") }
         do {
@@ -50,12 +54,9 @@ struct Serving {
     }
 
     /// The key that signs cursors; a random one when none is set.
-    private func cursorKey() -> [UInt8] {
-        if let key = settings.optional(.cursorKey) { return Array(key.utf8) }
-        LogLine.write { writer in
-            writer.member("level", "warning")
-            writer.member("message", "XMONITOR_CURSOR_KEY is not set: cursors are good until this process ends, and only for it.")
-        }
+    private func cursorKey() throws -> [UInt8] {
+        if let key = try settings.cursorKey() { return key }
+        LogLine.warn("XMONITOR_CURSOR_KEY is not set: cursors are good until this process ends, and only for it.")
         return (0..<32).map { _ in .random(in: .min ... .max) }
     }
 

@@ -35,7 +35,8 @@ extension Setting {
         "More such keys with the names of their holders, as NAME=KEY,NAME=KEY; receipts show the name.")
     static let cursorKey = Setting(
         "XMONITOR_CURSOR_KEY", secret: true,
-        "Signs the cursors of the feed. Without it a random key holds until the program ends; several copies need the same one.")
+        "Signs the cursors of the feed. Without it a random key holds until the program ends; several copies need the same one. 16 bytes or more."
+    )
     static let publicURL = Setting(
         "XMONITOR_PUBLIC_URL", nil,
         "What readers reach the server by, as https://host or https://host/path; the links in feeds begin with it. Without it they begin with http:// and the Host of the request. Needed behind a proxy that speaks TLS or changes the host."

@@ -20,22 +20,11 @@ extension Settings {
         guard let text = optional(.publicURL) else { return nil }
         guard let url = URLComponents(string: text), ["http", "https"].contains(url.scheme), url.host?.isEmpty == false, url.query == nil,
             url.fragment == nil, url.user == nil
-        else { throw Failure("\(Setting.publicURL.name) is \"\(text)\"; it has to be like https://host or https://host/path.") }
+        else {
+            // A password in it is not shown.
+            let shown = text.contains("@") ? "not an address that readers may see" : "\"\(text)\""
+            throw Failure("\(Setting.publicURL.name) is \(shown); it has to be like https://host or https://host/path.")
+        }
         return text.hasSuffix("/") ? String(text.dropLast()) : text
-    }
-
-    /// Every key that collectors may write with, under the name that receipts have for it.
-    private func ingestKeys() throws -> [IngestKey] {
-        let single = [(Setting.ingestSecret, "shared-secret"), (.apiKey, "api-key")].compactMap { setting, name in
-            optional(setting).map { IngestKey(name: name, secret: $0) }
-        }
-        let named = try (optional(.ingestKeys) ?? "").split(separator: ",").map { pair in
-            let parts = pair.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
-            guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
-                throw Failure("\(Setting.ingestKeys.name) has to be NAME=KEY, or several of them with commas between.")
-            }
-            return IngestKey(name: parts[0], secret: parts[1])
-        }
-        return single + named
     }
 }

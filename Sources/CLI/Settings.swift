@@ -29,16 +29,28 @@ struct Settings: Sendable {
             let value = read(setting.name, isSecret: setting.isSecret)
             // Empty is as good as not there, unless it means something.
             values[setting.name] = value?.isEmpty == true && !setting.mayBeEmpty ? nil : value
-            guard setting.isSecret, let path = read(setting.name + "_FILE", isSecret: false), !path.isEmpty else { continue }
-            guard values[setting.name] == nil else {
-                throw Failure("Both \(setting.name) and \(setting.name)_FILE are set. Unset one of them.")
+            if setting.isSecret, let path = read(setting.name + "_FILE", isSecret: false), !path.isEmpty {
+                guard values[setting.name] == nil else {
+                    throw Failure("Both \(setting.name) and \(setting.name)_FILE are set. Unset one of them.")
+                }
+                values[setting.name] = try SecretFile(variable: setting.name + "_FILE", path: path).read()
             }
-            guard let content = try? String(contentsOfFile: path, encoding: .utf8) else {
-                throw Failure("\(setting.name)_FILE names \(path), which cannot be read. Check the path and its permissions.")
-            }
-            values[setting.name] = content.trimmingCharacters(in: .whitespacesAndNewlines)
+            try Self.check(values[setting.name], of: setting)
         }
         self.values = values
+    }
+
+    /// What no setting can mean. The value is not shown: it may be a secret, or hold the secrets of the lines behind it.
+    private static func check(_ value: String?, of setting: Setting) throws {
+        guard let value else { return }
+        guard !value.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
+            throw Failure(
+                "\(setting.name) holds a line break or another control character. A value is one line; a file named .env ends its lines with LF alone, not with CR and LF."
+            )
+        }
+        guard !setting.isSecret || value.contains(where: { !$0.isWhitespace }) else {
+            throw Failure("\(setting.name) is nothing but white space. Set it to a value, or unset it.")
+        }
     }
 
     /// The value of `setting`, nil when it has none.

@@ -39,7 +39,7 @@ class Reader:
 
 class Server:
     def __init__(self, program, database, **settings):
-        environment = program.environment | {"DATABASE_URL": database, "XMONITOR_PORT": "0", "XMONITOR_API_KEY": KEY, "XMONITOR_CURSOR_KEY": "c"}
+        environment = program.environment | {"DATABASE_URL": database, "XMONITOR_PORT": "0", "XMONITOR_API_KEY": KEY, "XMONITOR_CURSOR_KEY": "a-key-for-cursors"}
         with open(program.folder / "server.log", "a") as log:
             self.process = subprocess.Popen(
                 [program.path, "serve"], cwd=program.folder, env=environment | settings, text=True,
