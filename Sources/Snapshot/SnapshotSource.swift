@@ -38,6 +38,8 @@ public enum SnapshotError: Error, Hashable, Sendable, CustomStringConvertible {
     case diskTooSmall(String, free: Int64, needed: Int64)
     case labelTaken(String)
     case unknownLabel(String)
+    /// Another program has the database open, of which this was to be the last copy.
+    case inUse(String)
     case tooManyRejects(Int, limit: Int, file: String)
     case importUnderWay
     case overtaken
@@ -80,6 +82,8 @@ public enum SnapshotError: Error, Hashable, Sendable, CustomStringConvertible {
             "The disk of \(folder) has \(free >> 20) MiB free, and rejected rows may need \(needed >> 20) MiB. Make room, or name another place with --rejects."
         case .labelTaken(let label): "The label \(label) belongs to the import of another snapshot. Choose another one with --label."
         case .unknownLabel(let label): "There is no import with the label \(label)."
+        case .inUse(let path):
+            "Another program has \(path) open, so that this would not be the last copy. The owner stops the collector first, by hand and on the laptop."
         case .tooManyRejects(let count, let limit, let file):
             "\(count) rows break a rule, more than --max-rejects \(limit) allows; nothing was imported. They are, whole and with the reason, in \(file)."
         case .importUnderWay: "Another import into this database is under way. Wait for it to end, then run the command again."

@@ -8,6 +8,7 @@ internal import Foundation
 public struct Taker: Sendable {
     private let source: Snapshot
     private let destination: String
+    private let isLast: Bool
     private let now: @Sendable () -> Timestamp
     private let progress: @Sendable (SnapshotProgress) -> Void
 
@@ -16,14 +17,16 @@ public struct Taker: Sendable {
 
     /// - Parameters:
     ///   - destination: where the copy goes; its manifest goes beside it.
+    ///   - isLast: whether nothing may be written after it: refused while another program has the database open.
     ///   - now: the clock that the manifest is dated by.
     ///   - progress: called from time to time.
     public init(
-        _ source: Snapshot, to destination: String, now: @escaping @Sendable () -> Timestamp,
+        _ source: Snapshot, to destination: String, isLast: Bool = false, now: @escaping @Sendable () -> Timestamp,
         progress: @escaping @Sendable (SnapshotProgress) -> Void = { _ in }
     ) {
         self.source = source
         self.destination = destination
+        self.isLast = isLast
         self.now = now
         self.progress = progress
     }
@@ -39,6 +42,7 @@ public struct Taker: Sendable {
         guard FileManager.default.fileExists(atPath: folder) else { throw SnapshotError.noFolder(folder, toWrite: destination) }
         var taken = TakenSnapshot(path: destination, manifestPath: manifest)
         taken.isSourceHeld = SQLiteLocks.areHeldByAnotherProcess(source.path)
+        guard !(isLast && taken.isSourceHeld) else { throw SnapshotError.inUse(source.path) }
         taken.takenAt = now()  // Whatever was committed before is in the copy.
         let copy = try copyOfSource()
         defer { removeUnfinished() }
@@ -46,6 +50,7 @@ public struct Taker: Sendable {
         try copy.check()
         taken.rows = try copy.rowsPerTable()
         try copy.close()
+        guard !(isLast && SQLiteLocks.areHeldByAnotherProcess(source.path)) else { throw SnapshotError.inUse(source.path) }
         (taken.sha256, taken.bytes) = try (FileDigest.sha256(of: partial), FileDigest.size(of: partial))
         try publish(taken)
         return taken

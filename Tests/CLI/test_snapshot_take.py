@@ -83,9 +83,21 @@ def test_a_database_in_use_is_taken_with_a_warning_for_the_owner(xmonitor, write
     taken = json.loads(xmonitor("snapshot", "take", "live.db", "copy.db", "--json"))
     assert taken["source_in_use"] is True
     for schedule in ("priority", "discovery"):
-        command = f"launchctl unload ~/Library/LaunchAgents/com.openclaw.xmonitor.{schedule}.plist"
-        assert command in taken["owner_commands"] and command in xmonitor.stderr
+        for verb in ("disable", "bootout"):
+            command = f"launchctl {verb} gui/$(id -u)/com.openclaw.xmonitor.{schedule}"
+            assert command in taken["owner_commands"] and command in xmonitor.stderr
+    assert any("print-disabled" in command for command in taken["owner_commands"])
     assert "owner" in xmonitor.stderr and "live.db" in xmonitor.stderr
+
+
+def test_the_last_copy_is_refused_while_somebody_may_write(xmonitor, writer):
+    message = xmonitor.fails("snapshot", "take", "--last", "live.db", "copy.db")
+    assert "live.db" in message and "launchctl bootout" in message
+    assert not [name for name in os.listdir(xmonitor.folder) if name.startswith("copy.db")]
+    writer.kill()
+    writer.wait()
+    xmonitor("snapshot", "take", "--last", "live.db", "copy.db")
+    assert last_id(xmonitor.folder / "copy.db") == last_id(xmonitor.folder / "live.db")
 
 
 def test_a_reader_of_a_rollback_journal_counts_as_use(xmonitor):

@@ -61,10 +61,21 @@ def test_the_runbook_runs_from_top_to_bottom(shell, xmonitor):
 
 def test_what_only_the_owner_does_is_marked_and_run_by_no_program():
     owners = [command for kind, command, _ in blocks() if kind == "console"]
-    assert owners and all("launchctl" in command for command in owners)
+    assert owners and all(line.startswith(("launchctl ", "lsof ")) for command in owners for line in command.splitlines())
     assert not any("launchctl" in command for kind, command, _ in blocks() if kind != "console")
     for folder in ("Sources", "bin", "db"):
         for path in (ROOT / folder).rglob("*"):
             if path.is_file() and path.suffix in (".swift", ".sh", ""):
                 for line in path.read_text(errors="ignore").splitlines():
                     assert not re.search(r"\b(run|Process|exec)\b.*launchctl", line), path
+
+
+def test_the_freeze_outlasts_a_login_is_looked_at_at_once_and_has_a_way_back():
+    lines = [line for kind, command, _ in blocks() if kind == "console" for line in command.splitlines()]
+    for job in ("priority", "discovery"):
+        places = [lines.index(f"launchctl {verb} gui/$(id -u)/com.openclaw.xmonitor.{job}") for verb in ("disable", "bootout", "enable")]
+        places.insert(2, lines.index("launchctl print-disabled gui/$(id -u) | grep com.openclaw.xmonitor"))
+        places.append(lines.index(f"launchctl bootstrap gui/$(id -u) ~/Library/LaunchAgents/com.openclaw.xmonitor.{job}.plist"))
+        assert places == sorted(places)
+    page = (ROOT / "docs/AWS_MIGRATION_RUNBOOK.md").read_text()
+    assert page.index("print-disabled") < page.index("## 3.") and "load ~" not in page and "take --last" in page

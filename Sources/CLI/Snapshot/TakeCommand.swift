@@ -10,24 +10,30 @@ struct TakeCommand: AsyncParsableCommand {
         discussion: """
             Example:  xmonitor snapshot take x_monitor.db frozen.db
             The copy passes SQLite's integrity check, is read-only, and has a manifest beside it: frozen.db.manifest.json.
+            --last is for the copy that the archive goes on from: it is refused while another program has the database open.
             Exit code 0: the copy is there; 2: it could not be taken, and nothing is left of it.
             """)
 
     @Argument(help: "The SQLite file, which may be in use.") var source: String
     @Argument(help: "Where the copy goes; it must not be there yet.") var destination: String
+    @Flag(help: "Refuse while another program has the database open.") var last = false
     @Flag(help: "Print JSON.") var json = false
 
     func run() async throws {
         let progress = ProgressLine()
         defer { progress.finish() }
-        let taker = Taker(Snapshot(path: source), to: destination, now: { .now }, progress: { progress.show($0) })
-        let taken = try await cancelledByInterrupt { try taker.run() }
+        let taker = Taker(Snapshot(path: source), to: destination, isLast: last, now: { .now }, progress: { progress.show($0) })
+        let taken: TakenSnapshot
+        do { taken = try await cancelledByInterrupt { try taker.run() } } catch let error as SnapshotError {
+            guard case .inUse = error else { throw error }
+            throw Failure(([error.description, "The commands:"] + Self.freeze).joined(separator: "\n  "))
+        }
         progress.finish()
         if taken.isSourceHeld {
             let warning = ["Warning: " + Self.warning(source) + " The commands:"] + Self.freeze.map { "  " + $0 }
-            FileHandle.standardError.write(Data((warning.joined(separator: "\n") + "\n").utf8))
+            LineWriter.standardError.write(Array((warning.joined(separator: "\n") + "\n").utf8))
         }
-        print(json ? taken.json(source) : taken.text)
+        try printResult(json ? taken.json(source) : taken.text)
     }
 
     static func warning(_ source: String) -> String {
@@ -35,10 +41,11 @@ struct TakeCommand: AsyncParsableCommand {
             + "Before the last copy the owner stops the collector, by hand and on the laptop; xmonitor never does that."
     }
 
-    /// What the owner runs to stop the collector's two schedules.
-    static let freeze = ["priority", "discovery"].map {
-        "launchctl unload ~/Library/LaunchAgents/com.openclaw.xmonitor.\($0).plist"
-    }
+    /// What the owner runs to stop the collector's two schedules, also after the next login, and to see that they have stopped.
+    static let freeze =
+        ["disable", "bootout"].flatMap { verb in
+            ["priority", "discovery"].map { "launchctl \(verb) gui/$(id -u)/com.openclaw.xmonitor.\($0)" }
+        } + ["launchctl print-disabled gui/$(id -u) | grep com.openclaw.xmonitor", "launchctl list | grep com.openclaw.xmonitor"]
 }
 
 extension TakenSnapshot {
