@@ -9,6 +9,7 @@ import SystemPackage
 struct PrivatePostgres: Sendable {
     let dataFolder: String
     let socketFolder: String
+    private let stateFolder: String
     private let programs: String
     /// The user that it runs as, when that is not ours.
     private let user: String?
@@ -16,17 +17,17 @@ struct PrivatePostgres: Sendable {
     /// - Throws: `Failure` when Postgres is not installed.
     init(stateFolder: String) throws {
         programs = try Self.findPrograms()
-        let state = URL(fileURLWithPath: stateFolder).standardizedFileURL.path
-        // The path of a socket may have 107 bytes at most, however deep the checkout lies.
-        let name = "xmonitor-" + Self.shortHash(state)
+        self.stateFolder = URL(fileURLWithPath: stateFolder).standardizedFileURL.path
+        let hash = Self.shortHash(self.stateFolder)
         if geteuid() == 0 {
             user = "postgres"
-            dataFolder = "/var/lib/postgresql/\(name)"
+            dataFolder = "/var/lib/postgresql/xmonitor-\(hash)"
         } else {
             user = nil
-            dataFolder = state + "/postgres"
+            dataFolder = self.stateFolder + "/postgres"
         }
-        socketFolder = "/tmp/\(name)"
+        // Postgres itself sees to it that nobody else can enter the data folder.
+        socketFolder = Self.canHoldSocket(dataFolder) ? dataFolder : "/tmp/xmonitor-\(geteuid())-\(hash)"
     }
 
     /// Its address, as libpq reads it.
@@ -34,48 +35,90 @@ struct PrivatePostgres: Sendable {
 
     private var logFile: String { dataFolder + "/postgres.log" }
 
-    /// Starts it, and creates it first when it is not there yet. One that is left over from a killed program goes on.
+    /// Starts it, and creates it first when it is not there yet. One that is left over from a killed program goes on. Where this
+    /// fails, what it made is gone again.
     ///
-    /// - Throws: `Failure` with the last lines of its log.
+    /// - Throws: `Failure` with what Postgres says about it.
     func start() async throws {
-        try await prepareFolder(socketFolder)
-        if try await !run("test", ["-s", dataFolder + "/PG_VERSION"]).terminationStatus.isSuccess {
-            try await prepareFolder(dataFolder)
-            try await require(
-                "initdb", ["-D", dataFolder, "-U", "xmonitor", "-E", "UTF8", "--locale=C.UTF-8", "--auth=trust", "--no-sync"],
-                otherwise: "A private Postgres could not be created in \(dataFolder)")
+        if user == nil {
+            try OwnFolder.make(stateFolder, remedy: OwnFolder.stateRemedy)
         }
-        guard try await !run("pg_ctl", ["-D", dataFolder, "status"]).terminationStatus.isSuccess else { return }
-        let options = "-c listen_addresses='' -c unix_socket_directories='\(socketFolder)' -c unix_socket_permissions=0700"
-        let tuning = "-c shared_buffers=256MB -c max_wal_size=4GB -c synchronous_commit=off -c jit=off"
-        try await require(
-            "pg_ctl", ["-D", dataFolder, "-l", logFile, "-w", "-t", "60", "-o", "\(options) \(tuning)", "start"],
-            otherwise: "The private Postgres in \(dataFolder) did not start; its log is \(logFile)")
+        if socketFolder != dataFolder { try OwnFolder.makeAmongStrangers(socketFolder) }
+        let isNew = try await !run("test", ["-s", dataFolder + "/PG_VERSION"]).terminationStatus.isSuccess
+        if isNew { try await create() }
+        do { try await launch() } catch {
+            if isNew { await evenWhenCancelled { try? await remove() } }
+            throw error
+        }
+    }
+
+    /// The data folder gets its name when it is whole, so that one which broke off is never taken for a database.
+    private func create() async throws {
+        let unfinished = dataFolder + ".unfinished"
+        do {
+            try await require("rm", ["-rf", unfinished], otherwise: "The folder \(unfinished) could not be removed")
+            try await require(
+                "initdb", ["-D", unfinished, "-U", "xmonitor", "-E", "UTF8", "--locale=C.UTF-8", "--auth=trust", "--no-sync"],
+                otherwise: "A private Postgres could not be created in \(dataFolder)")
+            _ = try await run("rmdir", [dataFolder])
+            try await require("test", ["!", "-e", dataFolder], otherwise: "\(dataFolder) is there already, and is no database; remove it")
+            try await require("mv", [unfinished, dataFolder], otherwise: "The folder \(dataFolder) could not be made")
+        } catch {
+            await evenWhenCancelled { _ = try? await run("rm", ["-rf", unfinished]) }
+            throw error
+        }
+    }
+
+    private func launch() async throws {
+        if try await !run("pg_ctl", ["-D", dataFolder, "status"]).terminationStatus.isSuccess {
+            let options = "-c listen_addresses='' -c unix_socket_directories='\(socketFolder)' -c unix_socket_permissions=0700"
+            let tuning = "-c shared_buffers=256MB -c max_wal_size=4GB -c synchronous_commit=off -c jit=off"
+            // What stands in the log afterwards is of this start.
+            _ = try await run("rm", ["-f", logFile])
+            let started = try await run(
+                "pg_ctl", ["-D", dataFolder, "-l", logFile, "-w", "-t", "60", "-o", "\(options) \(tuning)", "start"])
+            guard started.terminationStatus.isSuccess else {
+                throw Failure(
+                    "The private Postgres in \(dataFolder) did not start.\n  \(try await reason(otherwise: started.standardOutput))")
+            }
+        }
         _ = try await run("createdb", ["-h", socketFolder, "-U", "xmonitor", "xmonitor"])
+    }
+
+    /// Why Postgres did not start, in its own words.
+    private func reason(otherwise output: String) async throws -> String {
+        let log = try await run("tail", ["-c", "65536", logFile]).standardOutput
+        let fatal = log.split(separator: "\n").last { $0.contains("FATAL:") }
+        guard let fatal, let start = fatal.range(of: "FATAL:") else { return Self.lastLines(output) }
+        return String(fatal[start.lowerBound...])
     }
 
     func stop() async {
         _ = try? await run("pg_ctl", ["-D", dataFolder, "-m", "fast", "-w", "stop"])
+        // A folder of the socket's own is empty then.
+        if socketFolder != dataFolder { rmdir(socketFolder) }
     }
 
     /// Stops it and removes all that it kept.
     func remove() async throws {
         await stop()
-        for folder in [dataFolder, socketFolder] {
+        for folder in Set([dataFolder, socketFolder]) {
             try await require("rm", ["-rf", folder], otherwise: "The folder \(folder) could not be removed")
         }
     }
 
-    private func prepareFolder(_ folder: String) async throws {
-        try await require("mkdir", ["-p", "-m", "700", folder], otherwise: "The folder \(folder) could not be made")
+    /// Cancelling a task kills the programs that it runs, those that tidy up too.
+    private func evenWhenCancelled(_ body: @escaping @Sendable () async -> Void) async {
+        await Task { await body() }.value
     }
 
     private func require(_ program: String, _ arguments: [String], otherwise message: String) async throws {
         let done = try await run(program, arguments)
-        guard done.terminationStatus.isSuccess else {
-            let last = done.standardOutput.split(separator: "\n").suffix(3).joined(separator: "\n  ")
-            throw Failure("\(message).\n  \(last)")
-        }
+        guard done.terminationStatus.isSuccess else { throw Failure("\(message).\n  \(Self.lastLines(done.standardOutput))") }
+    }
+
+    private static func lastLines(_ output: String) -> String {
+        output.split(separator: "\n").suffix(3).joined(separator: "\n  ")
     }
 
     /// Runs a program of Postgres or of the system, as the right user, to its end.
@@ -85,8 +128,13 @@ struct PrivatePostgres: Sendable {
         let path = FileManager.default.isExecutableFile(atPath: "\(programs)/\(program)") ? "\(programs)/\(program)" : program
         let command = (user.map { ["runuser", "-u", $0, "--"] } ?? []) + [path] + arguments
         return try await Subprocess.run(
-            .name(command[0]), arguments: Arguments(Array(command.dropFirst())), workingDirectory: "/", output: .string(limit: 1 << 20),
-            error: .combinedWithOutput)
+            command[0].contains("/") ? .path(FilePath(command[0])) : .name(command[0]), arguments: Arguments(Array(command.dropFirst())),
+            workingDirectory: "/", output: .string(limit: 1 << 20), error: .combinedWithOutput)
+    }
+
+    /// The path of a socket may have 107 bytes at most, and neither an address nor a setting of Postgres takes every character.
+    private static func canHoldSocket(_ folder: String) -> Bool {
+        "\(folder)/.s.PGSQL.5432".utf8.count <= 103 && folder.wholeMatch(of: /[A-Za-z0-9\/._-]+/) != nil
     }
 
     /// Where `initdb` is: on the search path, or where Debian and Homebrew put it.

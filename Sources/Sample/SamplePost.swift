@@ -23,7 +23,11 @@ struct SamplePost {
         ("privacy", "other"), ("chatter", "other"), ("conference", "world"),
     ]
 
-    init(number: Int, at moment: Int64, end: Int64, grammar: Grammar, _ random: inout RandomSource) {
+    /// - Parameters:
+    ///   - moment: when it was found, in microseconds since 1970.
+    ///   - latency: how long before that it was posted.
+    ///   - end: what is later than this has not happened yet.
+    init(number: Int, at moment: Int64, latency: Int64, end: Int64, grammar: Grammar, _ random: inout RandomSource) {
         let author = random.chance(0.62) ? random.pick(Author.watched) : random.pick(Author.everybody)
         let slots = Slots(post: number, people: Author.everybody)
         let topic = random.pick(Self.topics)
@@ -37,7 +41,7 @@ struct SamplePost {
         text = words ?? ""
 
         // X's ids carry the time: milliseconds since 2010-11-04T01:42:54.657Z, shifted by 22 bits.
-        id = String((moment / 1_000 - 1_288_834_974_657) << 22 | Int64(number & 0x3F_FFFF))
+        id = String(((moment - latency) / 1_000 - 1_288_834_974_657) << 22 | Int64(number & 0x3F_FFFF))
         discovered = moment
         isSignificant = random.chance(author.tier == nil ? 0.03 : 0.16)
 
@@ -45,7 +49,9 @@ struct SamplePost {
         let first = [views / random.number(30...90), views / random.number(150...400), views / random.number(200...600), views]
         let growth = 1 + random.unit()
         let current = first.map { Int(Double($0) * growth) }
-        let isDayOld = moment + 86_400_000_000 < end && random.chance(0.8)
+        // Drawn for every post, so that what follows is the same whenever the sample ends.
+        let isRefreshed = random.chance(0.8)
+        let isDayOld = isRefreshed && moment + 86_400_000_000 < end
         var values: [String: String?] = [
             "url": "https://x.com/\(author.handle)/status/\(id)", "author_handle": author.handle, "author_display": author.name,
             "posted_relative": "\(random.number(1...23))h",
@@ -53,7 +59,7 @@ struct SamplePost {
             "watch_tier": author.tier, "is_significant": isSignificant ? "1" : "0",
             "significance_reason": isSignificant ? grammar.text("why." + topic.reason, slots, &random) : nil,
             "significance_version": "v1", "discovered_at": iso(moment),
-            "last_seen_at": iso(moment + Int64(random.number(60_000_000...80_000_000_000))), "lang": author.language ?? "en",
+            "last_seen_at": iso(min(end, moment + Int64(random.number(60_000_000...80_000_000_000)))), "lang": author.language ?? "en",
         ]
         for (index, name) in ["likes", "reposts", "replies", "views"].enumerated() {
             values[name] = String(current[index])

@@ -1,3 +1,4 @@
+public import Domain
 internal import Foundation
 internal import GRDB
 internal import GRDBSQLite
@@ -8,15 +9,19 @@ public struct SampleSnapshot: Sendable {
     public let posts: Int
     /// Chooses the contents: one seed, one content, on every machine.
     public let seed: UInt64
+    /// Moves the whole sample so that it looks as if it had been collected until this moment, some minutes after each post was written;
+    /// nil for the sample of the documentation, which ends by 2026-03-01.
+    public let end: Timestamp?
 
     /// From this number of posts on, some rows are faulty on purpose.
     public static let leastPostsWithFaults = 50
     /// How many rows of `tweets` the import rejects, in samples that hold faults.
     public static let rejectedPosts = Fault.allCases.count(where: \.isRejected)
 
-    public init(posts: Int, seed: UInt64) {
+    public init(posts: Int, seed: UInt64, endingAt end: Timestamp? = nil) {
         self.posts = posts
         self.seed = seed
+        self.end = end
     }
 
     /// Writes the snapshot, in WAL mode and in bounded memory. It gets its name when it is complete.
@@ -56,40 +61,42 @@ public struct SampleSnapshot: Sendable {
     }
 
     private func writeRows(_ db: Database, _ progress: (Int) -> Void) throws {
-        var random = RandomSource(seed: seed)
-        var clock = Clock(posts: posts)
-        let grammar = Grammar()
-        let end = Clock.end
         let insert = try Inserts(db)
+        let end = end?.microseconds ?? Clock.end
         for (index, author) in Author.watched.enumerated() {
-            try insert.watch.execute(arguments: [author.handle, author.tier, iso(Clock.end - Int64(index + 1) * 86_400_000_000)])
+            try insert.watch.execute(arguments: [author.handle, author.tier, iso(end - Int64(index + 1) * 86_400_000_000)])
         }
         let faults = posts >= Self.leastPostsWithFaults ? Fault.allCases : []
-        for number in 1...posts {
-            clock.advance(&random)
-            var post = SamplePost(number: number, at: clock.now, end: end, grammar: grammar, &random)
-            let isReported = post.isSignificant && random.chance(0.6)
+        for var found in Findings(posts: posts, seed: seed, end: self.end) {
+            let number = found.number
             let place = (number - 5) / 5
             let fault = number % 5 == 0 && faults.indices.contains(place) ? faults[place] : nil
-            fault?.spoil(&post)
-            try insert.tweet.execute(arguments: StatementArguments(post.row))
+            fault?.spoil(&found.post)
+            try insert.tweet.execute(arguments: StatementArguments(found.post.row))
             if fault?.isRejected != true {
-                if isReported {
-                    try insert.report.execute(arguments: [post.id, iso(post.discovered + 900_000_000), "team-chat", post.text, "#watch"])
-                }
-                if number > posts - 1_000 { try writeEmbedding(of: post, insert) }
+                if found.isReported { try writeReport(of: found.post, insert) }
+                if number > posts - 1_000 { try writeEmbedding(of: found.post, insert) }
             }
-            if number % 5 == 0 { try writeRun(number, at: post.discovered, insert, &random) }
+            if let run = found.run { try write(run, at: found.post.discovered, insert) }
             if number % 1_000 == 0 || number == posts {
                 try Task.checkCancellation()
                 progress(number)
             }
+        }
+        if self.end != nil {
+            for mode in ["priority", "discovery", "both"] { try write(Found.Run(mode: mode, posts: 0), at: end, insert) }
         }
         guard !faults.isEmpty else { return }
         try insert.report.execute(arguments: ["404", iso(end), "team-chat", "Its post was never captured.", "#watch"])
         try insert.embedding.execute(arguments: ["404", "local", "hashed-words", 3, "[1,2,3]", "0", iso(end)])
         try insert.run.execute(arguments: [iso(end), "weekly", 0, 0, 0, "local-dispatcher"])
         try insert.run.execute(arguments: [iso(end), "refresh-24h", 12, 0, 0, "local-dispatcher"])
+    }
+
+    /// A quarter of an hour after it was found, if that has come.
+    private func writeReport(of post: SamplePost, _ insert: Inserts) throws {
+        let moment = min(post.discovered + 900_000_000, end?.microseconds ?? .max)
+        try insert.report.execute(arguments: [post.id, iso(moment), "team-chat", post.text, "#watch"])
     }
 
     private func writeEmbedding(of post: SamplePost, _ insert: Inserts) throws {
@@ -100,11 +107,8 @@ public struct SampleSnapshot: Sendable {
         try insert.embedding.execute(arguments: arguments)
     }
 
-    private func writeRun(_ number: Int, at moment: Int64, _ insert: Inserts, _ random: inout RandomSource) throws {
-        if (40...44).contains(number * 100 / posts) { return }  // the collector was off
-        let found = random.number(1...12)
-        let mode = random.pick(["priority", "discovery", "both", "refresh24h", "manual"])
-        try insert.run.execute(arguments: [iso(moment), mode, found, found / 5, found / 8, "local-dispatcher"])
+    private func write(_ run: Found.Run, at moment: Int64, _ insert: Inserts) throws {
+        try insert.run.execute(arguments: [iso(moment), run.mode, run.posts, run.posts / 5, run.posts / 8, "local-dispatcher"])
     }
 
     private static let schema = """

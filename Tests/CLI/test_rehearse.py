@@ -67,3 +67,10 @@ def test_evidence_is_not_overwritten(xmonitor, database):
     (xmonitor.folder / "evidence/precious").write_text("precious")
     xmonitor("sample", "sample.db", "--posts", "5")
     assert "--evidence" in xmonitor.fails("snapshot", "rehearse", "sample.db", "--evidence", "evidence")
+
+
+def test_why_the_server_did_not_start_is_in_the_evidence(xmonitor, database):
+    xmonitor("sample", "sample.db", "--posts", "60")
+    xmonitor.environment["XMONITOR_WEB_ROOT"] = "nowhere"
+    printed = xmonitor("snapshot", "rehearse", "sample.db", "--evidence", "evidence", code=1)
+    assert "nowhere" in printed and "nowhere" in "".join(evidence(xmonitor.folder / "evidence")["serve"]["output"])

@@ -13,9 +13,23 @@ die() {
 }
 
 as_root() {
-    if [ "$(id -u)" = 0 ]; then "$@"; elif command -v sudo >/dev/null; then sudo "$@"; else
-        die "Installing packages needs root or sudo. Run as root once: apt-get install ${missing[*]}"
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    elif ! command -v sudo >/dev/null || ! sudo "$@"; then
+        die "Installing packages needs root or sudo. Have somebody who may do so run once: apt-get install ${missing[*]}"
     fi
+}
+
+# need_own FOLDER…: what is there belongs to whoever runs this. Root writes everywhere.
+need_own() {
+    local foreign
+    [ "$(id -u)" != 0 ] || return 0
+    for folder in "$@"; do
+        [ -e "$folder" ] || continue
+        foreign=$(find "$folder" -maxdepth 2 ! -user "$(id -u)" -print -quit)
+        [ -z "$foreign" ] || die "$root/$foreign belongs to somebody else, perhaps because root built here before." \
+            "Remove $root/$folder, or take it over: sudo chown -R $(id -un) $root/$folder"
+    done
 }
 
 # need_packages NAME…: installs the Debian packages that are not there.
@@ -41,12 +55,14 @@ need_swift() {
 
 # build ARGUMENT…: swift build, with the options that all commands share, so that they share its results.
 build() {
+    need_own .build
     swift build "$@"
 }
 
 # need_python: a private virtual environment with what the Python tests need.
 need_python() {
     cmp -s Tests/requirements.txt .venv/installed && return
+    need_own .venv
     say "Installing Python packages into .venv"
     python3 -m venv .venv
     .venv/bin/pip install --quiet --disable-pip-version-check -r Tests/requirements.txt

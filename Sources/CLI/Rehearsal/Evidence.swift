@@ -26,7 +26,11 @@ final class Evidence: Sendable {
         self.folder = folder
         let isThere = try? !FileManager.default.contentsOfDirectory(atPath: folder).isEmpty
         guard isThere != true else { throw Failure("The folder \(folder) is not empty. Name another one with --evidence.") }
-        do { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) } catch {
+        do {
+            // It holds posts.
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
             throw Failure("The folder \(folder) cannot be made: \(error.localizedDescription) Name another one with --evidence.")
         }
     }

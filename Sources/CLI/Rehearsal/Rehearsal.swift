@@ -53,17 +53,19 @@ struct Rehearsal: Sendable {
         let command = evidence.begin("serve", [program, "serve"])
         let served = try await Subprocess.run(
             .path(FilePath(program)), arguments: ["serve"], environment: environment(), input: .none, output: .sequence,
-            error: .discarded
+            error: .combinedWithOutput
         ) { execution in
             var address: String?
+            var printed: [String] = []
             for try await line in execution.standardOutput.strings() {
+                printed.append(line)
                 if let word = line.split(separator: " ").first(where: { $0.hasPrefix("http://") }) {
                     address = word.trimmingCharacters(in: CharacterSet(charactersIn: "/\n"))
                     break
                 }
             }
             guard let address else {
-                try evidence.end(command, exitCode: 2, output: "The server did not start.", passed: false)
+                try evidence.end(command, exitCode: 2, output: "The server did not start.\n" + printed.joined(), passed: false)
                 return false
             }
             try evidence.end(command, exitCode: 0, output: address, passed: true)

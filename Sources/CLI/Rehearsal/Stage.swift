@@ -37,7 +37,7 @@ struct Stage: Sendable {
     }
 
     private static func privateServer(_ folder: String) async throws -> Stage {
-        let postgres = try PrivatePostgres(stateFolder: folder + "/postgres")
+        let postgres = try PrivatePostgres(stateFolder: folder)
         say("Starting a private Postgres for the rehearsal")
         try await postgres.start()
         return Stage(address: postgres.address, refusal: "") { try await postgres.remove() }

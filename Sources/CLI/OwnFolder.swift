@@ -1,0 +1,54 @@
+import Foundation
+
+/// Folders that must belong to whoever runs the program.
+enum OwnFolder {
+    /// What to do about the state folder.
+    static let stateRemedy = "Remove it or give it to yourself with chown, or set XMONITOR_STATE to another folder."
+
+    /// Makes the folder at `path`, for its owner alone. One that is there is taken if it is ours, whatever its mode.
+    ///
+    /// - Throws: `Failure` that ends with `remedy`, when it belongs to somebody else or cannot be made.
+    static func make(_ path: String, remedy: String) throws {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw Failure("The folder \(path) cannot be made: \(reason(error)). \(remedy)")
+        }
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw Failure("The folder \(path) cannot be looked at: \(words(errno)). \(remedy)") }
+        guard status.st_uid == geteuid() || geteuid() == 0 else {
+            throw Failure(
+                "The folder \(path) belongs to \(userName(status.st_uid)), and this program runs as \(userName(geteuid())). \(remedy)")
+        }
+    }
+
+    /// Makes the folder at `path`, which lies where everybody may make folders, so that nobody else can reach into it. One that is
+    /// there is taken only if it is no link, ours, and closed to all others.
+    ///
+    /// - Throws: `Failure` when somebody else may have made it.
+    static func makeAmongStrangers(_ path: String) throws {
+        guard mkdir(path, 0o700) != 0 else { return }
+        guard errno == EEXIST else { throw Failure("The folder \(path) cannot be made: \(words(errno)).") }
+        var status = stat()
+        guard lstat(path, &status) == 0 else { throw Failure("The folder \(path) cannot be looked at: \(words(errno)).") }
+        guard status.st_mode & S_IFMT == S_IFDIR, status.st_uid == geteuid(), status.st_mode & 0o777 == 0o700 else {
+            throw Failure(
+                "\(path) is there already, and is not a folder of \(userName(geteuid())) alone: it belongs to \(userName(status.st_uid)), with mode \(String(status.st_mode & 0o7777, radix: 8)). A database in it might be read by others. Remove it, or set XMONITOR_STATE to another folder."
+            )
+        }
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+        let code = [underlying, error as NSError].lazy.compactMap { $0 }.first { $0.domain == NSPOSIXErrorDomain }?.code
+        return code.map { words(Int32($0)) } ?? error.localizedDescription
+    }
+
+    private static func words(_ code: Int32) -> String { String(cString: strerror(code)) }
+
+    private static func userName(_ id: uid_t) -> String {
+        guard let entry = getpwuid(id) else { return "user \(id)" }
+        return String(cString: entry.pointee.pw_name)
+    }
+}
