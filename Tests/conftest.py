@@ -9,6 +9,7 @@ import uuid
 from pathlib import Path
 
 import pytest
+from ingest_server import IngestServer
 from playwright.sync_api import sync_playwright
 from psql import sql
 
@@ -102,6 +103,20 @@ def archive(xmonitor, database):
     """A database with the schema."""
     xmonitor("schema", "apply")
     return database
+
+
+@pytest.fixture
+def serve(xmonitor):
+    """Starts servers, and stops them at the end: each has to end with success."""
+    servers = []
+
+    def serve(address, **settings):
+        servers.append(IngestServer(xmonitor, address, **settings))
+        return servers[-1]
+
+    yield serve
+    for server in servers:
+        server.stop()
 
 
 @pytest.fixture(scope="session")

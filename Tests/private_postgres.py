@@ -1,12 +1,14 @@
 """A Postgres of the test's own, on a socket only, that may be killed and started again."""
 
 import getpass
+import itertools
 import os
 import shutil
 import signal
 import subprocess
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 from psql import sql
@@ -57,23 +59,39 @@ class PrivatePostgres:
                 self.start()
             time.sleep(0.05)
 
-    def kill(self, with_backends):
-        """As if the machine had lost its power. Without the backends they end by themselves, when they notice."""
+    def _signal(self, number, with_backends):
         pid = self.pid
         children = Path(f"/proc/{pid}/task/{pid}/children")
-        backends = [int(child) for child in children.read_text().split()] if with_backends else []
-        for process in [pid, *backends]:
+        # The postmaster first, so that it makes no more of them.
+        for process in itertools.chain([pid], map(int, children.read_text().split()) if with_backends else []):
             try:
-                os.kill(process, signal.SIGKILL)
+                os.kill(process, number)
             except ProcessLookupError:
                 pass
+
+    def kill(self, with_backends):
+        """As if the machine had lost its power. Without the backends they end by themselves, when they notice."""
+        self._signal(signal.SIGKILL, with_backends)
+
+    @contextmanager
+    def frozen(self):
+        """It takes connections, because the kernel does, and says nothing."""
+        self._signal(signal.SIGSTOP, with_backends=True)
+        try:
+            yield
+        finally:
+            self._signal(signal.SIGCONT, with_backends=True)
 
     def limit_files(self, size):
         """The processes that it starts from here on write no file past `size` bytes."""
         subprocess.run([*_AS_POSTGRES, "prlimit", "--pid", str(self.pid), f"--fsize={size}:"], check=True)
 
+    def halt(self, mode):
+        """Returns when it has ended, `immediate` as after a crash or `fast` in order."""
+        self._run("pg_ctl", "-D", str(self.data), "-m", mode, "-w", "stop", check=False)
+
     def stop(self):
-        self._run("pg_ctl", "-D", str(self.data), "-m", "immediate", "-w", "stop", check=False)
+        self.halt("immediate")
         shutil.rmtree(self.socket, ignore_errors=True)
 
     def address(self, database="postgres"):

@@ -1,9 +1,7 @@
 """What the server tells unasked, by its stream."""
 
 import json
-import os
 import time
-import urllib.request
 
 from playwright.sync_api import expect
 
@@ -60,23 +58,20 @@ def test_nonsense_in_the_stream_does_no_harm(open_feed):
     expect(page.get_by_role("button", name="Show 1 new post")).to_be_visible()
 
 
-def ingest(base_url, route, item):
-    key = os.environ.get("XMONITOR_TEST_INGEST_KEY", "")
-    request = urllib.request.Request(f"{base_url}/v1/ingest/{route}/batch", json.dumps({"items": [item]}).encode(), {"x-api-key": key, "content-type": "application/json"})
-    with urllib.request.urlopen(request, timeout=60) as result:
-        assert json.load(result)["errors"] == []
-
-
-def test_what_a_collector_sends_is_on_the_page_and_in_the_open_post_at_once(open_page, api, base_url):
-    post = api.feed(limit=1)[0]
-    page = open_page(width=1440)
+def test_what_a_collector_sends_is_on_the_page_and_in_the_open_post_at_once(open_page, xmonitor, archive, serve):
+    """On a server of its own: others look at the sample meanwhile."""
+    xmonitor("sample", "sample.db", "--posts", "60")
+    xmonitor("snapshot", "import", "sample.db", code=1)  # the sample holds rows to be rejected
+    server = serve(archive)
+    post = server.client.get("/v1/feed?limit=1").json["items"][0]
+    page = open_page(server.address, width=1440)
     card(page, post["status_id"]).locator(".open").click()
     drawer_shows(page, post["status_id"])
     rows = page.locator(".observations tbody tr")
     before = rows.count()
-    views = max(snapshot["views"] for snapshot in api.get(f"/posts/{post['status_id']}")["snapshots"]) + 1_000_000
+    views = max(snapshot["views"] for snapshot in server.client.get(f"/v1/posts/{post['status_id']}").json["snapshots"]) + 1_000_000
     now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-    ingest(base_url, "metrics", {"status_id": post["status_id"], "snapshot_type": "latest_observed", "snapshot_at": now, **{metric: post[metric] for metric in ("likes", "reposts", "replies")}, "views": views})
+    server.client.send("metrics", [{"status_id": post["status_id"], "snapshot_type": "latest_observed", "snapshot_at": now, **{metric: post[metric] for metric in ("likes", "reposts", "replies")}, "views": views}])
     expect(rows).to_have_count(before + 1)
     expect(rows.first.locator("td").last).to_have_text(f"{views:,}")
     expect(card(page, post["status_id"]).locator(".counters > div").last).to_have_attribute("title", f"{views:,} views")

@@ -4,7 +4,6 @@ import os
 import uuid
 
 import pytest
-from ingest_server import IngestServer
 from psql import sql
 
 
@@ -32,17 +31,3 @@ def filled(archives, xmonitor):
         return archives[fill]
 
     return filled
-
-
-@pytest.fixture
-def serve(xmonitor):
-    """Starts servers, and stops them at the end: each has to end with success."""
-    servers = []
-
-    def serve(address, **settings):
-        servers.append(IngestServer(xmonitor, address, **settings))
-        return servers[-1]
-
-    yield serve
-    for server in servers:
-        server.stop()

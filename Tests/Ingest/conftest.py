@@ -41,20 +41,6 @@ def another_archive(xmonitor):
 
 
 @pytest.fixture
-def serve(xmonitor):
-    """Starts servers, and stops them at the end: each has to end with success."""
-    servers = []
-
-    def serve(address, **settings):
-        servers.append(IngestServer(xmonitor, address, **settings))
-        return servers[-1]
-
-    yield serve
-    for server in servers:
-        server.stop()
-
-
-@pytest.fixture
 def proxied(serve, another_archive):
     """A server that reaches Postgres through a proxy, the proxy, and the address past it. The database sorts as a language does."""
     address = another_archive("TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'und'")

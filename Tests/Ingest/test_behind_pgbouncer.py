@@ -3,58 +3,83 @@
 import getpass
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
 import urllib.parse
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
 from random import Random
 
 import pytest
 import requests
 from archive_state import contents
 from event_stream import EventStream
+from load import Load
 from random_batches import batch, ids
 from tailers import Tailer
 
 AS_POSTGRES = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
 
 
-@pytest.fixture
-def bouncer():
-    """Takes the address of a database and returns one that leads through PgBouncer."""
-    folder = tempfile.mkdtemp(prefix="xmonitor-bouncer.", dir="/tmp")  # the path of a socket has to be short
-    processes = []
+class Bouncer:
+    """PgBouncer, in a folder of its own."""
 
-    def start(address):
+    def __init__(self):
+        self.folder = Path(tempfile.mkdtemp(prefix="xmonitor-bouncer.", dir="/tmp"))  # the path of a socket has to be short
+        self.process = None
+
+    def lead(self, address):
+        """Starts it. Returns an address that leads to the database at `address` through it."""
         address = urllib.parse.urlsplit(address)
         behind = dict(urllib.parse.parse_qsl(address.query))
-        with open(f"{folder}/ini", "w") as ini:
-            ini.write(f"""
-                [databases]
-                * = host={behind["host"]} user={behind["user"]}
-                [pgbouncer]
-                listen_addr =
-                unix_socket_dir = {folder}
-                listen_port = 5432
-                auth_type = any
-                pool_mode = transaction
-                default_pool_size = 3
-                """.replace("\n                ", "\n"))
-        shutil.chown(folder, "postgres" if AS_POSTGRES else getpass.getuser())
-        processes.append(subprocess.Popen(
-            [*AS_POSTGRES, "/usr/sbin/pgbouncer", "-q", f"{folder}/ini"], stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+        (self.folder / "ini").write_text(f"""
+            [databases]
+            * = host={behind["host"]} user={behind["user"]}
+            [pgbouncer]
+            listen_addr =
+            unix_socket_dir = {self.folder}
+            listen_port = 5432
+            pidfile = {self.folder}/pid
+            auth_type = any
+            pool_mode = transaction
+            default_pool_size = 3
+            """.replace("\n            ", "\n"))
+        shutil.chown(self.folder, "postgres" if AS_POSTGRES else getpass.getuser())
+        self.process = subprocess.Popen(
+            [*AS_POSTGRES, "/usr/sbin/pgbouncer", "-q", f"{self.folder}/ini"], stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         end = time.monotonic() + 60
-        while not os.path.exists(f"{folder}/.s.PGSQL.5432"):
-            assert processes[0].poll() is None and time.monotonic() < end, "PgBouncer did not start"
+        while not (self.folder / ".s.PGSQL.5432").exists():
+            assert self.process.poll() is None and time.monotonic() < end, "PgBouncer did not start"
             time.sleep(0.05)
-        return f"postgresql://{address.path}?host={folder}&user={behind['user']}"
+        return f"postgresql://{address.path}?host={self.folder}&user={behind['user']}"
 
-    yield start
-    for process in processes:
-        process.terminate()
-        process.wait(timeout=60)
-    shutil.rmtree(folder, ignore_errors=True)
+    @contextmanager
+    def frozen(self):
+        """It takes connections, because the kernel does, and hands nothing on."""
+        pid = int((self.folder / "pid").read_text())
+        os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(pid, signal.SIGCONT)
+            # Who started it as another user stands still with it.
+            self.process.send_signal(signal.SIGCONT)
+
+    def stop(self):
+        if self.process:
+            self.process.terminate()
+            self.process.wait(timeout=60)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@pytest.fixture
+def bouncer():
+    bouncer = Bouncer()
+    yield bouncer
+    bouncer.stop()
 
 
 def test_writers_readers_and_followers_do_not_notice(bouncer, serve, another_archive):
@@ -63,7 +88,7 @@ def test_writers_readers_and_followers_do_not_notice(bouncer, serve, another_arc
     straight, direct = serve(another_archive()), another_archive()
     for kind, items in batches:
         straight.client.send(kind, items)
-    server = serve(bouncer(direct))
+    server = serve(bouncer.lead(direct))
     tailer = Tailer(server.address)
     with ThreadPoolExecutor(8) as writers, EventStream(server.address) as stream:
         sent = [writers.submit(lambda one: server.client.send(*one), one) for one in batches if one[0] == "posts"]
@@ -80,3 +105,16 @@ def test_writers_readers_and_followers_do_not_notice(bouncer, serve, another_arc
     assert {key[1] for key in tailer.items if key[0] == "post"} == posts
     csv = requests.get(f"{server.address}/v1/feed.csv", timeout=60).text
     assert csv.count("\r\n") > len(posts) and all(f"\r\n{post}," in csv for post in posts)
+
+
+def test_a_bouncer_that_stands_still_is_told_and_nothing_is_lost(bouncer, serve, another_archive):
+    direct = another_archive()
+    server = serve(
+        bouncer.lead(direct), XMONITOR_CONNECT_TIMEOUT="1", XMONITOR_STATEMENT_TIMEOUT="1", XMONITOR_REQUEST_TIMEOUT="2",
+        XMONITOR_POOL_SIZE="4")
+    with Load(server) as load:
+        load.until_each_got(200)
+        with bouncer.frozen():
+            load.until_each_got(503)
+        load.until_each_got(200, times=5)
+    load.check(direct)

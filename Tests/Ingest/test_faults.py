@@ -171,6 +171,19 @@ def test_a_lock_that_is_not_got_in_time_is_told_and_nothing_is_applied(serve, an
     assert sql(server.database, "SELECT count(*) FROM batches WHERE idempotency_key = 'held'") == "1"
 
 
+def test_readers_are_told_of_a_lock_and_served_when_it_is_gone(serve, another_archive):
+    server = serve(another_archive(), XMONITOR_STATEMENT_TIMEOUT="1")
+    server.client.send("posts", POSTS)
+    paths = ["/v1/feed", "/v1/feed?q=text", "/v1/facets", f"/v1/posts/{KNOWN[0]}", "/v1/stats/summary", "/v1/feed.csv"]
+    held = Held(server.database, LOCKS[0])
+    with ThreadPoolExecutor() as readers:
+        for answer in readers.map(lambda path: server.client.get(path), paths):
+            assert (answer.status, answer.json["code"]) == (503, "unavailable") and answer.headers["retry-after"], answer.bytes
+        assert server.client.get("/health/live").status == 200
+        held.let_go()
+        assert [answer.status for answer in readers.map(lambda path: server.client.get(path), paths)] == [200] * len(paths)
+
+
 def test_a_commit_that_outlasts_the_time_of_its_request_is_no_failure(postgres, behind_a_proxy):
     """503 would ask for what is done."""
     server, proxy = behind_a_proxy(XMONITOR_REQUEST_TIMEOUT="1")

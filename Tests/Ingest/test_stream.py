@@ -10,6 +10,7 @@ import time
 
 import pytest
 from event_stream import EventStream
+from full_run import FULL
 from ingest_server import Client
 from private_postgres import PrivatePostgres
 from psql import sql
@@ -114,6 +115,22 @@ def test_a_server_that_stops_ends_streams_and_waits_at_once_and_whole(archive_se
     assert [(answer.status, answer.json["items"]) for answer in answers] == [(200, [])]
 
 
+def test_a_server_that_stops_answers_everybody_who_waits(archive_server):
+    host, port = archive_server.address.removeprefix("http://").split(":")
+    waiting = [socket.create_connection((host, int(port)), timeout=60) for _ in range(300 if FULL else 60)]
+    for one in waiting:
+        one.sendall(b"GET /v1/changes?after=now&wait=30 HTTP/1.1\r\nhost: x\r\n\r\n")
+    # Those that came before this one wait.
+    assert archive_server.client.get("/v1/changes?after=now&wait=1").status == 200
+    archive_server.process.send_signal(signal.SIGTERM)
+    for one in waiting:
+        answer = http.client.HTTPResponse(one)
+        answer.begin()
+        assert answer.status == 200 and json.loads(answer.read())["items"] == []
+        one.close()
+    assert archive_server.process.wait(timeout=60) == 0
+
+
 def test_a_client_that_goes_away_makes_room_for_another(archive_server):
     streams = [EventStream(archive_server.address, "?after=now") for _ in range(5)]
     assert [stream.status for stream in streams] == [200] * 5
@@ -143,16 +160,40 @@ def test_a_client_that_goes_away_is_not_waited_for(archive_server):
     assert int(told()[1]) < 29_000_000
 
 
-def test_a_client_that_takes_nothing_does_not_hold_up_the_end(archive_server):
-    for batch in range(10):
+@pytest.fixture
+def stuck(archive_server):
+    """Connects a client that is told more than the buffers take, and reads none of it."""
+    for batch in range(5):
         archive_server.client.send("posts", [post(f"{batch}-{number}", body_text="x" * 4_000) for number in range(500)])
     host, port = archive_server.address.removeprefix("http://").split(":")
-    with socket.socket() as stuck:
+
+    def connect():
+        stuck = socket.socket()
         stuck.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
         stuck.connect((host, int(port)))
         stuck.sendall(b"GET /v1/stream HTTP/1.1\r\nhost: x\r\n\r\n")
         assert stuck.recv(15) == b"HTTP/1.1 200 OK"
+        return stuck
+
+    return connect
+
+
+def test_a_client_that_takes_nothing_does_not_hold_up_the_end(archive_server, stuck):
+    with stuck():
         archive_server.stop()
+
+
+def test_clients_that_take_nothing_lose_their_seats(archive_server, stuck):
+    taken = [stuck() for _ in range(5)]
+    assert archive_server.client.get("/v1/stream").json["code"] == "too_many_streams"
+
+    def comes_in():
+        with EventStream(archive_server.address, "?after=now") as stream:
+            return stream.status == 200
+
+    eventually(comes_in)
+    for one in taken:
+        one.close()
 
 
 def test_a_stream_outlives_its_database(serve, another_archive, xmonitor):

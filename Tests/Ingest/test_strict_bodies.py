@@ -21,7 +21,8 @@ def post_with(member):
     b'{"items": [+1]}', b'{"items": [\'a\']}', b'{"items": []} {}', b'\xef\xbb\xbf{"items": []}', b'{"items": ["\xff"]}',
     b'{"items": ["\xed\xa0\x80"]}', b'{"items": ["\xc0\x80"]}', b'{"items": ["\\ud800"]}', b'{"items": ["\\udc00\\ud800"]}',
     b'{"items": ["\x01"]}', b'{"items": ["\\x"]}', b'{"items": [], "items": []}',
-    b'{"items": [], "\\u0069tems": []}', b"[" * 100_000, b'{"items":' * 70 + b"1" + b"}" * 70,
+    b'{"items": [], "\\u0069tems": []}', b"[" * 4_000_000, b'{"a":' * 500_000,
+    b'{"items":' * 70 + b"1" + b"}" * 70, b'{"items": [' + b"1" * 4_000_000, b'{' + b",".join(b'"%d": 1' % n for n in range(200_000)),
     post_with(b'"likes": 1, "likes": 2'), post_with(b'"likes": 1, "\\u006cikes": 1'), post_with(b'"likes": NaN'), post_with(b'"likes": 1e'),
     post_with(b'"body_text": "\xff"'), post_with(b'"body_text": "\\ud83d"')], ids=lambda body: repr(body[-24:]))
 def test_what_is_no_json_is_refused_whole(server, client, body):

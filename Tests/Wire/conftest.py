@@ -1,23 +1,41 @@
-"""One server with the sample and the web feed, for what goes over the wire."""
+"""One server with the sample and the web feed, for what goes over the wire. Nothing is written to it."""
 
-import signal
-import subprocess
+import os
+import uuid
 
 import pytest
-from output import line_with
+from connections import Connection
+from ingest_server import IngestServer
+from psql import sql
 
 ORIGIN = "https://feed.example.com"
 
 
+@pytest.fixture(scope="session")
+def servers():
+    """The one that is made when it is needed first."""
+    servers = []
+    yield servers
+    for server in servers:
+        server.stop()
+        sql(os.environ["XMONITOR_TEST_DATABASE_URL"], f"DROP DATABASE {server.database.split('///')[1].split('?')[0]} WITH (FORCE)")
+
+
 @pytest.fixture
-def address(xmonitor, archive):
-    xmonitor("sample", "sample.db", "--posts", "60")
-    xmonitor("snapshot", "import", "sample.db", code=1)
-    environment = xmonitor.environment | {"XMONITOR_PORT": "0", "XMONITOR_API_KEY": "a-key-for-the-wire", "XMONITOR_CORS_ORIGINS": ORIGIN}
-    with open(xmonitor.folder / "server.log", "w") as log:
-        running = subprocess.Popen(
-            [xmonitor.path, "serve"], cwd=xmonitor.folder, env=environment, text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log)
-    yield next(word for word in line_with("http://", running).split() if word.startswith("http://")).removeprefix("http://").rstrip("/")
-    running.send_signal(signal.SIGTERM)
-    assert running.wait(timeout=30) == 0
-    running.stdout.close()
+def address(servers, xmonitor):
+    if not servers:
+        admin, name = os.environ["XMONITOR_TEST_DATABASE_URL"], f"wire_{uuid.uuid4().hex}"
+        sql(admin, f"CREATE DATABASE {name}")
+        xmonitor.environment["DATABASE_URL"] = database = admin.replace("///postgres", f"///{name}")
+        xmonitor("schema", "apply")
+        xmonitor("sample", "sample.db", "--posts", "60")
+        xmonitor("snapshot", "import", "sample.db", code=1)
+        servers.append(IngestServer(xmonitor, database, XMONITOR_API_KEY="a-key-for-the-wire", XMONITOR_CORS_ORIGINS=ORIGIN))
+    return servers[0].address.removeprefix("http://")
+
+
+@pytest.fixture
+def connection(address):
+    connection = Connection(address)
+    yield connection
+    connection.connection.close()

@@ -13,27 +13,6 @@ ROOT = Path(__file__).parents[2]
 WEB = ROOT / "web"
 
 
-class Connection:
-    """One connection. What is left on it after an answer would spoil the next."""
-
-    def __init__(self, address):
-        self.connection = http.client.HTTPConnection(address, timeout=60)
-
-    def ask(self, path, method="GET", **headers):
-        self.connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
-        answer = self.connection.getresponse()
-        body = answer.read()
-        # Lines of one name are one list.
-        return answer.status, {name.lower(): ", ".join(answer.headers.get_all(name)) for name in answer.headers}, body
-
-
-@pytest.fixture
-def connection(address):
-    connection = Connection(address)
-    yield connection
-    connection.connection.close()
-
-
 def read_operations(connection):
     """An address of each operation that is read and answers at once."""
     document = yaml.safe_load((ROOT / "docs/openapi.v1.yaml").read_text())
