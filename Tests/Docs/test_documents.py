@@ -24,6 +24,12 @@ def test_every_path_in_code_type_exists(document):
         assert (ROOT / target).exists(), target
 
 
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_test_that_is_named_exists(document):
+    for file, name in re.findall(r"`(Tests/[\w./+-]+)::(\w+)`", document.read_text()):
+        assert re.search(rf"\b(def|func) {name}\(", (ROOT / file).read_text()), (file, name)
+
+
 def test_decisions_are_numbered_without_gaps():
     numbers = sorted(int(path.name[4:8]) for path in (ROOT / "docs").glob("ADR-*.md"))
     assert numbers == list(range(1, len(numbers) + 1))
