@@ -9,6 +9,7 @@ extension Migration {
         Migration(5, "sort_posts", PackageResources._005_sort_posts_sql),
         Migration(6, "record_changes", PackageResources._006_record_changes_sql),
         Migration(7, "read_orders_faster", PackageResources._007_read_orders_faster_sql),
+        Migration(8, "normalise_handles_again", PackageResources._008_normalise_handles_again_sql),
     ]
 
     /// The number of the newest one: the schema version of this program.

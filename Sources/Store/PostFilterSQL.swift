@@ -13,7 +13,8 @@ enum PostFilterSQL {
     }
 
     private static func handles(_ handles: [String]) -> PostCondition? {
-        let each = Set(handles).sorted()
+        // Byte for byte, as Postgres compares them: two strings that are one to Swift can be two authors.
+        let each = Set(handles.map { Array($0.utf8) }).map { String(decoding: $0, as: UTF8.self) }.sorted()
         let parts = each.map { PostCondition.Part(column: "p.author_handle", value: "\(text: $0)") }
         switch parts.count {
         case 0: return nil

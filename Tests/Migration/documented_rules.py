@@ -94,7 +94,9 @@ def identity(value):
 
 
 def handle(value):
-    result = text(value, "handle").strip(SPACE).removeprefix("@").lower()
+    result = text(value, "handle").lstrip(SPACE + "@\uff20").rstrip(SPACE)
+    # Letter by letter: Python's lower() looks at the neighbours of a sigma.
+    result = "".join(letter.lower() for letter in result)
     if not result:
         raise Broken("handle")
     return result

@@ -15,7 +15,7 @@ TEXTS = [
     "🌿👩‍👩‍👧‍👦🏳️‍🌈", "שלום עולם", "مرحبا \u202eabc", "é", "e\u0301", "\u0300alone", "Zażółć gęślą jaźń", "日本語", "\x01\x1b[31m\x7f",
     "\u2028line\u2029", "\x85\xa0", "\ufeffbom", "\ufffe\uffff", "\U0010ffff", "a\u200db", "<script>alert(1)</script>", "| pipe | `tick`"]
 BAD_TEXTS = [Text(b"\xff\xfe"), Text(b"\xc0\xaf"), Text(b"\xed\xa0\x80"), Text("cut \u00e9".encode()[:-1]), b"\x80blob", 3.7]
-HANDLES = ["Ada", "@Ada", "ada", " @ADA ", "\u00a0grace\t", "@@twice", "Grace_H", "ÄÖÜ", "@émile", "x" * 300, "🌿"]
+HANDLES = ["Ada", "@Ada", "ada", " @ADA ", "\u00a0grace\t", "@@twice", "@ @Grace", "\uff20wide", "@@", "ΑΣ", "Grace_H", "ÄÖÜ", "@émile", "x" * 300, "🌿"]
 WORDS = {True: ["1", "true", "T", "Yes", "y", "TRUE"], False: ["0", "false", "F", "No", "n", "FALSE"]}
 
 

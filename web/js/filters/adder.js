@@ -2,7 +2,7 @@ import { within } from "../page/dom.js"
 
 /** @type {Record<string, (text: string) => string>} how the text of a box becomes a value; empty when it is none */
 const readers = {
-  handle: (text) => (/^\S+$/u.test(text) ? text.replace(/^@/u, "").toLowerCase() : ""),
+  handle: (text) => (/^\S+$/u.test(text) ? text.replace(/^[@＠]+/u, "").toLowerCase() : ""),
   exclude: (text) => text,
   source_query: (text) => text,
 }
