@@ -26,14 +26,21 @@ def collect(tmp_path, xmonitor):
         program = tmp_path / f"collector.{language}"
         program.write_text(PROGRAMS[language])
         program.chmod(0o755)
+        lines = b"".join(post if isinstance(post, bytes) else json.dumps(post).encode() + b"\n" for post in posts)
         done = subprocess.run(
-            [program], input="".join(json.dumps(post) + "\n" for post in posts), text=True, capture_output=True, timeout=120, cwd=tmp_path,
+            [program], input=lines, capture_output=True, timeout=120, cwd=tmp_path,
             env={"PATH": xmonitor.environment["PATH"], "XMONITOR_URL": url, "XMONITOR_API_KEY": key})
         assert done.returncode == code, done.stderr
-        assert done.stdout == ""
-        return done.stderr
+        assert done.stdout == b""
+        return done.stderr.decode()
 
     return collect
+
+
+@pytest.fixture
+def set_aside(tmp_path):
+    """What the collectors of this test have set aside."""
+    return lambda: [json.loads(line) for line in (tmp_path / "rejected.jsonl").read_text().splitlines()]
 
 
 class Ill(ThreadingHTTPServer):
@@ -92,20 +99,51 @@ class Patient(BaseHTTPRequestHandler):
 
 
 @pytest.mark.parametrize("language", PROGRAMS)
-def test_a_collector_has_twenty_lines(language):
-    assert len(PROGRAMS[language].splitlines()) <= 20
+def test_a_collector_has_thirty_lines(language):
+    assert len(PROGRAMS[language].splitlines()) <= 30
 
 
 @pytest.mark.parametrize("language", PROGRAMS)
-def test_a_collector_sends_all_and_names_what_was_rejected(server, collect, language):
-    told = collect(language, server.address, [POSTS[0] | {"likes": -1}, *POSTS[1:]])
+def test_a_collector_sends_all_and_sets_aside_what_was_rejected(server, collect, set_aside, language):
+    bad = POSTS[0] | {"likes": -1, "body_text": "\u2028", "views": "ü"}
+    told = collect(language, server.address, [*POSTS[1:], bad])
     assert told.count("\n") == 1 and "likes has to be an integer of 0 or more" in told
+    (rejected,) = set_aside()
+    assert rejected["reason"] in told and all(name in rejected["reason"] for name in ("likes", "views"))
+    assert json.loads(rejected["line"]) == bad
     assert sql(server.database, "SELECT count(*) FROM posts") == str(len(POSTS) - 1)
     # Again, with the one that is mended: nothing is there twice.
     before = contents(server.database)["post_metrics_snapshots"]
     assert collect(language, server.address, POSTS) == ""
     assert len(contents(server.database)["post_metrics_snapshots"]) == len(before) + 1
     assert collect(language, server.address, []) == ""
+    assert set_aside() == [rejected]
+
+
+# Half an emoji, a line that was cut off, one that two writers wrote at once, bytes that are no UTF-8, and a number that is none.
+BROKEN = [
+    b'{"status_id": "half", "body_text": "\\ud83d"}\n', b'{"status_id": "cut", "body_text": "x\n', b'{"status_id": {"status_id": "two"}\n',
+    b'{"status_id": "\xff\xfe"}\n', b'{"status_id": "nan", "likes": NaN}\n']
+
+
+@pytest.mark.parametrize("language", PROGRAMS)
+def test_a_line_that_is_no_json_does_not_take_its_neighbours_along(server, collect, set_aside, language):
+    lines = [json.dumps(post).encode() + b"\n" for post in POSTS[:230]]
+    for place, line in zip((0, 3, 4, 150, 229), BROKEN):
+        lines.insert(place, line)
+    told = collect(language, server.address, [*lines, b"\n", b"{}"])
+    assert sql(server.database, "SELECT count(*) FROM posts") == "230"
+    assert [each["line"] for each in set_aside()] == [line.decode(errors="replace").strip() for line in BROKEN] + ["{}"]
+    assert told.count("rejected.jsonl") == len(told.splitlines()) == len(BROKEN) + 1
+    assert all(reason in told for reason in ("a lone surrogate", "invalid UTF-8", "url is required"))
+
+
+@pytest.mark.parametrize("language", PROGRAMS)
+def test_what_was_mended_is_sent_as_the_page_says(server, collect, set_aside, language):
+    collect(language, server.address, [json.dumps(POSTS[7]).encode()[:-1] + b', "author_display": "\\ud83d"}\n'])
+    (rejected,) = set_aside()
+    assert collect(language, server.address, [rejected["line"].replace("\\ud83d", "").encode() + b"\n"]) == ""
+    assert sql(server.database, "SELECT status_id FROM posts") == POSTS[7]["status_id"]
 
 
 @pytest.mark.parametrize("language", PROGRAMS)
