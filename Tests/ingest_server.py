@@ -67,8 +67,10 @@ def check_sums(answer, sent):
     assert [outcomes[name] for name in ("inserted", "updated")] == [answer["inserted"], answer["updated"]]
     assert len(answer["items"]) == sent
     assert all(answer["items"].count(name) == count for name, count in outcomes.items())
-    assert [error["index"] for error in answer["errors"]] == [
+    # Every fault of an item is an entry; those of one item stand together.
+    assert list(dict.fromkeys(error["index"] for error in answer["errors"])) == [
         index for index, name in enumerate(answer["items"]) if name == "rejected"]
+    assert [error["index"] for error in answer["errors"]] == sorted(error["index"] for error in answer["errors"])
 
 
 class IngestServer:

@@ -44,7 +44,8 @@ public protocol ArchiveReading: Sendable {
 }
 
 /// What collectors write. Each call is one transaction: all of it is applied or none of it. An error means none, except for
-/// `unavailable`. The outcomes are in the order of the items; `rejected` counts items that were rejected before, for the receipt.
+/// `unavailable`. The outcomes are in the order of the items, of which those that name a moment of the future are rejected by
+/// `ClockRule`; `rejected` counts items that were rejected before, for the receipt.
 public protocol ArchiveWriting: Sendable {
     func ingest(posts: [PostState], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult
     func ingest(metrics: [MetricsSnapshot], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult

@@ -6,8 +6,8 @@ public enum IngestOutcome: Hashable, Sendable {
     case unchanged
     /// The archive has newer news in every column; nothing was written.
     case stale
-    /// The item can never be stored as it is.
-    case rejected(ItemFault)
+    /// The item can never be stored as it is, for at least one fault.
+    case rejected([ItemFault])
 
     /// As answers and receipts call it.
     public var name: String {

@@ -26,13 +26,16 @@ public struct BatchOrigin: Hashable, Sendable {
 public struct BatchResult: Hashable, Sendable {
     /// Its number, nil for a dry run.
     public var batchID: Int64?
+    /// When it came, by the database's clock: no moment of its items may be of the future then.
+    public var receivedAt: Timestamp
     /// In the order of the items.
     public var outcomes: [IngestOutcome]
     /// Posts whose tier was changed along with their accounts.
     public var retiered: Int
 
-    public init(batchID: Int64?, outcomes: [IngestOutcome], retiered: Int = 0) {
+    public init(batchID: Int64?, receivedAt: Timestamp, outcomes: [IngestOutcome], retiered: Int = 0) {
         self.batchID = batchID
+        self.receivedAt = receivedAt
         self.outcomes = outcomes
         self.retiered = retiered
     }

@@ -9,8 +9,10 @@ enum BatchQueries {
         case watchAccounts = "watch_accounts"
     }
 
-    /// A number for a batch, before it is recorded.
-    static let next = Statement("batches.next", "SELECT nextval('batches_id_seq')", decode: { try $0.int64(0) })
+    /// A number for a batch, before it is recorded, and when it came, which its row will say too.
+    static let next = Statement(
+        "batches.next", "SELECT nextval('batches_id_seq'), now()",
+        decode: { (number: try $0.int64(0), receivedAt: Timestamp(microseconds: try $0.timestamp(1))) })
 
     /// Two requests with the same key go one after the other.
     static func lock(_ origin: BatchOrigin, key: String) -> Statement<Void> {
@@ -34,14 +36,16 @@ enum BatchQueries {
         Statement(
             "batches.find",
             """
-            SELECT id, kind, body_hash, outcomes FROM batches
+            SELECT id, kind, body_hash, outcomes, received_at FROM batches
             WHERE ingest_key = \(text: origin.ingestKey) AND idempotency_key = \(text: key)
             """,
             decode: { row in
                 let (outcomes, retiered) = try StoredOutcomes.read(try row.jsonb(3))
                 return Earlier(
                     kind: try row.text(1), bodyHash: try row.text(2),
-                    result: BatchResult(batchID: try row.int64(0), outcomes: outcomes, retiered: retiered))
+                    result: BatchResult(
+                        batchID: try row.int64(0), receivedAt: Timestamp(microseconds: try row.timestamp(4)), outcomes: outcomes,
+                        retiered: retiered))
             })
     }
 

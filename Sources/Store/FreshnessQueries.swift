@@ -3,13 +3,15 @@ internal import Postgres
 
 /// How new the archive is, by the clock of the database.
 enum FreshnessQueries {
-    /// Without the modes.
+    /// Without the modes. Moments of the future do not count.
     static let posts = Statement(
         "freshness.posts",
         """
-        SELECT now(), (SELECT max(discovered_at) FROM posts), (
+        SELECT now(), (SELECT max(discovered_at) FROM posts WHERE discovered_at <= \(ClockRule.latest)), (
             SELECT max(last_seen_at)
-            FROM (SELECT last_seen_at FROM posts ORDER BY discovered_at DESC, status_id DESC LIMIT 10000) AS newest)
+            FROM (SELECT last_seen_at FROM posts WHERE discovered_at <= \(ClockRule.latest)
+                  ORDER BY discovered_at DESC, status_id DESC LIMIT 10000) AS newest
+            WHERE last_seen_at <= \(ClockRule.latest))
         """,
         decode: { row in
             Freshness(

@@ -158,7 +158,7 @@ extension Row {
     /// The outcome of an item that refers to a post.
     func outcome(isKnownPost: Int, isNew: Int, isStale: Int? = nil) throws -> IngestOutcome {
         guard try bool(isKnownPost) else {
-            return .rejected(ItemFault(.unknownPost, field: "status_id", "There is no post with this status_id; send the post first."))
+            return .rejected([ItemFault(.unknownPost, field: "status_id", "There is no post with this status_id; send the post first.")])
         }
         return IngestOutcome(isNew: try boolOrNil(isNew), isStale: try isStale.map { try bool($0) } ?? false)
     }

@@ -3,8 +3,7 @@ internal import Postgres
 
 extension PostgresArchive: ArchiveWriting {
     public func ingest(posts: [PostState], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult {
-        let batch = PostBatch(posts)
-        return try await writing(.posts, origin, rejected: rejected) { connection, number in
+        try await writing(.posts, posts, PostBatch.init, origin, rejected: rejected) { connection, batch, number in
             let ids = batch.posts.map(\.statusID)
             // Whoever writes the history of a post holds the post first: two writers would not see each other's snapshots, and fill
             // gaps past them. A replay writes no history, and holds nothing.
@@ -37,8 +36,7 @@ extension PostgresArchive: ArchiveWriting {
     }
 
     public func ingest(metrics: [MetricsSnapshot], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult {
-        let batch = MetricsBatch(metrics)
-        return try await writing(.metrics, origin, rejected: rejected) { connection, number in
+        try await writing(.metrics, metrics, MetricsBatch.init, origin, rejected: rejected) { connection, batch, number in
             let news = batch.news
             // A post that comes later is not there yet: it would not be held in the order of the keys.
             let known = try await connection.query(CounterMerge.lock(news.map(\.statusID)))
@@ -56,7 +54,7 @@ extension PostgresArchive: ArchiveWriting {
     }
 
     public func ingest(reports: [ReportUpsert], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult {
-        try await writing(.reports, origin, rejected: rejected) { connection, number in
+        try await writing(.reports, reports, \.self, origin, rejected: rejected) { connection, reports, number in
             let outcomes = try await write(reports, .reports, by: \.statusID, connection) { ReportQueries.upsert($0, batch: number) }
             let changed = Set(zip(reports, outcomes).filter(\.1.isWritten).map(\.0.statusID))
             return Written(outcomes: outcomes, changes: BatchChanges(reports: changed.sorted()))
@@ -64,7 +62,7 @@ extension PostgresArchive: ArchiveWriting {
     }
 
     public func ingest(run: PipelineRunUpsert?, rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult {
-        try await writing(.runs, origin, rejected: rejected) { connection, number in
+        try await writing(.runs, [run].compactMap(\.self), \.first, origin, rejected: rejected) { connection, run, number in
             guard let run else { return Written(outcomes: []) }
             return Written(outcomes: [try await connection.queryOne(RunQueries.upsert(run, batch: number))])
         }
@@ -73,18 +71,18 @@ extension PostgresArchive: ArchiveWriting {
     public func ingest(
         watchAccounts: [WatchAccountUpsert], retier: Bool, rejected: Int, _ origin: BatchOrigin
     ) async throws(ArchiveError) -> BatchResult {
-        try await writing(.watchAccounts, origin, rejected: rejected) { connection, number in
-            let outcomes = try await write(watchAccounts, .watchAccounts, by: \.handle, connection) {
+        try await writing(.watchAccounts, watchAccounts, \.self, origin, rejected: rejected) { connection, accounts, number in
+            let outcomes = try await write(accounts, .watchAccounts, by: \.handle, connection) {
                 WatchAccountQueries.upsert($0, batch: number)
             }
             guard retier else { return Written(outcomes: outcomes) }
-            let retiered = try await connection.queryOne(WatchAccountQueries.retier(watchAccounts.map(\.handle), batch: number))
+            let retiered = try await connection.queryOne(WatchAccountQueries.retier(accounts.map(\.handle), batch: number))
             return Written(outcomes: outcomes, retiered: Int(retiered))
         }
     }
 
     public func ingest(embeddings: [EmbeddingUpsert], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult {
-        try await writing(.embeddings, origin, rejected: rejected) { connection, number in
+        try await writing(.embeddings, embeddings, \.self, origin, rejected: rejected) { connection, embeddings, number in
             Written(
                 outcomes: try await write(embeddings, .embeddings, by: \.statusID, connection) {
                     EmbeddingQueries.upsert($0, batch: number)
@@ -93,11 +91,16 @@ extension PostgresArchive: ArchiveWriting {
     }
 
     /// Runs `body` in a transaction that ends with the receipt of the batch, once for each `Idempotency-Key`.
-    private func writing(
-        _ kind: BatchQueries.Kind, _ origin: BatchOrigin, rejected: Int,
-        _ body: @escaping @Sendable (isolated Connection, _ batch: Int64) async throws -> Written
+    ///
+    /// - Parameters:
+    ///   - prepare: makes of items what `body` writes; before the transaction, but for batches with an item of the future.
+    ///   - body: writes what was prepared of the timely items, and says what became of each of them.
+    private func writing<Item: Dated, Prepared: Sendable>(
+        _ kind: BatchQueries.Kind, _ items: [Item], _ prepare: @escaping @Sendable ([Item]) -> Prepared, _ origin: BatchOrigin,
+        rejected: Int, _ body: @escaping @Sendable (isolated Connection, Prepared, _ batch: Int64) async throws -> Written
     ) async throws(ArchiveError) -> BatchResult {
-        try await reading {
+        let whole = prepare(items)
+        return try await reading {
             do {
                 return try await writer.transaction(retries: Self.retries) { connection in
                     if let key = origin.idempotencyKey, !origin.isDryRun {
@@ -107,9 +110,11 @@ extension PostgresArchive: ArchiveWriting {
                             return earlier.result
                         }
                     }
-                    let number = try await connection.queryOne(BatchQueries.next)
-                    let written = try await body(connection, number)
-                    var result = BatchResult(batchID: number, outcomes: written.outcomes, retiered: written.retiered)
+                    let (number, receivedAt) = try await connection.queryOne(BatchQueries.next)
+                    let timely = TimelyItems(items, at: receivedAt)
+                    let written = try await body(connection, timely.areAll ? whole : prepare(timely.items), number)
+                    var result = BatchResult(
+                        batchID: number, receivedAt: receivedAt, outcomes: timely.outcomes(written.outcomes), retiered: written.retiered)
                     guard !origin.isDryRun else {
                         result.batchID = nil
                         throw DryRun(result: result)

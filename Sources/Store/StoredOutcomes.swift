@@ -1,7 +1,7 @@
 internal import Domain
 
 /// The outcomes of a batch as its row keeps them, so that it can be answered again: `{"retiered": 0, "outcomes": ["inserted",
-/// {"code": …, "field": …, "message": …}, …]}`.
+/// [{"code": …, "field": …, "message": …}, …], …]}`.
 enum StoredOutcomes {
     static func write(_ result: BatchResult) -> [UInt8] {
         var writer = JSONWriter()
@@ -12,17 +12,20 @@ enum StoredOutcomes {
                 for outcome in result.outcomes {
                     switch outcome {
                     case .inserted, .updated, .unchanged, .stale: writer.string(outcome.name)
-                    case .rejected(let fault):
-                        writer.object { writer in
-                            writer.member("code", fault.code.rawValue)
-                            writer.member("field", fault.field)
-                            writer.member("message", fault.message)
-                        }
+                    case .rejected(let faults): writer.array { writer in for fault in faults { write(fault, &writer) } }
                     }
                 }
             }
         }
         return writer.bytes
+    }
+
+    private static func write(_ fault: ItemFault, _ writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("code", fault.code.rawValue)
+            writer.member("field", fault.field)
+            writer.member("message", fault.message)
+        }
     }
 
     /// - Throws: `Unreadable` when the row was written by something else.
@@ -35,19 +38,24 @@ enum StoredOutcomes {
 
     private static func outcome(_ value: JSONValue) throws -> IngestOutcome {
         switch value {
-        case .string("inserted"): return .inserted
-        case .string("updated"): return .updated
-        case .string("unchanged"): return .unchanged
-        case .string("stale"): return .stale
-        case .object(let fault):
-            guard case .string(let name)? = fault["code"], let code = ItemFault.Code(rawValue: name),
-                case .string(let message)? = fault["message"]
-            else { throw Unreadable() }
-            var field: String?
-            if case .string(let name)? = fault["field"] { field = name }
-            return .rejected(ItemFault(code, field: field, message))
+        case .string("inserted"): .inserted
+        case .string("updated"): .updated
+        case .string("unchanged"): .unchanged
+        case .string("stale"): .stale
+        case .array(let faults): .rejected(try faults.map(fault))
+        // Before an item could have several, its fault stood there by itself.
+        case .object: .rejected([try fault(value)])
         default: throw Unreadable()
         }
+    }
+
+    private static func fault(_ value: JSONValue) throws -> ItemFault {
+        guard case .object(let fault) = value, case .string(let name)? = fault["code"], let code = ItemFault.Code(rawValue: name),
+            case .string(let message)? = fault["message"]
+        else { throw Unreadable() }
+        var field: String?
+        if case .string(let name)? = fault["field"] { field = name }
+        return ItemFault(code, field: field, message)
     }
 
     struct Unreadable: Error {}

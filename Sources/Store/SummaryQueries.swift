@@ -3,7 +3,8 @@ internal import Postgres
 
 /// The counts of the archive.
 enum SummaryQueries {
-    /// Each count is read from an index that holds what is counted and nothing else; the latency is that of the newest 10,000 posts.
+    /// Each count is read from an index that holds what is counted and nothing else; the latency is that of the newest 10,000 posts, of
+    /// which none is of the future.
     static let summary = Statement(
         "stats.summary",
         """
@@ -16,6 +17,7 @@ enum SummaryQueries {
              (SELECT count(*) AS posts, percentile_disc(ARRAY[0.5, 0.9, 0.99]) WITHIN GROUP (ORDER BY latency) AS percentiles
               FROM (SELECT (extract(EPOCH FROM discovered_at) * 1000000)::BIGINT - posted AS latency
                     FROM (SELECT discovered_at, posting_rank(status_id) AS posted FROM posts
+                          WHERE discovered_at <= \(ClockRule.latest)
                           ORDER BY discovered_at DESC, status_id DESC LIMIT 10000) AS newest
                     WHERE posted > (-9223372036854775808)::BIGINT) AS known) AS l
         """,

@@ -24,8 +24,9 @@ enum TimelineQueries {
             })
     }
 
-    /// When the newest post was discovered; NULL when there is none.
+    /// When the newest post was discovered, or now when that is earlier; NULL when there is none. Posts of the future do not count.
     static let newest = Statement(
-        "posts.newest", "SELECT max(discovered_at) FROM posts",
+        "posts.newest",
+        "SELECT CASE WHEN max(discovered_at) IS NOT NULL THEN least(max(discovered_at), now()) END FROM posts WHERE discovered_at <= \(ClockRule.latest)",
         decode: { row in try row.timestampOrNil(0).map(Timestamp.init(microseconds:)) })
 }

@@ -3,14 +3,15 @@ internal import Postgres
 
 /// The watch list.
 enum WatchAccountQueries {
-    /// With the number of its posts and the newest of them, which the index of each author's posts tells.
+    /// With the number of its posts and the newest of them that is not of the future, which the index of each author's posts tells.
     static func list(tier: WatchTier?) -> Statement<WatchAccount> {
         let condition: SQL = tier.map { "tier = \(text: $0.rawValue)" } ?? "true"
         return Statement(
             "watch-accounts.list",
             """
             SELECT handle, tier, note, added_at, p.posts, p.last_post_at FROM watch_accounts CROSS JOIN LATERAL (
-                SELECT count(*) AS posts, max(discovered_at) AS last_post_at FROM posts WHERE author_handle = handle) AS p
+                SELECT count(*) AS posts, max(discovered_at) FILTER (WHERE discovered_at <= \(ClockRule.latest)) AS last_post_at
+                FROM posts WHERE author_handle = handle) AS p
             WHERE \(condition) ORDER BY handle
             """,
             decode: { row in

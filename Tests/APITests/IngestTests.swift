@@ -94,6 +94,122 @@ import Testing
         #expect(try answer.json["ignored_fields"] == .array([.string("colour"), .string("mood")]))
     }
 
+    @Test func membersBesideTheItemsAndThoseOfRejectedItemsAreNamedToo() async throws {
+        let body = #"{"source":"x","items":[\#(item(#","likes":-1,"liks":3"#)),5],"note":1}"#
+        #expect(try await server.post(path, body).json["ignored_fields"] == .array([.string("liks"), .string("note"), .string("source")]))
+        let run = try await server.post("/v1/ingest/runs", #"{"run_at":5,"mode":"both","runat":1}"#).json
+        #expect(run["ignored_fields"] == .array([.string("runat")]))
+    }
+
+    @Test func aFloodOfIgnoredMembersIsNotSentBack() async throws {
+        let members = (100...350).map { #""m\#($0)":1"# }.joined(separator: ",")
+        let body = #"{"items":[],"\#(String(repeating: "a", count: 5_000))":1,\#(members)}"#
+        guard case .array(let names)? = try await server.post(path, body).json["ignored_fields"] else { return #expect(Bool(false)) }
+        #expect(names.count == 100 && names[0] == .string(String(repeating: "a", count: 200)))
+    }
+
+    /// Index, code and field of each entry of `errors`.
+    private func faults(_ answer: JSONObject) -> [String] {
+        guard case .array(let errors)? = answer["errors"] else { return [] }
+        return errors.map { error in
+            guard case .object(let error) = error, case .number(let index)? = error["index"], case .string(let code)? = error["code"]
+            else { return "" }
+            guard case .string(let field)? = error["field"] else { return "\(index) \(code)" }
+            return "\(index) \(code) \(field)"
+        }
+    }
+
+    @Test func everyFaultOfAnItemIsTold() async throws {
+        let bad =
+            #"{"status_id":5,"url":"ftp://x","discovered_at":null,"last_seen_at":"2099-01-01T00:00:00Z","likes":-1,"views":2,"body_text":[]}"#
+        let answer = try await server.post(path, #"{"items":[\#(bad),\#(item()),[]]}"#).json
+        #expect(
+            faults(answer) == [
+                "0 invalid_value status_id", "0 missing_field discovered_at", "0 invalid_value url", "0 missing_field author_handle",
+                "0 invalid_value body_text", "0 invalid_value likes", "0 invalid_value last_seen_at", "2 invalid_item",
+            ])
+        #expect(answer["received"] == .number("3") && answer["skipped"] == .number("2"))
+        #expect(answer["items"] == .array([.string("rejected"), .string("inserted"), .string("rejected")]))
+    }
+
+    @Test(arguments: [
+        ("metrics/batch", #"{"likes":-1,"views":1}"#, ["status_id", "snapshot_type", "snapshot_at", "likes", "reposts", "replies"]),
+        ("reports/batch", #"{"summary":1,"channel":2}"#, ["status_id", "reported_at", "channel", "summary"]),
+        ("watch-accounts/batch", #"{"tier":"x","note":1}"#, ["handle", "tier", "note"]),
+        (
+            "embeddings/batch", #"{"vector":1,"backend":1,"created_at":1}"#,
+            ["status_id", "vector", "backend", "model", "text_hash", "created_at"]
+        ),
+        (
+            "embeddings/batch", #"{"status_id":"1","backend":"b","model":"m","text_hash":"h","vector":[1],"vector_json":[2],"dims":3}"#,
+            ["vector_json", "dims"]
+        ),
+        ("runs", #"{"source":"","note":1,"fetched_count":-1}"#, ["run_at", "mode", "source", "fetched_count", "note"]),
+    ])
+    func everyFaultIsToldInEveryOperation(operation: String, body: String, fields: [String]) async throws {
+        let sent = operation == "runs" ? body : #"{"items":[\#(body)]}"#
+        let answer = try await server.post("/v1/ingest/" + operation, sent).json
+        #expect(faults(answer).map { $0.split(separator: " ").last.map(String.init) } == fields)
+        #expect(answer["skipped"] == .number("1"))
+    }
+
+    @Test func ofManyFaultsAThousandAreToldBesideTheFirstOfEachItem() async throws {
+        let answer = try await server.post(path, #"{"items":[\#([String](repeating: "{}", count: 900).joined(separator: ","))]}"#).json
+        let told = faults(answer)
+        #expect(told.count == 900 + 1_000)
+        #expect(Set(told.map { $0.split(separator: " ")[0] }).count == 900 && told.last == "899 missing_field status_id")
+    }
+
+    @Test func aTextHasABoundThatItsFaultNames() async throws {
+        let longest = String(repeating: "é", count: 131_072)
+        #expect(try await server.post(path, #"{"items":[\#(item(#","body_text":"\#(longest)""#))]}"#).json["inserted"] == .number("1"))
+        for name in [
+            "body_text", "author_display", "posted_relative", "source_query", "significance_reason", "significance_version",
+            "refresh_24h_status",
+        ] {
+            let answer = try await server.post(path, #"{"items":[\#(item(#","\#(name)":"\#(longest)x""#))]}"#)
+            #expect(try faults(answer.json) == ["0 invalid_value \(name)"])
+            #expect(answer.body.contains("262144 bytes at most"))
+        }
+        let url = item().replacing("https://x.example/1", with: "https://" + longest)
+        #expect(try await faults(server.post(path, #"{"items":[\#(url)]}"#).json) == ["0 invalid_value url"])
+    }
+
+    @Test(arguments: [
+        (
+            "metrics/batch",
+            #"{"status_id":"1","snapshot_type":"latest_observed","snapshot_at":"2026-02-22T09:30:00Z","likes":1,"reposts":1,"replies":1,"views":1,"source":"*"}"#
+        ),
+        ("reports/batch", #"{"status_id":"1","reported_at":"2026-02-22T09:30:00Z","channel":"*"}"#),
+        ("reports/batch", #"{"status_id":"1","reported_at":"2026-02-22T09:30:00Z","summary":"*"}"#),
+        ("reports/batch", #"{"status_id":"1","reported_at":"2026-02-22T09:30:00Z","destination":"*"}"#),
+        ("watch-accounts/batch", #"{"handle":"ada","tier":"teammate","note":"*"}"#),
+        ("embeddings/batch", #"{"status_id":"1","backend":"*","model":"m","text_hash":"h","vector":[1]}"#),
+        ("embeddings/batch", #"{"status_id":"1","backend":"b","model":"*","text_hash":"h","vector":[1]}"#),
+        ("embeddings/batch", #"{"status_id":"1","backend":"b","model":"m","text_hash":"*","vector":[1]}"#),
+        ("runs", #"{"run_at":"2026-02-22T09:30:00Z","mode":"both","note":"*"}"#),
+    ])
+    func everyOtherTextHasTheSameBound(operation: String, body: String) async throws {
+        func rejected(_ length: Int) async throws -> Bool {
+            let item = body.replacing("*", with: String(repeating: "x", count: length))
+            let answer = try await server.post("/v1/ingest/" + operation, operation == "runs" ? item : #"{"items":[\#(item)]}"#).json
+            return answer["items"] == .array([.string("rejected")])
+        }
+        #expect(try await !rejected(262_144))
+        #expect(try await rejected(262_145))
+    }
+
+    @Test func aVectorHasABoundInEitherForm() async throws {
+        let large = try TestServer(maximumBodyBytes: 2_000_000)
+        let numbers = [String](repeating: "0." + String(repeating: "1", count: 253), count: 4_096).joined(separator: ",")
+        for (vector, rejected) in [("[\(numbers)]", true), ("[\(numbers.dropLast(1))]", false)] {
+            for form in [#""vector":\#(vector)"#, #""vector_json":"\#(vector)""#] {
+                let body = #"{"items":[{"status_id":"1","backend":"b","model":"m","text_hash":"h",\#(form)}]}"#
+                #expect(try await faults(large.post("/v1/ingest/embeddings/batch", body).json).isEmpty != rejected)
+            }
+        }
+    }
+
     @Test func aDryRunIsHandedOn() async throws {
         _ = try await server.post(path + "?dry_run=true", #"{"items":[\#(item())]}"#)
         #expect(server.archive.state.withLock { $0.origin?.isDryRun } == true)

@@ -32,6 +32,8 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing {
         var metrics: [MetricsSnapshot] = []
         var embeddings: [EmbeddingUpsert] = []
         var origin: BatchOrigin?
+        /// What the archive's clock says.
+        var receivedAt = Timestamp(microseconds: 1_771_752_600_000_000)  // 2026-02-22T09:30:00Z
         /// What `version` answers, and how often that and the archive itself were asked.
         var version = "1"
         var versionsRead = 0
@@ -199,7 +201,8 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing {
         try answer { state in
             keep(&state)
             state.origin = origin
-            return BatchResult(batchID: origin.isDryRun ? nil : 1, outcomes: outcomes, retiered: retiered)
+            return BatchResult(
+                batchID: origin.isDryRun ? nil : 1, receivedAt: state.receivedAt, outcomes: outcomes, retiered: retiered)
         }
     }
 

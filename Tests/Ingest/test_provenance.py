@@ -76,7 +76,7 @@ def test_an_import_is_a_batch_like_others(xmonitor, server, client):
     receipt = client.get(f"/v1/ingest/batches/{found['inserted_by']}").json
     assert (receipt["kind"], receipt["counts"], receipt["ingest_key"]) == ("import", None, None) and receipt["label"]
     assert found["fields"]["body_text"]["batch_id"] == found["inserted_by"]
-    later = "2030-01-01T00:00:00.000000Z"
+    later = "2026-08-01T00:00:00.000000Z"
     news = client.send("posts", [{
         "status_id": imported["status_id"], "url": imported["url"], "author_handle": imported["author_handle"],
         "discovered_at": imported["discovered_at"], "last_seen_at": later, "body_text": "now"}])["batch_id"]

@@ -91,12 +91,31 @@ def test_counters_are_64_bits_wide(client, value, stored):
 
 
 @pytest.mark.parametrize("text", [
-    "", " ", "\n\t", "\u2028", "\x7f", "e\u0301", "\U0001f9d1\u200d\U0001f680", "\ufeff", "\uffff", "a" * 1_000_000,
+    "", " ", "\n\t", "\u2028", "\x7f", "e\u0301", "\U0001f9d1\u200d\U0001f680", "\ufeff", "\uffff", "a" * 262_144, "é" * 131_072,
     "\\", '"', "'; --", "%_"],
     ids=lambda text: ascii(text[:12]))
 def test_text_is_kept_byte_for_byte(client, text):
     assert client.send("posts", [POST | {"body_text": text}])["inserted"] == 1
     assert client.get("/v1/posts/7").json["post"]["body_text"] == text
+
+
+@pytest.mark.parametrize("member", ["body_text", "author_display", "source_query", "url"])
+def test_a_text_that_is_too_long_rejects_its_item_alone_and_names_the_bound(server, client, member):
+    answer = client.send("posts", [POST | {member: "https://" + "é" * 131_072}, POST | {"status_id": "sound"}])
+    (error,) = answer["errors"]
+    assert (error["index"], error["code"], error["field"]) == (0, "invalid_value", member)
+    assert "262144 bytes" in error["message"]
+    assert sql(server.database, "SELECT string_agg(status_id, ',') FROM posts") == "sound"
+
+
+def test_every_fault_of_an_item_is_told_and_a_misspelt_member_beside_them(server, client):
+    sent = {"items": [POST | {"likes": -1, "body_text": 5, "last_seen_at": "2099-01-01T00:00:00Z", "vews": 1}, POST], "source": "x"}
+    answer = client.post("posts", json.dumps(sent).encode()).json
+    assert [(error["index"], error["field"]) for error in answer["errors"]] == [(0, "body_text"), (0, "likes"), (0, "last_seen_at")]
+    assert answer["ignored_fields"] == ["source", "vews"]
+    assert (answer["received"], answer["inserted"], answer["skipped"], answer["items"]) == (2, 1, 1, ["rejected", "inserted"])
+    counts = client.get(f"/v1/ingest/batches/{answer['batch_id']}").json["counts"]
+    assert (counts["received"], counts["rejected"]) == (2, 1)
 
 
 def test_members_that_nobody_reads_are_named_once(client):

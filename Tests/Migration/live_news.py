@@ -7,7 +7,7 @@ import requests
 from output import line_with
 
 KEY = "a-key-for-live-news"
-LATER = "2027-05-01T10:00:00.000001Z"
+LATER = "2026-03-01T10:00:00.000001Z"
 
 
 class Collector:

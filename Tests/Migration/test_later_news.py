@@ -31,7 +31,7 @@ def test_live_news_after_the_import_is_counted_and_is_no_damage(xmonitor, archiv
     with live_news.server(xmonitor) as collector:
         collector.posts("updated", {"status_id": "p1", "likes": 70, "body_text": "edited"})
         collector.posts("inserted", {"status_id": "new"})
-        collector.metrics("inserted", "p2", snapshot_at="2027-01-01T00:00:00Z")
+        collector.metrics("inserted", "p2", snapshot_at="2026-02-28T00:00:00Z")
         collector.report("updated", "p1")
         collector.report("inserted", "p2")
         collector.run("inserted")

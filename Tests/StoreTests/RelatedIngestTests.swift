@@ -14,8 +14,8 @@ import Testing
             var unknown = known
             unknown.statusID = "2"
             let outcomes = try await archive.ingest(metrics: [unknown, known, known], rejected: 0, BatchOrigin()).outcomes
-            guard case .rejected(let fault) = outcomes[0] else { return #expect(Bool(false)) }
-            #expect(fault.code == .unknownPost)
+            guard case .rejected(let faults) = outcomes[0] else { return #expect(Bool(false)) }
+            #expect(faults.map(\.code) == [.unknownPost])
             #expect(outcomes[1...] == [.inserted, .unchanged])
             let history = try #require(await archive.post("1")).snapshots
             #expect(history.map(\.at) == [moment])

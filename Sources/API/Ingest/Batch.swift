@@ -3,20 +3,36 @@ internal import Domain
 /// The items of one request: the good ones as values, the bad ones with their faults.
 struct Batch<Item> {
     private(set) var good: [Item] = []
-    /// For each item sent, the index among the good ones, or why it is none.
-    private var places: [Result<Int, ItemFault>] = []
-    private var ignored: Set<String> = []
+    /// For each item sent, what it is.
+    private var places: [Place] = []
+    /// Members that nobody reads, of good items and bad ones.
+    private(set) var ignored: Set<String>
 
-    init(_ items: [JSONValue], _ read: (inout ItemReader) throws(ItemFault) -> Item) {
+    private enum Place {
+        /// One of the good ones, by its index.
+        case good(Int)
+        /// None, with its faults, and the moments that may be one each.
+        case bad([ItemFault], moments: [(member: String, moment: Timestamp)])
+    }
+
+    /// - Parameters:
+    ///   - ignored: members beside the items.
+    ///   - read: the item; nil when the reader noted a fault.
+    init(_ items: [JSONValue], ignored: [String] = [], _ read: (inout ItemReader) -> Item?) {
+        self.ignored = Set(ignored)
         for value in items {
             do throws(ItemFault) {
                 var reader = try ItemReader(value)
-                let item = try read(&reader)
-                ignored.formUnion(reader.ignored)
-                places.append(.success(good.count))
-                good.append(item)
+                let item = read(&reader)
+                self.ignored.formUnion(reader.ignored)
+                if let item {
+                    places.append(.good(good.count))
+                    good.append(item)
+                } else {
+                    places.append(.bad(reader.faults, moments: reader.moments))
+                }
             } catch {
-                places.append(.failure(error))
+                places.append(.bad([error], moments: []))
             }
         }
     }
@@ -29,8 +45,9 @@ struct Batch<Item> {
             batchID: result.batchID,
             outcomes: places.map { place in
                 switch place {
-                case .success(let index): result.outcomes[index]
-                case .failure(let fault): .rejected(fault)
+                case .good(let index): result.outcomes[index]
+                case .bad(let faults, let moments):
+                    .rejected(faults + moments.compactMap { ItemFault(ahead: $0.moment, in: $0.member, at: result.receivedAt) })
                 }
             }, retiered: result.retiered, ignoredFields: ignored.sorted())
     }

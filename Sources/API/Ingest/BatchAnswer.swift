@@ -7,6 +7,12 @@ struct BatchAnswer {
     var retiered: Int
     var ignoredFields: [String]
 
+    /// The first fault of every item is told, and so many more of the whole batch.
+    private static let mostFurtherFaults = 1_000
+    /// So many ignored members are named, and of each so many characters.
+    private static let mostIgnored = 100
+    private static let longestName = 200
+
     func write(to writer: inout JSONWriter) {
         let counts = OutcomeCounts(outcomes)
         writer.object { writer in
@@ -21,14 +27,23 @@ struct BatchAnswer {
             writer.array { writer in for outcome in outcomes { writer.string(outcome.name) } }
             writer.member("retiered", Int64(retiered))
             writer.key("ignored_fields")
-            writer.array { writer in for name in ignoredFields { writer.string(name) } }
+            writer.array { writer in
+                for name in ignoredFields.prefix(Self.mostIgnored) { writer.string(String(name.prefix(Self.longestName))) }
+            }
             writer.key("errors")
-            writer.array { writer in for (index, outcome) in outcomes.enumerated() { write(outcome, index, &writer) } }
+            writer.array { writer in
+                var room = Self.mostFurtherFaults
+                for (index, outcome) in outcomes.enumerated() {
+                    guard case .rejected(let faults) = outcome else { continue }
+                    let told = faults.prefix(1 + room)
+                    room -= told.count - 1
+                    for fault in told { Self.write(fault, of: index, &writer) }
+                }
+            }
         }
     }
 
-    private func write(_ outcome: IngestOutcome, _ index: Int, _ writer: inout JSONWriter) {
-        guard case .rejected(let fault) = outcome else { return }
+    private static func write(_ fault: ItemFault, of index: Int, _ writer: inout JSONWriter) {
         writer.object { writer in
             writer.member("index", Int64(index))
             writer.member("code", fault.code.rawValue)

@@ -1,22 +1,35 @@
 internal import Domain
 
 extension EmbeddingUpsert {
-    /// Reads an EmbeddingUpsert. The vector is `vector`, or `vector_json` as an array or as the text of one.
-    init(_ item: inout ItemReader) throws(ItemFault) {
-        let id = try item.required("status_id", .key)
-        let (first, second) = (try item.optional("vector", .vector).value, try item.optional("vector_json", .vector).value)
-        guard let vector = first ?? second else { throw ItemFault(.missingField, field: "vector", "vector or vector_json is required.") }
-        if let first, let second, first != second {
-            throw ItemFault(.invalidValue, field: "vector_json", "vector and vector_json differ; send one of them.")
-        }
-        let dims = try item.optional("dims", .counter).value ?? 0
-        guard dims == 0 || dims == Int64(vector.dimensions) else {
-            throw ItemFault(.invalidValue, field: "dims", "dims is \(dims), but the vector has \(vector.dimensions) elements.")
-        }
+    /// Reads an EmbeddingUpsert; nil when the item has faults. The vector is `vector`, or `vector_json` as an array or as the text of one.
+    init?(_ item: inout ItemReader) {
+        let (id, vector) = (item.required("status_id", .key), Self.vector(&item))
+        let (backend, model) = (item.required("backend", .text), item.required("model", .text))
+        let textHash = item.required("text_hash", .text)
+        let (createdAt, updatedAt) = (item.optionalMoment("created_at").value, item.optionalMoment("updated_at").value)
+        guard item.faults.isEmpty, let id, let vector, let backend, let model, let textHash else { return nil }
         self.init(
-            statusID: id, backend: try item.required("backend", .text), model: try item.required("model", .text),
-            dims: Int64(vector.dimensions), vectorJSON: vector.json, textHash: try item.required("text_hash", .text),
-            createdAt: try item.optional("created_at", .timestamp).value, updatedAt: try item.optional("updated_at", .timestamp).value)
+            statusID: id, backend: backend, model: model, dims: Int64(vector.dimensions), vectorJSON: vector.json, textHash: textHash,
+            createdAt: createdAt, updatedAt: updatedAt)
+    }
+
+    /// Its two forms and `dims` have to agree.
+    private static func vector(_ item: inout ItemReader) -> Vector? {
+        let before = item.faults.count
+        let (first, second) = (item.optional("vector", .vector).value, item.optional("vector_json", .vector).value)
+        let dims = item.optional("dims", .counter).value ?? 0
+        guard item.faults.count == before else { return nil }
+        guard let vector = first ?? second else {
+            item.refuse(.missingField, "vector", "vector or vector_json is required.")
+            return nil
+        }
+        if let first, let second, first != second {
+            item.refuse(.invalidValue, "vector_json", "vector and vector_json differ; send one of them.")
+        }
+        if dims != 0, dims != Int64(vector.dimensions) {
+            item.refuse(.invalidValue, "dims", "dims is \(dims), but the vector has \(vector.dimensions) elements.")
+        }
+        return vector
     }
 }
 
@@ -27,15 +40,16 @@ struct Vector: Hashable, Sendable {
 }
 
 extension FieldRule where Value == Vector {
-    fileprivate static let vector = FieldRule(demand: "an array of finite numbers") { value in
+    fileprivate static let vector = FieldRule(demand: "an array of finite numbers, of \(VectorRule.longest) bytes at most") { value in
         var array = value
         if case .string(let text) = value {
-            guard let read = try? JSONReader.read(text) else { return nil }
+            guard text.utf8.count <= VectorRule.longest, let read = try? JSONReader.read(text) else { return nil }
             array = read
         }
         guard let dimensions = VectorRule.dimensions(array) else { return nil }
         var writer = JSONWriter()
         writer.value(array)
+        guard writer.bytes.count <= VectorRule.longest else { return nil }
         return Vector(json: String(decoding: writer.bytes, as: UTF8.self), dimensions: dimensions)
     }
 }

@@ -8,8 +8,8 @@ struct FieldRule<Value: Hashable & Sendable>: Sendable {
 }
 
 extension FieldRule where Value == String {
-    static let text = FieldRule(demand: "text without U+0000") { value in
-        if case .string(let text) = value, TextRule.isStorable(text) { text } else { nil }
+    static let text = FieldRule(demand: "text of \(TextRule.longest) bytes at most, without U+0000") { value in
+        if case .string(let text) = value, text.utf8.count <= TextRule.longest, TextRule.isStorable(text) { text } else { nil }
     }
 
     /// Text that rows are found by.
@@ -17,7 +17,8 @@ extension FieldRule where Value == String {
         text.read(value).flatMap { (1...TextRule.longestKey).contains($0.utf8.count) ? $0 : nil }
     }
 
-    static let webAddress = FieldRule(demand: "an address that starts with http:// or https://") { value in
+    static let webAddress = FieldRule(demand: "an address that starts with http:// or https://, of \(TextRule.longest) bytes at most") {
+        value in
         text.read(value).flatMap { LinkRule.isWebAddress($0.utf8) ? $0 : nil }
     }
 

@@ -34,7 +34,7 @@ extension Server {
     }
 
     private func ingest<Item: Sendable>(
-        _ request: Request, parameters: [String] = [], _ read: (inout ItemReader) throws(ItemFault) -> Item,
+        _ request: Request, parameters: [String] = [], _ read: (inout ItemReader) -> Item?,
         _ write: ([Item], _ rejected: Int, BatchOrigin) async throws -> BatchResult
     ) async throws -> Response {
         let sent = try await IngestRequest(request, self, parameters: parameters)
@@ -46,7 +46,7 @@ extension Server {
                 .tooManyItems, "A batch may have \(configuration.maximumItems) items at most; this one has \(items.count).",
                 pointer: "/items")
         }
-        let batch = Batch(items, read)
+        let batch = Batch(items, ignored: body.members.map(\.name).filter { $0 != "items" }, read)
         return Self.response(batch, try await write(batch.good, batch.rejected, sent.origin))
     }
 

@@ -1,11 +1,15 @@
 internal import Domain
 
-/// Reads the members of one item, each by its rule, and notes those that nobody reads.
+/// Reads the members of one item, each by its rule, and notes every fault and those members that nobody reads.
 struct ItemReader {
     private let object: JSONObject
     private var isRead: [Bool]
     /// Where the next member probably is: collectors send them in one order.
     private var guess = 0
+    /// What is wrong with the item; it is sound when nothing is.
+    private(set) var faults: [ItemFault] = []
+    /// The moments that were read, for an item that has faults already and may have one more.
+    private(set) var moments: [(member: String, moment: Timestamp)] = []
 
     /// - Throws: `ItemFault` when `value` is no object.
     init(_ value: JSONValue) throws(ItemFault) {
@@ -19,21 +23,31 @@ struct ItemReader {
     /// The members that were sent and not read.
     var ignored: [String] { zip(object.members, isRead).lazy.filter { !$0.1 }.map(\.0.name) }
 
-    /// The value of `name` by `rule`, which says what it has to be; absent and null are told apart.
-    mutating func optional<Value>(_ name: String, _ rule: FieldRule<Value>) throws(ItemFault) -> Presence<Value> {
+    /// The value of `name` by `rule`, which says what it has to be; absent and null are told apart. What breaks the rule is a fault, and
+    /// read as absent.
+    mutating func optional<Value>(_ name: String, _ rule: FieldRule<Value>) -> Presence<Value> {
         guard let value = value(of: name) else { return .absent }
         if value == .null { return .null }
-        guard let read = rule.read(value) else {
-            throw ItemFault(.invalidValue, field: name, "\(name) has to be \(rule.demand).")
-        }
-        return .value(read)
+        if let read = rule.read(value) { return .value(read) }
+        refuse(.invalidValue, name, "\(name) has to be \(rule.demand).")
+        return .absent
     }
 
-    mutating func required<Value>(_ name: String, _ rule: FieldRule<Value>) throws(ItemFault) -> Value {
-        guard let value = try optional(name, rule).value else {
-            throw ItemFault(.missingField, field: name, "\(name) is required.")
-        }
-        return value
+    /// The value of `name`; nil with a fault when there is none.
+    mutating func required<Value>(_ name: String, _ rule: FieldRule<Value>) -> Value? {
+        let value = optional(name, rule)
+        demand(name, value)
+        return value.value
+    }
+
+    /// Notes that `name` is missing when it has neither the value that was read nor a fault.
+    mutating func demand(_ name: String, _ read: Presence<some Any>) {
+        if read.value == nil, faults.last?.field != name { refuse(.missingField, name, "\(name) is required.") }
+    }
+
+    /// Notes a fault.
+    mutating func refuse(_ code: ItemFault.Code, _ name: String, _ message: String) {
+        faults.append(ItemFault(code, field: name, message))
     }
 
     private mutating func value(of name: String) -> JSONValue? {
@@ -46,5 +60,21 @@ struct ItemReader {
             return members[index].value
         }
         return nil
+    }
+}
+
+extension ItemReader {
+    /// As `optional`, for a moment.
+    mutating func optionalMoment(_ name: String) -> Presence<Timestamp> {
+        let moment = optional(name, .timestamp)
+        if case .value(let value) = moment { moments.append((name, value)) }
+        return moment
+    }
+
+    /// As `required`, for a moment.
+    mutating func requiredMoment(_ name: String) -> Timestamp? {
+        let moment = required(name, .timestamp)
+        if let moment { moments.append((name, moment)) }
+        return moment
     }
 }

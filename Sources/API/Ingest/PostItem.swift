@@ -1,33 +1,32 @@
 internal import Domain
 
 extension PostState {
-    /// Reads a PostUpsert.
-    init(_ item: inout ItemReader) throws(ItemFault) {
-        let id = try item.required("status_id", .key)
-        let (discoveredAt, lastSeenAt) = (try item.required("discovered_at", .timestamp), try item.required("last_seen_at", .timestamp))
+    /// Reads a PostUpsert; nil when the item has faults.
+    init?(_ item: inout ItemReader) {
+        let (id, discoveredAt) = (item.required("status_id", .key), item.requiredMoment("discovered_at"))
+        let lastSeenAt = item.requiredMoment("last_seen_at")
         var carried: PerColumn<Cell> = [:]
         for column in PostColumn.allCases {
             let name = column.rawValue
             let cell: Presence<Cell> =
                 switch column.kind {
-                case .url: try item.optional(name, .webAddress).map(Cell.text)
-                case .handle: try item.optional(name, .handle).map(Cell.text)
-                case .text: try item.optional(name, .text).map(Cell.text)
-                case .tier: try item.optional(name, .tier).map { .text($0.rawValue) }
-                case .boolean: try item.optional(name, .boolean).map(Cell.boolean)
-                case .timestamp: try item.optional(name, .timestamp).map(Cell.timestamp)
-                case .counter: try item.optional(name, .counter).map(Cell.integer)
-                case .delta: try item.optional(name, .delta).map(Cell.integer)
+                case .url: item.optional(name, .webAddress).map(Cell.text)
+                case .handle: item.optional(name, .handle).map(Cell.text)
+                case .text: item.optional(name, .text).map(Cell.text)
+                case .tier: item.optional(name, .tier).map { .text($0.rawValue) }
+                case .boolean: item.optional(name, .boolean).map(Cell.boolean)
+                case .timestamp: item.optionalMoment(name).map(Cell.timestamp)
+                case .counter: item.optional(name, .counter).map(Cell.integer)
+                case .delta: item.optional(name, .delta).map(Cell.integer)
                 }
+            if PostColumn.required.contains(column) { item.demand(name, cell) }
             switch cell {
             case .absent: break
             case .null: carried[column] = .null
             case .value(let value): carried[column] = value
             }
-            if PostColumn.required.contains(column), cell.value == nil {
-                throw ItemFault(.missingField, field: name, "\(name) is required.")
-            }
         }
+        guard item.faults.isEmpty, let id, let discoveredAt, let lastSeenAt else { return nil }
         self.init(statusID: id, discoveredAt: discoveredAt, lastSeenAt: lastSeenAt, carried: carried)
     }
 }

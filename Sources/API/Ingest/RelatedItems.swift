@@ -1,44 +1,53 @@
 internal import Domain
 
+// Each reads all members, so that it notes all faults, and is nil when there is one.
+
 extension MetricsSnapshot {
     /// Reads a MetricsSnapshotUpsert. Each counter is required: a missing one is not zero.
-    init(_ item: inout ItemReader) throws(ItemFault) {
+    init?(_ item: inout ItemReader) {
+        let (id, type) = (item.required("status_id", .key), item.required("snapshot_type", .snapshotType))
+        let at = item.requiredMoment("snapshot_at")
+        let (likes, reposts) = (item.required("likes", .counter), item.required("reposts", .counter))
+        let (replies, views) = (item.required("replies", .counter), item.required("views", .counter))
+        let source = item.optional("source", .text).value ?? Self.defaultSource
+        guard item.faults.isEmpty, let id, let type, let at, let likes, let reposts, let replies, let views else { return nil }
         self.init(
-            statusID: try item.required("status_id", .key), type: try item.required("snapshot_type", .snapshotType),
-            at: try item.required("snapshot_at", .timestamp),
-            counters: Counters(
-                likes: try item.required("likes", .counter), reposts: try item.required("reposts", .counter),
-                replies: try item.required("replies", .counter), views: try item.required("views", .counter)),
-            source: try item.optional("source", .text).value ?? Self.defaultSource)
+            statusID: id, type: type, at: at, counters: Counters(likes: likes, reposts: reposts, replies: replies, views: views),
+            source: source)
     }
 }
 
 extension ReportUpsert {
     /// Reads a ReportUpsert.
-    init(_ item: inout ItemReader) throws(ItemFault) {
-        self.init(
-            statusID: try item.required("status_id", .key), reportedAt: try item.required("reported_at", .timestamp),
-            channel: try item.optional("channel", .text), summary: try item.optional("summary", .text),
-            destination: try item.optional("destination", .text))
+    init?(_ item: inout ItemReader) {
+        let (id, reportedAt) = (item.required("status_id", .key), item.requiredMoment("reported_at"))
+        let (channel, summary) = (item.optional("channel", .text), item.optional("summary", .text))
+        let destination = item.optional("destination", .text)
+        guard item.faults.isEmpty, let id, let reportedAt else { return nil }
+        self.init(statusID: id, reportedAt: reportedAt, channel: channel, summary: summary, destination: destination)
     }
 }
 
 extension PipelineRunUpsert {
     /// Reads a PipelineRunUpsert.
-    init(_ item: inout ItemReader) throws(ItemFault) {
+    init?(_ item: inout ItemReader) {
+        let (runAt, mode) = (item.requiredMoment("run_at"), item.required("mode", .runMode))
+        let source = item.optional("source", .key).value ?? Self.defaultSource
+        let (fetched, significant) = (item.optional("fetched_count", .counter), item.optional("significant_count", .counter))
+        let (reported, note) = (item.optional("reported_count", .counter), item.optional("note", .text))
+        guard item.faults.isEmpty, let runAt, let mode else { return nil }
         self.init(
-            runAt: try item.required("run_at", .timestamp), mode: try item.required("mode", .runMode),
-            source: try item.optional("source", .key).value ?? Self.defaultSource,
-            fetchedCount: try item.optional("fetched_count", .counter), significantCount: try item.optional("significant_count", .counter),
-            reportedCount: try item.optional("reported_count", .counter), note: try item.optional("note", .text))
+            runAt: runAt, mode: mode, source: source, fetchedCount: fetched, significantCount: significant, reportedCount: reported,
+            note: note)
     }
 }
 
 extension WatchAccountUpsert {
     /// Reads a WatchAccountUpsert.
-    init(_ item: inout ItemReader) throws(ItemFault) {
-        self.init(
-            handle: try item.required("handle", .handle), tier: try item.required("tier", .tier), note: try item.optional("note", .text),
-            addedAt: try item.optional("added_at", .timestamp).value)
+    init?(_ item: inout ItemReader) {
+        let (handle, tier) = (item.required("handle", .handle), item.required("tier", .tier))
+        let (note, addedAt) = (item.optional("note", .text), item.optionalMoment("added_at").value)
+        guard item.faults.isEmpty, let handle, let tier else { return nil }
+        self.init(handle: handle, tier: tier, note: note, addedAt: addedAt)
     }
 }

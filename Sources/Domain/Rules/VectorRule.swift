@@ -1,5 +1,8 @@
 /// A vector is a JSON array of finite numbers.
 public enum VectorRule {
+    /// Most bytes of a vector as JSON, 1 MB: of some 45,000 elements with all the digits of a double.
+    public static let longest = 1_048_576
+
     /// Most characters of one number; a double needs 24.
     private static let longestNumber = 400
 
