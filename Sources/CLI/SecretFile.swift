@@ -1,16 +1,24 @@
 import Foundation
+import SystemPackage
 
 /// A file that holds one secret, and the variable that names it.
 struct SecretFile {
     let variable: String
     let path: String
 
+    /// More than any secret has; a device without an end is none.
+    private static let maximumBytes = 64 << 10
+
     /// The secret, without the white space around it, such as the line break at the end.
     ///
     /// - Throws: `Failure` when the file cannot be read, is no text, or holds nothing: a secret of no bytes would let in whoever sends none.
     func read() throws -> String {
-        guard let bytes = FileManager.default.contents(atPath: path) else {
-            throw Failure("\(variable) names \(path), which cannot be read. Check the path and its permissions.")
+        let bytes: [UInt8]
+        do { bytes = try contents() } catch let error as Errno {
+            throw Failure("\(variable) names \(path), which cannot be read: \(error). Check the path and its permissions.")
+        }
+        guard bytes.count <= Self.maximumBytes else {
+            throw Failure("\(variable) names \(path), which has more than \(Self.maximumBytes) bytes. Is it the right file?")
         }
         guard let text = String(bytes: bytes, encoding: .utf8) else {
             throw Failure("\(variable) names \(path), which is no text in UTF-8. Write the secret into it as text.")
@@ -20,5 +28,21 @@ struct SecretFile {
             throw Failure("\(variable) names \(path), which is empty. Write the secret into it, or unset \(variable).")
         }
         return secret
+    }
+
+    /// No signal that somebody else hears interrupts it, as it would Foundation's reading.
+    private func contents() throws -> [UInt8] {
+        let file = try FileDescriptor.open(FilePath(path), .readOnly)
+        return try file.closeAfter {
+            var bytes: [UInt8] = []
+            let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 4_096, alignment: 1)
+            defer { buffer.deallocate() }
+            while bytes.count <= Self.maximumBytes {
+                let count = try file.read(into: buffer)
+                if count == 0 { break }
+                bytes += buffer.prefix(count)
+            }
+            return bytes
+        }
     }
 }

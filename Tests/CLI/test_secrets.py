@@ -37,6 +37,11 @@ def test_a_file_that_is_no_text_is_no_secret(xmonitor):
     assert "XMONITOR_API_KEY_FILE" in message and "UTF-8" in message
 
 
+def test_a_file_without_an_end_is_no_secret(xmonitor):
+    xmonitor.environment["XMONITOR_API_KEY_FILE"] = "/dev/zero"
+    assert "/dev/zero" in xmonitor.fails("config")
+
+
 def test_a_file_that_another_user_keeps_is_named(ordinary):
     (ordinary.folder / "secret").write_text(LONG)
     (ordinary.folder / "secret").chmod(0)
