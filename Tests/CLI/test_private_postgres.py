@@ -26,6 +26,18 @@ def down(process):
     assert process.returncode == 0, errors
 
 
+def posts(program, address):
+    out, errors = program.run(["psql", "-qXAt", address, "-c", "SELECT count(*) FROM posts"]).communicate(timeout=60)
+    assert errors == ""
+    return int(out)
+
+
+def give(program, *paths):
+    """Makes them the ordinary user's."""
+    for path in paths:
+        os.chown(path, program.identity.get("user", os.geteuid()), -1, follow_symlinks=False)
+
+
 def socket_folder(address):
     return Path(address.split("host=")[1].split("&")[0])
 
@@ -54,13 +66,25 @@ def far(ordinary):
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def test_up_works_for_an_ordinary_user_and_again(ordinary):
-    for _ in range(2):
-        process, address = up(ordinary)
-        assert socket_folder(address) == ordinary.folder / ".xmonitor/postgres"
-        assert stat.S_IMODE(socket_folder(address).stat().st_mode) == 0o700
-        assert stat.S_IMODE((ordinary.folder / ".xmonitor").stat().st_mode) == 0o700
-        down(process)
+def test_up_works_for_an_ordinary_user_and_again_after_a_start_that_failed(ordinary):
+    """The first creation was killed; a socket that has a folder in the place of its lock cannot be made."""
+    unfinished = ordinary.folder / ".xmonitor/postgres.unfinished"
+    unfinished.mkdir(parents=True)
+    (unfinished / "PG_VERSION").write_text("15\n")
+    give(ordinary, unfinished.parent, unfinished, unfinished / "PG_VERSION")
+    process, address = up(ordinary)
+    assert socket_folder(address) == ordinary.folder / ".xmonitor/postgres" and not unfinished.exists()
+    assert stat.S_IMODE(socket_folder(address).stat().st_mode) == 0o700
+    assert posts(ordinary, address) > 40
+    down(process)
+    lock = socket_folder(address) / ".s.PGSQL.5432.lock"
+    lock.mkdir()
+    message = ordinary_fails(ordinary)
+    assert "FATAL:" in message and lock.name in message
+    lock.rmdir()
+    process, address = up(ordinary)
+    assert posts(ordinary, address) > 40
+    down(process)
 
 
 def test_a_socket_whose_path_is_too_long_stands_in_a_folder_of_its_own_that_goes_with_it(ordinary, far):
@@ -73,7 +97,6 @@ def test_a_socket_whose_path_is_too_long_stands_in_a_folder_of_its_own_that_goes
 
 @pytest.mark.parametrize("trap", ["open to all", "a link", "a file", pytest.param("of another user", marks=as_root)])
 def test_a_folder_that_somebody_else_may_have_made_is_refused(ordinary, far, trap):
-    user = ordinary.identity.get("user", os.geteuid())
     if trap == "a link":
         far.symlink_to(ordinary.folder)
     elif trap == "a file":
@@ -81,8 +104,8 @@ def test_a_folder_that_somebody_else_may_have_made_is_refused(ordinary, far, tra
     else:
         far.mkdir(mode=0o700)
         far.chmod(0o777 if trap == "open to all" else 0o700)
-    if os.geteuid() == 0 and trap != "of another user":
-        os.chown(far, user, -1, follow_symlinks=False)
+    if trap != "of another user":
+        give(ordinary, far)
     message = ordinary_fails(ordinary)
     assert str(far) in message and "XMONITOR_STATE" in message
     assert not (ordinary.folder / "deep ").exists() and not list(far.glob("*PGSQL*"))
@@ -102,45 +125,14 @@ def test_a_state_folder_of_another_user_is_named_with_the_remedy(ordinary):
     assert "/.xmonitor belongs to root" in message and "XMONITOR_STATE" in message
 
 
-def test_a_start_that_fails_says_why_and_leaves_nothing(ordinary):
-    """A socket that has a directory in its place cannot be made."""
-    process, address = up(ordinary)
-    down(process)
-    lock = socket_folder(address) / ".s.PGSQL.5432.lock"
-    lock.mkdir()
-    message = ordinary_fails(ordinary)
-    assert "FATAL:" in message and ".s.PGSQL.5432.lock" in message
-    # What an earlier start made stays.
-    assert (socket_folder(address) / "PG_VERSION").exists()
-
-
 def test_a_first_start_that_fails_leaves_nothing(ordinary, far):
     """Postgres cannot make its socket in a folder in which nothing may be made."""
     far.mkdir(mode=0o700)
     (far / ".s.PGSQL.5432.lock").mkdir()
-    if os.geteuid() == 0:
-        os.chown(far, ordinary.identity["user"], -1)
+    give(ordinary, far)
     message = ordinary_fails(ordinary)
     assert "FATAL:" in message
     assert os.listdir(ordinary.environment["XMONITOR_STATE"]) == []
-
-
-def test_a_creation_that_was_killed_is_begun_anew(ordinary):
-    unfinished = ordinary.folder / ".xmonitor/postgres.unfinished"
-    unfinished.mkdir(parents=True)
-    (unfinished / "PG_VERSION").write_text("15\n")
-    if os.geteuid() == 0:
-        for path in (unfinished.parent, unfinished, unfinished / "PG_VERSION"):
-            os.chown(path, ordinary.identity["user"], -1)
-    process, address = up(ordinary)
-    assert not unfinished.exists() and sql_as(ordinary, address) == "t"
-    down(process)
-
-
-def sql_as(program, address):
-    out, errors = program.run(["psql", "-qXAt", address, "-c", "SELECT count(*) > 40 FROM posts"]).communicate(timeout=60)
-    assert errors == ""
-    return out.strip()
 
 
 def test_a_rehearsal_works_for_an_ordinary_user_and_leaves_only_evidence(ordinary):

@@ -34,7 +34,10 @@ struct FeedPage: Sendable {
         let done = try await Subprocess.run(
             .path(FilePath(command[0])), arguments: Arguments(Array(command.dropFirst())), output: .string(limit: 32 << 20))
         let posts = done.standardOutput.components(separatedBy: "<article class=\"post").count - 1
+        guard done.terminationStatus.isSuccess else {
+            return (false, "The browser did not show the page: it ended with \(done.terminationStatus).")
+        }
         // The template of a card is one of them.
-        return (done.terminationStatus.isSuccess && posts > 1, "\(max(0, posts - 1)) posts are on the page.")
+        return (posts > 1, "\(max(0, posts - 1)) posts are on the page.")
     }
 }
