@@ -19,6 +19,8 @@ struct XMonitor: AsyncParsableCommand {
         ])
 
     static func main() async {
+        // A stream that is closed would be the next file or socket to be opened, and lines would go into that.
+        for stream in STDIN_FILENO...STDERR_FILENO where fcntl(stream, F_GETFD) == -1 { _ = open("/dev/null", O_RDONLY) }
         // A reader that has gone and a file that may not grow are errors of the write that meets them, not ends of the program.
         for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
         Interrupts.shared.listen()

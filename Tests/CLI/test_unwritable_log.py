@@ -114,6 +114,14 @@ def test_a_file_that_may_not_grow_ends_nothing_and_is_gone_on_with_later(xmonito
     assert requests > 10 and requests + lost == served.asked
 
 
+def test_a_log_that_is_closed_goes_nowhere_else(xmonitor, archive):
+    """Its number must not become that of a connection, into which the lines would go."""
+    served = Served(xmonitor, subprocess.DEVNULL, preexec_fn=lambda: os.close(2))
+    assert os.readlink(f"/proc/{served.process.pid}/fd/2") == "/dev/null"
+    served.ask(100)
+    served.stop()
+
+
 def test_a_standard_output_that_cannot_be_written_ends_nothing(xmonitor, archive):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -141,6 +149,12 @@ def test_a_result_that_cannot_be_written_is_no_success(xmonitor, command):
         process = xmonitor.start(*command, stdout=full)
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 2 and "standard output" in errors and "No space left" in errors
+
+
+def test_a_result_that_nobody_wants_is_no_success(xmonitor):
+    process = xmonitor.start("config", preexec_fn=lambda: os.close(1))
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 2 and "standard output" in errors
 
 
 def test_a_reader_that_has_seen_enough_of_a_result_ends_nothing(xmonitor):
