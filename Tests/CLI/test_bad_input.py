@@ -1,6 +1,7 @@
 """What goes wrong is said in a sentence that names the culprit and the remedy, and nothing is half done."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -120,3 +121,5 @@ def test_up_runs_its_own_postgres_and_stops_it(xmonitor):
     up.send_signal(signal.SIGINT)
     assert up.wait(timeout=60) == 0
     assert subprocess.run(["psql", "-qX", folder, "-c", "SELECT 1"], capture_output=True).returncode != 0
+    # Root's lies outside of the test's folder.
+    shutil.rmtree(folder.split("host=")[1].split("&")[0])
