@@ -26,12 +26,18 @@ public struct Migrator: Sendable {
     /// on a connection of its own, so that it holds over all files and through a transaction pooler, and goes when this
     /// program does.
     ///
+    /// Servers go on meanwhile. A file that wants a table for itself makes everybody queue behind it, so it waits for a table only
+    /// shortly, lets those who queued pass, and tries again.
+    ///
     /// - Parameters:
     ///   - lockTimeout: how long to wait for another runner.
+    ///   - tablePatience: how long to wait for a table that others use, and how often.
     ///   - willApply: called before each file.
+    ///   - willTryAgain: called when others did not let go of a table in time.
     /// - Throws: `SchemaError`, or `PostgresError` naming the migration that failed; nothing of that file is kept.
     public func apply(
-        lockTimeout: Duration = .seconds(300), willApply: @Sendable (Migration) -> Void = { _ in }
+        lockTimeout: Duration = .seconds(300), tablePatience: (wait: Duration, tries: Int) = (.seconds(3), 60),
+        willApply: @Sendable (Migration) -> Void = { _ in }, willTryAgain: @Sendable (Migration) async -> Void = { _ in }
     ) async throws -> [Migration] {
         let (holder, worker) = (try await Connection.connect(options), try await Connection.connect(options))
         defer {
@@ -46,23 +52,32 @@ public struct Migrator: Sendable {
             } catch let error as PostgresError where error.kind == .timeout {
                 throw SchemaError.locked
             }
-            return try await applyPending(worker, willApply: willApply)
+            return try await applyPending(worker, tablePatience, willApply: willApply, willTryAgain: willTryAgain)
         }
     }
 
     /// "xmonitor" in ASCII, as the number of the advisory lock.
     private static let lock = Statement<Void>("schema.lock", "SELECT pg_advisory_xact_lock(x'786d6f6e69746f72'::BIGINT)")
 
-    private func applyPending(_ worker: Connection, willApply: @Sendable (Migration) -> Void) async throws -> [Migration] {
+    private func applyPending(
+        _ worker: Connection, _ patience: (wait: Duration, tries: Int), willApply: @Sendable (Migration) -> Void,
+        willTryAgain: @Sendable (Migration) async -> Void
+    ) async throws -> [Migration] {
         let pending = try SchemaStatus(known: known, ledger: try await Ledger.read(worker)).pending
         guard !pending.isEmpty else { return [] }
         try await Preflight.check(worker)
         try await worker.execute(Ledger.create)
         for migration in pending {
             willApply(migration)
-            try await worker.transaction { worker in
-                try await worker.executeScript(migration.sql, timeout: .seconds(3_600))
-                try await worker.execute(Ledger.record(migration))
+            do {
+                try await worker.transaction(
+                    besideWriters: patience.wait, tries: patience.tries, willTryAgain: { await willTryAgain(migration) }
+                ) { worker in
+                    try await worker.executeScript(migration.sql, timeout: .seconds(3_600))
+                    try await worker.execute(Ledger.record(migration))
+                }
+            } catch let error as PostgresError where error.sqlState == .lockNotAvailable {
+                throw SchemaError.inUse(migration.fileName)
             }
         }
         return pending

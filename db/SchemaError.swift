@@ -12,6 +12,8 @@ public enum SchemaError: Error, Hashable, Sendable, CustomStringConvertible {
     case missingPrivileges([String])
     /// Another runner held the lock for too long.
     case locked
+    /// Others did not let go of a table that the migration wants for itself.
+    case inUse(String)
 
     public var description: String {
         switch self {
@@ -27,6 +29,8 @@ public enum SchemaError: Error, Hashable, Sendable, CustomStringConvertible {
             "The database role lacks what the schema needs; nothing was touched:\n" + lines.map { "  - \($0)" }.joined(separator: "\n")
         case .locked:
             "Another `xmonitor schema apply` has been running for too long. Wait for it or end it, then try again."
+        case .inUse(let file):
+            "Migration \(file) waits for a table that another session does not let go of; nothing of it is kept. Look for a long transaction (SELECT pid, xact_start, query FROM pg_stat_activity WHERE state <> 'idle' ORDER BY xact_start), end it, and run `xmonitor schema apply` again."
         }
     }
 }

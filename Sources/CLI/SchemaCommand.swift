@@ -48,9 +48,9 @@ struct SchemaCommand: AsyncParsableCommand {
 
         func run() async throws {
             let (json, migrator) = (json, try await Migrator(Settings.load().database()))
-            let applied = try await migrator.apply { migration in
-                if !json { say("applying \(migration.fileName)") }
-            }
+            let applied = try await migrator.apply(
+                willApply: { migration in if !json { say("applying \(migration.fileName)") } },
+                willTryAgain: { migration in if !json { say("  others use its tables; trying again") } })
             if json {
                 try printResult(SchemaStatus.json(applied: applied, pending: []))
             } else {

@@ -47,13 +47,29 @@ enum DerivedSnapshots {
         "id", "status_id", "snapshot_type", "snapshot_at", "likes", "reposts", "replies", "views", "source", "observed",
     ]
 
+    private static func rows(_ batch: Int64) -> String {
+        """
+        (SELECT \(SnapshotID.sql(batch: "\(batch)", number: number)) AS id, derived.*, '\(source)' AS source, NULL::SMALLINT AS observed FROM \(relation) AS derived)
+        """
+    }
+
+    /// Whether the archive lacks one of the snapshots, or knows less of it; ends at the first.
+    static func bringNews(batch: Int64) -> Statement<Bool> {
+        Statement(
+            "snapshot.news",
+            """
+            SELECT EXISTS (
+                SELECT FROM \(unescaped: rows(batch)) AS news
+                LEFT JOIN post_metrics_snapshots AS stored USING (status_id, snapshot_type, snapshot_at)
+                WHERE stored.id IS NULL OR \(unescaped: RelatedMerge.snapshots.brings("news", "stored")))
+            """, decode: { try $0.bool(0) })
+    }
+
     /// Returns how many snapshots were written.
     ///
     /// - Parameter intoEmpty: there are none, and not even the index that would find them.
     static func insert(batch: Int64, intoEmpty: Bool) -> Statement<Int64> {
-        let rows = """
-            (SELECT \(SnapshotID.sql(batch: "\(batch)", number: number)) AS id, derived.*, '\(source)' AS source, NULL::SMALLINT AS observed FROM \(relation) AS derived)
-            """
+        let rows = rows(batch)
         let names = columns.joined(separator: ", ")
         let plain = """
             INSERT INTO post_metrics_snapshots (\(names), inserted_by)

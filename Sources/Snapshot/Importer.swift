@@ -1,5 +1,6 @@
 internal import Foundation
 public import Postgres
+internal import Store
 
 /// Moves a snapshot into the archive: afterwards all of it is there, or the archive is as it was.
 ///
@@ -111,7 +112,7 @@ public struct Importer: Sendable {
     private func merge(
         _ staged: ImportSummary, _ tables: [SourceTable], _ hash: String, _ connection: isolated Connection
     ) async throws -> ImportSummary {
-        try await connection.transaction { connection in
+        try await connection.transaction(besideWriters: .seconds(60), tries: 5) { connection in
             guard try await connection.queryOne(ImportQueries.lock) else { throw SnapshotError.importUnderWay }
             var summary = staged
             for setting in Self.memory { try await connection.execute(setting) }
@@ -124,14 +125,23 @@ public struct Importer: Sendable {
                 guard try await connection.queryOptional(ImportQueries.stage(of: table))?.snapshotHash == hash else {
                     throw SnapshotError.overtaken
                 }
-                try await load(table, batch, &summary.tables[index], connection)
-                if table.target == "posts" {
-                    progress(.writing(table: "post_metrics_snapshots"))
-                    let derived = DerivedSnapshots.insert(batch: batch, intoEmpty: bulk.isUnderWay)
-                    summary.derivedNew = Int(try await connection.queryOne(derived, timeout: .seconds(3_600)))
-                    if !bulk.isUnderWay {
-                        try await connection.execute(DerivedSnapshots.refreshVelocity(batch: batch), timeout: .seconds(3_600))
-                    }
+                guard table.target == "posts" else {
+                    try await load(LoadSQL(table: table, batch: batch), &summary.tables[index], connection)
+                    continue
+                }
+                // Whoever writes the history of a post holds the post first, as in ingest: a collector's batch and this import would not see
+                // each other's snapshots, and reckon past them. Nobody writes an archive that is loaded in bulk.
+                let news = DerivedSnapshots.bringNews(batch: batch)
+                let bringsNews = bulk.isUnderWay ? true : try await connection.queryOne(news, timeout: .seconds(3_600))
+                let holdsAll = bringsNews && !bulk.isUnderWay
+                try await load(LoadSQL(table: table, batch: batch, holdsAll: holdsAll), &summary.tables[index], connection)
+                guard bringsNews else { continue }
+                progress(.writing(table: "post_metrics_snapshots"))
+                let derived = DerivedSnapshots.insert(batch: batch, intoEmpty: bulk.isUnderWay)
+                summary.derivedNew = Int(try await connection.queryOne(derived, timeout: .seconds(3_600)))
+                if holdsAll {
+                    try await connection.execute(GapQueries.fillAll, timeout: .seconds(3_600))
+                    try await connection.execute(DerivedSnapshots.refreshVelocity(batch: batch), timeout: .seconds(3_600))
                 }
             }
             if bulk.isUnderWay { progress(.indexing) }
@@ -146,11 +156,9 @@ public struct Importer: Sendable {
         }
     }
 
-    private func load(
-        _ table: SourceTable, _ batch: Int64, _ entry: inout ImportSummary.Table, _ connection: isolated Connection
-    ) async throws {
-        progress(.writing(table: table.target))
-        let written = try await connection.queryOne(LoadSQL(table: table, batch: batch).load, timeout: .seconds(3_600))
+    private func load(_ rows: LoadSQL, _ entry: inout ImportSummary.Table, _ connection: isolated Connection) async throws {
+        progress(.writing(table: rows.table.target))
+        let written = try await connection.queryOne(rows.load, timeout: .seconds(3_600))
         entry.inserted = Int(written.inserted)
         entry.updated = Int(written.updated)
         entry.unchanged = entry.read - entry.rejected - entry.duplicate - entry.inserted - entry.updated

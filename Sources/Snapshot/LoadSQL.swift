@@ -7,6 +7,8 @@ struct LoadSQL {
     let table: SourceTable
     /// The import that writes.
     let batch: Int64
+    /// Whether nobody else writes any of the posts until the transaction ends, be it news or not.
+    var holdsAll = false
 
     struct Written: Sendable {
         var inserted: Int64
@@ -18,7 +20,7 @@ struct LoadSQL {
             "snapshot.load.\(table.target)",
             """
             WITH written AS (
-                \(unescaped: table.merge(batch))
+                \(unescaped: table.merge(batch, holdsAll))
                 RETURNING xmax = 0 AS is_new\(unescaped: table.changes == nil ? "" : ", status_id")
             )\(unescaped: table.changes.map { ", recorded AS (\(ChangeRecord.insert($0, from: "written")))" } ?? "")
             SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM written
@@ -37,13 +39,13 @@ extension SourceTable {
     }
 
     /// Merges the staged rows by the rule that holds for collectors too.
-    fileprivate func merge(_ batch: Int64) -> String {
+    fileprivate func merge(_ batch: Int64, _ holdsAll: Bool) -> String {
         let (staging, number) = (StagingSQL(table: self).name, "\(batch)")
         func related(_ merge: RelatedMerge) -> String {
             merge.upsert(columns.map(\.name) + (keepsTimes ? ["observed_at"] : []), from: staging, batch: number)
         }
         return switch target {
-        case "posts": PostMerge.upsert(from: DerivedSnapshots.withVelocity, batch: number)
+        case "posts": PostMerge.upsert(from: DerivedSnapshots.withVelocity, batch: number, holdingAll: holdsAll)
         case "reports": related(.reports)
         case "pipeline_runs": related(.runs)
         case "embeddings": related(.embeddings)

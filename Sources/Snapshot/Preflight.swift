@@ -26,7 +26,7 @@ struct Preflight: Sendable {
         case .validate: return on(merged + ["post_metrics_snapshots", "batches"], "SELECT")
         case .undo:
             return on(merged + ["post_metrics_snapshots", "batches"], "SELECT", "DELETE") + on(["import_stages"], "DELETE")
-                + on(["posts"], "UPDATE") + on(["changes"], "INSERT")
+                + on(["watch_accounts", "posts", "reports", "embeddings", "post_metrics_snapshots"], "UPDATE") + on(["changes"], "INSERT")
         }
     }
 

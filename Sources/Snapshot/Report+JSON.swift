@@ -114,6 +114,9 @@ extension Undo.Result {
                     writer.member("table", table.name)
                     writer.member("removed", Int64(table.removed))
                     writer.member("kept", Int64(table.kept))
+                    writer.member("changed", Int64(table.changed))
+                    writer.member("needed", Int64(table.needed))
+                    writer.member("overwritten", Int64(table.overwritten))
                 }
             }
         }

@@ -141,17 +141,6 @@ enum MetricsQueries {
     private static func observed(_ snapshot: MetricsSnapshot) -> Int64? {
         snapshot.observed == .all ? nil : Int64(snapshot.observed.rawValue)
     }
-
-    /// Fills the gaps of the histories of `ids` anew, where something older has arrived. Returns the snapshots that it changed.
-    static func fillGaps(of ids: [String]) -> Statement<MetricsSnapshot.Key> {
-        Statement(
-            "metrics.fill",
-            """
-            UPDATE post_metrics_snapshots AS gappy SET \(unescaped: SnapshotGaps.filled)
-            WHERE gappy.status_id = ANY(\(textArray: ids)) AND gappy.observed IS NOT NULL AND \(unescaped: SnapshotGaps.isOutdated)
-            RETURNING gappy.status_id, gappy.snapshot_type, gappy.snapshot_at
-            """, decode: { try $0.snapshotKey(from: 0) })
-    }
 }
 
 extension Row {

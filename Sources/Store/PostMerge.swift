@@ -20,9 +20,12 @@ public enum PostMerge {
     /// Inserts or merges the rows of the relation `news`, which holds at most one row per `status_id`, has `columns` and the
     /// velocity of new posts, and may hold rows that bring nothing new.
     ///
-    /// - Parameter batch: SQL for the number of the batch that the rows came in.
-    public static func upsert(from news: String, batch: String) -> String {
-        write("\(news) AS news LEFT JOIN posts AS stored USING (status_id) WHERE \(isNews("news", "stored"))", batch: batch)
+    /// - Parameters:
+    ///   - batch: SQL for the number of the batch that the rows came in.
+    ///   - holdingAll: until the transaction ends nobody else writes any of the posts, be it news or not.
+    public static func upsert(from news: String, batch: String, holdingAll: Bool) -> String {
+        let chosen = holdingAll ? "" : " LEFT JOIN posts AS stored USING (status_id) WHERE \(isNews("news", "stored"))"
+        return write("\(news) AS news\(chosen)", batch: batch)
     }
 
     /// Whether the row `news` is new or would change the row `stored`, its like in `posts`, if any.

@@ -22,7 +22,7 @@ extension PostgresArchive: ArchiveWriting {
                 let upsert = MetricsQueries.upsert(later.map { batch.snapshots[$0] }, numberedFrom: batch.snapshots.count, batch: number)
                 for (place, outcome) in try await connection.query(upsert) { history[later[place]] = outcome }
                 let known = ids.filter { !new.contains($0) }
-                filled = try await connection.query(MetricsQueries.fillGaps(of: known))
+                filled = try await connection.query(GapQueries.fill(of: known))
                 moved = try await connection.query(VelocityQueries.refresh(known))
             }
             return Written(
@@ -44,7 +44,7 @@ extension PostgresArchive: ArchiveWriting {
                 .sorted { $0.0 < $1.0 }.map(\.1)
             let isKnown = Set(known)
             let posts = try await connection.query(CounterMerge.update(news.filter { isKnown.contains($0.statusID) }, batch: number))
-            let filled = try await connection.query(MetricsQueries.fillGaps(of: known))
+            let filled = try await connection.query(GapQueries.fill(of: known))
             let moved = try await connection.query(VelocityQueries.refresh(known))
             return Written(
                 outcomes: batch.outcomes(written),
@@ -72,7 +72,8 @@ extension PostgresArchive: ArchiveWriting {
         watchAccounts: [WatchAccountUpsert], retier: Bool, rejected: Int, _ origin: BatchOrigin
     ) async throws(ArchiveError) -> BatchResult {
         try await writing(.watchAccounts, watchAccounts, \.self, origin, rejected: rejected) { connection, accounts, number in
-            let outcomes = try await write(accounts, .watchAccounts, by: \.handle, connection) {
+            // What the posts are given has to be what the account has when all is done.
+            let outcomes = try await write(accounts, .watchAccounts, by: \.handle, alone: retier, connection) {
                 WatchAccountQueries.upsert($0, batch: number)
             }
             guard retier else { return Written(outcomes: outcomes) }
@@ -102,26 +103,31 @@ extension PostgresArchive: ArchiveWriting {
         let whole = prepare(items)
         return try await reading {
             do {
-                return try await writer.transaction(retries: Self.retries) { connection in
-                    if let key = origin.idempotencyKey, !origin.isDryRun {
-                        try await connection.execute(BatchQueries.lock(origin, key: key))
-                        if let earlier = try await connection.queryOptional(BatchQueries.find(origin, key: key)) {
-                            guard earlier.kind == kind.rawValue, earlier.bodyHash == origin.bodyHash else { throw ArchiveError.repeatedKey }
-                            return earlier.result
+                return try await lookingAgain {
+                    try await writer.transaction(retries: Self.retries) { connection in
+                        if let key = origin.idempotencyKey, !origin.isDryRun {
+                            try await connection.execute(BatchQueries.lock(origin, key: key))
+                            if let earlier = try await connection.queryOptional(BatchQueries.find(origin, key: key)) {
+                                guard earlier.kind == kind.rawValue, earlier.bodyHash == origin.bodyHash else {
+                                    throw ArchiveError.repeatedKey
+                                }
+                                return earlier.result
+                            }
                         }
+                        let (number, receivedAt) = try await connection.queryOne(BatchQueries.next)
+                        let timely = TimelyItems(items, at: receivedAt)
+                        let written = try await body(connection, timely.areAll ? whole : prepare(timely.items), number)
+                        var result = BatchResult(
+                            batchID: number, receivedAt: receivedAt, outcomes: timely.outcomes(written.outcomes), retiered: written.retiered
+                        )
+                        guard !origin.isDryRun else {
+                            result.batchID = nil
+                            throw DryRun(result: result)
+                        }
+                        try await connection.execute(
+                            BatchQueries.record(number, kind, origin, result, changes: written.changes, rejected: rejected))
+                        return result
                     }
-                    let (number, receivedAt) = try await connection.queryOne(BatchQueries.next)
-                    let timely = TimelyItems(items, at: receivedAt)
-                    let written = try await body(connection, timely.areAll ? whole : prepare(timely.items), number)
-                    var result = BatchResult(
-                        batchID: number, receivedAt: receivedAt, outcomes: timely.outcomes(written.outcomes), retiered: written.retiered)
-                    guard !origin.isDryRun else {
-                        result.batchID = nil
-                        throw DryRun(result: result)
-                    }
-                    try await connection.execute(
-                        BatchQueries.record(number, kind, origin, result, changes: written.changes, rejected: rejected))
-                    return result
                 }
             } catch let rehearsal as DryRun {
                 return rehearsal.result
@@ -137,6 +143,18 @@ extension PostgresArchive: ArchiveWriting {
     /// The keys that were written, and those that followed from it.
     private static func union<Key: Hashable>(_ written: [Key], _ following: [Key]) -> [Key] {
         following.isEmpty ? written : Array(Set(written).union(following))
+    }
+
+    /// Runs `body` again where a post was removed while it was being referred to: at the next look the post is not there, and the answer is
+    /// `unknown_post`. A batch that meets this again and again is the caller's to send again.
+    private nonisolated(nonsending) func lookingAgain<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
+        var attempt = 0
+        while true {
+            do { return try await body() } catch let error as PostgresError where error.sqlState == .foreignKeyViolation {
+                guard attempt < Self.retries else { throw ArchiveError.unavailable("\(error)") }
+                attempt += 1
+            }
+        }
     }
 
     /// How often a batch that Postgres rolled back for the sake of another one is tried again, before the caller is asked to.
@@ -161,7 +179,7 @@ private struct DryRun: Error {
 /// A statement locks its rows in the order of their keys, but a second one may need a smaller key than the first did. So a batch
 /// that needs two is alone among its kind: two writers never wait for each other in a circle.
 private func write<Item: Sendable, Key: Hashable>(
-    _ items: [Item], _ kind: BatchQueries.Kind, by key: (Item) -> Key, _ connection: isolated Connection,
+    _ items: [Item], _ kind: BatchQueries.Kind, by key: (Item) -> Key, alone: Bool = false, _ connection: isolated Connection,
     _ upsert: ([Item]) -> Statement<(Int, IngestOutcome)>
 ) async throws -> [IngestOutcome] {
     var rounds: [[Int]] = []
@@ -172,7 +190,7 @@ private func write<Item: Sendable, Key: Hashable>(
         if round == rounds.count { rounds.append([]) }
         rounds[round].append(index)
     }
-    try await connection.execute(BatchQueries.enter(kind, alone: rounds.count > 1))
+    try await connection.execute(BatchQueries.enter(kind, alone: alone || rounds.count > 1))
     var outcomes = [IngestOutcome](repeating: .unchanged, count: items.count)
     for round in rounds {
         for (place, outcome) in try await connection.query(upsert(round.map { items[$0] })) { outcomes[round[place]] = outcome }

@@ -6,9 +6,10 @@ public struct RelatedMerge: Sendable {
     /// What follows `SET`, from the row `excluded` over the row `stored`.
     let assignments: [String]
     /// Whether the first row would change the second.
-    let brings: @Sendable (_ news: String, _ stored: String) -> String
+    public let brings: @Sendable (_ news: String, _ stored: String) -> String
 
-    /// Inserts or merges `columns` of the relation `news`, which holds each key once, in the order of the keys.
+    /// Inserts or merges `columns` of the relation `news`, which holds each key once, in the order of the keys, which is that of their
+    /// bytes: whatever type the columns of `news` have, two writers never wait for each other in a circle.
     ///
     /// - Parameter batch: SQL for the number of the batch that the rows came in.
     public func upsert(_ columns: [String], from news: String, batch: String) -> String {
@@ -17,7 +18,7 @@ public struct RelatedMerge: Sendable {
         SELECT \(columns.map { "news.\($0)" }.joined(separator: ", ")), \(batch)
         FROM \(news) AS news LEFT JOIN \(table) AS stored USING (\(key.joined(separator: ", ")))
         WHERE stored.\(key[0]) IS NULL OR \(brings("news", "stored"))
-        ORDER BY \(key.map { "news.\($0)" }.joined(separator: ", "))
+        ORDER BY \(key.map { "news.\($0)" + ($0.hasSuffix("_at") ? "" : " COLLATE \"C\"") }.joined(separator: ", "))
         ON CONFLICT (\(key.joined(separator: ", "))) DO UPDATE SET
             \((assignments + ["updated_by = excluded.inserted_by"]).joined(separator: ",\n    "))
         WHERE \(brings("excluded", "stored"))

@@ -35,7 +35,7 @@ NEEDED = {
     | on_tables(["import_stages"], "SELECT", "INSERT", "DELETE"),
     "validate": ANY | execute(MERGING) | {"TEMPORARY ON DATABASE {database}"} | on_tables([*ARCHIVE, "batches"], "SELECT"),
     "undo": ANY | execute(RANKING) | on_tables([*ARCHIVE, "batches"], "SELECT", "DELETE") | on_tables(["import_stages"], "DELETE")
-    | on_tables(["posts"], "UPDATE") | on_tables(["changes"], "INSERT"),
+    | on_tables(["watch_accounts", "posts", "reports", "embeddings", "post_metrics_snapshots"], "UPDATE") | on_tables(["changes"], "INSERT"),
 }
 
 

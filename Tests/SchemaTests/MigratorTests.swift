@@ -99,6 +99,45 @@ import Testing
         }
     }
 
+    /// A file that wants a table for itself waits for whoever uses it, and everybody who comes later would wait behind it.
+    @Test func whoReadsIsNotHeldUpByAFileThatWaitsAndTheFileIsAppliedInTheEnd() async throws {
+        try await TestDatabase.with(isMigrated: false) { database async throws in
+            let one = Migration(version: 1, name: "one", sql: "CREATE TABLE one (a INT)")
+            let two = Migration(version: 2, name: "two", sql: "CREATE TABLE two (a INT); ALTER TABLE one ADD COLUMN b INT")
+            _ = try await Migrator(database.options, known: [one]).apply()
+            let (holder, reader) = (try await Connection.connect(database.options), try await Connection.connect(database.options))
+            try await holder.executeScript("BEGIN; SELECT FROM one")
+            let applied = try await Migrator(database.options, known: [one, two]).apply(
+                tablePatience: (.milliseconds(50), 100),
+                willTryAgain: { migration in
+                    #expect(migration == two)
+                    // It has let go: a reader passes. Then so does the one that it waited for.
+                    await #expect(throws: Never.self) {
+                        try await reader.executeScript("SELECT FROM one", timeout: .seconds(30))
+                        try await holder.executeScript("COMMIT")
+                    }
+                })
+            #expect(applied == [two])
+            await holder.close()
+            await reader.close()
+        }
+    }
+
+    @Test func aTableThatIsNeverLetGoIsNamedAndNothingOfTheFileIsKept() async throws {
+        try await TestDatabase.with(isMigrated: false) { database async throws in
+            let one = Migration(version: 1, name: "one", sql: "CREATE TABLE one (a INT)")
+            let two = Migration(version: 2, name: "two", sql: "CREATE TABLE two (a INT); ALTER TABLE one ADD COLUMN b INT")
+            _ = try await Migrator(database.options, known: [one]).apply()
+            let holder = try await Connection.connect(database.options)
+            try await holder.executeScript("BEGIN; SELECT FROM one")
+            await #expect(throws: SchemaError.inUse("0002_two")) {
+                try await Migrator(database.options, known: [one, two]).apply(tablePatience: (.milliseconds(50), 2))
+            }
+            #expect(try await Migrator(database.options, known: [one, two]).status().pending == [two])
+            await holder.close()
+        }
+    }
+
     private static let tables = Statement(
         "test.tables", "SELECT count(*) FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace",
         decode: { try $0.int64(0) })

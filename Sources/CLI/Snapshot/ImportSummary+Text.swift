@@ -40,14 +40,3 @@ extension ImportSummary.Table {
         return lines
     }
 }
-
-extension Undo.Result {
-    /// The result for people.
-    var text: String {
-        let kept = tables.reduce(0) { $0 + $1.kept }
-        var lines = ["Undid \(label):"]
-        lines += columns([["table", "removed", "kept"]] + tables.map { [$0.name, "\($0.removed)", "\($0.kept)"] })
-        if kept > 0 { lines.append("Kept is what was changed since, or what later rows refer to.") }
-        return lines.joined(separator: "\n")
-    }
-}

@@ -8,7 +8,8 @@ struct UndoCommand: AsyncParsableCommand {
         abstract: "Remove exactly what an import inserted, and nothing that arrived later.",
         discussion: """
             Example:  xmonitor snapshot undo --label first-migration
-            Rows that were changed since, and posts that later rows refer to, stay and are counted.
+            Rows that were changed since, and posts that later rows refer to, stay and are counted. Earlier values of rows that the import
+            changed are not restored. Collectors may go on writing; those who write rows of the import wait until it has ended.
             Exit code 0: done; 2: nothing was removed.
             """)
 
