@@ -25,6 +25,10 @@ let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-s
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPTypesHTTP1 = Target.Dependency.product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
+let nioExtras = Target.Dependency.product(name: "NIOExtras", package: "swift-nio-extras")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 
@@ -65,8 +69,8 @@ let package = Package(
         .target(
             name: "API",
             dependencies: [
-                "CZlib", "Domain", asyncAlgorithms, crypto, httpTypes, hummingbird, lifecycle, logging, nio, nioHTTPTypes,
-                yams,
+                "CZlib", "Domain", asyncAlgorithms, crypto, httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nio, nioExtras,
+                nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1, yams,
             ],
             resources: [.embedInCode("openapi.v1.yaml")],
             swiftSettings: settings),
@@ -74,7 +78,7 @@ let package = Package(
             name: "CLI",
             dependencies: [
                 "Postgres", "Domain", "Schema", "Store", "Snapshot", "Sample", "API",
-                argumentParser, configuration, httpClient, hummingbird, logging, nio, nioHTTP1, subprocess, system,
+                argumentParser, configuration, httpClient, hummingbird, lifecycle, logging, nio, nioHTTP1, subprocess, system, unixSignals,
             ],
             swiftSettings: settings),
         .target(name: "TestDatabase", dependencies: ["Postgres", "Schema"], path: "Tests/TestDatabase", swiftSettings: settings),

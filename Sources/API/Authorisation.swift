@@ -20,7 +20,8 @@ struct Authorisation: Sendable {
     private let digests: [(name: String, digest: SHA256Digest)]
 
     init(keys: [IngestKey]) {
-        digests = keys.map { ($0.name, SHA256.hash(data: Data($0.secret.utf8))) }
+        // A key without bytes is none: anybody could send it.
+        digests = keys.filter { !$0.secret.isEmpty }.map { ($0.name, SHA256.hash(data: Data($0.secret.utf8))) }
     }
 
     /// The name of the key that the request carries.
@@ -30,20 +31,26 @@ struct Authorisation: Sendable {
         guard !digests.isEmpty else {
             throw Problem(.ingestDisabled, "This server takes no writes: it has no ingest key. Its operator sets XMONITOR_API_KEY.")
         }
-        guard let key = Self.key(request) else {
+        let keys = Self.keys(request)
+        guard !keys.isEmpty else {
             throw Problem(.unauthorized, "Send the ingest key as the header x-api-key, or as Authorization: Bearer KEY.")
         }
-        let digest = SHA256.hash(data: Data(key.utf8))
-        // Every digest is looked at, and SHA256Digest compares in constant time.
-        let name = digests.reduce(nil as String?) { found, known in known.digest == digest ? found ?? known.name : found }
+        var name: String?
+        for key in keys {
+            let digest = SHA256.hash(data: Data(key.utf8))
+            // Every digest is looked at, and SHA256Digest compares in constant time.
+            name = digests.reduce(name) { found, known in known.digest == digest ? found ?? known.name : found }
+        }
         guard let name else { throw Problem(.unauthorized, "This ingest key is not known here.") }
         return name
     }
 
-    private static func key(_ request: Request) -> String? {
-        if let key = request.headers[.apiKey] { return key }
-        guard let header = request.headers[.authorization] else { return nil }
-        let parts = header.split(separator: " ", maxSplits: 1)
-        return parts.count == 2 && parts[0].lowercased() == "bearer" ? String(parts[1]) : nil
+    /// What the request offers in either header; one right key is enough. The scheme knows no case, and several spaces may follow it.
+    private static func keys(_ request: Request) -> [String] {
+        let bearers = request.headers[values: .authorization].compactMap { value -> String? in
+            let scheme = value.prefix { $0 != " " }
+            return scheme.lowercased() == "bearer" ? String(value.dropFirst(scheme.count).drop { $0 == " " }) : nil
+        }
+        return (request.headers[values: .apiKey] + bearers).filter { !$0.isEmpty }
     }
 }

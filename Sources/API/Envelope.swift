@@ -36,6 +36,7 @@ struct Envelope: RouterMiddleware {
     ) async -> Response {
         do {
             try PercentEncoding.check(request.uri.string)
+            try Expectation.check(request)
             return try await Compression.apply(to: next(request, context), for: request)
         } catch {
             return failure(error, request, context)
@@ -61,6 +62,8 @@ struct Envelope: RouterMiddleware {
 
     /// No route matched: a file of the web feed, another method's address, or nothing.
     private func nothingThere(_ request: Request, _ context: APIContext) -> Response {
+        // The server as a whole is asked (RFC 9110, section 9.3.7).
+        if request.head.path == "*" { return Response(status: .noContent, headers: [.allow: "GET, HEAD, POST"]) }
         let path = request.uri.path
         let allowed = server.allowedMethods(at: path)
         if let permission = server.crossOrigin.preflight(request, allowed: allowed) { return permission }

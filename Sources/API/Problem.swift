@@ -35,11 +35,16 @@ struct Problem: Error, Hashable {
         case tooLarge = "too_large"
         case tooManyItems = "too_many_items"
         case unsupportedMediaType = "unsupported_media_type"
+        case unsupportedCoding = "unsupported_coding"
+        case expectationFailed = "expectation_failed"
         case repeatedKey = "idempotency_key_reused"
         case internalError = "internal_error"
+        case notImplemented = "not_implemented"
         case ingestDisabled = "ingest_disabled"
         case tooManyStreams = "too_many_streams"
         case tooManyDownloads = "too_many_downloads"
+        case tooManyUploads = "too_many_uploads"
+        case tooManyConnections = "too_many_connections"
         case unavailable
         case outdatedSchema = "outdated_schema"
         case timeout
@@ -55,10 +60,14 @@ struct Problem: Error, Hashable {
             case .notFound: .notFound
             case .methodNotAllowed: .methodNotAllowed
             case .tooLarge, .tooManyItems: .contentTooLarge
-            case .unsupportedMediaType: .unsupportedMediaType
+            case .unsupportedMediaType, .unsupportedCoding: .unsupportedMediaType
             case .repeatedKey: .unprocessableContent
+            case .expectationFailed: .expectationFailed
             case .internalError: .internalServerError
-            case .ingestDisabled, .tooManyStreams, .tooManyDownloads, .unavailable, .outdatedSchema, .timeout: .serviceUnavailable
+            case .notImplemented: .notImplemented
+            case .ingestDisabled, .tooManyStreams, .tooManyDownloads, .tooManyUploads, .tooManyConnections, .unavailable, .outdatedSchema,
+                .timeout:
+                .serviceUnavailable
             }
         }
     }
@@ -99,8 +108,8 @@ extension Problem {
         var response = Response(json: writer, status: code.status)
         response.headers[.contentType] = "application/problem+json"
         switch code {
-        case .unavailable, .timeout, .outdatedSchema, .ingestDisabled, .tooManyStreams, .tooManyDownloads:
-            response.headers[.retryAfter] = "5"
+        case _ where code.status == .serviceUnavailable: response.headers[.retryAfter] = "5"
+        case .unsupportedCoding: response.headers[.acceptEncoding] = "gzip, identity"
         case .unauthorized: response.headers[.wwwAuthenticate] = "Bearer realm=\"ingest\""
         default: break
         }

@@ -1,6 +1,7 @@
 public import Domain
 internal import HTTPTypes
 public import Hummingbird
+internal import HummingbirdCore
 internal import Logging
 internal import NIOCore
 
@@ -16,6 +17,8 @@ public struct Server: Sendable {
     let web: WebFiles?
     let watch: ChangeWatch
     let streamSeats, downloadSeats: Seats
+    let bodies: ByteBudget
+    private let connections: Connections
     let revalidation: Revalidation
     let crossOrigin: CrossOrigin
     let description: APIDescription
@@ -36,11 +39,17 @@ public struct Server: Sendable {
         watch = ChangeWatch(reading)
         streamSeats = Seats(configuration.maximumStreams)
         downloadSeats = Seats(configuration.maximumDownloads)
+        bodies = ByteBudget(Self.bodiesAtOnce * configuration.maximumBodyBytes, patience: .seconds(2))
+        connections = Connections(readerPatience: .init(configuration.readerPatience), seats: Seats(configuration.maximumConnections))
         web = try configuration.webRoot.map(WebFiles.init(folder:))
         revalidation = Revalidation(version: SharedVersion(reading.version))
         crossOrigin = CrossOrigin(origins: configuration.allowedOrigins)
         description = try APIDescription()
     }
+
+    /// Bodies of the largest size that are read and parsed at once. While it is parsed, a body of numbers takes some ten times its bytes:
+    /// four of 4 MiB are 160 MiB.
+    private static let bodiesAtOnce = 4
 
     /// Answers one request, without a socket.
     public func makeResponder() -> some HTTPResponder<APIContext> {
@@ -73,10 +82,15 @@ public struct Server: Sendable {
         logger.logLevel = .error
         return Application(
             responder: makeResponder(),
-            server: .http1(
-                configuration: .init(additionalChannelHandlers: [HeadFraming(), UnreadableRequest()], idleTimeout: .seconds(75))),
-            configuration: .init(address: .hostname(host, port: port), serverName: nil),
-            onServerRunning: { channel in await onServerRunning(channel.localAddress?.port ?? port) },
+            server: HTTPServerBuilder { responder in HTTPChannel(responder: responder, connections: connections) },
+            configuration: .init(
+                address: .hostname(host, port: port), serverName: nil,
+                availableConnectionsDelegate: .maximum(configuration.maximumConnections + Connections.refusedAtOnce, logger: logger)),
+            onServerRunning: { channel in
+                // Without it the server runs as well, while there are descriptors.
+                try? await channel.pipeline.addHandler(AcceptPause(), position: .first)
+                await onServerRunning(channel.localAddress?.port ?? port)
+            },
             logger: logger)
     }
 }

@@ -17,8 +17,13 @@ public struct ServerConfiguration: Sendable {
     public var requestTimeout: Duration
     /// How long it may take to count posts; then the answer says how far it got.
     public var aggregateBudget: Duration
+    /// How long a reader may take next to nothing of an answer, and most connections at once.
+    public var readerPatience: Duration
+    public var maximumConnections: Int
     /// How long a download may stand still, and most downloads at once.
     public var downloadPatience: Duration
+    /// How long a download may take as a whole.
+    public var downloadTime: Duration
     public var maximumDownloads: Int
     /// What the addresses of this server begin with for its readers, without a slash at the end; nil takes the `Host` of each request.
     public var publicURL: String?
@@ -32,7 +37,8 @@ public struct ServerConfiguration: Sendable {
     public init(
         serviceName: String = "xmonitor-api", serviceVersion: String = "v1", ingestKeys: [IngestKey] = [], cursorKey: [UInt8],
         defaultLimit: Int = 50, maximumLimit: Int = 200, maximumItems: Int = 1_000, maximumBodyBytes: Int = 4 << 20,
-        requestTimeout: Duration = .seconds(15), aggregateBudget: Duration = .milliseconds(500), downloadPatience: Duration = .seconds(60),
+        requestTimeout: Duration = .seconds(15), aggregateBudget: Duration = .milliseconds(500), readerPatience: Duration = .seconds(30),
+        maximumConnections: Int = 1_000, downloadPatience: Duration = .seconds(60), downloadTime: Duration = .seconds(3_600),
         maximumDownloads: Int = 5, publicURL: String? = nil, webRoot: String? = nil, maximumStreams: Int = 100,
         allowedOrigins: Set<String> = []
     ) {
@@ -46,6 +52,9 @@ public struct ServerConfiguration: Sendable {
         self.maximumBodyBytes = maximumBodyBytes
         self.requestTimeout = requestTimeout
         self.aggregateBudget = aggregateBudget
+        self.readerPatience = readerPatience
+        self.maximumConnections = maximumConnections
+        self.downloadTime = downloadTime
         self.downloadPatience = downloadPatience
         self.maximumDownloads = maximumDownloads
         self.publicURL = publicURL

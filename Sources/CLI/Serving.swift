@@ -1,6 +1,7 @@
 import API
 import Domain
 import Hummingbird
+import Logging
 import Postgres
 import Schema
 import Store
@@ -14,11 +15,11 @@ struct Serving {
     static func check(_ settings: Settings) throws {
         _ = try (
             pool(settings), port(settings), settings.serverConfiguration(cursorKey: settings.cursorKey() ?? []),
-            settings.connectionOptions("")
+            settings.connectionOptions(""), settings.seconds(.shutdownTimeout)
         )
     }
 
-    /// Serves until SIGINT or SIGTERM, and then until the requests in flight are answered.
+    /// Serves until SIGINT or SIGTERM, and then until the requests in flight are answered, but not for longer than the setting allows.
     ///
     /// - Parameter ready: called with the address once it answers.
     /// - Throws: `Failure` or `SchemaError` when it cannot start.
@@ -29,13 +30,15 @@ struct Serving {
         )
         let archive = PostgresArchive(reader: reader, writer: writer, schemaVersion: Migration.latest)
         let server = try Server(
-            configuration: settings.serverConfiguration(cursorKey: cursorKey()), reading: archive, writing: archive,
+            configuration: configuration(), reading: archive, writing: archive,
             probing: archive, observe: LogLine.write)
         for warning in try settings.keyWarnings() { LogLine.warn(warning) }
         let (host, port) = (settings.text(.host), try Self.port(settings))
         let application = server.makeApplication(host: host, port: port) { actualPort in ready("http://\(host):\(actualPort)") }
         do {
-            try await application.runService()
+            guard try await runUntilSignalled(application, endingWithin: settings.seconds(.shutdownTimeout)) else {
+                return LogLine.warn("Some requests were still under way after XMONITOR_SHUTDOWN_TIMEOUT; they were broken off.")
+            }
         } catch let error where "\(error)".contains("errno: 98") || "\(error)".contains("errno: 48") {
             throw Failure(
                 "Port \(port) of \(host) is taken. Stop what listens there, or set XMONITOR_PORT to another one (0 takes a free one).")
@@ -51,6 +54,17 @@ struct Serving {
                 "The schema of the database is out of date: \(status.pending.map(\.fileName).joined(separator: ", ")) pending. Run `xmonitor schema apply`."
             )
         }
+    }
+
+    /// What the settings say, but for connections that the system has no descriptors for.
+    private func configuration() throws -> ServerConfiguration {
+        var configuration = try settings.serverConfiguration(cursorKey: cursorKey())
+        let forClients = OpenFiles.raiseLimit() - OpenFiles.forTheServerItself - 2 * (try settings.integer(.poolSize, 1...1_000))
+        if forClients < configuration.maximumConnections {
+            configuration.maximumConnections = max(1, forClients)
+            LogLine.warn("The system allows so few open files that there is room for \(configuration.maximumConnections) connections.")
+        }
+        return configuration
     }
 
     /// The key that signs cursors; a random one when none is set.

@@ -56,10 +56,21 @@ extension Setting {
     static let connectTimeout = Setting("XMONITOR_CONNECT_TIMEOUT", "5", "Seconds to wait for a connection.")
     static let statementTimeout = Setting("XMONITOR_STATEMENT_TIMEOUT", "10", "Seconds that one statement of the API may take.")
     static let requestTimeout = Setting("XMONITOR_REQUEST_TIMEOUT", "15", "Seconds that one request may take.")
+    static let readerTimeout = Setting(
+        "XMONITOR_READER_TIMEOUT", "30",
+        "Seconds within which a reader has to take 16 KB of an answer, or all that is left of it; otherwise his connection is closed.")
+    static let shutdownTimeout = Setting(
+        "XMONITOR_SHUTDOWN_TIMEOUT", "20",
+        "Seconds that a server which is told to stop gives to requests under way; then it ends all the same. A second signal ends it at once."
+    )
+    static let maximumConnections = Setting(
+        "XMONITOR_CONNECTION_MAXIMUM", "1000",
+        "Most connections of clients at once; fewer where the system allows fewer open files. Further ones are answered with 503.")
     static let downloadTimeout = Setting(
         "XMONITOR_DOWNLOAD_TIMEOUT", "60",
-        "Seconds that a download may stand still, for want of posts or of a reader, before it is broken off; how long it takes as a whole does not matter."
-    )
+        "Seconds that a download may wait for its next posts, or for its reader to take a piece (about 1 MB), before it is broken off.")
+    static let downloadLimit = Setting(
+        "XMONITOR_DOWNLOAD_LIMIT", "3600", "Seconds that a download may take as a whole before it is broken off.")
     static let feedDefaultLimit = Setting("XMONITOR_FEED_DEFAULT_LIMIT", "50", "Posts on a page of the feed when the reader does not say.")
     static let feedMaximumLimit = Setting("XMONITOR_FEED_MAXIMUM_LIMIT", "200", "Most posts on a page of the feed.")
     static let maximumItems = Setting("XMONITOR_BATCH_MAXIMUM_ITEMS", "1000", "Most items in one ingest batch.")
@@ -74,7 +85,8 @@ extension Setting {
     /// Every setting, in the order of `.env.example` and the documentation; a test compares the three.
     static let all: [Setting] = [
         databaseURL, readDatabaseURL, host, port, ingestSecret, apiKey, ingestKeys, cursorKey, publicURL, serviceName, serviceVersion,
-        webRoot, stateFolder, poolSize, preparedStatements, connectTimeout, statementTimeout, requestTimeout, downloadTimeout,
+        webRoot, stateFolder, poolSize, preparedStatements, connectTimeout, statementTimeout, requestTimeout, readerTimeout,
+        shutdownTimeout, maximumConnections, downloadTimeout, downloadLimit,
         feedDefaultLimit, feedMaximumLimit, maximumItems, maximumBytes, maximumStreams, corsOrigins,
     ]
 }

@@ -11,7 +11,9 @@ extension Settings {
             defaultLimit: try integer(.feedDefaultLimit, 1...integer(.feedMaximumLimit, 1...1_000)),
             maximumLimit: try integer(.feedMaximumLimit, 1...1_000), maximumItems: try integer(.maximumItems, 1...100_000),
             maximumBodyBytes: try integer(.maximumBytes, 1_024...(1 << 30)), requestTimeout: try seconds(.requestTimeout),
-            downloadPatience: try seconds(.downloadTimeout), maximumDownloads: max(1, try integer(.poolSize, 1...1_000) / 2),
+            readerPatience: try seconds(.readerTimeout), maximumConnections: try integer(.maximumConnections, 1...100_000),
+            downloadPatience: try seconds(.downloadTimeout), downloadTime: try seconds(.downloadLimit),
+            maximumDownloads: max(1, try integer(.poolSize, 1...1_000) / 2),
             publicURL: try publicURL(), webRoot: webRoot.isEmpty ? nil : webRoot,
             maximumStreams: try integer(.maximumStreams, 0...10_000), allowedOrigins: try origins())
     }

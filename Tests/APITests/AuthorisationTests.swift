@@ -33,4 +33,14 @@ import Testing
         #expect(answer.status == 503)
         #expect(try answer.json["code"] == .string("ingest_disabled"))
     }
+
+    @Test func aKeyWithoutBytesMatchesNothing() async throws {
+        for (keys, status) in [([""], 503), (["", "one"], 401)] {
+            let server = try TestServer(keys: keys.map { IngestKey(name: "a", secret: $0) })
+            for headers: HTTPFields in [[HTTPField.Name("x-api-key")!: ""], [.authorization: "Bearer "], [:]] {
+                let answer = try await server.send(.post, Self.operations[0], headers: headers, body: Array("{".utf8))
+                #expect(answer.status == status)
+            }
+        }
+    }
 }

@@ -49,7 +49,7 @@ def memory(server):
 
 
 def test_memory_is_bounded_whatever_the_reader_does(archive, serve):
-    server = serve(archive, XMONITOR_DOWNLOAD_TIMEOUT="3600")
+    server = serve(archive, XMONITOR_DOWNLOAD_TIMEOUT="3600", XMONITOR_READER_TIMEOUT="3600")
     # One that is read to its end, so that what the server needs once is there.
     Download(server, "/v1/feed.csv?exclude=!").read()
     before, most = memory(server), 0
@@ -69,7 +69,7 @@ def test_memory_is_bounded_whatever_the_reader_does(archive, serve):
 
 @pytest.mark.parametrize("path", ["/v1/feed.csv", "/v1/feed.ndjson"])
 def test_a_reader_who_goes_away_stops_the_query(archive, serve, path):
-    server = serve(archive, XMONITOR_DOWNLOAD_TIMEOUT="3600")
+    server = serve(archive, XMONITOR_DOWNLOAD_TIMEOUT="3600", XMONITOR_READER_TIMEOUT="3600")
     download = Download(server, path)
     download.read(1 << 20)
     download.is_held_back(archive)
@@ -79,7 +79,7 @@ def test_a_reader_who_goes_away_stops_the_query(archive, serve, path):
 
 def test_a_reader_who_goes_away_stops_the_search_for_the_next_post(archive, serve):
     """Nothing is sent to him meanwhile, so no write can fail."""
-    server = serve(archive, XMONITOR_DOWNLOAD_TIMEOUT="3600")
+    server = serve(archive, XMONITOR_DOWNLOAD_TIMEOUT="3600", XMONITOR_READER_TIMEOUT="3600")
     download = Download(server, f"/v1/feed.ndjson?{SEARCHED_FOR_LONG}")
     wait_until(lambda: downloads(archive, "clock_timestamp() - query_start > INTERVAL '1 second'"))
     download.close()

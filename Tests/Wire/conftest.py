@@ -1,4 +1,4 @@
-"""One server with the sample and the web feed, for what goes over the wire. Nothing is written to it."""
+"""One server with the sample and the web feed, for what goes over the wire. No post is written to it."""
 
 import os
 import uuid
@@ -7,6 +7,7 @@ import pytest
 from connections import Connection
 from ingest_server import IngestServer
 from psql import sql
+from raw import Raw
 
 ORIGIN = "https://feed.example.com"
 
@@ -39,3 +40,21 @@ def connection(address):
     connection = Connection(address)
     yield connection
     connection.connection.close()
+
+
+@pytest.fixture
+def log(address, servers):
+    """Reads what the server has logged since the test began."""
+    start = servers[0].log.stat().st_size
+
+    def read():
+        with open(servers[0].log) as log:
+            log.seek(start)
+            return log.read()
+    return read
+
+
+@pytest.fixture
+def raw(address):
+    with Raw(address) as connection:
+        yield connection

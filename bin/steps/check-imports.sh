@@ -22,5 +22,5 @@ allow db 'Postgres'
 allow Sources/Store 'Postgres|Domain'
 allow Sources/Snapshot 'Postgres|Domain|Store|GRDB|GRDBSQLite'
 allow Sources/Sample 'Domain|GRDB|GRDBSQLite'
-allow Sources/API 'CZlib|Domain|Hummingbird|HummingbirdCore|HTTPTypes|NIOCore|NIOPosix|NIOHTTP1|NIOHTTPTypes'
+allow Sources/API 'CZlib|Domain|Hummingbird|HummingbirdCore|HTTPTypes|NIOCore|NIOPosix|NIOExtras|NIOHTTP1|NIOHTTPTypes|NIOHTTPTypesHTTP1'
 exit $status

@@ -7,11 +7,13 @@ internal import ServiceLifecycle
 /// so no more than some pieces are in memory at a time.
 ///
 /// A body that is not whole ends without the last chunk of its encoding, so that the reader can tell. It is broken off when it stands still
-/// for too long, when the reader is gone, and when the server is told to stop.
+/// or goes on for too long, when the reader is gone, and when the server is told to stop.
 struct Download: Sendable {
     let channel: any Channel
-    /// How long it may stand still, whether for want of posts or for want of a reader.
+    /// How long it may wait for posts, or for its reader to take a piece.
     let patience: Duration
+    /// How long it may take as a whole: it keeps a connection to the database, whose snapshot keeps old rows from being cleared away.
+    let limit: Duration
     /// Makes the pieces; cancelled when nobody wants them any more.
     let produce: @Sendable (_ send: @Sendable ([UInt8]) async -> Void) async throws -> Void
 
@@ -20,6 +22,8 @@ struct Download: Sendable {
         channel.closeFuture.whenComplete { _ in pieces.fail(BrokenOff()) }
         // A reader who closes his side is gone. Otherwise it would be noticed with the next piece, and that may take long to find.
         try await channel.setOption(.allowRemoteHalfClosure, value: false).get()
+        let end = channel.eventLoop.scheduleTask(in: .init(limit)) { [channel] in channel.close(promise: nil) }
+        defer { end.cancel() }
         try await withGracefulShutdownHandler {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {

@@ -8,6 +8,8 @@ internal import Hummingbird
 struct IngestRequest {
     let body: JSONValue
     let origin: BatchOrigin
+    /// As long as the body is in memory, others may have to wait.
+    private let share: ByteBudget.Share
 
     /// Most bytes of an `Idempotency-Key`, and how much of a `User-Agent` is kept.
     private static let longestKey = 255
@@ -17,11 +19,13 @@ struct IngestRequest {
     ///
     /// - Parameter parameters: query parameters beside `dry_run`.
     /// - Throws: `Problem`.
-    init(_ request: Request, _ server: Server, parameters: [String] = []) async throws {
+    init(_ request: Request, _ server: Server, _ context: APIContext, parameters: [String] = []) async throws {
         let key = try server.authorisation.check(request)
         let isDryRun = try QueryParameters(request, allowed: ["dry_run"] + parameters).boolean("dry_run") ?? false
         let idempotencyKey = try Self.idempotencyKey(request)
-        let bytes = try await server.body(request)
+        let received = try await server.body(request, context)
+        let bytes = received.bytes
+        share = received.share
         do { body = try JSONReader.read(bytes) } catch { throw Problem(.invalidJSON, "The body is not JSON: \(error.description).") }
         // The query is part of what is repeated: the same items with another parameter are another batch.
         let digest = SHA256.hash(data: Data(bytes) + Data((request.uri.query ?? "").utf8))

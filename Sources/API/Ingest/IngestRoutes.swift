@@ -4,40 +4,40 @@ internal import Hummingbird
 
 extension Server {
     @Sendable func ingestPosts(_ request: Request, _ context: APIContext) async throws -> Response {
-        try await ingest(request, PostState.init) { try await writing.ingest(posts: $0, rejected: $1, $2) }
+        try await ingest(request, context, PostState.init) { try await writing.ingest(posts: $0, rejected: $1, $2) }
     }
 
     @Sendable func ingestMetrics(_ request: Request, _ context: APIContext) async throws -> Response {
-        try await ingest(request, MetricsSnapshot.init) { try await writing.ingest(metrics: $0, rejected: $1, $2) }
+        try await ingest(request, context, MetricsSnapshot.init) { try await writing.ingest(metrics: $0, rejected: $1, $2) }
     }
 
     @Sendable func ingestReports(_ request: Request, _ context: APIContext) async throws -> Response {
-        try await ingest(request, ReportUpsert.init) { try await writing.ingest(reports: $0, rejected: $1, $2) }
+        try await ingest(request, context, ReportUpsert.init) { try await writing.ingest(reports: $0, rejected: $1, $2) }
     }
 
     @Sendable func ingestEmbeddings(_ request: Request, _ context: APIContext) async throws -> Response {
-        try await ingest(request, EmbeddingUpsert.init) { try await writing.ingest(embeddings: $0, rejected: $1, $2) }
+        try await ingest(request, context, EmbeddingUpsert.init) { try await writing.ingest(embeddings: $0, rejected: $1, $2) }
     }
 
     @Sendable func ingestWatchAccounts(_ request: Request, _ context: APIContext) async throws -> Response {
         let retier = try QueryParameters(request, allowed: ["dry_run", "retier"]).boolean("retier") ?? false
-        return try await ingest(request, parameters: ["retier"], WatchAccountUpsert.init) {
+        return try await ingest(request, context, parameters: ["retier"], WatchAccountUpsert.init) {
             try await writing.ingest(watchAccounts: $0, retier: retier, rejected: $1, $2)
         }
     }
 
     /// The body is the run itself.
     @Sendable func ingestRun(_ request: Request, _ context: APIContext) async throws -> Response {
-        let sent = try await IngestRequest(request, self)
+        let sent = try await IngestRequest(request, self, context)
         let batch = Batch([sent.body], PipelineRunUpsert.init)
         return Self.response(batch, try await writing.ingest(run: batch.good.first, rejected: batch.rejected, sent.origin))
     }
 
     private func ingest<Item: Sendable>(
-        _ request: Request, parameters: [String] = [], _ read: (inout ItemReader) -> Item?,
+        _ request: Request, _ context: APIContext, parameters: [String] = [], _ read: (inout ItemReader) -> Item?,
         _ write: ([Item], _ rejected: Int, BatchOrigin) async throws -> BatchResult
     ) async throws -> Response {
-        let sent = try await IngestRequest(request, self, parameters: parameters)
+        let sent = try await IngestRequest(request, self, context, parameters: parameters)
         guard case .object(let body) = sent.body, case .array(let items)? = body["items"] else {
             throw Problem(.invalidBody, "The body has to be an object with an array named items.", pointer: "/items")
         }

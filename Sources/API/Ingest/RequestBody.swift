@@ -2,26 +2,67 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
 
+/// What a client sent, whole and unpacked, and the share of the memory for such bodies that it takes.
+struct RequestBytes {
+    let bytes: [UInt8]
+    let share: ByteBudget.Share
+}
+
 extension Server {
-    /// The bytes of a body that says it is JSON.
-    func body(_ request: Request) async throws -> [UInt8] {
+    /// The bytes of a body that says it is JSON. Everything that the head alone tells is looked at before the body is asked for.
+    ///
+    /// - Throws: `Problem`.
+    func body(_ request: Request, _ context: APIContext) async throws -> RequestBytes {
         try Self.checkType(request)
+        let coding = try BodyCoding(request)
         let limit = configuration.maximumBodyBytes
         let tooLarge = Problem(.tooLarge, "The body has more than \(limit) bytes. Send fewer items at a time.")
-        if let length = request.headers[.contentLength].flatMap(Int.init), length > limit { throw tooLarge }
+        let length = request.headers[.contentLength].flatMap(Int.init)
+        if let length, length > limit { throw tooLarge }
+        let share = try await bodies.take(coding == .gzip ? limit : length ?? limit)
+        try await Expectation.ask(for: request, context)
         var bytes: [UInt8] = []
-        for try await chunk in request.body {
-            guard bytes.count + chunk.readableBytes <= limit else { throw tooLarge }
-            bytes.append(contentsOf: chunk.readableBytesView)
+        let unpacking = try coding == .gzip ? Gunzip() : nil
+        do {
+            for try await chunk in request.body {
+                if let unpacking {
+                    try unpacking.add(chunk, to: &bytes, atMost: limit)
+                } else {
+                    bytes.append(contentsOf: chunk.readableBytesView)
+                }
+                guard bytes.count <= limit else { throw tooLarge }
+            }
+            try unpacking?.finish()
+        } catch let error as Problem {
+            throw error
+        } catch is Gunzip.Malformed {
+            throw Problem(.malformedRequest, "The body is not what Content-Encoding says: it is no gzip, or not all of one.")
+        } catch  where !Task.isCancelled {
+            throw Problem(.malformedRequest, "The body ended before its time, or its chunks are malformed. Send the request again.")
         }
-        return bytes
+        return RequestBytes(bytes: bytes, share: share)
     }
 
-    private static func checkType(_ request: Request) throws {
-        guard let type = request.headers[.contentType]?.lowercased().split(separator: ";").first else { return }
-        let name = type.trimmingPrefix { $0 == " " }
-        guard name == "application/json" || name.hasSuffix("+json") else {
+    /// RFC 9110, section 8.3: names know no case, and white space may stand around a semicolon.
+    private static func checkType(_ request: Request) throws(Problem) {
+        guard let text = request.headers[.contentType] else { return }
+        let parts = text.lowercased().split(separator: ";", omittingEmptySubsequences: false).map {
+            $0.trimming { $0 == " " || $0 == "\t" }
+        }
+        guard parts[0] == "application/json" || parts[0].hasSuffix("+json") else {
             throw Problem(.unsupportedMediaType, "The body has to be JSON: send the header content-type: application/json.")
         }
+        let charsets = parts.dropFirst().filter { $0.hasPrefix("charset=") }.map { $0.dropFirst(8).trimming { $0 == "\"" } }
+        guard charsets.allSatisfy({ ["utf-8", "utf8", "us-ascii"].contains($0) }) else {
+            throw Problem(.unsupportedMediaType, "JSON is UTF-8; the content-type of this body names another charset.")
+        }
+    }
+}
+
+extension Substring {
+    fileprivate func trimming(_ isOuter: (Character) -> Bool) -> Substring {
+        var text = drop(while: isOuter)
+        while let last = text.last, isOuter(last) { text.removeLast() }
+        return text
     }
 }

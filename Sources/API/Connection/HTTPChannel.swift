@@ -1,0 +1,53 @@
+internal import HTTPTypes
+internal import HummingbirdCore
+internal import Logging
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOHTTPTypes
+internal import NIOHTTPTypesHTTP1
+
+/// One connection, from bytes to requests: what the rules of HTTP/1.1 ask of a server stands in handlers of its pipeline.
+struct HTTPChannel: HTTPChannelHandler {
+    let responder: HTTPChannelHandler.Responder
+    let connections: Connections
+
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>> {
+        channel.eventLoop.makeCompletedFuture {
+            let seat = Result {
+                try connections.seats.take { maximum in
+                    Problem(.tooManyConnections, "This server has \(maximum) connections at most, and all are taken. Try again later.")
+                }
+            }
+            let pipeline = channel.pipeline.syncOperations
+            try pipeline.addHandler(ReaderProgress(patience: connections.readerPatience, unsent: connections.unsent))
+            try pipeline.configureHTTPServerPipeline(
+                withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false,
+                withEncoderConfiguration: .init(), withDecoderLimitConfiguration: Self.limits)
+            try pipeline.addHandlers([
+                HeadFraming(), Persistence(), IdleTimeout((try? seat.get()) == nil ? Self.timeWithoutSeat : Self.idleTimeout),
+                RefusedRequest(seat: seat), Expectation(),
+                HTTP1ToHTTPServerCodec(secure: false),
+            ])
+            return try NIOAsyncChannel(wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
+        }
+    }
+
+    func handle(value: NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>, logger: Logger) async {
+        await handleHTTP(asyncChannel: value, logger: logger)
+    }
+
+    /// How long a connection may stay without a request under way.
+    private static let idleTimeout = TimeAmount.seconds(75)
+
+    /// How long a client for whom there is no place may take to ask.
+    private static let timeWithoutSeat = TimeAmount.seconds(2)
+
+    /// What the head of a request, and the trailers of its body, may measure.
+    private static var limits: NIOHTTPDecoderLimitConfiguration {
+        var limits = NIOHTTPDecoderLimitConfiguration()
+        limits.maxHeaderFieldSize = 80 << 10
+        limits.maxHeaderListSize = 80 << 10
+        limits.maxHeaderFieldCount = 1_000
+        return limits
+    }
+}

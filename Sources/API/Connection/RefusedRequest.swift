@@ -1,0 +1,81 @@
+internal import Domain
+internal import HTTPTypes
+internal import NIOCore
+internal import NIOHTTP1
+
+/// Says why to whoever sends something that is no request, once the requests before it have their answers, and to whoever has no place
+/// here. Where the next request begins may not be known then, so the connection is closed.
+final class RefusedRequest: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = HTTPServerRequestPart
+    typealias OutboundIn = HTTPServerResponsePart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    /// The place of this connection, which is free again when the connection is gone, or why it has none.
+    private let seat: Result<Seats.Seat, any Error>
+    /// Requests that were read and have no answer yet.
+    private var unanswered = 0
+    private var isReading = false
+    /// What is wrong, and whether a body may go with the answer.
+    private var refusal: (problem: Problem, hasBody: Bool)?
+
+    init(seat: Result<Seats.Seat, any Error>) { self.seat = seat }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard refusal == nil else { return }
+        switch unwrapInboundIn(data) {
+        case .head(let head):
+            do {
+                _ = try seat.get()
+                let head = try RequestRules.check(head)
+                (unanswered, isReading) = (unanswered + 1, true)
+                context.fireChannelRead(wrapInboundOut(.head(head)))
+            } catch {
+                guard let problem = error as? Problem else { return context.fireErrorCaught(error) }
+                refuse(problem, hasBody: head.method != .HEAD, context)
+            }
+        case .body: context.fireChannelRead(data)
+        case .end:
+            isReading = false
+            context.fireChannelRead(data)
+        }
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        context.write(data, promise: promise)
+        guard case .end = unwrapOutboundIn(data) else { return }
+        unanswered -= 1
+        answerWhenDue(context)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // Whoever reads the body learns that it is broken.
+        guard let error = error as? HTTPParserError, !isReading else { return context.fireErrorCaught(error) }
+        let text =
+            error == .headerOverflow
+            ? "The address and the headers of a request may have 80 KB together."
+            : "This is no request of HTTP/1.1, whose methods have names in capitals and whose headers are lines of visible text."
+        refuse(Problem(.malformedRequest, text), hasBody: true, context)
+    }
+
+    private func refuse(_ problem: Problem, hasBody: Bool, _ context: ChannelHandlerContext) {
+        guard refusal == nil else { return }
+        refusal = (problem, hasBody)
+        answerWhenDue(context)
+    }
+
+    private func answerWhenDue(_ context: ChannelHandlerContext) {
+        guard unanswered == 0, let (problem, hasBody) = refusal else { return }
+        var writer = JSONWriter()
+        writer.object { writer in problem.write(to: &writer, requestID: APIContext.randomRequestID()) }
+        var headers: HTTPHeaders = [
+            "content-type": "application/problem+json", "content-length": "\(writer.bytes.count)", "connection": "close",
+            "cache-control": "no-store", "date": HTTPDate.now,
+        ]
+        if problem.code == .tooManyConnections { headers.add(name: "retry-after", value: "5") }
+        let status = HTTPResponseStatus(statusCode: problem.code.status.code)
+        context.write(wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: status, headers: headers))), promise: nil)
+        if hasBody { context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: writer.bytes)))), promise: nil) }
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+    }
+}

@@ -1,0 +1,28 @@
+import Foundation
+
+/// The limit of open files, of which every connection is one.
+enum OpenFiles {
+    /// What a server opens besides the connections of its clients and its pools: event loops, clients who are told that there is no room,
+    /// logs, requests to cancel a statement.
+    static let forTheServerItself = 100
+
+    /// Raises it as far as the system lets us, and returns it.
+    static func raiseLimit() -> Int {
+        var limit = rlimit()
+        guard getrlimit(fileLimit, &limit) == 0 else { return 256 }
+        // More would help nobody, and programs that we start may look at every number below it.
+        let wanted = min(limit.rlim_max, 65_536)
+        if limit.rlim_cur < wanted {
+            var raised = limit
+            raised.rlim_cur = wanted
+            if setrlimit(fileLimit, &raised) == 0 { limit = raised }
+        }
+        return Int(min(limit.rlim_cur, 65_536))
+    }
+
+    #if os(Linux)
+        private static let fileLimit = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+    #else
+        private static let fileLimit = RLIMIT_NOFILE
+    #endif
+}
