@@ -5,7 +5,7 @@ import os
 from full_run import FULL
 from ingest_server import KEY
 from load import batch
-from connections import Raw
+from raw import Raw
 
 
 def test_nobody_waits_for_those_who_do_not_finish_their_heads(archive, serve):
@@ -22,7 +22,7 @@ def test_nobody_waits_for_those_who_do_not_finish_their_heads(archive, serve):
     slow = [Raw(host) for _ in range(900 if FULL else 200)]
     for place in range(3):
         for one in slow:
-            one.send((b"GET /v1/feed HT", b"TP/1.1\r\nHost: a\r\n", b"X-Slow: ")[place])
+            one.send_bytes((b"GET /v1/feed HT", b"TP/1.1\r\nHost: a\r\n", b"X-Slow: ")[place])
         server.client.send("posts", batch(f"slow-{place}"))
         assert server.client.get("/v1/feed").status == 200
     for one in slow:
@@ -34,8 +34,8 @@ def test_nobody_waits_for_those_who_do_not_finish_their_heads(archive, serve):
 def test_a_body_that_does_not_come_is_given_up(archive, serve):
     server = serve(archive, XMONITOR_REQUEST_TIMEOUT="1")
     with Raw(server.address.removeprefix("http://")) as raw:
-        raw.send((
+        raw.send_bytes((
             f"POST /v1/ingest/posts/batch HTTP/1.1\r\nHost: a\r\nX-API-Key: {KEY}\r\nContent-Type: application/json\r\n"
             "Content-Length: 1000\r\n\r\n{\"items\": [").encode())
-        answer, body = raw.answer()
-        assert answer.status == 503 and b'"timeout"' in body and answer.headers["retry-after"]
+        answer = raw.answer()
+        assert answer.code == 503 and b'"timeout"' in answer.body and answer.headers["retry-after"]

@@ -1,7 +1,7 @@
 """Requests whose end two readers could see in different places: refused, and the connection with them, so that nothing hides behind."""
 
 import pytest
-from connections import Raw
+from raw import Raw
 
 POST = (b"POST /v1/ingest/posts/batch HTTP/1.1\r\nHost: a\r\nX-API-Key: a-key-for-the-wire\r\nContent-Type: application/json\r\n")
 GET = b"GET /health/live HTTP/1.1\r\n"
@@ -24,8 +24,8 @@ HIDDEN = b"GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n"
 ], ids=lambda sent: ascii(sent.replace(POST, b"").replace(GET, b""))[2:50])
 def test_nothing_hides_behind_it(address, sent):
     with Raw(address) as raw:
-        raw.send(sent + HIDDEN)
-        answer, body = raw.answer()
-        assert answer.status == 400 and answer.headers["connection"] == "close", body
-        assert b'"malformed_request"' in body
-        assert raw.is_closed()
+        raw.send_bytes(sent + HIDDEN)
+        answer = raw.answer()
+        assert answer.code == 400 and answer.headers["connection"] == "close", answer.body
+        assert b'"malformed_request"' in answer.body
+        assert raw.has_ended()
