@@ -28,9 +28,12 @@ class PrivatePostgres:
         self.socket = Path(tempfile.mkdtemp(prefix="xmonitor-test.", dir="/tmp"))
         self.data = self.socket / "data"
         shutil.chown(self.socket, "postgres" if _AS_POSTGRES else getpass.getuser())
+        self.create()
+        self.start()
+
+    def create(self):
         self._run("initdb", "-D", str(self.data), "-U", "xmonitor", "-E", "UTF8", "--locale=C.UTF-8", "--auth=trust", "--no-sync",
                   "--wal-segsize=1")
-        self.start()
 
     def _run(self, program, *arguments, check=True):
         return subprocess.run(

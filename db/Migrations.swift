@@ -10,6 +10,7 @@ extension Migration {
         Migration(6, "record_changes", PackageResources._006_record_changes_sql),
         Migration(7, "read_orders_faster", PackageResources._007_read_orders_faster_sql),
         Migration(8, "normalise_handles_again", PackageResources._008_normalise_handles_again_sql),
+        Migration(9, "fold_case_by_icu", PackageResources._009_fold_case_by_icu_sql),
     ]
 
     /// The number of the newest one: the schema version of this program.

@@ -65,8 +65,11 @@ public struct Migrator: Sendable {
     ) async throws -> [Migration] {
         let pending = try SchemaStatus(known: known, ledger: try await Ledger.read(worker)).pending
         guard !pending.isEmpty else { return [] }
-        try await Preflight.check(worker)
-        try await worker.execute(Ledger.create)
+        try await Target.check(worker, for: .schema)
+        try await worker.transaction { worker in
+            try await Preflight.check(worker)
+            try await worker.execute(Ledger.create)
+        }
         for migration in pending {
             willApply(migration)
             do {

@@ -10,6 +10,8 @@ public enum SchemaError: Error, Hashable, Sendable, CustomStringConvertible {
     case skipped(String, before: String)
     /// The role may not do what the migrations need; each line names one privilege and its remedy.
     case missingPrivileges([String])
+    /// The database, or what its sessions begin with, is not what an archive needs; each line says what is wrong and how to mend it.
+    case unfitTarget([String])
     /// Another runner held the lock for too long.
     case locked
     /// Others did not let go of a table that the migration wants for itself.
@@ -27,6 +29,8 @@ public enum SchemaError: Error, Hashable, Sendable, CustomStringConvertible {
             "Migration \(file) was never applied, but the later \(later) was. Restore the ledger from a backup, or give the migration a new number."
         case .missingPrivileges(let lines):
             "The database role lacks what the schema needs; nothing was touched:\n" + lines.map { "  - \($0)" }.joined(separator: "\n")
+        case .unfitTarget(let lines):
+            "The database is not what this needs; nothing was touched:\n" + lines.map { "  - \($0)" }.joined(separator: "\n")
         case .locked:
             "Another `xmonitor schema apply` has been running for too long. Wait for it or end it, then try again."
         case .inUse(let file):

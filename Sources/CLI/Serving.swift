@@ -14,7 +14,7 @@ struct Serving {
     /// Reads every setting that serving needs, so that a senseless one is named before anything is started.
     static func check(_ settings: Settings) throws {
         _ = try (
-            pool(settings), port(settings), settings.serverConfiguration(cursorKey: settings.cursorKey() ?? []),
+            settings.integer(.poolSize, 1...1_000), port(settings), settings.serverConfiguration(cursorKey: settings.cursorKey() ?? []),
             settings.connectionOptions(""), settings.seconds(.shutdownTimeout)
         )
     }
@@ -24,11 +24,10 @@ struct Serving {
     /// - Parameter ready: called with the address once it answers.
     /// - Throws: `Failure` or `SchemaError` when it cannot start.
     func run(ready: @escaping @Sendable (String) -> Void) async throws {
-        try await requireCurrentSchema()
-        let (reader, writer) = try (
-            Pool(settings.readDatabase(otherwise: database), options: Self.pool(settings)), Pool(database, options: Self.pool(settings))
-        )
-        let archive = PostgresArchive(reader: reader, writer: writer, schemaVersion: Migration.latest)
+        try await requireFitDatabase()
+        let pools = try pools()
+        let archive = PostgresArchive(
+            reader: pools.reader, writer: pools.writer, follower: pools.follower, prober: pools.prober, schemaVersion: Migration.latest)
         let server = try Server(
             configuration: configuration(), reading: archive, writing: archive,
             probing: archive, observe: LogLine.write)
@@ -43,11 +42,35 @@ struct Serving {
             throw Failure(
                 "Port \(port) of \(host) is taken. Stop what listens there, or set XMONITOR_PORT to another one (0 takes a free one).")
         }
-        await reader.close()
-        await writer.close()
+        for pool in [pools.reader, pools.writer, pools.follower, pools.prober] { await pool.close() }
     }
 
-    private func requireCurrentSchema() async throws {
+    /// All but the reader's lead to where is written.
+    private func pools() throws -> (reader: Pool, writer: Pool, follower: Pool, prober: Pool) {
+        let size = try settings.integer(.poolSize, 1...1_000)
+        func pool(_ options: ConnectionOptions, maximum: Int, writes: Bool = true) -> Pool {
+            var options = options
+            let patience = options.statementTimeout
+            // The server gives up what this program cannot: when it stands still, or is gone.
+            options.transactionBounds = TransactionBounds(lock: patience / 2, statement: patience + .seconds(1), idle: patience)
+            options.requiresWritableSession = writes
+            return Pool(options, options: Pool.Options(maximum: maximum))
+        }
+        return (
+            reader: pool(try settings.readDatabase(otherwise: database), maximum: size, writes: false),
+            writer: pool(database, maximum: size), follower: pool(database, maximum: (size + 1) / 2), prober: pool(database, maximum: 1)
+        )
+    }
+
+    /// What is wrong for good is told now. A server may start while the database is a standby: it reads, and is not ready.
+    private func requireFitDatabase() async throws {
+        for warning in try await Target.check(database, for: .serving) { LogLine.warn(warning) }
+        if settings.optional(.readDatabaseURL) != nil {
+            // That it is a standby is no fault, and what cannot be reached now may be there later.
+            do {
+                _ = try await Target.check(settings.readDatabase(otherwise: database), for: .serving)
+            } catch let error as PostgresError where error.isTransient {}
+        }
         let status = try await Migrator(database).status()
         guard status.isCurrent else {
             throw Failure(
@@ -72,10 +95,6 @@ struct Serving {
         if let key = try settings.cursorKey() { return key }
         LogLine.warn("XMONITOR_CURSOR_KEY is not set: cursors are good until this process ends, and only for it.")
         return (0..<32).map { _ in .random(in: .min ... .max) }
-    }
-
-    private static func pool(_ settings: Settings) throws -> Pool.Options {
-        Pool.Options(maximum: try settings.integer(.poolSize, 1...1_000))
     }
 
     private static func port(_ settings: Settings) throws -> Int {

@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import Schema
 
 extension Settings {
     /// Whether the environment names a database, by `DATABASE_URL` or by the variables of libpq.
@@ -31,6 +32,6 @@ extension Settings {
         ConnectionOptions(
             conninfo: conninfo, applicationName: "xmonitor", connectTimeout: try seconds(.connectTimeout),
             statementTimeout: try seconds(.statementTimeout),
-            preparesStatements: try preparesStatements ?? boolean(.preparedStatements))
+            preparesStatements: try preparesStatements ?? boolean(.preparedStatements), settings: SessionSettings.all)
     }
 }

@@ -23,13 +23,9 @@ struct ConnectFailure {
     private static func parse(_ line: Substring) -> (SQLState?, String) {
         var text = line
         if text.hasPrefix("connection to server"), let end = text.firstRange(of: " failed: ") { text = text[end.upperBound...] }
-        for severity in ["FATAL:", "ERROR:", "PANIC:"] where text.hasPrefix(severity) {
-            text = text.dropFirst(severity.count).drop(while: \.isWhitespace)
-            let code = text.prefix(5)
-            guard code.count == 5, code.allSatisfy({ $0.isASCII && ($0.isUppercase || $0.isNumber) }),
-                text.dropFirst(5).hasPrefix(": ")
-            else { break }
-            return (SQLState(rawValue: String(code)), String(text.dropFirst(7)))
+        // The word before it is in the server's language.
+        if let match = text.prefixMatch(of: #/\S+:\s+([0-9A-Z]{5}): /#) {
+            return (SQLState(rawValue: String(match.1)), String(text[match.range.upperBound...]))
         }
         guard let first = text.first else { return (nil, "") }
         return (nil, text.dropFirst().first?.isLowercase == true ? first.lowercased() + text.dropFirst() : String(text))

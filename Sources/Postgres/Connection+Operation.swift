@@ -44,6 +44,7 @@ extension Connection {
     /// Leaves the session ready for the next statement, or closed.
     func end(_ operation: Operation, error: (any Error)?) {
         session.settleInterruption()
+        if (error as? PostgresError)?.tellsOfReadOnlySession == true { control.foundReadOnly() }
         let condition = session.condition
         if condition == .closed { session.close() }
         control.end(operation.ticket, condition: condition)

@@ -3,6 +3,8 @@ extension Connection {
     ///
     /// `body` is isolated to the connection, so its statements run without changing threads. A failed statement makes
     /// the transaction unusable even if `body` catches the error: committing then throws `.inFailedTransaction`.
+    /// `ConnectionOptions.transactionBounds` go with it to the server.
+    /// With prepared statements `body` may run a second time, when a plan no longer fits a table that was altered.
     /// - Parameter retries: How many times `body` may be run again after a serialization failure or a deadlock.
     @discardableResult
     public func transaction<Output: Sendable>(
@@ -10,9 +12,12 @@ extension Connection {
         _ body: @Sendable (isolated Connection) async throws -> Output
     ) async throws -> Output {
         var attempt = 0
+        var preparesAnew = true
         while true {
             do {
                 return try await attemptTransaction(isolation, readOnly, body)
+            } catch let error as PostgresError where error.asksToPrepareAgain && preparesAnew {
+                preparesAnew = false
             } catch let error as PostgresError where error.asksToRunTransactionAgain && attempt < retries {
                 attempt += 1
                 try await Task.sleep(for: .milliseconds(Int.random(in: 1...(4 << min(attempt, 6)))))
@@ -28,10 +33,11 @@ extension Connection {
         }
         isInTransaction = true
         defer { isInTransaction = false }
-        try await perform("begin", timeout: nil) { session in
-            try session.runScript("BEGIN ISOLATION LEVEL \(isolation.rawValue) \(readOnly ? "READ ONLY" : "READ WRITE")")
-        }
         do {
+            try await perform(PostgresError.beginning, timeout: nil) { session in
+                let bounds = session.options.transactionBounds.settings(serverVersion: session.serverVersion)
+                try session.runScript("BEGIN ISOLATION LEVEL \(isolation.rawValue) \(readOnly ? "READ ONLY" : "READ WRITE"); \(bounds)")
+            }
             let output = try await body(self)
             try await commit()
             return output

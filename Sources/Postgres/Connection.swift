@@ -22,6 +22,8 @@ public actor Connection {
     public nonisolated let serverVersion: Int
     /// Whether the connection is encrypted with TLS.
     public nonisolated let isTLS: Bool
+    /// Whether the session began with `ConnectionOptions.settings`; false where a pooler took none.
+    public nonisolated let hasSettings: Bool
 
     /// The connection's own thread.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
@@ -33,6 +35,7 @@ public actor Connection {
         processID = session.processID
         serverVersion = session.serverVersion
         isTLS = session.isTLS
+        hasSettings = session.hasSettings
         self.session = session
     }
 

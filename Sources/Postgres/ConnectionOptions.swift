@@ -12,17 +12,29 @@ public struct ConnectionOptions: Sendable {
     /// Whether statements are prepared under a name and their plans kept on the server. Leave it off behind a
     /// connection pooler in transaction mode: prepared statements outlive the transaction.
     public var preparesStatements: Bool
+    /// Run-time parameters of the session from its start on, in place of what role and database have as defaults. What `options` in the
+    /// connection string or PGOPTIONS set goes before them. A pooler that takes none is connected to without them.
+    public var settings: [String: String]
+    /// What every transaction tells the server of its own patience.
+    public var transactionBounds: TransactionBounds
+    /// Whether only a session that can write will do: with several hosts the first of them, and an error where none is. The connection
+    /// string's and PGTARGETSESSIONATTRS' `target_session_attrs` goes before it.
+    public var requiresWritableSession: Bool
 
     /// Nothing is checked before connecting.
     public init(
         conninfo: String, applicationName: String = "", connectTimeout: Duration = .seconds(5),
-        statementTimeout: Duration = .seconds(10), preparesStatements: Bool = false
+        statementTimeout: Duration = .seconds(10), preparesStatements: Bool = false, settings: [String: String] = [:],
+        transactionBounds: TransactionBounds = .none, requiresWritableSession: Bool = false
     ) {
         self.conninfo = conninfo
         self.applicationName = applicationName
         self.connectTimeout = connectTimeout
         self.statementTimeout = statementTimeout
         self.preparesStatements = preparesStatements
+        self.settings = settings
+        self.transactionBounds = transactionBounds
+        self.requiresWritableSession = requiresWritableSession
     }
 }
 

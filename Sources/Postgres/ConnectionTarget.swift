@@ -6,6 +6,12 @@ struct ConnectionTarget: CustomStringConvertible {
     let port: String
     let database: String
     let user: String
+    /// `options` of the string, or PGOPTIONS.
+    let options: String?
+    /// What the string or PGTARGETSESSIONATTRS says of it; nil when neither does.
+    let sessionAttributes: String?
+    /// Whether a file of libpq's has more to say, which only libpq reads.
+    let namesService: Bool
 
     /// Fills what the string leaves open from the environment and libpq's defaults; nil when it is malformed.
     init?(conninfo: String) {
@@ -16,6 +22,10 @@ struct ConnectionTarget: CustomStringConvertible {
         host = value("host") ?? value("hostaddr") ?? "local socket"
         port = value("port") ?? "5432"
         user = value("user") ?? ""
+        options = value("options")
+        // libpq's own default is "any".
+        sessionAttributes = values["target_session_attrs"] ?? defaults["target_session_attrs"].flatMap { $0 == "any" ? nil : $0 }
+        namesService = value("service") != nil
         database = (isBareName && !conninfo.isEmpty ? conninfo : value("dbname")) ?? user
     }
 

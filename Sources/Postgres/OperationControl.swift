@@ -20,6 +20,7 @@ final class OperationControl: Sendable {
         var running: Ticket?
         var isCancelRequested = false
         var condition = Condition.ready
+        var isReadOnly = false
         var socket: Int32 = -1
     }
 
@@ -59,11 +60,15 @@ final class OperationControl: Sendable {
 
     var isCancelRequested: Bool { state.withLock { $0.isCancelRequested } }
     var condition: Condition { state.withLock { $0.condition } }
+    /// Whether the server refused to write in this session.
+    var isReadOnly: Bool { state.withLock { $0.isReadOnly } }
     var isRunning: Bool { state.withLock { $0.running != nil } }
     /// The connection's socket, for a glance by the pool; -1 once closed.
     var socket: Int32 { state.withLock { $0.socket } }
 
     func opened(socket: Int32) { state.withLock { $0.socket = socket } }
+
+    func foundReadOnly() { state.withLock { $0.isReadOnly = true } }
 
     func closed() {
         state.withLock { state in

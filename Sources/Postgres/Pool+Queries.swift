@@ -44,14 +44,17 @@ extension Pool {
         try await withConnection { try await $0.pipeline(repeat each statement, timeout: timeout) }
     }
 
-    /// Runs `body` in a transaction.
+    /// Runs `body` in a transaction. One that cannot write because its connection leads to a standby is run once more on a new
+    /// connection: after a failover the way may lead to the primary again.
     @discardableResult
     public nonisolated(nonsending) func transaction<Output: Sendable>(
         isolation: IsolationLevel = .readCommitted, readOnly: Bool = false, retries: Int = 0,
         _ body: @Sendable (isolated Connection) async throws -> Output
     ) async throws -> Output {
-        try await withConnection {
-            try await $0.transaction(isolation: isolation, readOnly: readOnly, retries: retries, body)
+        do {
+            return try await withConnection { try await $0.transaction(isolation: isolation, readOnly: readOnly, retries: retries, body) }
+        } catch let error as PostgresError where error.tellsOfReadOnlySession && !readOnly {
+            return try await withConnection { try await $0.transaction(isolation: isolation, readOnly: readOnly, retries: retries, body) }
         }
     }
 }

@@ -25,12 +25,16 @@ final class PoolCore: Sendable {
         switch grant {
         case .connection(let pooled, let idleSince)?:
             return try await isHealthy(pooled, idleSince) ? pooled : replace(pooled)
-        case .slot?: return try await open()
+        case .slot?:
+            if let pooled = try await openUnlessFull() { return pooled }
         case nil: break
         }
-        switch try await wait() {
-        case .connection(let pooled, let idleSince): return try await isHealthy(pooled, idleSince) ? pooled : replace(pooled)
-        case .slot: return try await open()
+        while true {
+            switch try await wait() {
+            case .connection(let pooled, let idleSince): return try await isHealthy(pooled, idleSince) ? pooled : replace(pooled)
+            case .slot:
+                if let pooled = try await openUnlessFull() { return pooled }
+            }
         }
     }
 
@@ -42,6 +46,10 @@ final class PoolCore: Sendable {
             control.cancel(nil)
             return await discard(pooled, .broken)
         }
+        if control.isReadOnly {
+            for idle in state.withLock({ $0.foundReadOnly() }) { await discard(idle, .readOnly) }
+        }
+        if state.withLock({ $0.isReadOnly(pooled) }) { return await discard(pooled, .readOnly) }
         if control.condition == .inTransaction { await pooled.connection.reset() }
         let now = ContinuousClock.now
         guard control.condition == .ready else { return await discard(pooled, .broken) }
@@ -62,14 +70,38 @@ final class PoolCore: Sendable {
 
     /// Opens a connection in a slot the caller holds; the slot is given up when that fails.
     nonisolated(nonsending) func open() async throws -> PooledConnection {
-        let start = ContinuousClock.now
-        do throws(PostgresError) {
-            let connection = try await Connection.connect(connectionOptions, observe: statementObserver)
-            let now = ContinuousClock.now
-            observe?(.connected(processID: connection.processID, duration: now - start))
-            return PooledConnection(connection: connection, birth: now)
-        } catch {
+        do { return try await connect() } catch {
             freeSlot()
+            throw error
+        }
+    }
+
+    /// The same, but nil when the server has no room and other connections of the pool may be had soon.
+    private nonisolated(nonsending) func openUnlessFull() async throws -> PooledConnection? {
+        do throws(PostgresError) { return try await connect() } catch {
+            if error.sqlState == .tooManyConnections || error.sqlState == .cannotConnectNow, state.withLock({ $0.foundFull() }) {
+                return nil
+            }
+            freeSlot()
+            throw error
+        }
+    }
+
+    private nonisolated(nonsending) func connect() async throws(PostgresError) -> PooledConnection {
+        let start = ContinuousClock.now
+        var options = connectionOptions
+        state.withLock { state in
+            state.opening += 1
+            if !state.sendsSettings { options.settings = [:] }
+        }
+        defer { state.withLock { $0.opening -= 1 } }
+        do throws(PostgresError) {
+            let connection = try await Connection.connect(options, observe: statementObserver)
+            let now = ContinuousClock.now
+            if !options.settings.isEmpty, !connection.hasSettings { state.withLock { $0.sendsSettings = false } }
+            observe?(.connected(processID: connection.processID, duration: now - start))
+            return PooledConnection(connection: connection, birth: start)
+        } catch {
             observe?(.connectFailed(error, duration: .now - start))
             throw error
         }
@@ -88,7 +120,8 @@ final class PoolCore: Sendable {
     private nonisolated(nonsending) func replace(_ pooled: PooledConnection) async throws -> PooledConnection {
         await pooled.connection.close()
         observe?(.closed(processID: pooled.connection.processID, reason: .broken))
-        return try await open()
+        guard let another = try await openUnlessFull() else { return try await lease() }
+        return another
     }
 
     /// An idle connection's socket has nothing to say: when it has, that is most likely the server's good-bye.

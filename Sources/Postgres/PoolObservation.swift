@@ -17,6 +17,8 @@ public enum PoolObservation: Sendable {
     public enum CloseReason: Sendable {
         /// It was lost, left in a state nothing is known about, or failed its health check.
         case broken
+        /// It was made before the pool found out that its server does not take writes.
+        case readOnly
         /// Nobody had used it for `idleTimeout`.
         case idle
         /// It had lived for `maxLifetime`.

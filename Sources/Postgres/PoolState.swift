@@ -12,7 +12,8 @@ enum PoolGrant: Sendable {
 
 /// The books of a pool, without any doing: who has what and who waits. Guarded by the pool's mutex.
 ///
-/// Invariant: while somebody waits nothing is idle and no slot is free.
+/// Invariant: while somebody waits nothing is idle, and no slot is free that could be used: a server that takes no more connections is
+/// left alone while there are some that come back.
 struct PoolState: Sendable {
     struct Waiter: Sendable {
         let id: UInt64
@@ -35,6 +36,14 @@ struct PoolState: Sendable {
     var idle: [Idle] = []
     /// Slots taken: connections that are idle, leased or being opened.
     var open = 0
+    /// How many of those are being opened.
+    var opening = 0
+    /// Until then the server is taken to have no room for more connections.
+    var fullUntil: ContinuousClock.Instant?
+    /// Connections made before lead to a server that does not take writes.
+    var readOnlyBefore: ContinuousClock.Instant?
+    /// Whether connections begin with `ConnectionOptions.settings`: until a pooler takes none.
+    var sendsSettings = true
     /// First come, first served.
     var waiters: [Waiter] = []
     var isClosed = false
@@ -52,9 +61,35 @@ struct PoolState: Sendable {
     /// What is to be had at once.
     mutating func take() -> PoolGrant? {
         if let last = idle.popLast() { return .connection(last.pooled, idleSince: last.since) }
-        guard open < maximum else { return nil }
+        guard open < maximum, !isFull else { return nil }
         open += 1
         return .slot
+    }
+
+    /// Whether to wait for one of the connections that there are is better than to ask the server for another.
+    private var isFull: Bool {
+        guard let fullUntil, open > opening else { return false }
+        return .now < fullUntil
+    }
+
+    /// A connection could not be opened for want of room on the server: whether others are there to wait for. The slot is free then.
+    mutating func foundFull() -> Bool {
+        // One slot is that of who failed.
+        guard open - 1 > opening else { return false }
+        open -= 1
+        fullUntil = .now + .milliseconds(500)
+        return true
+    }
+
+    /// Takes all idle connections out: their server does not take writes, and those that are leased are not to come back.
+    mutating func foundReadOnly() -> [PooledConnection] {
+        readOnlyBefore = .now
+        defer { idle = [] }
+        return idle.map(\.pooled)
+    }
+
+    func isReadOnly(_ pooled: PooledConnection) -> Bool {
+        readOnlyBefore.map { pooled.birth < $0 } ?? false
     }
 
     /// What becomes of a connection that was given back.

@@ -64,19 +64,24 @@ public struct PostgresError: Error, Sendable {
 }
 
 extension PostgresError {
-    /// Whether the same work may well succeed later, unchanged: the connection was lost, the server is starting or
-    /// stopping or short of something, a lock or a deadline was missed, or concurrency made the server roll back.
+    /// Whether the same work may well succeed later, unchanged: there is no connection, whatever the reason; the server is starting or
+    /// stopping, is a standby or short of something; a lock or a deadline was missed, somebody else cancelled the statement, or concurrency
+    /// made the server roll back.
     public var isTransient: Bool {
-        switch sqlState {
-        case .queryCanceled?: kind == .timeout
-        case .adminShutdown?, .crashShutdown?, .cannotConnectNow?: true
-        case .serializationFailure?, .deadlockDetected?, .lockNotAvailable?: true
-        case let state? where SQLState.Class.connectionException ~= state: true
-        case let state? where SQLState.Class.insufficientResources ~= state: true
-        case .some: false
-        case nil: kind == .connection || kind == .timeout || kind == .poolTimeout
+        switch kind {
+        case .connection, .timeout, .poolTimeout, .closed: true
+        case .server: tellsOfReadOnlySession || sqlState?.isPassing == true
+        case .configuration, .encoding, .decoding, .rowCount, .cancelled, .protocolViolation: false
         }
     }
+
+    /// Whether the session cannot write, because its server is a standby, or a default of the role or database says so.
+    public var tellsOfReadOnlySession: Bool {
+        sqlState == .readOnlyTransaction || (sqlState == .featureNotSupported && statementName == Self.beginning)
+    }
+
+    /// The name of the statement that begins a transaction.
+    static let beginning = "begin"
 }
 
 extension PostgresError: CustomStringConvertible, CustomDebugStringConvertible {

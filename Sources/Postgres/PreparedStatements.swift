@@ -18,8 +18,17 @@ struct PreparedStatements {
 
     init() {}
 
-    /// An empty cache that never gives out a name of `previous` again.
-    init(after previous: PreparedStatements) { lastNumber = previous.lastNumber }
+    /// Whether the server still has statements that are not in here any more, but for those that fell out one by one.
+    private(set) var hasForgotten = false
+
+    /// Forgets all of them, because plans no longer fit the tables. No name is given out twice.
+    mutating func forget() {
+        entries = [:]
+        hasForgotten = true
+    }
+
+    /// The server was told to forget them too.
+    mutating func deallocated() { hasForgotten = false }
 
     mutating func name(sql: String, oids: [UInt32]) -> String? {
         clock += 1
@@ -45,6 +54,4 @@ struct PreparedStatements {
         entries[Key(sql: sql, oids: oids)] = Entry(name: name, lastUse: clock)
         return evicted
     }
-
-    mutating func remove(sql: String, oids: [UInt32]) { entries[Key(sql: sql, oids: oids)] = nil }
 }

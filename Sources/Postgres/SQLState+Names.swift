@@ -17,9 +17,13 @@ extension SQLState.Class {
     public static let insufficientResources = Self(rawValue: "53")
     /// 57: an operator (or a cancel request) intervened.
     public static let operatorIntervention = Self(rawValue: "57")
+    /// 58: the server's system failed it, for example its disk.
+    public static let systemError = Self(rawValue: "58")
 }
 
 extension SQLState {
+    /// 08P01
+    public static let protocolViolation = Self(rawValue: "08P01")
     /// 0A000
     public static let featureNotSupported = Self(rawValue: "0A000")
     /// 22001
@@ -44,12 +48,18 @@ extension SQLState {
     public static let readOnlyTransaction = Self(rawValue: "25006")
     /// 25P02
     public static let inFailedTransaction = Self(rawValue: "25P02")
+    /// 25P03
+    public static let idleInTransactionTimeout = Self(rawValue: "25P03")
+    /// 25P04
+    public static let transactionTimeout = Self(rawValue: "25P04")
     /// 26000
     public static let invalidStatementName = Self(rawValue: "26000")
     /// 28P01
     public static let invalidPassword = Self(rawValue: "28P01")
     /// 3D000
     public static let undefinedDatabase = Self(rawValue: "3D000")
+    /// 3F000
+    public static let invalidSchemaName = Self(rawValue: "3F000")
     /// 40001
     public static let serializationFailure = Self(rawValue: "40001")
     /// 40P01
@@ -60,6 +70,8 @@ extension SQLState {
     public static let syntaxError = Self(rawValue: "42601")
     /// 42703
     public static let undefinedColumn = Self(rawValue: "42703")
+    /// 42704
+    public static let undefinedObject = Self(rawValue: "42704")
     /// 42883
     public static let undefinedFunction = Self(rawValue: "42883")
     /// 42P01
@@ -74,6 +86,8 @@ extension SQLState {
     public static let outOfMemory = Self(rawValue: "53200")
     /// 53300
     public static let tooManyConnections = Self(rawValue: "53300")
+    /// 55006
+    public static let objectInUse = Self(rawValue: "55006")
     /// 55P03
     public static let lockNotAvailable = Self(rawValue: "55P03")
     /// 57014

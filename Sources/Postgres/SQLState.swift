@@ -31,3 +31,16 @@ public struct SQLState: RawRepresentable, Hashable, Sendable, CustomStringConver
         public static func ~= (pattern: Class, state: SQLState?) -> Bool { state.map { pattern ~= $0 } ?? false }
     }
 }
+
+extension SQLState {
+    /// Whether what a statement failed of may pass by itself.
+    var isPassing: Bool {
+        switch self {
+        case .serializationFailure, .deadlockDetected, .lockNotAvailable, .objectInUse: true
+        case .idleInTransactionTimeout, .transactionTimeout: true
+        case let state:
+            SQLState.Class.connectionException ~= state || SQLState.Class.insufficientResources ~= state
+                || SQLState.Class.operatorIntervention ~= state || SQLState.Class.systemError ~= state
+        }
+    }
+}

@@ -6,7 +6,22 @@ extension Session {
     static func connect(_ options: ConnectionOptions, control: OperationControl) throws(PostgresError) -> Session {
         guard let target = ConnectionTarget(conninfo: options.conninfo) else { throw malformed(options) }
         let deadline = Deadline(in: options.connectTimeout)
-        guard let connection = start(options) else {
+        // The options of a service file would be lost behind ours.
+        guard !options.settings.isEmpty, !target.namesService else {
+            return try connect(options, target, sendsSettings: false, deadline, control)
+        }
+        do throws(PostgresError) {
+            return try connect(options, target, sendsSettings: true, deadline, control)
+        } catch  where error.refusesSettings {
+            return try connect(options, target, sendsSettings: false, deadline, control)
+        }
+    }
+
+    private static func connect(
+        _ options: ConnectionOptions, _ target: ConnectionTarget, sendsSettings: Bool, _ deadline: Deadline, _ control: OperationControl
+    ) throws(PostgresError) -> Session {
+        let parameters = StartupParameters(options: options, target: target, sendsSettings: sendsSettings)
+        guard let connection = start(parameters.list) else {
             throw PostgresError(.connection, "could not connect to Postgres at \(target.address): out of memory")
         }
         do throws(PostgresError) {
@@ -15,19 +30,17 @@ extension Session {
                 throw PostgresError(.connection, "could not connect to Postgres at \(target.address): out of memory")
             }
             PQsetErrorVerbosity(connection, PQERRORS_DEFAULT)
-            return Session(connection, control: control, cancelRequest: cancelRequest, options: options)
+            return Session(
+                connection, control: control, cancelRequest: cancelRequest, options: options, hasSettings: sendsSettings)
         } catch {
             PQfinish(connection)
             throw error
         }
     }
 
-    /// No `options` and nothing else a connection pooler in transaction mode would refuse.
-    private static func start(_ options: ConnectionOptions) -> OpaquePointer? {
-        var settings = [("dbname", options.conninfo), ("client_encoding", "UTF8")]
-        if !options.applicationName.isEmpty { settings.append(("application_name", options.applicationName)) }
-        return withCStrings(settings.map(\.0)) { keywords in
-            withCStrings(settings.map(\.1)) { values in
+    private static func start(_ parameters: [(keyword: String, value: String)]) -> OpaquePointer? {
+        withCStrings(parameters.map(\.keyword)) { keywords in
+            withCStrings(parameters.map(\.value)) { values in
                 PQconnectStartParams(keywords, values, 1)
             }
         }

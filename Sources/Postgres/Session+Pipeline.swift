@@ -11,10 +11,32 @@ extension Session {
     /// Sends all steps at once and returns their results. Without an open transaction the server runs them as one:
     /// either all take effect or none. Source: Postgres documentation, "Pipeline Mode".
     func runPipeline(_ steps: [Step]) throws(PostgresError) -> [ResultSet] {
+        do throws(PostgresError) { return try runPipelineOnce(steps) } catch {
+            guard error.asksToPrepareAgain else { throw error }
+            prepared.forget()
+            guard condition == .ready else { throw error }
+            return try runPipelineOnce(steps)
+        }
+    }
+
+    private func runPipelineOnce(_ steps: [Step]) throws(PostgresError) -> [ResultSet] {
+        try deallocateForgotten()
+        var evicted: [String] = []
+        do throws(PostgresError) {
+            let results = try inPipelineMode(steps, &evicted)
+            for name in evicted { try runScript("DEALLOCATE \(name)") }
+            return results
+        } catch {
+            if !evicted.isEmpty { prepared.forget() }
+            throw error
+        }
+    }
+
+    private func inPipelineMode(_ steps: [Step], _ evicted: inout [String]) throws(PostgresError) -> [ResultSet] {
         guard PQenterPipelineMode(try live()) == 1 else { throw libpqError(.protocolViolation) }
         do throws(PostgresError) {
             let names = try sendPipeline(steps)
-            let results = try readPipeline(steps, names)
+            let results = try readPipeline(steps, names, &evicted)
             guard PQexitPipelineMode(try live()) == 1 else { throw libpqError(.protocolViolation) }
             return results
         } catch {
@@ -53,10 +75,11 @@ extension Session {
         return names
     }
 
-    private func readPipeline(_ steps: [Step], _ names: [String?]) throws(PostgresError) -> [ResultSet] {
+    private func readPipeline(
+        _ steps: [Step], _ names: [String?], _ evicted: inout [String]
+    ) throws(PostgresError) -> [ResultSet] {
         var results: [ResultSet] = []
         var failed: (result: ResultSet, step: Step)?
-        var evicted: [String] = []
         for (step, name) in zip(steps, names) {
             if let name {
                 let result = try pipelineResult()
@@ -73,9 +96,7 @@ extension Session {
         while let result = try nextResult(), result.status != PGRES_PIPELINE_SYNC {}
         if let failed {
             statement = failed.step.name
-            let error = failure(failed.result, failed.step.parameters)
-            if error.asksToPrepareAgain { prepared = PreparedStatements(after: prepared) }
-            throw error
+            throw failure(failed.result, failed.step.parameters)
         }
         guard results.count == steps.count else { throw libpqError(.protocolViolation) }
         return results

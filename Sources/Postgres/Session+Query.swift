@@ -12,9 +12,9 @@ extension Session {
         do throws(PostgresError) {
             return try collect(parameters)
         } catch {
-            guard wasPrepared, error.asksToPrepareAgain else { throw error }
-            prepared.remove(sql: sql, oids: encoder.oids)
-            guard condition == .ready else { throw error }
+            guard error.asksToPrepareAgain else { throw error }
+            prepared.forget()
+            guard wasPrepared, condition == .ready else { throw error }
             try sendPrepared(sql)
             return try collect(parameters)
         }
@@ -37,6 +37,7 @@ extension Session {
             try send(prepared: name)
             return true
         }
+        try deallocateForgotten()
         let connection = try live()
         let name = prepared.newName()
         let sent = encoder.withWire { PQsendPrepare(connection, name, sql, $0.count, $0.types) }
@@ -47,6 +48,13 @@ extension Session {
         }
         try send(prepared: name)
         return false
+    }
+
+    /// What was forgotten would stay in the server's memory until the session ends.
+    func deallocateForgotten() throws(PostgresError) {
+        guard prepared.hasForgotten else { return }
+        try runScript("DEALLOCATE ALL")
+        prepared.deallocated()
     }
 
     func send(prepared name: String) throws(PostgresError) {

@@ -8,6 +8,8 @@ final class Session {
     let control: OperationControl
     let cancelRequest: CancelRequest
     let options: ConnectionOptions
+    /// Whether the session began with `options.settings`.
+    let hasSettings: Bool
     var encoder = ParameterEncoder()
     var prepared = PreparedStatements()
 
@@ -29,11 +31,14 @@ final class Session {
     /// How long the server may take to answer a cancel request before the connection is given up.
     static let grace = Duration.seconds(5)
 
-    init(_ connection: OpaquePointer, control: OperationControl, cancelRequest: CancelRequest, options: ConnectionOptions) {
+    init(
+        _ connection: OpaquePointer, control: OperationControl, cancelRequest: CancelRequest, options: ConnectionOptions, hasSettings: Bool
+    ) {
         self.connection = connection
         self.control = control
         self.cancelRequest = cancelRequest
         self.options = options
+        self.hasSettings = hasSettings
         deadline = Deadline(in: options.statementTimeout)
         control.opened(socket: PQsocket(connection))
     }

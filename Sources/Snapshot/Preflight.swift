@@ -46,12 +46,15 @@ struct Preflight: Sendable {
     /// - Throws: `SnapshotError` naming everything that is missing.
     func check(_ connection: isolated Connection) async throws {
         guard connection.serverVersion >= 150_000 else { throw SnapshotError.oldServer(connection.serverVersion) }
-        let unreadable = try await connection.query(Self.missingOnLedger)
-        guard unreadable.isEmpty else { throw SnapshotError.notPrepared(unreadable) }
-        let applied = try await connection.queryOne(Self.appliedVersion)
-        guard applied == schemaVersion else { throw SnapshotError.outdatedSchema(applied: applied, needed: schemaVersion) }
-        let missing = try await connection.query(missingPrivileges)
-        guard missing.isEmpty else { throw SnapshotError.notPrepared(missing) }
+        // In a transaction, which brings time-outs of its own.
+        try await connection.transaction(readOnly: true) { connection in
+            let unreadable = try await connection.query(Self.missingOnLedger)
+            guard unreadable.isEmpty else { throw SnapshotError.notPrepared(unreadable) }
+            let applied = try await connection.queryOne(Self.appliedVersion)
+            guard applied == schemaVersion else { throw SnapshotError.outdatedSchema(applied: applied, needed: schemaVersion) }
+            let missing = try await connection.query(missingPrivileges)
+            guard missing.isEmpty else { throw SnapshotError.notPrepared(missing) }
+        }
     }
 
     /// Whether all rows of `snapshot` would fit beside `path` if all were rejected.

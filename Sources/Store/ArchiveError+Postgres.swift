@@ -6,9 +6,19 @@ extension ArchiveError {
     init(_ error: any Error) {
         switch error {
         case let error as ArchiveError: self = error
-        case let error as PostgresError where error.sqlState == .undefinedTable || error.sqlState == .undefinedColumn:
-            self = .outdatedSchema("\(error)")
         case let error as PostgresError where error.isTransient: self = .unavailable("\(error)")
+        case let error as PostgresError: self = Self(error)
+        default: self = .fault("\(error)")
+        }
+    }
+
+    private init(_ error: PostgresError) {
+        switch error.sqlState {
+        case .undefinedTable?, .undefinedColumn?, .undefinedFunction?, .undefinedObject?, .invalidSchemaName?:
+            self = .outdatedSchema("\(error)")
+        case .insufficientPrivilege?:
+            // Whoever mends the roles needs no restart of the server.
+            self = .unavailable("\(error). The server's database role lacks a privilege; GRANT it, and the next request has it.")
         default: self = .fault("\(error)")
         }
     }

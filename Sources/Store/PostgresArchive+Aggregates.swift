@@ -37,6 +37,7 @@ extension PostgresArchive {
         return try await reading {
             do {
                 try await reader.transaction(isolation: .repeatableRead, readOnly: true) { connection in
+                    progress.withLock { $0 = Progress(sum: Aggregate(zero)) }
                     try await connection.execute(PostSearch.byIndex)
                     var (rest, rows) = (filter, sliceRows.lowerBound)
                     repeat {

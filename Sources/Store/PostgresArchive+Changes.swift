@@ -1,13 +1,13 @@
 public import Domain
 internal import Postgres
 
-// All of it at the writer: what a replica knows may be older than the change that is being told of.
+// All of it where it is written: what a replica knows may be older than the change that is being told of.
 extension PostgresArchive {
     public func endOfChanges() async throws(ArchiveError) -> ChangePlace {
         try await reading {
-            let end = try await writer.queryOne(ChangeQueries.end)
+            let end = try await follower.queryOne(ChangeQueries.end)
             guard end.isOutdated else { return end.place }
-            return try await writer.transaction { connection in
+            return try await follower.transaction { connection in
                 try await connection.execute(ChangeQueries.lock)
                 try await connection.execute(ChangeQueries.number)
                 return try await connection.queryOne(ChangeQueries.end).place
@@ -20,7 +20,7 @@ extension PostgresArchive {
         guard place <= end else { return nil }
         guard place < end else { return ChangePage(changes: [], next: end, hasMore: false) }
         return try await reading {
-            let found = try await writer.query(ChangeQueries.changes(from: place, to: end, limit: limit))
+            let found = try await follower.query(ChangeQueries.changes(from: place, to: end, limit: limit))
             let next = found.last?.next ?? end
             return ChangePage(changes: try await withRows(found), next: next, hasMore: next < end)
         }
@@ -36,7 +36,7 @@ extension PostgresArchive {
             case .report(let id, _): reports.insert(id)
             }
         }
-        let found = try await writer.pipeline(
+        let found = try await follower.pipeline(
             PostQueries.posts(Array(posts)), MetricsQueries.snapshots(Array(snapshots)), ReportQueries.reports(of: Array(reports)))
         let post = Dictionary(uniqueKeysWithValues: found.0.map { ($0.statusID, $0) })
         let snapshot = Dictionary(uniqueKeysWithValues: found.1.map { ($0.key, $0) })

@@ -4,7 +4,8 @@ internal import Postgres
 extension PostgresArchive: ArchiveProbing {
     public func probe() async throws(ArchiveError) {
         try await reading {
-            let applied = try await writer.queryOne(SchemaVersion.applied)
+            // A transaction that may write, which a standby refuses to begin.
+            let applied = try await prober.transaction { try await $0.queryOne(SchemaVersion.applied) }
             guard applied == schemaVersion else {
                 throw ArchiveError.outdatedSchema(
                     applied < schemaVersion

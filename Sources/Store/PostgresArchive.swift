@@ -2,24 +2,33 @@ public import Domain
 public import Postgres
 
 /// The archive in Postgres. Reads may go to a replica of their own.
+///
+/// Who writes may wait long for others who write. So what has to be read where it is written has connections of its own, and the probe has.
 public struct PostgresArchive: Sendable {
     let reader: Pool
     let writer: Pool
+    let follower: Pool
+    let prober: Pool
     let schemaVersion: Int
     let sliceRows: ClosedRange<Int>
     let pageBudget: Int
 
     /// - Parameters:
+    ///   - follower: leads to where `writer` leads, for changes and receipts; nil takes the writer's own.
+    ///   - prober: leads there too, for the probe alone.
     ///   - schemaVersion: the number of the migration that the queries of this program were written for.
     ///   - sliceRows: how many posts of the feed an aggregate counts at once, at first and at most. A slice is counted in some 10 to 100 ms,
     ///     and the last one is lost when time is up.
     ///   - pageBudget: how long Postgres may look for the posts of one page of a list, in nanoseconds, by what each step was measured to take.
     ///     Eight readers at once share two cores: a page may take them some ten times as long.
     public init(
-        reader: Pool, writer: Pool, schemaVersion: Int, sliceRows: ClosedRange<Int> = 10_000...80_000, pageBudget: Int = 4_000_000
+        reader: Pool, writer: Pool, follower: Pool? = nil, prober: Pool? = nil, schemaVersion: Int,
+        sliceRows: ClosedRange<Int> = 10_000...80_000, pageBudget: Int = 4_000_000
     ) {
         self.reader = reader
         self.writer = writer
+        self.follower = follower ?? writer
+        self.prober = prober ?? writer
         self.schemaVersion = schemaVersion
         self.sliceRows = sliceRows
         self.pageBudget = pageBudget
@@ -45,7 +54,7 @@ extension PostgresArchive: ArchiveReading {
 
     public func receipt(_ batchID: Int64) async throws(ArchiveError) -> Receipt? {
         // From the writer: a collector asks right after it wrote, and a replica may lag.
-        try await reading { try await writer.queryOptional(BatchQueries.receipt(batchID)) }
+        try await reading { try await follower.queryOptional(BatchQueries.receipt(batchID)) }
     }
 
     public func provenance(_ statusID: String) async throws(ArchiveError) -> Provenance? {

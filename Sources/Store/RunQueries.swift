@@ -13,7 +13,7 @@ enum RunQueries {
         if !filter.modes.isEmpty { conditions.append("mode = ANY(\(textArray: filter.modes.map(\.rawValue)))") }
         if let position {
             conditions.append(
-                "(run_at, mode, source) < (\(timestamp: position.runAt.microseconds), \(text: position.mode.rawValue), \(text: position.source))"
+                "(run_at, mode COLLATE \"C\", source COLLATE \"C\") < (\(timestamp: position.runAt.microseconds), \(text: position.mode.rawValue), \(text: position.source))"
             )
         }
         return Statement(
@@ -21,7 +21,7 @@ enum RunQueries {
             """
             SELECT run_at, mode, source, fetched_count, significant_count, reported_count, note FROM pipeline_runs
             WHERE \(conditions.joined(separator: " AND "))
-            ORDER BY run_at DESC, mode DESC, source DESC LIMIT \(int64: Int64(limit))
+            ORDER BY run_at DESC, mode COLLATE "C" DESC, source COLLATE "C" DESC LIMIT \(int64: Int64(limit))
             """,
             decode: { row in
                 PipelineRun(

@@ -3,7 +3,6 @@
 import itertools
 import random
 import socket
-import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor, TimeoutError
 
@@ -11,6 +10,7 @@ import pytest
 import random_batches
 from archive_state import TABLES, contents, empty
 from full_run import FULL
+from held import Held
 from ingest_server import Client
 from message_proxy import PORT, MessageProxy
 from private_postgres import PrivatePostgres
@@ -128,23 +128,6 @@ def test_a_dead_postgres_is_told_and_nothing_is_lost(postgres, behind_a_proxy):
     for kind, items in BATCHES.items():
         until_taken(client, kind, items, kind)
     assert sql(direct, "SELECT count(*) FROM batches WHERE idempotency_key IS NOT NULL") == "3"
-
-
-class Held:
-    """A lock that another session holds until it is let go."""
-
-    def __init__(self, address, lock):
-        self.session = subprocess.Popen(
-            ["psql", "-qXAt", "-v", "ON_ERROR_STOP=1", address], text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        self.session.stdin.write(f"BEGIN; {lock}; SELECT 'held';\n")
-        self.session.stdin.flush()
-        for line in self.session.stdout:
-            if line.strip() == "held":
-                return
-        raise AssertionError("the lock was not got")
-
-    def let_go(self):
-        self.session.communicate("ROLLBACK;\n", timeout=30)
 
 
 LOCKS = [*(f"LOCK TABLE {name} IN ACCESS EXCLUSIVE MODE" for name in ("posts", "post_metrics_snapshots", "batches")),

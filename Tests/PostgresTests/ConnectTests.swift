@@ -19,11 +19,11 @@ import Testing
         }
     }
 
-    @Test func unknownDatabaseIsNotTransient() async throws {
+    @Test func unknownDatabaseIsNamed() async throws {
         let server = try PrivateServer.shared.get()
         let error = try await failure("host=\(server.directory) port=\(server.port) user=postgres dbname=nope password=hunter2")
         #expect(error.sqlState == .undefinedDatabase)
-        #expect(!error.isTransient)
+        #expect(error.isTransient)
         #expect(error.description.contains(#"database "nope" does not exist"#))
         #expect(!error.description.contains("hunter2"))
     }

@@ -80,12 +80,19 @@ import Testing
 
     @Test func transienceFollowsTheCause() {
         func error(_ state: SQLState) -> PostgresError { PostgresError(.server, "x", sqlState: state) }
-        for state: SQLState in [.serializationFailure, .deadlockDetected, .adminShutdown, .cannotConnectNow, .diskFull, .lockNotAvailable] {
-            #expect(error(state).isTransient)
-        }
-        for state: SQLState in [.uniqueViolation, .syntaxError, .insufficientPrivilege, .queryCanceled, .invalidPassword] {
-            #expect(!error(state).isTransient)
-        }
+        let passing = [
+            "08006", "25006", "25P03", "25P04", "40001", "40P01", "53100", "53200", "53300", "53400", "55006", "55P03", "57014", "57P01",
+            "57P02", "57P03", "57P04", "57P05", "58030",
+        ]
+        for state in passing { #expect(error(SQLState(rawValue: state)).isTransient, "\(state)") }
+        let lasting = [
+            "0A000", "22P02", "23503", "23505", "25001", "25P02", "26000", "28P01", "3D000", "42501", "42601", "42P01", "54000", "55000",
+            "XX000",
+        ]
+        for state in lasting { #expect(!error(SQLState(rawValue: state)).isTransient, "\(state)") }
+        // Without a connection it is never this program's fault, whatever the reason.
+        for state in lasting { #expect(PostgresError(.connection, "x", sqlState: SQLState(rawValue: state)).isTransient) }
+        #expect(!PostgresError(.cancelled, "x", sqlState: .queryCanceled).isTransient)
         #expect(PostgresError(.connection, "x").isTransient)
         #expect(PostgresError(.poolTimeout, "x").isTransient)
         #expect(PostgresError(.timeout, "x", sqlState: .queryCanceled).isTransient)

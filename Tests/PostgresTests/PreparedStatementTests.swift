@@ -45,25 +45,45 @@ import Testing
             try await connection.executeScript("DEALLOCATE ALL")
             #expect(try await connection.queryOne(one) == 1)
             try await connection.executeScript("DEALLOCATE ALL")
-            let error = await postgresError { try await connection.pipeline(one) }
-            #expect(error?.sqlState == .invalidStatementName)
             let again: [Int64] = try await connection.pipeline(one)
             #expect(again == [1])
         }
     }
 
-    @Test func insideATransactionTheErrorIsThrown() async throws {
-        try await TestServer.withConnection(prepares: true) { connection async throws in
-            let one = Statement("one", "SELECT 1") { try $0.int64(0) }
-            #expect(try await connection.queryOne(one) == 1)
-            let error = await postgresError {
-                try await connection.transaction { connection in
-                    try await connection.executeScript("DEALLOCATE ALL")
-                    return try await connection.queryOne(one)
-                }
+    /// A column gets another type while two statements over it are prepared: neither way of running them shows an error, inside a
+    /// transaction and outside, and what was prepared for the old type is not left on the server.
+    @Test(arguments: [false, true], [false, true]) func aChangedColumnTypeIsNoError(inTransaction: Bool, inPipeline: Bool) async throws {
+        try await TestServer.withDatabase(prepares: true) { options async throws in
+            let connection = try await Connection.connect(options)
+            try await connection.executeScript("CREATE TABLE t (a varchar); INSERT INTO t VALUES ('x')")
+            let (some, all) = (
+                Statement("some", "SELECT a FROM t") { try $0.text(0) }, Statement("all", "SELECT * FROM t") { try $0.text(0) }
+            )
+            let read: @Sendable (isolated Connection) async throws -> [String] = { connection in
+                guard inPipeline else { return try await connection.query(some) + connection.query(all) }
+                let (one, other) = try await connection.pipeline(some, all)
+                return one + other
             }
-            #expect(error?.sqlState == .invalidStatementName)
-            #expect(try await connection.queryOne(one) == 1)
+            for type in ["varchar", "text", "varchar"] {
+                try await connection.executeScript("ALTER TABLE t ALTER COLUMN a TYPE \(type)")
+                for _ in 0..<2 {
+                    let found = try await inTransaction ? connection.transaction(read) : read(connection)
+                    #expect(found == ["x", "x"])
+                }
+                // Two statements, this one, and in a transaction COMMIT.
+                #expect(try await connection.query(prepared).count <= 4)
+            }
+            await connection.close()
+        }
+    }
+
+    /// A pipeline with more statements than are kept takes those that fell out from the server too.
+    @Test func whatFallsOutInAPipelineIsDeallocated() async throws {
+        try await TestServer.withConnection(prepares: true) { connection async throws in
+            for round in 0..<3 {
+                try await connection.pipeline((0..<200).map { Statement("s", SQL(unescaped: "SELECT \(round * 200 + $0)")) })
+            }
+            #expect(try await connection.query(prepared).count <= 257)
         }
     }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Postgres
+import Schema
 import Snapshot
 
 struct SnapshotCommand: AsyncParsableCommand {
@@ -19,13 +20,16 @@ struct SnapshotArguments: ParsableArguments {
     @Flag(help: "Print JSON.") var json = false
 }
 
-/// Runs `body` on a connection of its own; Ctrl-C ends it, and what it had begun is undone.
+/// Runs `body` on a connection of its own, when the database is one to write in; Ctrl-C ends it, and what it had begun is undone.
 func onConnection<Value: Sendable>(
     _ options: ConnectionOptions, _ body: @escaping @Sendable (Connection) async throws -> Value
 ) async throws -> Value {
     let connection = try await Connection.connect(options)
     do {
-        let value = try await cancelledByInterrupt { try await body(connection) }
+        let value = try await cancelledByInterrupt {
+            try await Target.check(connection, for: .writing)
+            return try await body(connection)
+        }
         await connection.close()
         return value
     } catch {

@@ -1,0 +1,26 @@
+"""What the proofs of odd and of faulty databases share."""
+
+import pytest
+from ingest_server import IngestServer
+from private_postgres import PrivatePostgres
+
+
+@pytest.fixture
+def serve(xmonitor):
+    """Starts servers, and stops them at the end: each has to end with success."""
+    servers = []
+
+    def serve(address, **settings):
+        servers.append(IngestServer(xmonitor, address, **settings))
+        return servers[-1]
+
+    yield serve
+    for server in servers:
+        server.stop()
+
+
+@pytest.fixture(scope="module")
+def postgres():
+    server = PrivatePostgres()
+    yield server
+    server.stop()
