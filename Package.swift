@@ -90,6 +90,7 @@ let package = Package(
         .testTarget(
             name: "SnapshotTests", dependencies: ["Snapshot", "Sample", "Domain", "Postgres", "Schema", "Store", "TestDatabase", grdb],
             swiftSettings: settings),
+        .testTarget(name: "CLITests", dependencies: ["CLI"], path: "Tests/CLITests", swiftSettings: settings),
         .testTarget(name: "SampleTests", dependencies: ["Sample", "Domain", grdb], swiftSettings: settings),
         .testTarget(
             name: "APITests", dependencies: ["API", "CZlib", "Domain", hummingbird, httpTypes, nio, yams], swiftSettings: settings),

@@ -5,25 +5,40 @@ import Synchronization
 final class ProgressLine: Sendable {
     private struct State {
         var label = ""
-        var started = ContinuousClock.now
-        var shown = ContinuousClock.now - .seconds(60)
+        var started: ContinuousClock.Instant
+        var shown: ContinuousClock.Instant?
         var isDrawn = false
     }
 
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     private let isTerminal: Bool
+    private let now: @Sendable () -> ContinuousClock.Instant
+    private let write: @Sendable (String) -> Void
 
-    init(isTerminal: Bool = isatty(STDERR_FILENO) == 1) {
+    /// What was done in less time says nothing about how fast it goes.
+    private static let shortestForRate = Duration.milliseconds(500)
+
+    /// - Parameters:
+    ///   - now: the clock that the rate is reckoned by.
+    ///   - write: takes each piece of text, line breaks and all.
+    init(
+        isTerminal: Bool = isatty(STDERR_FILENO) == 1, now: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
+        write: @escaping @Sendable (String) -> Void = { LineWriter.standardError.write(Array($0.utf8)) }
+    ) {
         self.isTerminal = isTerminal
+        self.now = now
+        self.write = write
+        state = Mutex(State(started: now()))
     }
 
     /// - Parameter total: nil when it is not known.
     func show(_ label: String, done: Int, total: Int?) {
         state.withLock { state in
-            let now = ContinuousClock.now
+            let now = now()
             if label != state.label { state = State(label: label, started: now) }
             let isLast = done == total
-            guard isLast || now - state.shown >= (isTerminal ? .milliseconds(100) : .seconds(5)) else { return }
+            let pause: Duration = isTerminal ? .milliseconds(100) : .seconds(5)
+            guard isLast || state.shown.map({ now - $0 >= pause }) ?? true else { return }
             guard isTerminal || !isLast || state.isDrawn else { return }
             state.shown = now
             state.isDrawn = true
@@ -35,7 +50,7 @@ final class ProgressLine: Sendable {
     func show(_ label: String) {
         state.withLock { state in
             guard label != state.label else { return }
-            state = State(label: label)
+            state = State(label: label, started: now())
             state.isDrawn = isTerminal
             if isTerminal { write("\r\u{1B}[K\(label) …") }
         }
@@ -54,18 +69,13 @@ final class ProgressLine: Sendable {
     }
 
     private func draw(_ label: String, done: Int, total: Int?, elapsed: Duration) {
-        let seconds = max(0.001, Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18)
-        let rate = Double(done) / seconds
         var text = "\(label): \(done)"
-        if let total, total > 0 {
-            text += " of \(total) (\(done * 100 / total) %)"
-            if rate > 0, done < total { text += ", \(Int(Double(total - done) / rate)) s left" }
+        if let total, total > 0 { text += " of \(total) (\(done * 100 / total) %)" }
+        if elapsed >= Self.shortestForRate {
+            let rate = Double(done) / (elapsed / .seconds(1))
+            if let total, rate > 0, done < total { text += ", \(Int(Double(total - done) / rate)) s left" }
+            text += ", \(Int(rate))/s"
         }
-        text += ", \(Int(rate))/s"
         write(isTerminal ? "\r\u{1B}[K\(text)" : text + "\n")
-    }
-
-    private func write(_ text: String) {
-        LineWriter.standardError.write(Array(text.utf8))
     }
 }

@@ -1,11 +1,12 @@
 /// ISO 8601, in the profile that the snapshot and the API accept: `YYYY-MM-DD`, then `T` or a space and
-/// `HH:MM[:SS[.f{1,6}]]`, then nothing (UTC), `Z`, or an offset `±HH[[:]MM]`.
+/// `HH:MM[:SS[.f{1,9}]]`, then nothing (UTC), `Z`, or an offset `±HH[[:]MM]`. Some programs write seven or nine
+/// fraction digits always: those behind the sixth have to be zeros.
 extension Timestamp {
     /// Why a text is not a moment.
     public enum ParseFailure: Error, Hashable, Sendable {
         /// It is not of the form above, or names no real day or time.
         case malformed
-        /// It has more than six fraction digits; cutting them would falsify it.
+        /// It has a fraction of a microsecond, or more than nine fraction digits; cutting them would falsify it.
         case tooPrecise
     }
 
@@ -132,11 +133,11 @@ private struct Scanner {
         var digits = 0
         while let digit = digit() {
             digits += 1
-            guard digits <= 6 else { throw .tooPrecise }
-            value = value * 10 + digit
+            guard digits <= 6 || digits <= 9 && digit == 0 else { throw .tooPrecise }
+            if digits <= 6 { value = value * 10 + digit }
         }
         guard digits > 0 else { throw .malformed }
-        for _ in digits..<6 { value *= 10 }
+        for _ in min(digits, 6)..<6 { value *= 10 }
         return Int64(value)
     }
 

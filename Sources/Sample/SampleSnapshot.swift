@@ -52,7 +52,8 @@ public struct SampleSnapshot: Sendable {
             // A sample that broke off is made anew, so it need not survive a power cut.
             try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF")
         }
-        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        // A whole path: SQLite takes `file:…` for an address and `:memory:` for no file at all.
+        let queue = try DatabaseQueue(path: URL(fileURLWithPath: path).path, configuration: configuration)
         try queue.write { db in
             try db.execute(sql: Self.schema)
             try writeRows(db, progress)

@@ -47,7 +47,7 @@ extension ColumnTally.Kind {
             case .null: .null
             case .integer: .integer
             case .real: .real
-            case .text: .text
+            case .text, .tooLong: .text
             case .blob: .blob
             case .boolean: .boolean
             }

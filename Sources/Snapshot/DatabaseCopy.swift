@@ -1,3 +1,4 @@
+internal import Foundation
 internal import GRDB
 
 /// A database that is being copied: written in full, checked, and only then given its name.
@@ -16,8 +17,11 @@ final class DatabaseCopy {
         self.sourcePath = sourcePath
         self.finalPath = finalPath
         var configuration = Configuration()
-        configuration.endWhenCancelled()
-        queue = try Self.explaining(sourcePath, finalPath) { try DatabaseQueue(path: path, configuration: configuration) }
+        configuration.prepareForForeignSchemas()
+        // SQLite goes on in the file that is there; it would create one that everybody can read.
+        _ = try OutputFile(path: path, finalPath: finalPath).finish()
+        let plainPath = URL(fileURLWithPath: path).path
+        queue = try Self.explaining(sourcePath, finalPath) { try DatabaseQueue(path: plainPath, configuration: configuration) }
     }
 
     /// Copies all that `source` held when it was opened, through SQLite's backup API.
@@ -42,16 +46,13 @@ final class DatabaseCopy {
 
     /// Leaves WAL mode, in which even a reader has to write beside the file, and checks every page.
     ///
-    /// - Throws: `SnapshotError.copyDamaged` when the check finds anything.
+    /// - Throws: `SnapshotError.copyDamaged` when the check finds anything that was not in the way of reading every row.
     func check() throws {
         try explaining {
             try queue.writeWithoutTransaction { db in
                 try db.execute(sql: "PRAGMA journal_mode = DELETE")
-                let fault = try String.fetchOne(db, sql: "PRAGMA integrity_check(1)")
-                guard fault == "ok" else {
-                    throw SnapshotError.copyDamaged(
-                        sourcePath, reason: (fault ?? "no answer").replacing("\n", with: " "))
-                }
+                guard let fault = try IntegrityCheck(db).firstFault() else { return }
+                throw SnapshotError.copyDamaged(sourcePath, reason: fault)
             }
         }
     }
@@ -67,8 +68,7 @@ final class DatabaseCopy {
                         WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name
                         """)
                 return try names.map { name in
-                    let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM \(name.quotedDatabaseIdentifier)")
-                    return .init(name: name, count: count ?? 0)
+                    .init(name: name, count: try SQLiteSource.countRows(of: name, db))
                 }
             }
         }
@@ -89,12 +89,17 @@ final class DatabaseCopy {
             let reason = error.message ?? error.resultCode.description
             switch error.resultCode {
             case .SQLITE_INTERRUPT: throw CancellationError()
-            case .SQLITE_FULL: throw SnapshotError.cannotWrite(copy, reason: "the disk is full")
+            case .SQLITE_FULL: throw SnapshotError.cannotWrite(copy, errno: ENOSPC)
             case .SQLITE_CORRUPT, .SQLITE_NOTADB: throw SnapshotError.copyDamaged(source, reason: reason)
             case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_READ:
                 throw SnapshotError.notReadable(source, reason: reason)
-            case .SQLITE_IOERR: throw SnapshotError.cannotWrite(copy, reason: "the disk, or a limit on the size of files, refused a write")
-            default: throw SnapshotError.cannotWrite(copy, reason: reason)
+            case .SQLITE_IOERR:
+                throw SnapshotError.cannotWrite(
+                    copy, reason: "the disk, or a limit on the size of files, refused a write", remedy: "Make room or choose another place."
+                )
+            case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM: throw SnapshotError.cannotWrite(copy, reason: reason, remedy: "")
+            // Whatever it was, no remedy is known for it.
+            default: throw SnapshotError.cannotCopy(source, reason: reason)
             }
         }
     }

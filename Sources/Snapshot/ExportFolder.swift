@@ -25,7 +25,7 @@ struct ExportFolder {
             try refuseForeign(leftover, allowed: ours)
             try? FileManager.default.removeItem(atPath: leftover)
         }
-        guard mkdir(partial, 0o755) == 0 else { throw SnapshotError.cannotWrite(path, errno: errno) }
+        guard mkdir(partial, 0o700) == 0 else { throw SnapshotError.cannotWrite(path, errno: errno) }
     }
 
     /// Puts what was written in the place of what was there.

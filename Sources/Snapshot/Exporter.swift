@@ -25,8 +25,7 @@ public struct Exporter: Sendable {
     /// - Throws: `SnapshotError` or `CancellationError`; the folder is then as it was.
     public func run() throws -> ExportManifest {
         let source = try snapshot.openDatabase()
-        let names = Set(try source.tableNames())
-        let tables = SourceTable.all.filter { names.contains($0.name) }
+        let tables = TableBinding(try source.relations()).tables
         guard !tables.isEmpty else { throw SnapshotError.nothingToImport(snapshot.path) }
         try folder.begin()
         do {
@@ -47,11 +46,11 @@ public struct Exporter: Sendable {
     private func write(_ table: SourceTable, _ source: SQLiteSource) throws -> ExportManifest.File {
         let name = table.name + ".jsonl"
         let file = try output(name)
-        let total = try source.rowCount(table.name)
+        let total = try source.rowCount(table.stored)
         let order = KeyOrder(table: table)
         source.queue.unsafeRead { db in order.prepare(db) }
         var rows = 0
-        try source.forEachRow(table.name, orderedBy: order.terms(names: source.columnNames(table.name))) { row in
+        try source.forEachRow(table.stored, orderedBy: order.terms(names: source.columns(table.stored).readable)) { row in
             var writer = JSONWriter()
             row.writeLossless(to: &writer)
             try file.write(writer.bytes)

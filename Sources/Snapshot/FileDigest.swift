@@ -51,11 +51,9 @@ extension Snapshot {
     ///
     /// - Throws: `SnapshotError`, or `CancellationError`.
     public func digest() throws -> String {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { throw SnapshotError.notFound(path) }
-        if isFolder.boolValue {
+        if try isFolder() {
             let folder = URL(fileURLWithPath: path)
-            let names = try JSONLinesSource(folder: folder).tableNames().map { $0 + ".jsonl" }
+            let names = try JSONLinesSource(folder: folder).fileNames()
             return try FileDigest.sha256(
                 of: names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { ($0, folder.appendingPathComponent($0).path) })
         }

@@ -14,6 +14,8 @@ public struct ImportSummary: Hashable, Sendable {
         public var rejects: [Strike] = []
         /// Source columns that nobody read, and how many values of them are not null.
         public var unmapped: [Count] = []
+        /// Target columns that the source has no column for; nil where no row was read.
+        var missing: [String]?
 
         public var addsUp: Bool { read == inserted + updated + unchanged + rejected + duplicate }
     }
@@ -46,6 +48,8 @@ public struct ImportSummary: Hashable, Sendable {
     public var derivedNew = 0
     /// Tables of the source that stay behind.
     public var leftBehind: [String] = []
+    /// What holds something and was not read.
+    public var notRead: [Unread] = []
     /// Where the rejected rows are; nil when there are none.
     public var rejectFile: String?
 
@@ -58,6 +62,7 @@ extension ImportSummary.Table {
         changes = Self.sorted(ledger.changes)
         rejects = Self.sorted(ledger.rejects)
         unmapped = ledger.unmapped.sorted { $0.key < $1.key }.map { .init(name: $0.key, count: $0.value) }
+        missing = ledger.missing?.sorted()
     }
 
     private static func sorted(_ tallies: [ImportLedger.Entry: ImportLedger.Tally]) -> [ImportSummary.Strike] {

@@ -1,3 +1,4 @@
+internal import Domain
 internal import Foundation
 public import Postgres
 internal import Store
@@ -20,12 +21,15 @@ public struct Importer: Sendable {
         public var maximumRejects: Int?
         /// The number of the migration that this program was written for.
         public var schemaVersion: Int
+        /// Whether moments are kept that lie ahead of the database's clock.
+        public var allowsFuture: Bool
 
-        public init(label: String? = nil, rejectPath: String, maximumRejects: Int? = nil, schemaVersion: Int) {
+        public init(label: String? = nil, rejectPath: String, maximumRejects: Int? = nil, schemaVersion: Int, allowsFuture: Bool = false) {
             self.label = label
             self.rejectPath = rejectPath
             self.maximumRejects = maximumRejects
             self.schemaVersion = schemaVersion
+            self.allowsFuture = allowsFuture
         }
     }
 
@@ -49,18 +53,25 @@ public struct Importer: Sendable {
         if let known = try await connection.queryOptional(ImportQueries.find(label: label)), known.snapshotHash != hash {
             throw SnapshotError.labelTaken(label)
         }
-        let names = Set(try source.tableNames())
-        let tables = SourceTable.all.filter { names.contains($0.name) }
+        let binding = TableBinding(try source.relations())
+        let tables = binding.tables
+        let clock = try await connection.queryOne(ImportQueries.clock(of: hash, label: label))
         var summary = ImportSummary(label: label)
-        summary.leftBehind = names.subtracting(SourceTable.all.map(\.name)).sorted()
+        summary.leftBehind = binding.leftBehind.map(\.name)
         let rejects = RejectFile(path: options.rejectPath)
-        for table in tables { summary.tables.append(try await stage(table, of: tables, source, hash, rejects, connection)) }
+        let now = options.allowsFuture ? Timestamp.latest : clock
+        for table in tables { summary.tables.append(try await stage(table, of: tables, source, hash, now, rejects, connection)) }
+        for (table, read) in zip(tables, summary.tables) {
+            summary.notRead += try source.unreadColumns(table, values: read.unmapped, missing: read.missing ?? [])
+        }
+        let empty = zip(tables, summary.tables).filter { $1.read == 0 }.map(\.0)
+        summary.notRead += try source.unreadTables(binding, absent: binding.missing + empty)
         summary.rejectFile = summary.rejected == 0 ? nil : options.rejectPath
         if let limit = options.maximumRejects, summary.rejected > limit {
             try rejects.assemble(tables)
             throw SnapshotError.tooManyRejects(summary.rejected, limit: limit, file: options.rejectPath)
         }
-        summary = try await merge(summary, tables, hash, connection)
+        summary = try await merge(summary, tables, hash, clock, connection)
         try rejects.assemble(tables)
         rejects.removeParts()
         return summary
@@ -68,26 +79,26 @@ public struct Importer: Sendable {
 
     /// Stages `table`, unless an earlier run that broke off has done so.
     private func stage(
-        _ table: SourceTable, of tables: [SourceTable], _ source: any SnapshotSource, _ hash: String, _ rejects: RejectFile,
-        _ connection: isolated Connection
+        _ table: SourceTable, of tables: [SourceTable], _ source: any SnapshotSource, _ hash: String, _ now: Timestamp,
+        _ rejects: RejectFile, _ connection: isolated Connection
     ) async throws -> ImportSummary.Table {
         // Posts are not in the archive yet when what refers to them is staged.
         let posts = ["posts"] + tables.filter { $0.target == "posts" }.map { StagingSQL(table: $0).name }
-        let stager = Stager(source: source, lifetime: .untilDropped, progress: progress)
+        let stager = Stager(source: source, lifetime: .untilDropped, now: now, progress: progress)
         return try await connection.transaction { connection in
             guard try await connection.queryOne(ImportQueries.lock) else { throw SnapshotError.importUnderWay }
-            if let stage = try await finished(table, hash, rejects, connection) {
+            if let stage = try await finished(table, hash, now, rejects, connection) {
                 progress(.resuming(table: table.name))
                 return stage.summary
             }
             try await connection.execute(ImportQueries.forgetStage(of: table))
             let part = try rejects.begin(table)
             do {
-                let summary = try await stager.stage(table, postsIn: posts, rejects: part, connection)
+                let summary = try await stager.stage(table, postsIn: posts, rejects: part, connection).summary
                 try part.finish()
                 let stage = ImportQueries.Stage(
                     snapshotHash: hash, stagedRows: try await connection.queryOne(StagingSQL(table: table).count),
-                    rejectBytes: rejects.length(table), summary: summary)
+                    rejectBytes: rejects.length(table), now: now, summary: summary)
                 try await connection.execute(ImportQueries.record(stage, of: table))
                 return summary
             } catch {
@@ -99,10 +110,10 @@ public struct Importer: Sendable {
 
     /// What an earlier run staged of `table`; nil when there is nothing, or when not all of it is there any more.
     private func finished(
-        _ table: SourceTable, _ hash: String, _ rejects: RejectFile, _ connection: isolated Connection
+        _ table: SourceTable, _ hash: String, _ now: Timestamp, _ rejects: RejectFile, _ connection: isolated Connection
     ) async throws -> ImportQueries.Stage? {
         let staging = StagingSQL(table: table)
-        guard let stage = try await connection.queryOptional(ImportQueries.stage(of: table)), stage.snapshotHash == hash,
+        guard let stage = try await connection.queryOptional(ImportQueries.stage(of: table)), stage.snapshotHash == hash, stage.now == now,
             stage.rejectBytes == rejects.length(table), try await connection.queryOne(staging.exists),
             stage.stagedRows == (try await connection.queryOne(staging.count, timeout: .seconds(600)))
         else { return nil }
@@ -110,7 +121,7 @@ public struct Importer: Sendable {
     }
 
     private func merge(
-        _ staged: ImportSummary, _ tables: [SourceTable], _ hash: String, _ connection: isolated Connection
+        _ staged: ImportSummary, _ tables: [SourceTable], _ hash: String, _ now: Timestamp, _ connection: isolated Connection
     ) async throws -> ImportSummary {
         try await connection.transaction(besideWriters: .seconds(60), tries: 5) { connection in
             guard try await connection.queryOne(ImportQueries.lock) else { throw SnapshotError.importUnderWay }
@@ -119,7 +130,7 @@ public struct Importer: Sendable {
             let bulk = try await BulkLoad.begin(connection)
             let batch =
                 if let known = try await connection.queryOptional(ImportQueries.find(label: staged.label)) { known.id } else {
-                    try await connection.queryOne(ImportQueries.begin(label: staged.label, hash: hash))
+                    try await connection.queryOne(ImportQueries.begin(label: staged.label, hash: hash, at: now))
                 }
             for (index, table) in tables.enumerated() {
                 guard try await connection.queryOptional(ImportQueries.stage(of: table))?.snapshotHash == hash else {

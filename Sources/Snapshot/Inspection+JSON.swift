@@ -5,7 +5,10 @@ extension Inspection {
     public var json: String {
         var writer = JSONWriter()
         writer.object { writer in
+            writer.member("not_read", notRead) { $0.write(to: &$1) }
+            writer.member("complete", notRead.isHarmless)
             writer.member("rejected", Int64(rejected))
+            writer.member("judged_by", "the clock of this machine")
             writer.member("tables", tables) { $0.write(to: &$1) }
             writer.member("left_behind", leftBehind) { $1.string($0) }
             writer.member("missing_tables", missingTables) { $1.string($0) }

@@ -29,5 +29,8 @@ public struct Inspection: Hashable, Sendable {
     /// Tables that are not in the snapshot though the import would read them.
     public var missingTables: [String] = []
 
+    /// What holds something and would not be read.
+    public var notRead: [Unread] = []
+
     public var rejected: Int { tables.reduce(0) { $0 + $1.expected.rejected } }
 }

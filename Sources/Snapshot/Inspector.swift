@@ -1,13 +1,20 @@
+public import Domain
+
 /// Says what is in a snapshot and what would become of it, by the rules of the import but without a database.
 public struct Inspector: Sendable {
     private let snapshot: Snapshot
+    private let now: Timestamp
     private let progress: @Sendable (SnapshotProgress) -> Void
 
     /// Rows between two looks at whether the caller gave up.
     private static let rowsPerLook = 1_000
 
-    public init(_ snapshot: Snapshot, progress: @escaping @Sendable (SnapshotProgress) -> Void = { _ in }) {
+    /// - Parameters:
+    ///   - now: the clock that moments of the snapshot are judged by, in place of the database's.
+    ///   - progress: called from time to time.
+    public init(_ snapshot: Snapshot, now: Timestamp, progress: @escaping @Sendable (SnapshotProgress) -> Void = { _ in }) {
         self.snapshot = snapshot
+        self.now = now
         self.progress = progress
     }
 
@@ -16,23 +23,27 @@ public struct Inspector: Sendable {
     /// - Throws: `SnapshotError` or `CancellationError`.
     public func run() throws -> Inspection {
         let source = try snapshot.open()
-        let names = Set(try source.tableNames())
-        let known = SourceTable.all.map(\.name)
-        var inspection = Inspection(leftBehind: names.subtracting(known).sorted(), missingTables: known.filter { !names.contains($0) })
+        let binding = TableBinding(try source.relations())
+        var inspection = Inspection(leftBehind: binding.leftBehind.map(\.name), missingTables: binding.missing.map(\.name))
         var posts = KeySet()
-        for table in SourceTable.all where names.contains(table.name) {
+        var absent = binding.missing
+        for table in binding.tables {
             let inspector = try inspect(table, source, posts: table.refersToPosts ? posts : nil)
-            inspection.tables.append(inspector.finish())
+            let found = inspector.finish()
+            inspection.tables.append(found)
+            inspection.notRead += try source.unreadColumns(table, values: found.expected.unmapped, missing: found.expected.missing ?? [])
+            if found.expected.read == 0 { absent.append(table) }
             if table.target == SourceTable.posts.target { posts = inspector.keys }
         }
+        inspection.notRead += try source.unreadTables(binding, absent: absent)
         return inspection
     }
 
     private func inspect(_ table: SourceTable, _ source: any SnapshotSource, posts: KeySet?) throws -> TableInspector {
-        var inspector = TableInspector(table, columnNames: try source.columnNames(table.name), posts: posts)
-        let total = try source.rowCount(table.name)
+        var inspector = TableInspector(table, columnNames: try source.columns(table.stored).readable, posts: posts, now: now)
+        let total = try source.rowCount(table.stored)
         var read = 0
-        try source.forEachRow(table.name) { row in
+        try source.forEachRow(table.stored) { row in
             inspector.add(row)
             read = row.number
             guard read % Self.rowsPerLook == 0 else { return }

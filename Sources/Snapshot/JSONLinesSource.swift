@@ -5,30 +5,70 @@ internal import Foundation
 struct JSONLinesSource: SnapshotSource {
     let folder: URL
 
-    /// - Throws: `SnapshotError` when the folder holds no such file.
+    private static let ending = ".jsonl"
+    /// Files that hold rows in another form, which nobody reads.
+    private static let otherEndings = ["json", "ndjson", "csv", "tsv", "gz", "zst", "bz2", "xz", "zip", "db", "sqlite"]
+
+    /// - Throws: `SnapshotError` when the folder holds no such file, or one that is no regular file.
     init(folder: URL) throws {
         self.folder = folder
-        guard try !tableNames().isEmpty else { throw SnapshotError.emptyFolder(folder.path) }
+        let names = try fileNames()
+        guard !names.isEmpty else { throw SnapshotError.emptyFolder(folder.path) }
+        for name in names where try FileKind.isFolder(path(name)) { throw SnapshotError.notReadable(path(name), reason: "it is a folder") }
     }
 
-    func tableNames() throws -> [String] {
-        do {
-            return try FileManager.default.contentsOfDirectory(atPath: folder.path)
-                .filter { $0.hasSuffix(".jsonl") }.map { String($0.dropLast(".jsonl".count)) }.sorted()
-        } catch {
-            throw SnapshotError.notReadable(folder.path, reason: error.localizedDescription)
+    /// The files with rows, by name.
+    func fileNames() throws -> [String] {
+        try everyName().filter { SourceName.lowered($0).hasSuffix(Self.ending) }
+    }
+
+    func relations() throws -> [SourceRelation] {
+        try everyName().compactMap { name in
+            if name.hasSuffix(Self.ending) {
+                let title = String(name.dropLast(Self.ending.count))
+                return SourceRelation(name: title, title: title)
+            }
+            // A file is named whole where its ending is written otherwise.
+            if SourceName.lowered(name).hasSuffix(Self.ending) {
+                return SourceRelation(name: name, title: String(name.dropLast(Self.ending.count)))
+            }
+            let ending = SourceName.lowered(name).split(separator: ".").last.map(String.init) ?? ""
+            guard name != ExportManifest.name, Self.otherEndings.contains(ending) else { return nil }
+            return SourceRelation(name: name, title: String(name.prefix { $0 != "." }), kind: .otherForm)
         }
     }
 
     func rowCount(_ table: String) throws -> Int? { nil }
 
-    func columnNames(_ table: String) throws -> [String] { [] }
+    func countedRows(_ table: String) throws -> (Int?, reason: String?) {
+        guard let name = try fileName(of: table) else { return (nil, "a file in another form") }
+        var (lines, count) = (try LineReader(folder.appendingPathComponent(name)), 0)
+        while try lines.next() != nil { count += 1 }
+        return (count, nil)
+    }
+
+    func columns(_ table: String) throws -> SourceColumns { SourceColumns() }
+
+    func valueCounts(_ table: String) throws -> [ImportSummary.Count] {
+        var counts: [String: Int] = [:]
+        try forEachObject(table) { members in
+            for member in members where member.value != .null { counts[member.name, default: 0] += 1 }
+        }
+        return counts.sorted { $0.key < $1.key }.map { .init(name: $0.key, count: $0.value) }
+    }
+
+    private func forEachObject(_ table: String, _ body: ([JSONObject.Member]) throws -> Void) throws {
+        var lines = try reader(table)
+        while let line = try lines.next() {
+            guard case .whole(let bytes) = line, case .object(let object)? = try? JSONReader.read(bytes) else { continue }
+            try body(object.members)
+        }
+    }
 
     /// A line that is no JSON object becomes a row without columns but the line itself, so that it is rejected by rule
     /// `json` and the rest of the file goes on.
     func forEachRow(_ table: String, _ body: (inout SourceRow) throws -> Void) throws {
-        let file = folder.appendingPathComponent(table + ".jsonl")
-        var lines = try LineReader(file)
+        var lines = try reader(table)
         var row = SourceRow()
         while let line = try lines.next() {
             row.number += 1
@@ -37,20 +77,44 @@ struct JSONLinesSource: SnapshotSource {
             try body(&row)
         }
     }
+
+    private func reader(_ table: String) throws -> LineReader {
+        try LineReader(folder.appendingPathComponent(fileName(of: table) ?? table + Self.ending))
+    }
+
+    /// The file with the rows of the relation `name`; nil when it is in another form.
+    private func fileName(of name: String) throws -> String? {
+        let names = try fileNames()
+        return names.contains(name + Self.ending) ? name + Self.ending : names.contains(name) ? name : nil
+    }
+
+    private func everyName() throws -> [String] {
+        do { return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() } catch {
+            throw SnapshotError.notReadable(folder.path, reason: error.localizedDescription)
+        }
+    }
+
+    private func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 }
 
 extension SourceRow {
     /// The name of the only column of a row that could not be read.
     static let unreadable = "unreadable line"
 
-    fileprivate mutating func read(_ line: [UInt8]) {
-        guard let value = try? JSONReader.read(line), case .object(let object) = value else {
+    fileprivate mutating func read(_ line: LineReader.Line) {
+        switch line {
+        case .tooLong(let beginning, let count):
             names = [Self.unreadable]
-            append(text: line)
-            return
+            append(tooLong: beginning, bytes: count)
+        case .whole(let bytes):
+            guard let value = try? JSONReader.read(bytes), case .object(let object) = value else {
+                names = [Self.unreadable]
+                append(limited: bytes)
+                return
+            }
+            if !names.elementsEqual(object.members, by: { $0 == $1.name }) { names = object.members.map(\.name) }
+            for member in object.members { append(member.value) }
         }
-        if !names.elementsEqual(object.members, by: { $0 == $1.name }) { names = object.members.map(\.name) }
-        for member in object.members { append(member.value) }
     }
 
     /// An integer beyond 64 bits stays as it is written; a floating-point number would falsify it.
@@ -60,7 +124,7 @@ extension SourceRow {
         switch value {
         case .null: cells.append(.null)
         case .boolean(let boolean): cells.append(.boolean(boolean))
-        case .string(let text): append(text: text.utf8)
+        case .string(let text): append(limited: text.utf8)
         case .number(let text):
             if let integer = IntegerRule.parse(text.utf8) {
                 cells.append(.integer(integer))
@@ -68,13 +132,17 @@ extension SourceRow {
                 // A number that no double holds is infinite, as it is in SQLite.
                 cells.append(.real(real))
             } else {
-                append(text: text.utf8)
+                append(limited: text.utf8)
             }
         case .object(let object) where append(encoded: object): break
         case .array, .object:
             var writer = JSONWriter()
             writer.value(value)
-            append(text: writer.bytes)
+            append(limited: writer.bytes)
         }
+    }
+
+    private mutating func append(limited text: some Collection<UInt8>) {
+        if takes(text.count) { append(text: text) } else { append(tooLong: text, bytes: text.count) }
     }
 }

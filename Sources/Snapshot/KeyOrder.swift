@@ -24,8 +24,10 @@ struct KeyOrder {
         let binding = ColumnBinding(table, names: names)
         return keyColumns.enumerated().compactMap { number, column in
             let place = table.columns.firstIndex { $0.name == column.name }
-            guard let place, let source = binding.sources[place] else { return nil }
-            return "\(Self.function)(\(number), \(names[source].quotedDatabaseIdentifier))"
+            guard let place, !binding.sources[place].isEmpty else { return nil }
+            let cells = binding.sources[place].map { names[$0].quotedDatabaseIdentifier }
+            let cell = cells.count == 1 ? cells[0] : "coalesce(\(cells.joined(separator: ", ")))"
+            return "\(Self.function)(\(number), \(cell))"
         }
     }
 
@@ -38,7 +40,7 @@ struct KeyOrder {
         var row = SourceRow()
         row.names = [column.name]
         row.append(value)
-        var normaliser = Normaliser(SourceTable(name: "", target: "", key: [], columns: [column]))
+        var normaliser = Normaliser(SourceTable(name: "", target: "", key: [], columns: [column]), now: .latest)
         guard (try? normaliser.append(row)) != nil else { return value }
         var fields = BinaryRowFields()
         fields.read(normaliser.rows)

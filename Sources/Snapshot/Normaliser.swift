@@ -3,20 +3,38 @@ internal import Domain
 /// Turns the rows of one source table into rows for `COPY`, by the rules of the import and nothing else.
 struct Normaliser {
     let table: SourceTable
-    private(set) var ledger = ImportLedger()
     private(set) var rows = BinaryRows()
+    /// The clock that moments of the source are judged by.
+    private let now: Timestamp
+    private var counted = ImportLedger()
     private var binding: ColumnBinding
     /// What `observed_at` holds when the source lacks some of the columns.
     private var neverObserved: [UInt8] = []
     private var dimensions: Int32 = 0
-    /// The older column names that rows are read from at present.
-    private var aliases: [ImportLedger.Entry] = []
+    /// For each target column and each of its source columns the use of an older name that it is.
+    private var aliases: [[ImportLedger.Entry?]] = []
+    /// Whether a target column has several source columns, so that a row may not use all of them.
+    private var hasAlternatives = false
+    /// For each target column the source column that the present row has a value for it in.
+    private var chosen: [Int?] = []
+    /// The source columns that the present row is read from, and how often each was.
+    private var used: [Bool] = []
+    private var reads: [Int] = []
     /// What the rules changed in the present row; it counts only when the whole row is good.
     private var changes: [ImportLedger.Entry] = []
 
-    init(_ table: SourceTable) {
+    /// - Parameter now: the clock that moments of the source are judged by; `.latest` accepts all of them.
+    init(_ table: SourceTable, now: Timestamp) {
         self.table = table
+        self.now = now
         binding = ColumnBinding(table, names: [])
+    }
+
+    /// What was counted up to now.
+    var ledger: ImportLedger {
+        var ledger = counted
+        for (name, count) in zip(binding.names, reads) where count > 0 { ledger.countRead(name, count) }
+        return ledger
     }
 
     /// The columns of the staging table that `append` fills, in its order.
@@ -28,24 +46,27 @@ struct Normaliser {
 
     /// Counts that `row` was rejected.
     mutating func countReject(_ violation: Violation, _ row: SourceRow) {
-        let (table, binding) = (table, binding)
-        ledger.countReject(
-            .init(rule: violation.rule, column: violation.column), key: row.names == binding.names ? binding.key(of: row, table) : "")
+        let binding = binding
+        counted.countReject(
+            .init(rule: violation.rule, column: violation.column), key: row.names == binding.names ? binding.key(of: row) : "")
     }
 
     /// Appends `row` to `rows`, or throws the first rule that it breaks and leaves `rows` as they were.
     mutating func append(_ row: SourceRow) throws(Violation) {
-        if row.names != binding.names { rebind(row.names) }
         if row.names.first == SourceRow.unreadable {
-            throw Violation(rule: .json, column: SourceRow.unreadable, cell: row.cells[0])
+            var rule = Rule.json
+            if case .tooLong = row.cells[0] { rule = .length }
+            throw Violation(rule: rule, column: SourceRow.unreadable, cell: row.cells[0])
         }
+        if row.names != binding.names || chosen.isEmpty { rebind(row.names) }
         rows.beginRow(fields: table.columns.count + (table.keepsTimes ? 2 : 1))
         rows.integer(Int64(row.number))
         changes.removeAll(keepingCapacity: true)
+        chooseSources(row)
         do {
             for (index, column) in table.columns.enumerated() {
-                let cell = binding.sources[index].map { row.cells[$0] } ?? .null
-                try append(cell, column, isThere: binding.sources[index] != nil, of: row)
+                let cell = chosen[index].map { row.cells[$0] } ?? .null
+                try append(cell, column, isThere: !binding.sources[index].isEmpty, of: row)
             }
         } catch {
             rows.abandonRow()
@@ -54,24 +75,44 @@ struct Normaliser {
         if table.keepsTimes {
             if neverObserved.isEmpty { rows.null() } else { rows.jsonb(neverObserved) }
         }
-        let (table, binding) = (table, binding)
-        for change in changes { ledger.count(change, key: binding.key(of: row, table)) }
-        for alias in aliases { ledger.count(alias, key: binding.key(of: row, table)) }
-        for index in binding.unmapped { ledger.countUnmapped(row.names[index], isNull: row.cells[index] == .null) }
+        let binding = binding
+        for change in changes { counted.count(change, key: binding.key(of: row)) }
+        for index in binding.unmapped { counted.countUnmapped(row.names[index], isNull: row.cells[index] == .null) }
+        guard hasAlternatives else { return }
+        for index in used.indices where !used[index] && row.cells[index] != .null && !binding.unmapped.contains(index) {
+            counted.countUnmapped(row.names[index], isNull: false)
+        }
+    }
+
+    /// Notes what the row is read from, and where that has an older name.
+    private mutating func chooseSources(_ row: SourceRow) {
+        for index in used.indices { used[index] = false }
+        for (column, sources) in binding.sources.enumerated() {
+            let place = sources.firstIndex { row.cells[$0] != .null }
+            chosen[column] = place.map { sources[$0] }
+            guard let place else { continue }
+            used[sources[place]] = true
+            if let alias = aliases[column][place] { changes.append(alias) }
+        }
+        for index in used.indices where used[index] { reads[index] += 1 }
     }
 
     /// The names of the table's columns may change from row to row, in JSON Lines.
     private mutating func rebind(_ names: [String]) {
-        aliases = []
+        counted = ledger
         binding = ColumnBinding(table, names: names)
-        let never = zip(table.columns, binding.sources).filter { $0.1 == nil && !$0.0.isRequired }.map(\.0.name)
+        chosen = table.columns.map { _ in nil }
+        used = names.map { _ in false }
+        reads = names.map { _ in 0 }
+        let lacking = zip(table.columns, binding.sources).filter(\.1.isEmpty).map(\.0)
+        counted.noteMissing(lacking.map(\.name))
+        let never = lacking.filter { !$0.isRequired }.map(\.name)
         var writer = JSONWriter()
         writer.object { writer in for name in never { writer.member(name, nil as String?) } }
         neverObserved = table.keepsTimes && !never.isEmpty ? writer.bytes : []
-        for (column, source) in zip(table.columns, binding.sources) {
-            if let source, names[source] != column.name {
-                aliases.append(.init(rule: .alias, column: "\(column.name) from \(names[source])"))
-            }
+        hasAlternatives = binding.sources.contains { $0.count > 1 }
+        aliases = zip(table.columns, binding.sources).map { column, sources in
+            sources.map { names[$0] == column.name ? nil : .init(rule: .alias, column: "\(column.name) from \(names[$0])") }
         }
     }
 
@@ -79,6 +120,12 @@ struct Normaliser {
         _ cell: SourceCell, _ column: TargetColumn, isThere: Bool, of row: SourceRow
     ) throws(Violation) {
         func violation(_ rule: Rule) -> Violation { Violation(rule: rule, column: column.name, cell: cell) }
+        switch cell {
+        case .text(let range) where range.count > TextRule.longest, .blob(let range) where range.count > TextRule.longest:
+            throw violation(.length)
+        case .tooLong: throw violation(.length)
+        default: break
+        }
         if cell == .null, column.kind != .dimensions {
             switch column.absence {
             case .required: throw violation(.required)
@@ -93,7 +140,7 @@ struct Normaliser {
         switch column.kind {
         case .id:
             let (text, isChanged) = try self.text(cell, row, rule: .id, column)
-            guard !text.isEmpty else { throw violation(.id) }
+            guard !text.isEmpty, !SpreadsheetDamage.isSeen(in: text) else { throw violation(.id) }
             guard text.count <= TextRule.longestKey else { throw violation(.length) }
             if isChanged { count(.id, column.name) }
             rows.text(text)
@@ -165,7 +212,7 @@ struct Normaliser {
             if case .blob = cell { return (bytes, true) }
             return (bytes, false)
         case .integer(let value): return (Array(String(value).utf8)[...], true)
-        case .real, .boolean, .null: throw Violation(rule: rule, column: column.name, cell: cell)
+        case .real, .boolean, .null, .tooLong: throw Violation(rule: rule, column: column.name, cell: cell)
         }
     }
 
@@ -184,7 +231,7 @@ struct Normaliser {
                 count(rule, column.name)
                 return integer
             }
-        case .boolean, .null: break
+        case .boolean, .null, .tooLong: break
         }
         throw Violation(rule: rule, column: column.name, cell: cell)
     }
@@ -209,6 +256,7 @@ struct Normaliser {
             var isChanged = row.bytes[range].last != UInt8(ascii: "Z")
             if case .blob = cell { isChanged = true }
             if isChanged { count(.timestamp, column.name) }
+            if ClockRule.excess(of: time, at: now) != nil { throw Violation(rule: .future, column: column.name, cell: cell) }
             rows.timestamp(microseconds: time.microseconds)
         default: throw Violation(rule: .timestamp, column: column.name, cell: cell)
         }

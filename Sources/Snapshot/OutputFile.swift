@@ -14,13 +14,13 @@ final class OutputFile {
     private(set) var bytes: Int64 = 0
     private var isOpen = true
 
-    /// Creates the file, or empties it.
+    /// Creates the file, as `PrivateFile` does.
     ///
     /// - Throws: `SnapshotError.cannotWrite`.
     init(path: String, finalPath: String) throws {
         self.path = path
         self.finalPath = finalPath
-        file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        file = PrivateFile.create(path)
         guard file >= 0 else { throw SnapshotError.cannotWrite(finalPath, errno: errno) }
     }
 
@@ -59,6 +59,12 @@ final class OutputFile {
 extension SnapshotError {
     /// - Parameter errno: What the system said.
     static func cannotWrite(_ path: String, errno: Int32) -> SnapshotError {
-        .cannotWrite(path, reason: errno == ENOSPC ? "the disk is full" : String(cString: strerror(errno)).lowercased())
+        let reason = String(cString: strerror(errno)).lowercased()
+        return switch errno {
+        case ENOSPC, EDQUOT: .cannotWrite(path, reason: "the disk is full", remedy: "Make room or choose another place.")
+        case EFBIG: .cannotWrite(path, reason: reason, remedy: "Raise the limit on the size of files (ulimit -f), or choose another disk.")
+        case EACCES, EPERM, EROFS: .cannotWrite(path, reason: reason, remedy: "Choose a place that you may write to.")
+        default: .cannotWrite(path, reason: reason, remedy: "")
+        }
     }
 }

@@ -18,8 +18,9 @@ struct RejectFile: Sendable {
 
     /// The length of the part of `table` in bytes, 0 when there is none.
     func length(_ table: SourceTable) -> Int64 {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: partPath(table))
-        return (attributes?[.size] as? NSNumber)?.int64Value ?? 0
+        var status = stat()
+        guard lstat(partPath(table), &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return 0 }
+        return Int64(status.st_size)
     }
 
     /// Puts the parts of `tables` together under the final name, or removes an earlier file when nothing was rejected.
@@ -29,10 +30,11 @@ struct RejectFile: Sendable {
         let partial = path + ".partial"
         do {
             var isEmpty = true
-            guard FileManager.default.createFile(atPath: partial, contents: nil) else { throw CocoaError(.fileWriteUnknown) }
-            let whole = try FileHandle(forWritingTo: URL(fileURLWithPath: partial))
+            let whole = try RejectPart.handle(PrivateFile.create(partial))
             for table in tables {
-                guard let part = FileHandle(forReadingAtPath: partPath(table)) else { continue }
+                let descriptor = PrivateFile.read(partPath(table))
+                guard descriptor >= 0 else { continue }
+                let part = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
                 while let chunk = try part.read(upToCount: 1 << 20), !chunk.isEmpty {
                     try whole.write(contentsOf: chunk)
                     isEmpty = false
@@ -48,7 +50,7 @@ struct RejectFile: Sendable {
             }
         } catch {
             try? FileManager.default.removeItem(atPath: partial)
-            throw SnapshotError.cannotWriteRejects(path, reason: error.localizedDescription)
+            throw SnapshotError.cannotWriteRejects(path, reason: RejectPart.reason(error))
         }
     }
 
@@ -70,11 +72,21 @@ final class RejectPart {
         self.path = path
         self.finalPath = finalPath
         do {
-            try Data().write(to: URL(fileURLWithPath: path))
-            file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+            file = try Self.handle(PrivateFile.create(path))
         } catch {
-            throw SnapshotError.cannotWriteRejects(finalPath, reason: error.localizedDescription)
+            throw SnapshotError.cannotWriteRejects(finalPath, reason: Self.reason(error))
         }
+    }
+
+    /// What the system said, in its own words.
+    fileprivate static func reason(_ error: any Error) -> String {
+        guard let code = (error as? POSIXError)?.code else { return error.localizedDescription }
+        return String(cString: strerror(code.rawValue)).lowercased()
+    }
+
+    fileprivate static func handle(_ descriptor: Int32) throws -> FileHandle {
+        guard descriptor >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+        return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     }
 
     func add(_ row: SourceRow, _ violation: Violation) throws {
@@ -84,11 +96,9 @@ final class RejectPart {
             writer.member("row", Int64(row.number))
             writer.key("key")
             writer.object { writer in
-                let binding = ColumnBinding(table, names: row.names)
-                for (column, source) in zip(table.columns, binding.sources) where table.key.contains(column.name) {
-                    guard let source else { continue }
-                    writer.key(column.name)
-                    row.write(row.cells[source], to: &writer)
+                for (column, cell) in ColumnBinding(table, names: row.names).keyCells(of: row) {
+                    writer.key(column)
+                    row.write(cell, to: &writer)
                 }
             }
             writer.member("field", violation.column)
@@ -120,7 +130,7 @@ final class RejectPart {
     private func flush() throws {
         guard !buffer.isEmpty else { return }
         do { try file.write(contentsOf: Data(buffer)) } catch {
-            throw SnapshotError.cannotWriteRejects(finalPath, reason: error.localizedDescription)
+            throw SnapshotError.cannotWriteRejects(finalPath, reason: Self.reason(error))
         }
         buffer.removeAll(keepingCapacity: true)
     }

@@ -5,6 +5,7 @@ extension ValidationReport {
     public var json: String {
         var writer = JSONWriter()
         writer.object { writer in
+            writer.member("not_read", notRead) { $0.write(to: &$1) }
             writer.member("agrees", agrees)
             writer.member("tables", comparisons) { $0.write(to: &$1) }
             writer.member("sources", sources) { $0.write(to: &$1) }
@@ -56,6 +57,8 @@ extension ImportSummary {
     public var json: String {
         var writer = JSONWriter()
         writer.object { writer in
+            writer.member("not_read", notRead) { $0.write(to: &$1) }
+            writer.member("complete", notRead.isHarmless)
             writer.member("label", label)
             writer.member("tables", tables) { $0.write(to: &$1) }
             writer.member("derived_new", Int64(derivedNew))
@@ -88,6 +91,18 @@ extension ImportSummary.Table {
                 writer.member("column", count.name)
                 writer.member("values", Int64(count.count))
             }
+        }
+    }
+}
+
+extension Unread {
+    func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.member("table", table)
+            writer.member("column", column)
+            writer.member("count", count.map(Int64.init))
+            writer.member("reason", reason)
+            writer.member("may_be", mayBe)
         }
     }
 }

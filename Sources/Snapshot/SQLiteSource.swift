@@ -16,9 +16,9 @@ final class SQLiteSource: SnapshotSource {
         configuration.readonly = true
         configuration.allowsUnsafeTransactions = true
         configuration.busyMode = .timeout(5)
-        configuration.endWhenCancelled()
+        configuration.prepareForForeignSchemas()
         let opened = try Self.explaining(path) {
-            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            let queue = try DatabaseQueue(path: URL(fileURLWithPath: path).path, configuration: configuration)
             try queue.unsafeRead { db in
                 try db.execute(sql: "BEGIN")
                 _ = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master")
@@ -28,24 +28,91 @@ final class SQLiteSource: SnapshotSource {
         queue = opened
     }
 
-    func tableNames() throws -> [String] {
+    /// Views too: SQLite, and whoever reads it, takes one for a table.
+    func relations() throws -> [SourceRelation] {
         try Self.explaining(path) {
             try queue.unsafeRead { db in
-                try String.fetchAll(
-                    db, sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name")
+                let shadows = Set(
+                    try String.fetchAll(db, sql: "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'shadow'"))
+                let rows = try Row.fetchAll(
+                    db,
+                    sql: """
+                        SELECT name, type FROM sqlite_master
+                        WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name
+                        """)
+                return rows.map { row in
+                    let name: String = row["name"]
+                    return SourceRelation(
+                        name: name, title: name, kind: row["type"] as String == "view" ? .view : shadows.contains(name) ? .shadow : .table)
+                }
             }
         }
     }
 
     func rowCount(_ table: String) throws -> Int? {
+        try Self.explaining(path) { try queue.unsafeRead { db in try Self.countRows(of: table, db) } }
+    }
+
+    func countedRows(_ table: String) throws -> (Int?, reason: String?) {
         try Self.explaining(path) {
-            try queue.unsafeRead { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table.quotedDatabaseIdentifier)") }
+            do { return (try queue.unsafeRead { db in try Self.countRows(of: table, db) }, nil) } catch let error as DatabaseError
+                where error.resultCode == .SQLITE_ERROR
+            {
+                return (nil, error.message)
+            }
         }
     }
 
-    func columnNames(_ table: String) throws -> [String] {
+    /// Without an index: one may be sorted by a collation, or made by a function, that only the application has.
+    static func countRows(of table: String, _ db: Database) throws -> Int {
+        try Int.fetchOne(db, sql: "SELECT count(*) FROM \(try withoutIndex(table, db))") ?? 0
+    }
+
+    /// A table that is keyed has no rows but in its key's index.
+    private static func withoutIndex(_ table: String, _ db: Database) throws -> String {
+        try table.quotedDatabaseIdentifier + (isKeyed(table, db) ? "" : " NOT INDEXED")
+    }
+
+    private static func isKeyed(_ table: String, _ db: Database) throws -> Bool {
+        let sql = "SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = ?"
+        return try Bool.fetchOne(db, sql: sql, arguments: [table]) ?? false
+    }
+
+    func columns(_ table: String) throws -> SourceColumns {
+        try Self.explaining(path) { try queue.unsafeRead { db in try Self.columns(of: table, db) } }
+    }
+
+    /// A column that is worked out when it is read needs whatever functions it was made with.
+    private static func columns(of table: String, _ db: Database) throws -> SourceColumns {
+        var columns = SourceColumns()
+        // Hidden: 1 of a virtual table's own, 2 and 3 worked out from other columns.
+        for row in try Row.fetchAll(db, sql: "SELECT name, hidden FROM pragma_table_xinfo(?) WHERE hidden <> 1", arguments: [table]) {
+            let name: String = row["name"]
+            guard row["hidden"] as Int == 2 else {
+                columns.readable.append(name)
+                continue
+            }
+            do {
+                _ = try db.makeStatement(sql: "SELECT \(name.quotedDatabaseIdentifier) FROM \(table.quotedDatabaseIdentifier)")
+                columns.readable.append(name)
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
+                columns.unreadable.append((name, error.message ?? "SQLite cannot work it out"))
+            }
+        }
+        return columns
+    }
+
+    func valueCounts(_ table: String) throws -> [ImportSummary.Count] {
         try Self.explaining(path) {
-            try queue.unsafeRead { db in try db.makeStatement(sql: "SELECT * FROM \(table.quotedDatabaseIdentifier)").columnNames }
+            try queue.unsafeRead { db in
+                let names = try Self.columns(of: table, db).readable
+                let counts = names.map { "count(\($0.quotedDatabaseIdentifier))" }.joined(separator: ", ")
+                guard !names.isEmpty, let row = try Row.fetchOne(db, sql: "SELECT \(counts) FROM \(try Self.withoutIndex(table, db))")
+                else {
+                    return []
+                }
+                return names.enumerated().map { .init(name: $1, count: row[$0]) }
+            }
         }
     }
 
@@ -59,13 +126,15 @@ final class SQLiteSource: SnapshotSource {
             try queue.unsafeRead { db in
                 let order = try terms + Self.storedOrder(of: table, db)
                 let sorting = order.isEmpty ? "" : " ORDER BY \(order.joined(separator: ", "))"
-                let statement = try db.makeStatement(sql: "SELECT * FROM \(table.quotedDatabaseIdentifier)\(sorting)")
                 var row = SourceRow()
-                row.names = statement.columnNames
-                try Self.step(through: statement.sqliteStatement, columns: row.names.count) { handle in
+                row.names = try Self.columns(of: table, db).readable
+                let columns = row.names.map(\.quotedDatabaseIdentifier).joined(separator: ", ")
+                let isUTF16 = try String.fetchOne(db, sql: "PRAGMA encoding")?.hasPrefix("UTF-16") ?? false
+                let statement = try db.makeStatement(sql: "SELECT \(columns) FROM \(try Self.withoutIndex(table, db))\(sorting)")
+                try Self.step(through: statement.sqliteStatement) { handle in
                     row.number += 1
                     row.clear()
-                    for column in 0..<Int32(row.names.count) { row.append(handle, column) }
+                    for column in 0..<Int32(row.names.count) { row.append(handle, column, isUTF16: isUTF16) }
                     try body(&row)
                 }
             }
@@ -73,15 +142,16 @@ final class SQLiteSource: SnapshotSource {
     }
 
     /// Without it SQLite may walk through an index instead of the table, and no two passes need to agree about "the last row".
+    /// A view has no order but that of its own query.
     private static func storedOrder(of table: String, _ db: Database) throws -> [String] {
-        let isKeyed = try Bool.fetchOne(
-            db, sql: "SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = ?", arguments: [table])
-        if isKeyed == true { return try db.primaryKey(table).columns.map(\.quotedDatabaseIdentifier) }
-        let taken = Set(try db.columns(in: table).map { $0.name.lowercased() })
+        if try isKeyed(table, db) { return try db.primaryKey(table).columns.map(\.quotedDatabaseIdentifier) }
+        let isView = try Bool.fetchOne(db, sql: "SELECT type = 'view' FROM sqlite_master WHERE name = ?", arguments: [table]) ?? false
+        guard !isView else { return [] }
+        let taken = Set(try String.fetchAll(db, sql: "SELECT name FROM pragma_table_xinfo(?)", arguments: [table]).map(SourceName.lowered))
         return ["rowid", "_rowid_", "oid"].filter { !taken.contains($0) }.prefix(1).map { $0 }
     }
 
-    private static func step(through handle: SQLiteStatement, columns: Int, _ body: (SQLiteStatement) throws -> Void) throws {
+    private static func step(through handle: SQLiteStatement, _ body: (SQLiteStatement) throws -> Void) throws {
         defer { sqlite3_reset(handle) }
         while true {
             switch sqlite3_step(handle) {
@@ -117,16 +187,23 @@ final class SQLiteSource: SnapshotSource {
 
 extension SourceRow {
     /// Copies one column of the row that `statement` stands on.
-    fileprivate mutating func append(_ statement: SQLiteStatement, _ column: Int32) {
+    fileprivate mutating func append(_ statement: SQLiteStatement, _ column: Int32, isUTF16: Bool) {
         switch sqlite3_column_type(statement, column) {
         case SQLITE_INTEGER: cells.append(.integer(sqlite3_column_int64(statement, column)))
         case SQLITE_FLOAT: cells.append(.real(sqlite3_column_double(statement, column)))
+        case SQLITE_TEXT where isUTF16:
+            // As it is stored: SQLite would put U+FFFD in the place of what is no UTF-16.
+            let start = sqlite3_column_text16(statement, column)?.assumingMemoryBound(to: UInt16.self)
+            let count = Int(sqlite3_column_bytes16(statement, column))
+            append(utf16: UnsafeBufferPointer(start: start, count: count / 2), isWhole: count % 2 == 0)
         case SQLITE_TEXT:
             let start = sqlite3_column_text(statement, column)
-            append(text: UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, column))))
+            let text = UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, column)))
+            if takes(text.count) { append(text: text) } else { append(tooLong: text, bytes: text.count) }
         case SQLITE_BLOB:
             let start = sqlite3_column_blob(statement, column)?.assumingMemoryBound(to: UInt8.self)
-            append(blob: UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, column))))
+            let blob = UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement, column)))
+            if takes(blob.count) { append(blob: blob) } else { append(tooLong: blob, bytes: blob.count) }
         default: cells.append(.null)
         }
     }

@@ -10,12 +10,9 @@ public struct Snapshot: Sendable {
 
     /// - Throws: `SnapshotError`.
     func open() throws -> any SnapshotSource {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { throw SnapshotError.notFound(path) }
         let source: any SnapshotSource =
-            isFolder.boolValue ? try JSONLinesSource(folder: URL(fileURLWithPath: path)) : try SQLiteSource(path: path)
-        let names = Set(try source.tableNames())
-        guard SourceTable.all.contains(where: { names.contains($0.name) }) else { throw SnapshotError.nothingToImport(path) }
+            try isFolder() ? try JSONLinesSource(folder: URL(fileURLWithPath: path)) : try SQLiteSource(path: path)
+        guard try !TableBinding(source.relations()).tables.isEmpty else { throw SnapshotError.nothingToImport(path) }
         return source
     }
 
@@ -23,11 +20,14 @@ public struct Snapshot: Sendable {
     ///
     /// - Throws: `SnapshotError`.
     func openDatabase() throws -> SQLiteSource {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { throw SnapshotError.notFound(path) }
-        guard !isFolder.boolValue else { throw SnapshotError.isFolder(path) }
+        guard try !isFolder() else { throw SnapshotError.isFolder(path) }
         return try SQLiteSource(path: path)
     }
+
+    /// Whether the snapshot is a folder. Looked at before it is opened: to open a pipe waits for whoever writes to it.
+    ///
+    /// - Throws: `SnapshotError` when it is neither a folder nor a file.
+    public func isFolder() throws -> Bool { try FileKind.isFolder(path) }
 }
 
 /// How far a long operation is.

@@ -1,16 +1,29 @@
 /// A snapshot that can be read table by table, any number of times, always in the same order.
 protocol SnapshotSource: Sendable {
-    /// Every table or file of the snapshot.
-    func tableNames() throws -> [String]
+    /// Every table of the snapshot, and what may stand in a table's place.
+    func relations() throws -> [SourceRelation]
 
     /// Rows of `table`, nil when counting would mean reading them.
     func rowCount(_ table: String) throws -> Int?
 
+    /// Rows of `table`, whatever it takes; nil with the reason when they cannot be counted.
+    func countedRows(_ table: String) throws -> (Int?, reason: String?)
+
     /// The columns of `table`, also when it has no rows; empty where only the rows tell.
-    func columnNames(_ table: String) throws -> [String]
+    func columns(_ table: String) throws -> SourceColumns
+
+    /// How many values of each column of `table` are not null, counted without the names that an import reads by.
+    func valueCounts(_ table: String) throws -> [ImportSummary.Count]
 
     /// Calls `body` for each row of `table`.
     func forEachRow(_ table: String, _ body: (inout SourceRow) throws -> Void) throws
+}
+
+/// The columns of a table of a snapshot.
+struct SourceColumns {
+    var readable: [String] = []
+    /// Columns whose values nothing but the application that made them can work out.
+    var unreadable: [(name: String, reason: String)] = []
 }
 
 /// Why a snapshot cannot be read. Every description names the file and says what to do.
@@ -23,9 +36,11 @@ public enum SnapshotError: Error, Hashable, Sendable, CustomStringConvertible {
     case cannotOpen(String, reason: String)
     case noRoomToSort(String)
     case isFolder(String)
+    case notRegular(String)
     case alreadyThere(String)
     case noFolder(String, toWrite: String)
-    case cannotWrite(String, reason: String)
+    case cannotWrite(String, reason: String, remedy: String)
+    case cannotCopy(String, reason: String)
     case copyDamaged(String, reason: String)
     case notAnExport(String, reason: String)
     case emptyFolder(String)
@@ -48,7 +63,7 @@ public enum SnapshotError: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .notFound(let path): "There is no file or folder at \(path). Check the path."
         case .notReadable(let path, let reason): "\(path) cannot be read: \(reason)."
-        case .notSQLite(let path): "\(path) is not a SQLite database. Give the collector's x_monitor.db, or a folder of JSON Lines files."
+        case .notSQLite(let path): "\(path) is not a SQLite database, or is encrypted. Give the collector's x_monitor.db, or a folder of JSON Lines files."
         case .damaged(let path, let reason):
             "The SQLite database \(path) is damaged: \(reason). Take a new snapshot of the collector's database."
         case .busy(let path): "\(path) is locked by another program that writes to it. Try again when that has finished."
@@ -57,10 +72,13 @@ public enum SnapshotError: Error, Hashable, Sendable, CustomStringConvertible {
         case .noRoomToSort(let path):
             "\(path) cannot be sorted: the disk for temporary files is full or refuses a write. Make room, or name another folder with SQLITE_TMPDIR."
         case .isFolder(let path): "\(path) is a folder. Give the SQLite file of the collector."
+        case .notRegular(let path):
+            "\(path) is neither a file nor a folder, but a pipe, a socket or a device. Save what comes out of it in a file, and give that."
         case .alreadyThere(let path): "\(path) is there already and is not overwritten. Delete it or choose another name."
         case .noFolder(let folder, let path): "\(path) cannot be written: there is no folder \(folder). Create it or choose another place."
-        case .cannotWrite(let path, let reason):
-            "\(path) cannot be written: \(reason). Nothing of it was kept; make room or choose another place, and run the command again."
+        case .cannotWrite(let path, let reason, let remedy):
+            "\(path) cannot be written: \(reason). Nothing of it was kept.\(remedy.isEmpty ? "" : " " + remedy)"
+        case .cannotCopy(let path, let reason): "\(path) cannot be copied: SQLite says \"\(reason)\". Nothing was kept."
         case .copyDamaged(let path, let reason):
             "The copy of \(path) does not pass SQLite's integrity check: \(reason). Nothing was kept; have the database repaired by its owner (`sqlite3 … .recover`) first."
         case .notAnExport(let path, let reason):

@@ -18,6 +18,7 @@ extension SourceRow {
         case .real(let value): if value.isFinite { writer.raw("\(value)".utf8) } else { writer.string("\(value)") }
         case .boolean(let value): writer.boolean(value)
         case .text(let range), .blob(let range): writer.string(printable(range))
+        case .tooLong(let range, let count): writer.string(beginning(range, of: count))
         }
     }
 
@@ -29,7 +30,13 @@ extension SourceRow {
         case .real(let value): "\(value)"
         case .boolean(let value): "\(value)"
         case .text(let range), .blob(let range): printable(range).replacing("\0", with: "␀")
+        case .tooLong(let range, let count): beginning(range, of: count).replacing("\0", with: "␀")
         }
+    }
+
+    /// All that a report shows of a value that is too long.
+    private func beginning(_ range: Range<Int>, of count: Int) -> String {
+        "\(String(decoding: bytes[range], as: UTF8.self))… (\(count) bytes)"
     }
 
     private func printable(_ range: Range<Int>) -> String {

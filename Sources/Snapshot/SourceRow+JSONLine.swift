@@ -1,10 +1,12 @@
 internal import Domain
 
 /// What JSON has no word for: a blob, and a text that is not valid UTF-8. Both are an object with one member, the bytes in
-/// hexadecimal, so that a snapshot comes back from JSON Lines as it was in SQLite.
+/// hexadecimal, so that a snapshot comes back from JSON Lines as it was in SQLite. Of a value that is too long for the archive the
+/// number of its bytes is written, which is enough to reject it.
 private enum EncodedBytes {
     static let blob = "$blob"
     static let text = "$text"
+    static let tooLong = "$bytes"
 }
 
 extension SourceRow {
@@ -25,6 +27,7 @@ extension SourceRow {
                         write(EncodedBytes.text, range, to: &writer)
                     }
                 case .blob(let range): write(EncodedBytes.blob, range, to: &writer)
+                case .tooLong(_, let count): writer.object { $0.member(EncodedBytes.tooLong, Int64(count)) }
                 }
             }
         }
@@ -32,6 +35,12 @@ extension SourceRow {
 
     /// Appends a cell for an object that `writeLossless` writes, and says whether `object` is one.
     mutating func append(encoded object: JSONObject) -> Bool {
+        if object.members.count == 1, object.members[0].name == EncodedBytes.tooLong, case .number(let digits) = object.members[0].value,
+            let count = IntegerRule.parse(digits.utf8), count > Self.longestValue
+        {
+            append(tooLong: [], bytes: Int(count))
+            return true
+        }
         guard object.members.count == 1, case .string(let digits) = object.members[0].value,
             let bytes = Self.bytes(hexadecimal: digits)
         else { return false }

@@ -2,12 +2,26 @@ internal import Domain
 
 /// One table of the snapshot, the table that it becomes, and what each column is read from.
 struct SourceTable: Sendable {
-    /// Its name in the snapshot.
+    /// Its name in a snapshot.
     let name: String
+    /// Its name in this snapshot, to the letter.
+    private(set) var stored: String
     /// Its name in Postgres.
     let target: String
     let key: [String]
     let columns: [TargetColumn]
+
+    init(name: String, target: String, key: [String], columns: [TargetColumn]) {
+        (self.name, self.target, self.key, self.columns) = (name, target, key, columns)
+        stored = name
+    }
+
+    /// This table as a snapshot has it that names it `stored`.
+    func stored(as stored: String) -> SourceTable {
+        var table = self
+        table.stored = stored
+        return table
+    }
 
     /// In the order of the import: posts before what refers to them.
     static let all: [SourceTable] = [.watchAccounts, .posts, .reports, .runs, .embeddings]
@@ -75,7 +89,7 @@ struct SourceTable: Sendable {
 /// One column in Postgres and how it is read.
 struct TargetColumn: Sendable {
     let name: String
-    /// The accepted names in the snapshot; the first one that is there wins.
+    /// The accepted names in the snapshot; of one row the first that has a value wins.
     let sourceNames: [String]
     let kind: Kind
     let absence: Absence

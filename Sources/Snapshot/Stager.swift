@@ -1,9 +1,12 @@
+internal import Domain
 internal import Postgres
 
 /// Copies the tables of a snapshot, normalised, into staging tables: the common first half of import and validation.
 struct Stager: Sendable {
     let source: any SnapshotSource
     let lifetime: StagingSQL.Lifetime
+    /// The clock that moments of the source are judged by.
+    let now: Timestamp
     let progress: @Sendable (SnapshotProgress) -> Void
 
     /// Bytes that are handed to `COPY` at once.
@@ -14,9 +17,10 @@ struct Stager: Sendable {
     /// Creates and fills the staging table of `table` and takes duplicates and orphans out of it again.
     ///
     /// - Parameter postsIn: the relations that hold the posts which rows may refer to.
+    /// - Returns: also how many values were read of each source column, whatever became of their rows.
     func stage(
         _ table: SourceTable, postsIn relations: [String], rejects: RejectPart?, _ connection: isolated Connection
-    ) async throws -> ImportSummary.Table {
+    ) async throws -> (summary: ImportSummary.Table, read: [String: Int]) {
         let staging = StagingSQL(table: table)
         try await connection.execute(staging.drop)
         try await connection.execute(staging.create(lifetime))
@@ -28,18 +32,18 @@ struct Stager: Sendable {
         summary.read = read
         summary.duplicate = duplicates
         summary.rejected = normaliser.ledger.rejected
-        return summary
+        return (summary, normaliser.ledger.read)
     }
 
     private func copy(
         _ table: SourceTable, _ staging: StagingSQL, _ rejects: RejectPart?, _ connection: isolated Connection
     ) async throws -> (Normaliser, read: Int) {
-        var normaliser = Normaliser(table)
+        var normaliser = Normaliser(table, now: now)
         var read = 0
-        let total = try source.rowCount(table.name)
+        let total = try source.rowCount(table.stored)
         try await connection.copyIn("snapshot.copy.\(table.target)", staging.copy, timeout: .seconds(3_600)) { writer in
             try writer.write(BinaryRows.header)
-            try source.forEachRow(table.name) { row in
+            try source.forEachRow(table.stored) { row in
                 read = row.number
                 do throws(Violation) { try normaliser.append(row) } catch {
                     normaliser.countReject(error, row)
@@ -73,10 +77,10 @@ struct Stager: Sendable {
         _ orphans: Set<Int>, of table: SourceTable, _ rejects: RejectPart?, _ normaliser: inout Normaliser
     ) throws {
         guard !orphans.isEmpty else { return }
-        try source.forEachRow(table.name) { row in
+        try source.forEachRow(table.stored) { row in
             guard orphans.contains(row.number) else { return }
-            let key = ColumnBinding(table, names: row.names).sources[0]
-            let violation = Violation(rule: .orphan, column: "status_id", cell: key.map { row.cells[$0] } ?? .null)
+            let key = ColumnBinding(table, names: row.names).keyCells(of: row).first?.cell
+            let violation = Violation(rule: .orphan, column: "status_id", cell: key ?? .null)
             normaliser.countReject(violation, row)
             try rejects?.add(row, violation)
         }

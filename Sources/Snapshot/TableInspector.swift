@@ -22,10 +22,10 @@ struct TableInspector {
     private var names: [String]?
     private var present: [(tally: Int, isTimestamp: Bool)] = []
 
-    init(_ table: SourceTable, columnNames: [String], posts: KeySet?) {
+    init(_ table: SourceTable, columnNames: [String], posts: KeySet?, now: Timestamp) {
         self.table = table
         self.posts = posts
-        normaliser = Normaliser(table)
+        normaliser = Normaliser(table, now: now)
         let staged = Normaliser.stagingColumns(of: table)
         keyFields = table.key.compactMap { staged.firstIndex(of: $0) }
         sources = table.columns.map { _ in [] }
@@ -73,8 +73,7 @@ struct TableInspector {
             tallies.append(ColumnTally(name: name))
         }
         present = names.map { (places[$0] ?? 0, false) }
-        for (index, source) in binding.sources.enumerated() {
-            guard let source else { continue }
+        for (index, source) in binding.sources.enumerated().flatMap({ index, sources in sources.map { (index, $0) } }) {
             if !sources[index].contains(names[source]) { sources[index].append(names[source]) }
             if case .timestamp = table.columns[index].kind { present[source].isTimestamp = true }
             let place = present[source].tally

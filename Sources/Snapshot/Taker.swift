@@ -40,6 +40,7 @@ public struct Taker: Sendable {
         }
         let folder = URL(fileURLWithPath: destination).deletingLastPathComponent().path
         guard FileManager.default.fileExists(atPath: folder) else { throw SnapshotError.noFolder(folder, toWrite: destination) }
+        guard try !source.isFolder() else { throw SnapshotError.isFolder(source.path) }
         var taken = TakenSnapshot(path: destination, manifestPath: manifest)
         taken.isSourceHeld = SQLiteLocks.areHeldByAnotherProcess(source.path)
         guard !(isLast && taken.isSourceHeld) else { throw SnapshotError.inUse(source.path) }
@@ -59,7 +60,7 @@ public struct Taker: Sendable {
     /// Lets go of the source as soon as it is copied, so that its write-ahead log need not grow any longer.
     private func copyOfSource() throws -> DatabaseCopy {
         let database = try source.openDatabase()
-        guard try !database.tableNames().isEmpty else { throw SnapshotError.nothingToImport(source.path) }
+        guard try !database.relations().isEmpty else { throw SnapshotError.nothingToImport(source.path) }
         guard resolved(partial) != resolved(source.path) else { throw SnapshotError.alreadyThere(partial) }
         removeUnfinished()
         do {
@@ -79,7 +80,7 @@ public struct Taker: Sendable {
         let file = try OutputFile(path: manifest + ".partial", finalPath: manifest)
         try file.write(taken.manifest)
         _ = try file.finish()
-        guard chmod(partial, 0o444) == 0 else { throw SnapshotError.cannotWrite(destination, errno: errno) }
+        guard chmod(partial, 0o400) == 0 else { throw SnapshotError.cannotWrite(destination, errno: errno) }
         try rename(manifest + ".partial", manifest)
         do { try rename(partial, destination) } catch {
             unlink(manifest)

@@ -2,9 +2,9 @@ extension ValidationReport {
     /// The report for people. It has no clock, no path and no host name, so that the same snapshot and the same contents give
     /// the same bytes.
     public var markdown: String {
-        var lines = [
-            "# Validation of a snapshot", "", agrees ? "**EVERY CELL AGREES.**" : "**THE ARCHIVE DIFFERS FROM THE SNAPSHOT.**", "",
-        ]
+        var lines =
+            notRead.line.map { ["\(notRead.isHarmless ? "*" : "**")\(Self.escaped($0))\(notRead.isHarmless ? "*" : "**")", ""] } ?? []
+        lines += ["# Validation of a snapshot", "", "**\(verdict)**", ""]
         lines += ["## Rows and cells", ""]
         lines += Self.table(
             ["table", "expected", "found", "missing", "extra", "different cells", "later rows", "later cells"],
@@ -14,6 +14,12 @@ extension ValidationReport {
         lines += ["", "*Later* is what other batches brought or changed after the import: it says nothing against it."]
         lines += differenceLines + sourceLines + digestLines + sampleLines
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    private var verdict: String {
+        let agrees = comparisons.allSatisfy(\.agrees)
+        if agrees, notRead.isHarmless { return "EVERY CELL AGREES." }
+        return agrees ? "EVERY CELL THAT WAS READ AGREES, BUT NOT EVERYTHING WAS READ." : "THE ARCHIVE DIFFERS FROM THE SNAPSHOT."
     }
 
     private var differenceLines: [String] {

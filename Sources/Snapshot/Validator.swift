@@ -1,3 +1,4 @@
+internal import Domain
 internal import Foundation
 public import Postgres
 
@@ -15,11 +16,14 @@ public struct Validator: Sendable {
         public var seed: Int64
         /// The number of the migration that this program was written for.
         public var schemaVersion: Int
+        /// Whether the import kept moments that lie ahead of the database's clock.
+        public var allowsFuture: Bool
 
-        public init(samples: Int = 0, seed: Int64 = 1, schemaVersion: Int) {
+        public init(samples: Int = 0, seed: Int64 = 1, schemaVersion: Int, allowsFuture: Bool = false) {
             self.samples = samples
             self.seed = seed
             self.schemaVersion = schemaVersion
+            self.allowsFuture = allowsFuture
         }
     }
 
@@ -43,16 +47,26 @@ public struct Validator: Sendable {
 
     private func compare(_ source: any SnapshotSource, _ hash: String, _ connection: isolated Connection) async throws -> ValidationReport {
         var report = ValidationReport(seed: options.seed)
-        let names = Set(try source.tableNames())
-        report.leftBehind = names.subtracting(SourceTable.all.map(\.name)).sorted()
-        let tables = SourceTable.all.filter { names.contains($0.name) }
+        let binding = TableBinding(try source.relations())
+        report.leftBehind = binding.leftBehind.map(\.name)
+        let tables = binding.tables
+        let clock = try await connection.queryOne(ImportQueries.clockOfLastImport(of: hash))
         let posts = ["posts"] + tables.filter { $0.target == "posts" }.map { StagingSQL(table: $0).name }
-        let stager = Stager(source: source, lifetime: .transaction, progress: progress)
+        let stager = Stager(source: source, lifetime: .transaction, now: options.allowsFuture ? .latest : clock, progress: progress)
+        var absent = binding.missing
         for table in tables {
-            report.sources.append(try await stager.stage(table, postsIn: posts, rejects: nil, connection))
+            let (summary, read) = try await stager.stage(table, postsIn: posts, rejects: nil, connection)
+            report.sources.append(summary)
+            // What the names do not know, neither the import nor this comparison can see; so the values are counted apart from them.
+            let unread = try source.valueCounts(table.stored).map {
+                ImportSummary.Count(name: $0.name, count: $0.count - read[$0.name, default: 0])
+            }
+            report.notRead += try source.unreadColumns(table, values: unread, missing: summary.missing ?? [])
+            if summary.read == 0 { absent.append(table) }
             report.comparisons.append(try await compare(ComparisonSQL(table: ComparedTable(table), snapshotHash: hash), report, connection))
         }
-        if names.contains(SourceTable.posts.name) {
+        report.notRead += try source.unreadTables(binding, absent: absent)
+        if tables.contains(where: { $0.target == SourceTable.posts.target }) {
             let derived = ComparisonSQL(table: .derivedSnapshots, snapshotHash: hash)
             report.comparisons.append(try await compare(derived, report, connection))
         }
@@ -112,11 +126,13 @@ public struct ValidationReport: Hashable, Sendable {
     public var sources: [ImportSummary.Table] = []
     public var comparisons: [Comparison] = []
     public var leftBehind: [String] = []
+    /// What holds something and was not compared.
+    public var notRead: [Unread] = []
     /// Chose the samples.
     public var seed: Int64 = 1
 
-    /// Whether every cell agrees.
-    public var agrees: Bool { comparisons.allSatisfy(\.agrees) }
+    /// Whether every cell agrees, and nothing was left out that may belong into the archive.
+    public var agrees: Bool { comparisons.allSatisfy(\.agrees) && notRead.isHarmless }
 
     var differencesLeft: Int { Self.namedDifferences - comparisons.reduce(0) { $0 + $1.differences.count } }
 }

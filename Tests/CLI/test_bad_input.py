@@ -1,11 +1,14 @@
 """What goes wrong is said in a sentence that names the culprit and the remedy, and nothing is half done."""
 
 import os
+import resource
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import time
+from contextlib import closing
 
 import pytest
 from output import line_with
@@ -95,11 +98,15 @@ def test_interrupting_an_import_leaves_the_archive_as_it_was(xmonitor, archive):
 
 
 def test_a_full_disk_is_named_and_the_second_try_completes(xmonitor, archive):
-    """The reject file is the only file that the importer writes; /dev/full stands for the full disk."""
+    """The reject file is the only file that the importer writes; a limit on the size of files stands for the full disk."""
     xmonitor("sample", "sample.db", "--posts", "100")
-    os.symlink("/dev/full", xmonitor.folder / "rejects.tweets.partial")
-    message = xmonitor.fails("snapshot", "import", "sample.db", "--rejects", "rejects")
-    assert "rejects" in message
+    with closing(sqlite3.connect(xmonitor.folder / "sample.db")) as database:
+        database.execute("PRAGMA journal_mode = DELETE")  # else SQLite itself writes beside the file
+    limited = xmonitor.start(
+        "snapshot", "import", "sample.db", "--rejects", "rejects", restore_signals=False,
+        preexec_fn=lambda: (signal.signal(signal.SIGXFSZ, signal.SIG_IGN), resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))))
+    out, err = limited.communicate(timeout=60)
+    assert limited.returncode == 2 and "rejects" in err, (out, err)
     assert sql(archive, "SELECT count(*) FROM posts") == "0"
     xmonitor("snapshot", "import", "sample.db", code=1)
 

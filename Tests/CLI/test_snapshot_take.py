@@ -135,7 +135,7 @@ def test_the_copy_is_read_only_without_a_log_and_described_by_its_manifest(xmoni
     manifest = json.loads((xmonitor.folder / "frozen.db.manifest.json").read_text())
     assert manifest["sha256"] == sha256(copy.read_bytes()).hexdigest()
     assert manifest["bytes"] == copy.stat().st_size
-    assert stat.S_IMODE(copy.stat().st_mode) == 0o444
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o400
     # bytes 18 and 19 of the header: 1 is a rollback journal, 2 is WAL (fileformat2.html, 1.3.3)
     assert copy.read_bytes()[18:20] == b"\x01\x01"
     assert not os.path.exists(f"{copy}-wal")

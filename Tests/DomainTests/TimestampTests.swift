@@ -41,6 +41,16 @@ import Testing
         }
     }
 
+    @Test(arguments: ["1234560", "12345600", "123456000", "1234567", "123456001", "12345601", "1234560000", "000000000", "0000000000"])
+    func moreThanSixFractionDigitsHaveToBeZeros(_ digits: String) throws {
+        let text = "2026-02-22T09:30:00.\(digits)+02:00"
+        if digits.count <= 9, digits.dropFirst(6).allSatisfy({ $0 == "0" }) {
+            #expect(try Timestamp(iso8601: text) == Timestamp(iso8601: "2026-02-22T09:30:00.\(digits.prefix(6))+02:00"))
+        } else {
+            #expect(throws: Timestamp.ParseFailure.tooPrecise) { try Timestamp(iso8601: text) }
+        }
+    }
+
     @Test func theTimeOfPostingComesFromTheID() {
         #expect(StatusID.postedAt("2025000000000000000")?.iso8601 == "2026-02-21T00:09:57.337000Z")
         #expect(StatusID.postedAt("20") == nil)

@@ -21,10 +21,16 @@ class Snapshots:
         return json.loads(out), running.returncode
 
     def imports(self, path, *arguments):
-        """The summary. The exit code has to say whether rows were rejected."""
+        """The summary. The exit code has to say whether rows were rejected, or something was left that may belong into the archive."""
         summary, code = self._run("import", str(path), *arguments, codes=(0, 1))
-        assert code == (1 if any(table["rejected"] for table in summary["tables"]) else 0)
+        assert code == (1 if any(table["rejected"] for table in summary["tables"]) or not summary["complete"] else 0)
         return summary
+
+    def inspects(self, path):
+        """The inspection. The exit code has to say the same as the import's would."""
+        inspection, code = self._run("inspect", str(path), codes=(0, 1))
+        assert code == (1 if inspection["rejected"] or not inspection["complete"] else 0)
+        return inspection
 
     def validates(self, path, *arguments):
         """The report. The exit code has to say whether every cell agrees."""

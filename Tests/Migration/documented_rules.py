@@ -22,7 +22,7 @@ ALIASES = {
     "watch_accounts": {"handle": ["author_handle"], "tier": ["watch_tier"], "added_at": ["created_at", "updated_at"]},
     "reports": {"status_id": ["id"], "reported_at": ["created_at"]},
     "runs": {"run_at": ["created_at", "timestamp"]},
-    "tweet_embeddings": {"status_id": ["id"], "updated_at": ["created_at"], "created_at": ["updated_at"]},
+    "tweet_embeddings": {"status_id": ["id"], "vector_json": ["vector"], "updated_at": ["created_at"], "created_at": ["updated_at"]},
 }
 TARGETS = {
     "watch_accounts": "watch_accounts", "tweets": "posts", "reports": "reports", "runs": "pipeline_runs",
@@ -88,9 +88,17 @@ def counter(value, rule="counter"):
 
 def identity(value):
     result = text(value, "id")
-    if not result:
+    if not result or spreadsheet(result.strip(" \t")):
         raise Broken("id")
     return result
+
+
+def spreadsheet(word):
+    """Whether a spreadsheet took an id for a number: what it then writes is not in digits alone."""
+    if re.fullmatch(r"-?[0-9]+", word):
+        return False
+    number = re.fullmatch(r"[+-]?([0-9.][0-9.,' \u00a0\u202f]*)(e[+-]?[0-9]+)?", word, re.I)
+    return bool(number and re.search("[0-9]", number[1])) or bool(re.fullmatch(r"(?i:nan)|'[0-9]*", word)) or word[:1] in ("#", "=") and bool(word)
 
 
 def handle(value):
@@ -135,7 +143,7 @@ def boolean(value):
 
 
 MOMENT = re.compile(
-    r"([0-9]{4})-([0-9]{2})-([0-9]{2})[T ]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,6}))?(?:Z|([+-])([0-9]{2}):?([0-9]{2}))?")
+    r"([0-9]{4})-([0-9]{2})-([0-9]{2})[T ]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,6})0{0,3})?(?:Z|([+-])([0-9]{2}):?([0-9]{2}))?")
 
 
 def timestamp(value):
@@ -183,6 +191,12 @@ RULES = {
         + ["fetched_count", "significant_count", "reported_count"], counter)}
 
 
+def plain(name):
+    """The name as a person takes it: without white space and marks around it, and without case in ASCII."""
+    kept = name.strip(SPACE + "\ufeff\u200b\u200c\u200d\u2060")
+    return "".join(letter.lower() if letter.isascii() else letter for letter in kept)
+
+
 class Outcome:
     """What becomes of one table of a snapshot."""
 
@@ -209,13 +223,13 @@ def _normalised(table, sources, row):
     result, broken = {}, []
     for column in _columns(table):
         source = sources[column]
-        value = None if source is None else row[source]
+        value = next((row[place] for place in source if row[place] is not None), None)
         result[column] = None
         if value is None:
             if column in REQUIRED[target]:
                 broken.append((column, "required"))
             result[column] = DEFAULTS.get(target, {}).get(column)
-            if column == "significance_version" and source is None:
+            if column == "significance_version" and not source:
                 result[column] = "v1"
             continue
         try:
@@ -230,22 +244,30 @@ def _normalised(table, sources, row):
             broken.append(("dims", "vector"))
         result["dims"] = length
     if "observed_at" in TABLES[target][1]:
-        never = {name: None for name in sources if sources[name] is None and name not in REQUIRED[target]}
+        never = {name: None for name in sources if not sources[name] and name not in REQUIRED[target]}
         result["observed_at"] = never or None
     return result, broken
+
+
+def sources(table, names):
+    """Column → the places that it is read from, best first: of one row the first that has a value."""
+    result = {}
+    for column in _columns(table):
+        # A name to the letter comes before the same one written otherwise.
+        result[column] = [
+            place for known in [column, *ALIASES[table].get(column, [])]
+            for place in sorted((place for place, name in enumerate(names) if plain(name) == known), key=lambda place: names[place] != known)]
+    return result
 
 
 def _table(table, names, rows, posts):
     outcome = Outcome()
     outcome.read = len(rows)
-    sources = {}
-    for column in _columns(table):
-        there = [name for name in [column, *ALIASES[table].get(column, [])] if name in names]
-        sources[column] = names.index(there[0]) if there else None
+    columns = sources(table, names)
     key = TABLES[TARGETS[table]][0]
     last = {}
     for number, row in enumerate(rows, 1):
-        result, broken = _normalised(table, sources, row)
+        result, broken = _normalised(table, columns, row)
         if broken:
             outcome.rejects[number] = broken
             continue

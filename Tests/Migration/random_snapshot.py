@@ -20,7 +20,7 @@ WORDS = {True: ["1", "true", "T", "Yes", "y", "TRUE"], False: ["0", "false", "F"
 
 
 def moment(rng):
-    day = f"2026-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
+    day = f"2025-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
     time = f"{rng.randint(0, 23):02}:{rng.randint(0, 59):02}:{rng.randint(0, 59):02}"
     fraction = "".join(rng.choices("0123456789", k=rng.randint(1, 6)))
     return day + rng.choice("T ") + time + rng.choice(["", "." + fraction, "." + fraction]) + rng.choice(
@@ -152,12 +152,36 @@ def _drifted(rng, table, rows):
         taken = [alias for alias in older if alias not in present and alias not in rows[0]]
         present[rng.choice(taken) if taken and rng.random() < 0.3 else name] = name
     names = list(present)
+    moved = [_moved_by_row(rng, table, present, name) for name in list(present) if rng.random() < 0.1]
+    names += [alias for alias, _ in moved if alias]
     for alias in ["id", "content", "created_at", "seen_at", "followers", "Über column"]:
-        if rng.random() < 0.2 and alias not in present and not _shadows(table, alias, present):
+        if rng.random() < 0.2 and alias not in names and not _shadows(table, alias, present):
             names.append(alias)
     rng.shuffle(names)
     decoys = {name: rng.choice(["decoy", None, 7]) for name in names}
-    return names, [[row[present[name]] if name in present else decoys[name] for name in names] for row in rows]
+    halves = {alias: name for alias, name in moved if alias}
+    table_rows = []
+    for row in rows:
+        # Old rows have the older column filled, newer ones the newer; in some rows both are.
+        old = {alias: rng.random() < 0.4 for alias in halves}
+        emptied = {halves[alias] for alias, is_old in old.items() if is_old and rng.random() < 0.9}
+        table_rows.append([
+            (row[present[halves[name]]] if old[name] else None) if name in halves
+            else None if name in emptied else row[present[name]] if name in present else decoys[name] for name in names])
+    return [_misspelt(rng, name) for name in names], table_rows
+
+
+def _moved_by_row(rng, table, present, name):
+    """An older name for the column `name`, which rows have in its place; None where there is none left, or where it would be ambiguous."""
+    meant = present[name]
+    taken = {older for column, aliases in ALIASES[table].items() for older in aliases if column != meant}
+    free = [alias for alias in ALIASES[table].get(meant, []) if alias not in present and alias not in taken]
+    return (rng.choice(free) if name == meant and free else None), name
+
+
+def _misspelt(rng, name):
+    """The name as SQLite and a CSV file may have it."""
+    return rng.choice([name.upper(), name.title(), f" {name}", f"{name}\t", f"\ufeff{name}", f"\u00a0{name} "]) if rng.random() < 0.06 else name
 
 
 def _shadows(table, alias, present):

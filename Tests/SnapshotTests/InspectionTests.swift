@@ -13,7 +13,7 @@ import Testing
         defer { fixture.remove() }
         try write(fixture)
         let snapshot = Snapshot(path: isFolder ? fixture.folder.path : fixture.database)
-        let inspection = try Inspector(snapshot).run()
+        let inspection = try Inspector(snapshot, now: .latest).run()
         let summary = try await TestDatabase.with { database async throws in
             try await database.connect { try await fixture.importer(snapshot.path).run($0) }
         }
@@ -66,7 +66,7 @@ import Testing
         let fixture = try SnapshotFixture()
         defer { fixture.remove() }
         try fixture.sqlite(FaultySnapshot.strangeValues.sql + FaultySnapshot.noPosts.sql)
-        let inspection = try Inspector(Snapshot(path: fixture.database)).run()
+        let inspection = try Inspector(Snapshot(path: fixture.database), now: .latest).run()
         let tweets = try #require(inspection.tables.first)
         func kinds(_ name: String) -> [Int] {
             tweets.columns.first { $0.name == name }.map { column in ColumnTally.Kind.allCases.map { column[$0] } } ?? []
@@ -82,7 +82,7 @@ import Testing
         let fixture = try SnapshotFixture()
         defer { fixture.remove() }
         try fixture.sqlite(FaultySnapshot.emptyTables.sql)
-        let inspection = try Inspector(Snapshot(path: fixture.database)).run()
+        let inspection = try Inspector(Snapshot(path: fixture.database), now: .latest).run()
         #expect(inspection.tables.map(\.columns.count) == [31, 2, 2])
         #expect(inspection.rejected == 0)
     }

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Snapshot
 import Synchronization
 
 /// The folder that shows what a rehearsal did: one file per step, in their order, and a list of all.
@@ -26,11 +27,7 @@ final class Evidence: Sendable {
         self.folder = folder
         let isThere = try? !FileManager.default.contentsOfDirectory(atPath: folder).isEmpty
         guard isThere != true else { throw Failure("The folder \(folder) is not empty. Name another one with --evidence.") }
-        do {
-            // It holds posts.
-            try FileManager.default.createDirectory(
-                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch {
+        do { try PrivateFile.createFolder(folder) } catch {
             throw Failure("The folder \(folder) cannot be made: \(error.localizedDescription) Name another one with --evidence.")
         }
     }
@@ -99,10 +96,6 @@ final class Evidence: Sendable {
     }
 
     private func save(_ writer: JSONWriter, as name: String) throws {
-        do { try Data(writer.bytes + [UInt8(ascii: "\n")]).write(to: URL(fileURLWithPath: "\(folder)/\(name)")) } catch {
-            throw Failure(
-                "The evidence cannot be written to \(folder): \(error.localizedDescription) Make room, or name another folder with --evidence."
-            )
-        }
+        try PrivateFile.write(writer.bytes + [UInt8(ascii: "\n")], to: "\(folder)/\(name)")
     }
 }

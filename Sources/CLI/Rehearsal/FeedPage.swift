@@ -33,6 +33,8 @@ struct FeedPage: Sendable {
         let command = command
         let done = try await Subprocess.run(
             .path(FilePath(command[0])), arguments: Arguments(Array(command.dropFirst())), output: .string(limit: 32 << 20))
+        // It shows posts; the browser leaves it for everybody.
+        chmod(picture, 0o600)
         let posts = done.standardOutput.components(separatedBy: "<article class=\"post").count - 1
         guard done.terminationStatus.isSuccess else {
             return (false, "The browser did not show the page: it ended with \(done.terminationStatus).")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Foundation
+import Snapshot
 
 struct RehearseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -18,7 +19,7 @@ struct RehearseCommand: AsyncParsableCommand {
     @Option(help: "A new folder for what each step did (default: rehearsal-TIME).") var evidence: String?
 
     func run() async throws {
-        guard FileManager.default.fileExists(atPath: file) else { throw Failure("There is no file at \(file). Check the path.") }
+        guard try !Snapshot(path: file).isFolder() else { throw SnapshotError.isFolder(file) }
         let settings = try await Settings.load()
         let folder = evidence ?? "rehearsal-" + Self.now
         let evidence = try Evidence(folder: URL(fileURLWithPath: folder).path)

@@ -10,13 +10,16 @@ struct ImportCommand: AsyncParsableCommand {
         discussion: """
             Example:  xmonitor snapshot import x_monitor.db --label first-migration
             A run that broke off goes on with the table that was not finished.
-            Exit code 0: every row is in the archive; 1: some rows were rejected and are in the reject file; 2: nothing was imported.
+            Exit code 0: every row is in the archive; 1: some rows were rejected and are in the reject file, or something was not read that
+            may belong into the archive (the first line names it); 2: nothing was imported.
             """)
 
     @OptionGroup var source: SnapshotArguments
     @Option(help: "Names the import, for undoing it (default: made of the snapshot's hash).") var label: String?
     @Option(help: "Where rejected rows go (default: the snapshot's path with .rejects.jsonl behind it).") var rejects: String?
     @Option(help: "Import nothing when more rows than this are rejected.") var maxRejects: Int?
+
+    @Flag(help: "Keep moments that lie more than ten minutes ahead of the database's clock.") var allowFuture = false
 
     func validate() throws {
         if let maxRejects, maxRejects < 0 { throw ValidationError("--max-rejects is a number of 0 or more.") }
@@ -25,10 +28,11 @@ struct ImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let options = Importer.Options(
-            label: label, rejectPath: rejects ?? Self.rejectPath(source.path), maximumRejects: maxRejects, schemaVersion: Migration.latest)
+            label: label, rejectPath: rejects ?? Self.rejectPath(source.path), maximumRejects: maxRejects, schemaVersion: Migration.latest,
+            allowsFuture: allowFuture)
         let summary = try await importSnapshot(source.path, options, into: Settings.load().database())
         try printResult(source.json ? summary.json : summary.text)
-        if summary.rejected > 0 { throw Exit.found }
+        if summary.rejected > 0 || !summary.notRead.isHarmless { throw Exit.found }
     }
 
     static func rejectPath(_ path: String) -> String {

@@ -3,7 +3,8 @@ import Snapshot
 extension ImportSummary {
     /// The summary for people: a table that adds up, then what the rules did.
     var text: String {
-        var lines = ["Imported as \(label):"]
+        var lines = notRead.line.map { [$0, ""] } ?? []
+        lines.append("Imported as \(label):")
         lines += columns(
             [["table", "read", "inserted", "updated", "unchanged", "rejected", "duplicate"]]
                 + tables.map { table in

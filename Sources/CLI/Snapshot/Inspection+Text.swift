@@ -4,7 +4,8 @@ import Snapshot
 extension Inspection {
     /// For people: the sums first, then each table column by column.
     var text: String {
-        var lines = ["An import into an empty archive would say:"]
+        var lines = notRead.line.map { [$0, ""] } ?? []
+        lines.append("An import into an empty archive would say (moments of the future are judged by the clock of this machine):")
         lines += CLI.columns(
             [["table", "read", "accepted", "rejected", "duplicate"]]
                 + tables.map(\.expected).map { table in

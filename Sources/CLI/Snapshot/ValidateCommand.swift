@@ -10,7 +10,8 @@ struct ValidateCommand: AsyncParsableCommand {
         abstract: "Compare every cell of a snapshot with the archive, in both directions. Writes nothing to the database.",
         discussion: """
             Example:  xmonitor snapshot validate x_monitor.db --samples 3 --report validation
-            Exit code 0: every cell agrees; 1: something is missing, extra or different; 2: it could not be compared.
+            Exit code 0: every cell agrees; 1: something is missing, extra or different, or was not read though
+            it may belong into the archive (the first line names it); 2: it could not be compared.
             """)
 
     @OptionGroup var source: SnapshotArguments
@@ -19,12 +20,14 @@ struct ValidateCommand: AsyncParsableCommand {
     @Option(help: "A folder for validation.md and validation.json, which are the same for the same snapshot and contents.")
     var report: String?
 
+    @Flag(help: "The import kept moments of the future: it ran with --allow-future.") var allowFuture = false
+
     func validate() throws {
         guard (0...1_000).contains(samples) else { throw ValidationError("--samples is a number from 0 to 1,000.") }
     }
 
     func run() async throws {
-        let options = Validator.Options(samples: samples, seed: seed, schemaVersion: Migration.latest)
+        let options = Validator.Options(samples: samples, seed: seed, schemaVersion: Migration.latest, allowsFuture: allowFuture)
         let result = try await validateSnapshot(source.path, options, against: Settings.load().database())
         if let report { try result.write(to: report) }
         try printResult(source.json ? result.json : result.markdown)
@@ -44,9 +47,11 @@ extension ValidationReport {
     /// Writes the report in both forms into `folder`.
     func write(to folder: String) throws {
         do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            try Data(markdown.utf8).write(to: URL(fileURLWithPath: folder + "/validation.md"), options: .atomic)
-            try Data((json + "\n").utf8).write(to: URL(fileURLWithPath: folder + "/validation.json"), options: .atomic)
+            try PrivateFile.createFolder(folder)
+            try PrivateFile.write(Array(markdown.utf8), to: folder + "/validation.md")
+            try PrivateFile.write(Array((json + "\n").utf8), to: folder + "/validation.json")
+        } catch let error as SnapshotError {
+            throw error
         } catch {
             throw Failure("The report cannot be written to \(folder): \(error.localizedDescription) Name another folder with --report.")
         }
