@@ -5,8 +5,11 @@ public struct Facets: Hashable, Sendable {
     public var reported = ByFlag()
     /// Posts by the handle of their author.
     public var handles = Values()
-    /// Posts by the query that found them; nil stands for posts without one.
+    /// Posts by the query that found them; nil stands for posts without one, and an empty text for all queries that are too long to be asked for.
     public var sourceQueries = Values()
+
+    /// Most bytes of a query that can be asked for.
+    public static let longestValue = 1_024
 
     public init() {}
 
@@ -36,15 +39,16 @@ public struct Facets: Hashable, Sendable {
             set { counts[value] = newValue }
         }
 
-        /// The `limit` most frequent values, the most frequent first and those of one number in bytewise order, and what is left.
+        /// The `limit` most frequent values, the most frequent first and those of one number in bytewise order, and what is left, which is
+        /// where an empty text belongs.
         public func ranked(_ limit: Int) -> Ranking {
-            let sorted = counts.sorted { one, other in
+            let sorted = counts.filter { $0.key != "" }.sorted { one, other in
                 one.value != other.value ? one.value > other.value : Self.isOrdered(one.key, other.key)
             }
-            let rest = sorted.dropFirst(limit)
+            let rest = sorted.dropFirst(limit).map(\.value) + [counts[""]].compactMap(\.self)
             return Ranking(
                 top: sorted.prefix(limit).map { .init(value: $0.key, count: $0.value) },
-                otherValues: Int64(rest.count), otherPosts: rest.reduce(0) { $0 + $1.value })
+                otherValues: Int64(rest.count), otherPosts: rest.reduce(0, +))
         }
 
         private static func isOrdered(_ one: String?, _ other: String?) -> Bool {

@@ -27,18 +27,22 @@ public enum FeedStart: Hashable, Sendable {
 
 /// One page of a list of posts, in its order.
 ///
-/// The work for one page is bounded. Where the posts that were asked for are rare, a page may hold fewer of them than its limit,
-/// or none, and `next` goes on behind the last post that was looked at: only a page without `next` is the end.
+/// The work for one page is bounded, and so are its bytes. Where the posts that were asked for are rare, a page may hold fewer of them than
+/// its limit, or none, and `next` goes on behind the last post that was looked at; where their texts are long, it ends before those that it has
+/// no room for. Only a page without `next` is the end.
 public struct FeedPage: Hashable, Sendable {
     public var posts: [Post]
     /// Where the list goes on; nil at its end.
     public var next: FeedStart?
     /// Where the list goes on towards its start; nil on its first page.
     public var previous: FeedStart?
+    /// Whether it ends where it does because it has no room for more bytes.
+    public var isFull: Bool
 
-    public init(posts: [Post], next: FeedStart?, previous: FeedStart?) {
+    public init(posts: [Post], next: FeedStart?, previous: FeedStart?, isFull: Bool = false) {
         self.posts = posts
         self.next = next
         self.previous = previous
+        self.isFull = isFull
     }
 }

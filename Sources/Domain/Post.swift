@@ -49,11 +49,14 @@ public struct PostDetail: Hashable, Sendable {
     public var post: Post
     /// Oldest first.
     public var snapshots: [MetricsSnapshot]
+    /// Whether there are still earlier snapshots, which are left out.
+    public var isPartial: Bool
     public var report: Report?
 
-    public init(post: Post, snapshots: [MetricsSnapshot], report: Report?) {
+    public init(post: Post, snapshots: [MetricsSnapshot], isPartial: Bool = false, report: Report?) {
         self.post = post
         self.snapshots = snapshots
+        self.isPartial = isPartial
         self.report = report
     }
 }

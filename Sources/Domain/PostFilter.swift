@@ -12,11 +12,12 @@ public struct PostFilter: Hashable, Sendable {
     public var tiers: [WatchTier?]
     /// Any of these authors, lower-case without `@`; empty means everybody.
     public var handles: [String]
-    /// Found by any of these queries of a collector, exactly; empty means every query.
+    /// Found by any of these queries of a collector, exactly; an empty text in the list asks for posts without a query, be it null or empty.
+    /// An empty list means every query.
     public var sourceQueries: [String]
     public var isSignificant: Bool?
     public var isReported: Bool?
-    /// Whether the text holds the address of a web page.
+    /// Whether the text holds the address of a web page, with a host.
     public var hasLink: Bool?
     /// At least so many of each counter.
     public var minimum: Counters

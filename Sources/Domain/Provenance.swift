@@ -8,6 +8,8 @@ public struct Provenance: Hashable, Sendable {
     public var fields: [Field]
     /// Oldest first.
     public var earlierTexts: [EarlierText]
+    /// Whether there are still earlier texts, which are left out.
+    public var isPartial = false
 
     public struct Field: Hashable, Sendable {
         public var column: PostColumn

@@ -16,13 +16,19 @@ enum FacetQueries {
         Statement(
             "stats.facets",
             """
-            SELECT GROUPING(p.watch_tier, p.is_significant, r.status_id IS NOT NULL, p.author_handle, p.source_query), count(*),
-                   p.watch_tier, p.is_significant, r.status_id IS NOT NULL, p.author_handle, p.source_query
+            SELECT GROUPING(p.watch_tier, p.is_significant, r.status_id IS NOT NULL, p.author_handle, \(sourceQuery)), count(*),
+                   p.watch_tier, p.is_significant, r.status_id IS NOT NULL, p.author_handle, \(sourceQuery)
             FROM \(SliceQueries.posts(filter))
             GROUP BY GROUPING SETS (
-                (p.watch_tier), (p.is_significant), (r.status_id IS NOT NULL), (p.author_handle), (p.source_query))
+                (p.watch_tier), (p.is_significant), (r.status_id IS NOT NULL), (p.author_handle), (\(sourceQuery)))
             """, decode: count)
     }
+
+    /// As `Facets.sourceQueries` has it. How long a text is tells its head; a long one is not read.
+    private static let sourceQuery: SQL = """
+        CASE WHEN octet_length(p.source_query) BETWEEN 1 AND \(number: Facets.longestValue) THEN p.source_query
+             WHEN octet_length(p.source_query) > 0 THEN '' END
+        """
 
     /// `GROUPING` has a bit for each column that a row is not grouped by, the first column's the highest.
     private static let count: @Sendable (Row) throws -> Count = { row in

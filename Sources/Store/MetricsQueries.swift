@@ -3,13 +3,18 @@ internal import Postgres
 
 /// The history of a post's counters.
 enum MetricsQueries {
-    /// Oldest first.
-    static func history(of statusID: String) -> Statement<MetricsSnapshot> {
-        Statement(
+    /// The newest `limit`, and of those as many as have `bytes` together, the newest in any case; newest first.
+    static func history(of statusID: String, limit: Int, within bytes: Int) -> Statement<FittingRow<MetricsSnapshot>> {
+        let order: SQL = "snapshot_at DESC, \(unescaped: SnapshotGaps.order("s")) DESC"
+        return Statement(
             "metrics.history",
             """
-            SELECT \(selection) FROM post_metrics_snapshots AS s WHERE status_id = \(text: statusID)
-            ORDER BY snapshot_at, \(unescaped: SnapshotGaps.order("s"))
+            SELECT \(selection)
+            FROM (SELECT *, row_number() OVER sofar = 1 OR sum(octet_length(source)::BIGINT) OVER sofar <= \(number: bytes) AS fits
+                  FROM (SELECT * FROM post_metrics_snapshots AS s WHERE status_id = \(text: statusID)
+                        ORDER BY \(order) LIMIT \(number: limit)) AS s
+                  WINDOW sofar AS (ORDER BY \(order) ROWS UNBOUNDED PRECEDING)) AS s
+            ORDER BY \(order)
             """, decode: snapshot)
     }
 
@@ -44,25 +49,32 @@ enum MetricsQueries {
             decode: { (try $0.text(0), CurvePoint(at: Timestamp(microseconds: try $0.timestamp(1)), views: try $0.int64(2))) })
     }
 
-    /// Those of `keys` that there are.
-    static func snapshots(_ keys: [MetricsSnapshot.Key]) -> Statement<MetricsSnapshot> {
+    /// Those of `keys` that there are. The first ones in the order of the keys fit, as many as have `bytes` together.
+    static func snapshots(_ keys: [MetricsSnapshot.Key], within bytes: Int) -> Statement<FittingRow<MetricsSnapshot>> {
         Statement(
             "metrics.some",
             """
-            SELECT \(selection) FROM post_metrics_snapshots AS s JOIN unnest(
-                \(textArray: keys.map(\.statusID)), \(textArray: keys.map(\.type.rawValue)), \(timestampArray: keys.map(\.at.microseconds)))
-                AS keys (status_id, snapshot_type, snapshot_at) USING (status_id, snapshot_type, snapshot_at)
+            SELECT \(selection)
+            FROM (SELECT s.*, row_number() OVER sofar = 1 OR sum(octet_length(s.source)::BIGINT) OVER sofar <= \(number: bytes) AS fits
+                  FROM post_metrics_snapshots AS s JOIN unnest(
+                      \(textArray: keys.map(\.statusID)), \(textArray: keys.map(\.type.rawValue)),
+                      \(timestampArray: keys.map(\.at.microseconds))) WITH ORDINALITY
+                      AS keys (status_id, snapshot_type, snapshot_at, place) USING (status_id, snapshot_type, snapshot_at)
+                  WINDOW sofar AS (ORDER BY keys.place)) AS s
             """, decode: snapshot)
     }
 
-    private static let selection: SQL =
-        "status_id, snapshot_type, snapshot_at, s.source, s.likes, s.reposts, s.replies, s.views, coalesce(s.observed, 15)::BIGINT"
+    private static let selection: SQL = """
+        s.status_id, s.snapshot_type, s.snapshot_at, CASE WHEN s.fits THEN s.source ELSE '' END,
+        s.likes, s.reposts, s.replies, s.views, coalesce(s.observed, 15)::BIGINT, s.fits
+        """
 
-    private static let snapshot: @Sendable (Row) throws -> MetricsSnapshot = { row in
+    private static let snapshot: @Sendable (Row) throws -> FittingRow<MetricsSnapshot> = { row in
         let key = try row.snapshotKey(from: 0)
-        return MetricsSnapshot(
+        let snapshot = MetricsSnapshot(
             statusID: key.statusID, type: key.type, at: key.at, counters: try row.counters(from: 4),
             observed: CounterSet(rawValue: Int16(try row.int64(8))), source: try row.text(3))
+        return FittingRow(row: snapshot, fits: try row.bool(9))
     }
 
     private static let columns = [

@@ -63,7 +63,7 @@ enum PostFilterSQL {
                 PostCondition(
                     "posting_rank(p.status_id) BETWEEN \(least) AND \(most)", index: .range(.posted), cost: 500,
                     // BETWEEN would work the rank out twice.
-                    check: "posting_rank(p.status_id) <@ int8range(\(least), \(most), '[]')"))
+                    check: since <= until ? "posting_rank(p.status_id) <@ int8range(\(least), \(most), '[]')" : "false"))
         }
         if filter.minimum.likes > 0 { ranges.append(PostCondition("p.likes >= \(int64: filter.minimum.likes)", index: .range(.likes))) }
         if filter.minimum.views > 0 { ranges.append(PostCondition("p.views >= \(int64: filter.minimum.views)", index: .range(.views))) }
@@ -79,7 +79,10 @@ enum PostFilterSQL {
 
     private static func others(_ filter: PostFilter) -> [PostCondition] {
         var others: [PostCondition] = []
-        if !filter.sourceQueries.isEmpty { others.append(PostCondition("p.source_query = ANY(\(textArray: filter.sourceQueries))")) }
+        if !filter.sourceQueries.isEmpty {
+            let query: SQL = filter.sourceQueries.contains("") ? "coalesce(p.source_query, '')" : "p.source_query"
+            others.append(PostCondition("\(query) = ANY(\(textArray: filter.sourceQueries))"))
+        }
         if let isReported = filter.isReported {
             others.append(
                 PostCondition(

@@ -56,17 +56,19 @@ struct PostScan: Sendable {
     var isChecked: Bool { !checked.isEmpty }
 
     /// At most `limit` posts, the nearest first, where every post that the index leads to passes.
-    func page(_ limit: Int) -> Statement<Post> {
+    func page(_ limit: Int) -> Statement<FoundPost> {
         Statement(
             "posts.page",
-            "SELECT \(PostQueries.selection) FROM (\(next(limit, "p.*"))) AS p ORDER BY p.rank \(order), p.status_id \(order)",
-            decode: PostQueries.post)
+            """
+            SELECT \(PostQueries.found) FROM (\(next(limit, "p.*"))) AS p \(PostQueries.shortTexts)
+            ORDER BY p.rank \(order), p.status_id \(order)
+            """, decode: PostQueries.foundPost)
     }
 
     /// A post of a page, and, when the page has less than it may have, the place of the last post that was looked at, should there be
     /// more behind it. The page is one row without a post when it has none.
     struct Found: Sendable {
-        var post: Post?
+        var post: FoundPost?
         var end: FeedPosition?
     }
 
@@ -77,7 +79,7 @@ struct PostScan: Sendable {
             "posts.checked-page",
             """
             WITH page AS MATERIALIZED (
-                SELECT \(PostQueries.selection), p.rank FROM (\(next(window, "p.*"))) AS p
+                SELECT \(PostQueries.found), p.rank FROM (\(next(window, "p.*"))) AS p \(PostQueries.shortTexts)
                 WHERE \(checked.map(\.check).joined(separator: " AND "))
                 ORDER BY p.rank \(order), p.status_id \(order) LIMIT \(number: limit)
             ), last AS MATERIALIZED (
@@ -90,8 +92,8 @@ struct PostScan: Sendable {
             """,
             decode: { row in
                 Found(
-                    post: try row.isNull(0) ? nil : PostQueries.post(row),
-                    end: try row.isNull(19) ? nil : FeedPosition(rank: try sort.rank(row, 18), statusID: try row.text(19)))
+                    post: try row.isNull(0) ? nil : PostQueries.foundPost(row),
+                    end: try row.isNull(20) ? nil : FeedPosition(rank: try sort.rank(row, 19), statusID: try row.text(20)))
             })
     }
 

@@ -38,20 +38,20 @@ struct PostSearch: Sendable {
     }
 
     /// At most `limit` posts, the nearest first, by whatever index Postgres holds to be the quickest.
-    func page(_ limit: Int) -> Statement<Post> {
+    func page(_ limit: Int) -> Statement<FoundPost> {
         page(limit, "posts AS p WHERE \((scan.unchecked + scan.checked).map(\.sql).joined(separator: " AND "))")
     }
 
     /// The same, out of the few posts for which the condition at `place` holds. Postgres would read other indexes besides, however
     /// much there is in them.
-    func page(_ limit: Int, outOf place: Int) -> Statement<Post> {
+    func page(_ limit: Int, outOf place: Int) -> Statement<FoundPost> {
         var others = scan.unchecked + scan.checked
         let few = others.remove(at: scan.unchecked.count + place)
         let rest = others.map(\.check) + ["true"]
         return page(limit, "(SELECT p.* FROM posts AS p WHERE \(few.sql) OFFSET 0) AS p WHERE \(rest.joined(separator: " AND "))")
     }
 
-    private func page(_ limit: Int, _ posts: SQL) -> Statement<Post> {
+    private func page(_ limit: Int, _ posts: SQL) -> Statement<FoundPost> {
         let (sort, order) = (scan.sort, scan.sort.order(scan.isBackward))
         // The place where the page begins is looked at last. Where many posts have one rank, Postgres takes it to lead to a few of them.
         let begin = sort.condition(scan.start, on: "(rank, status_id)") ?? "true"
@@ -63,8 +63,8 @@ struct PostSearch: Sendable {
             ), nearest AS MATERIALIZED (
                 SELECT * FROM found WHERE \(begin) ORDER BY rank \(order), status_id \(order) LIMIT \(number: limit)
             )
-            SELECT \(PostQueries.selection) FROM nearest JOIN posts AS p USING (status_id)
+            SELECT \(PostQueries.found) FROM nearest JOIN posts AS p USING (status_id) \(PostQueries.shortTexts)
             ORDER BY nearest.rank \(order), p.status_id \(order)
-            """, decode: PostQueries.post)
+            """, decode: PostQueries.foundPost)
     }
 }

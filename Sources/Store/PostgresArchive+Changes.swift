@@ -21,32 +21,52 @@ extension PostgresArchive {
         guard place < end else { return ChangePage(changes: [], next: end, hasMore: false) }
         return try await reading {
             let found = try await follower.query(ChangeQueries.changes(from: place, to: end, limit: limit))
-            let next = found.last?.next ?? end
-            return ChangePage(changes: try await withRows(found), next: next, hasMore: next < end)
+            let changes = try await withRows(found)
+            let next = changes.last?.next ?? end
+            return ChangePage(changes: changes, next: next, hasMore: next < end)
         }
     }
 
-    /// `changes` with the rows as they are now.
+    /// `changes` with the rows as they are now: as many of them as a page has room for, and at least one.
     private func withRows(_ changes: [Change]) async throws -> [Change] {
-        var (posts, snapshots, reports) = (Set<String>(), Set<MetricsSnapshot.Key>(), Set<String>())
+        var (posts, snapshots, reports) = (Keys<String>(), Keys<MetricsSnapshot.Key>(), Keys<String>())
         for change in changes {
             switch change.row {
-            case .post(let id, _): posts.insert(id)
-            case .metrics(let key, _): snapshots.insert(key)
-            case .report(let id, _): reports.insert(id)
+            case .post(let id, _): posts.add(id)
+            case .metrics(let key, _): snapshots.add(key)
+            case .report(let id, _): reports.add(id)
             }
         }
         let found = try await follower.pipeline(
-            PostQueries.posts(Array(posts)), MetricsQueries.snapshots(Array(snapshots)), ReportQueries.reports(of: Array(reports)))
-        let post = Dictionary(uniqueKeysWithValues: found.0.map { ($0.statusID, $0) })
-        let snapshot = Dictionary(uniqueKeysWithValues: found.1.map { ($0.key, $0) })
-        let report = Dictionary(uniqueKeysWithValues: found.2.map { ($0.statusID, $0) })
-        return changes.map { change in
+            PostQueries.posts(posts.inOrder), MetricsQueries.snapshots(snapshots.inOrder, within: pageBytes),
+            ReportQueries.reports(of: reports.inOrder, within: pageBytes))
+        let post = Dictionary(uniqueKeysWithValues: found.0.map { ($0.post.statusID, $0) })
+        let snapshot = Dictionary(uniqueKeysWithValues: found.1.map { ($0.row.key, $0) })
+        let report = Dictionary(uniqueKeysWithValues: found.2.map { ($0.row.statusID, $0) })
+        let texts = try await texts(of: posts.inOrder.compactMap { post[$0] }, from: follower)
+        let fitting = changes.prefix { change in
             switch change.row {
-            case .post(let id, _): Change(.post(statusID: id, post[id]), next: change.next)
-            case .metrics(let key, _): Change(.metrics(key, snapshot[key]), next: change.next)
-            case .report(let id, _): Change(.report(statusID: id, report[id]), next: change.next)
+            case .post(let id, _): !texts.leftOut.contains(id)
+            case .metrics(let key, _): snapshot[key]?.fits ?? true
+            case .report(let id, _): report[id]?.fits ?? true
             }
         }
+        return fitting.map { change in
+            switch change.row {
+            case .post(let id, _): Change(.post(statusID: id, post[id].flatMap(texts.whole)), next: change.next)
+            case .metrics(let key, _): Change(.metrics(key, snapshot[key]?.row), next: change.next)
+            case .report(let id, _): Change(.report(statusID: id, report[id]?.row), next: change.next)
+            }
+        }
+    }
+}
+
+/// Each key once, where it came first.
+private struct Keys<Key: Hashable> {
+    private(set) var inOrder: [Key] = []
+    private var known: Set<Key> = []
+
+    mutating func add(_ key: Key) {
+        if known.insert(key).inserted { inOrder.append(key) }
     }
 }

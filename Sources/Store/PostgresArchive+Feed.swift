@@ -7,16 +7,13 @@ extension PostgresArchive {
         // One more than asked for tells whether there is another page.
         let wanted = limit + 1
         return try await reading {
-            func page(_ found: [Post], end: FeedPosition? = nil) -> FeedPage { FeedPage(found, of: scan, limit: limit, end: end) }
-            guard scan.isChecked else { return page(try await reader.query(scan.page(wanted))) }
-            // What is common fills a page at once, what is rare is found by an index that says that it is, and the rest is looked for.
-            let glimpsed = try await look(scan.glance, wanted)
-            if glimpsed.end == nil { return page(glimpsed.found) }
-            if let few = try await searchFew(scan, wanted) { return page(few) }
-            let (found, end) = try await look(scan, wanted)
-            guard let end else { return page(found) }
-            if let all = try await searchWords(scan, wanted) { return page(all) }
-            return page(found, end: end)
+            let (found, end) = try await find(scan, wanted)
+            let wished = found.prefix(limit)
+            let texts = try await texts(of: Array(wished), from: reader)
+            // What there is no room for begins the next page.
+            let fitting = wished.prefix { !texts.leftOut.contains($0.post.statusID) }
+            let last = fitting.count < found.count ? fitting.last.map { FeedPosition($0.post, in: sort) } : end
+            return FeedPage(fitting.compactMap(texts.whole), of: scan, last: last, isFull: fitting.count < wished.count)
         }
     }
 
@@ -36,14 +33,26 @@ extension PostgresArchive {
         }
     }
 
+    /// At most `limit` posts, the nearest first, and the last place that was looked at, when there may be more behind it.
+    private func find(_ scan: PostScan, _ limit: Int) async throws -> (found: [FoundPost], end: FeedPosition?) {
+        guard scan.isChecked else { return (try await reader.query(scan.page(limit)), nil) }
+        // What is common fills a page at once, what is rare is found by an index that says that it is, and the rest is looked for.
+        let glimpsed = try await look(scan.glance, limit)
+        if glimpsed.end == nil { return glimpsed }
+        if let few = try await searchFew(scan, limit) { return (few, nil) }
+        let looked = try await look(scan, limit)
+        if looked.end != nil, let all = try await searchWords(scan, limit) { return (all, nil) }
+        return looked
+    }
+
     /// What a scan finds, and where it stopped when that is less than there may be.
-    private func look(_ scan: PostScan, _ limit: Int) async throws -> (found: [Post], end: FeedPosition?) {
+    private func look(_ scan: PostScan, _ limit: Int) async throws -> (found: [FoundPost], end: FeedPosition?) {
         let rows = try await reader.query(scan.checkedPage(limit))
         return (rows.compactMap(\.post), rows.first?.end)
     }
 
     /// All that pass, where an index counts few that may; nil where none does.
-    private func searchFew(_ scan: PostScan, _ limit: Int) async throws -> [Post]? {
+    private func searchFew(_ scan: PostScan, _ limit: Int) async throws -> [FoundPost]? {
         let search = PostSearch(scan: scan)
         guard let fewest = search.fewest else { return nil }
         return try await reader.transaction(readOnly: true) { connection in
@@ -54,7 +63,7 @@ extension PostgresArchive {
     }
 
     /// All that pass, where the index of the words leads to them in a short time; nil where it does not.
-    private func searchWords(_ scan: PostScan, _ limit: Int) async throws -> [Post]? {
+    private func searchWords(_ scan: PostScan, _ limit: Int) async throws -> [FoundPost]? {
         let search = PostSearch(scan: scan)
         guard search.goesByWords else { return nil }
         do {
@@ -67,26 +76,31 @@ extension PostgresArchive {
         }
     }
 
+    /// The texts of the first long posts of `found`, as many as a page has room for; at least those of one.
+    func texts(of found: [FoundPost], from pool: Pool) async throws -> ReadTexts {
+        let ids = found.filter(\.isLong).map(\.post.statusID)
+        return ReadTexts(ids.isEmpty ? [] : try await pool.query(PostQueries.texts(of: ids, within: pageBytes)), of: ids)
+    }
+
     /// How long a page may wait for the indexes to find rare posts, before it is answered with what a scan has found.
     private static let searchTime = Duration.milliseconds(60)
 }
 
 extension FeedPage {
     /// - Parameters:
-    ///   - found: up to one post more than `limit`, the nearest to the start of `scan` first.
-    ///   - end: the last place that was looked at, when it may go on behind it.
-    fileprivate init(_ found: [Post], of scan: PostScan, limit: Int, end: FeedPosition?) {
-        var posts = Array(found.prefix(limit))
-        if scan.isBackward { posts.reverse() }
+    ///   - found: the posts of the page, the nearest to the start of `scan` first.
+    ///   - stop: where the page ends in the direction of the scan; nil when the list does.
+    fileprivate init(_ found: [Post], of scan: PostScan, last stop: FeedPosition?, isFull: Bool) {
+        let posts = scan.isBackward ? found.reversed() : found
         func place(_ post: Post?) -> FeedPosition? { post.map { FeedPosition($0, in: scan.sort) } }
-        // Where the page ends in the direction of the scan; nil when the list does.
-        let stop = found.count > limit ? place(found[limit - 1]) : end
         switch scan.start {
-        case .first: self.init(posts: posts, next: stop.map(FeedStart.after), previous: nil)
+        case .first: self.init(posts: posts, next: stop.map(FeedStart.after), previous: nil, isFull: isFull)
         case .after:
-            self.init(posts: posts, next: stop.map(FeedStart.after), previous: .before(place(posts.first) ?? stop ?? scan.sort.last))
+            let previous = FeedStart.before(place(posts.first) ?? stop ?? scan.sort.last)
+            self.init(posts: posts, next: stop.map(FeedStart.after), previous: previous, isFull: isFull)
         case .before:
-            self.init(posts: posts, next: .after(place(posts.last) ?? stop ?? scan.sort.first), previous: stop.map(FeedStart.before))
+            let next = FeedStart.after(place(posts.last) ?? stop ?? scan.sort.first)
+            self.init(posts: posts, next: next, previous: stop.map(FeedStart.before), isFull: isFull)
         }
     }
 }

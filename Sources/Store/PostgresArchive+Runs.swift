@@ -5,8 +5,9 @@ extension PostgresArchive {
     public func runs(_ filter: RunFilter, after position: RunPosition?, limit: Int) async throws(ArchiveError) -> RunPage {
         try await reading {
             // One more than asked for tells whether there is another page.
-            let found = try await reader.query(RunQueries.list(filter, after: position, limit: limit + 1))
-            return RunPage(runs: Array(found.prefix(limit)), next: found.count > limit ? RunPosition(found[limit - 1]) : nil)
+            let found = try await reader.query(RunQueries.list(filter, after: position, limit: limit + 1, within: pageBytes))
+            let runs = found.prefix(limit).prefix(while: \.fits).map(\.row)
+            return RunPage(runs: runs, next: runs.count < found.count ? runs.last.map(RunPosition.init) : nil)
         }
     }
 

@@ -12,6 +12,7 @@ public struct PostgresArchive: Sendable {
     let schemaVersion: Int
     let sliceRows: ClosedRange<Int>
     let pageBudget: Int
+    let pageBytes: Int
 
     /// - Parameters:
     ///   - follower: leads to where `writer` leads, for changes and receipts; nil takes the writer's own.
@@ -21,9 +22,10 @@ public struct PostgresArchive: Sendable {
     ///     and the last one is lost when time is up.
     ///   - pageBudget: how long Postgres may look for the posts of one page of a list, in nanoseconds, by what each step was measured to take.
     ///     Eight readers at once share two cores: a page may take them some ten times as long.
+    ///   - pageBytes: how many bytes the long texts of a page may have together. A page with more ends before them, but for the first.
     public init(
         reader: Pool, writer: Pool, follower: Pool? = nil, prober: Pool? = nil, schemaVersion: Int,
-        sliceRows: ClosedRange<Int> = 10_000...80_000, pageBudget: Int = 4_000_000
+        sliceRows: ClosedRange<Int> = 10_000...80_000, pageBudget: Int = 4_000_000, pageBytes: Int = 4 << 20
     ) {
         self.reader = reader
         self.writer = writer
@@ -32,6 +34,7 @@ public struct PostgresArchive: Sendable {
         self.schemaVersion = schemaVersion
         self.sliceRows = sliceRows
         self.pageBudget = pageBudget
+        self.pageBytes = pageBytes
     }
 }
 
@@ -41,12 +44,18 @@ extension PostgresArchive: ArchiveReading {
             // One transaction, so that the three answers are of one moment.
             try await reader.transaction(isolation: .repeatableRead, readOnly: true) { connection in
                 guard let post = try await connection.queryOptional(PostQueries.post(statusID)) else { return nil }
+                let most = Self.longestHistory
+                let newest = try await connection.query(MetricsQueries.history(of: statusID, limit: most + 1, within: pageBytes))
+                let fitting = newest.prefix(most).filter(\.fits).map(\.row)
                 return PostDetail(
-                    post: post, snapshots: try await connection.query(MetricsQueries.history(of: statusID)),
+                    post: post, snapshots: fitting.reversed(), isPartial: fitting.count < newest.count,
                     report: try await connection.queryOptional(ReportQueries.report(of: statusID)))
             }
         }
     }
+
+    /// Most snapshots of a post, and most earlier texts.
+    static let longestHistory = 10_000
 
     public func watchAccounts(tier: WatchTier?) async throws(ArchiveError) -> [WatchAccount] {
         try await reading { try await reader.query(WatchAccountQueries.list(tier: tier)) }
@@ -61,7 +70,10 @@ extension PostgresArchive: ArchiveReading {
         try await reading {
             try await reader.transaction(isolation: .repeatableRead, readOnly: true) { connection in
                 guard var provenance = try await connection.queryOptional(ProvenanceQueries.fields(of: statusID)) else { return nil }
-                provenance.earlierTexts = try await connection.query(ProvenanceQueries.earlierTexts(of: statusID))
+                let most = Self.longestHistory
+                let newest = try await connection.query(ProvenanceQueries.earlierTexts(of: statusID, limit: most + 1, within: pageBytes))
+                let fitting = newest.prefix(most).filter(\.fits).map(\.row)
+                (provenance.earlierTexts, provenance.isPartial) = (fitting.reversed(), fitting.count < newest.count)
                 return provenance
             }
         }

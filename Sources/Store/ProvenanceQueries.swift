@@ -29,17 +29,24 @@ enum ProvenanceQueries {
             })
     }
 
-    static func earlierTexts(of statusID: String) -> Statement<Provenance.EarlierText> {
+    /// The newest `limit`, and of those as many as have `bytes` together, the newest in any case; newest first.
+    static func earlierTexts(of statusID: String, limit: Int, within bytes: Int) -> Statement<FittingRow<Provenance.EarlierText>> {
         Statement(
             "provenance.texts",
             """
-            SELECT body_text, replaced_at, replaced_by FROM earlier_texts
-            WHERE status_id = \(text: statusID) ORDER BY replaced_at, replaced_by
+            SELECT CASE WHEN fits THEN body_text END, replaced_at, replaced_by, fits
+            FROM (SELECT *, row_number() OVER sofar = 1
+                            OR coalesce(sum(octet_length(body_text)::BIGINT) OVER sofar, 0) <= \(number: bytes) AS fits
+                  FROM (SELECT * FROM earlier_texts WHERE status_id = \(text: statusID)
+                        ORDER BY replaced_at DESC, replaced_by DESC LIMIT \(number: limit)) AS newest
+                  WINDOW sofar AS (ORDER BY replaced_at DESC, replaced_by DESC ROWS UNBOUNDED PRECEDING)) AS texts
+            ORDER BY replaced_at DESC, replaced_by DESC
             """,
             decode: { row in
-                Provenance.EarlierText(
+                let text = Provenance.EarlierText(
                     text: try row.textOrNil(0), replacedAt: Timestamp(microseconds: try row.timestamp(1)), replacedBy: try row.int64OrNil(2)
                 )
+                return FittingRow(row: text, fits: try row.bool(3))
             })
     }
 }

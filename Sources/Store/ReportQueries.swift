@@ -4,15 +4,24 @@ internal import Postgres
 /// The marks that posts were reported.
 enum ReportQueries {
     static func report(of statusID: String) -> Statement<Report> {
-        Statement("reports.one", "\(selection) WHERE status_id = \(text: statusID)", decode: report)
+        Statement(
+            "reports.one",
+            "SELECT status_id, reported_at, channel, summary, destination FROM reports WHERE status_id = \(text: statusID)", decode: report)
     }
 
-    /// Those of the posts `ids` that there are.
-    static func reports(of ids: [String]) -> Statement<Report> {
-        Statement("reports.some", "\(selection) WHERE status_id = ANY(\(textArray: ids))", decode: report)
+    /// Those of the posts `ids` that there are. The first ones in the order of the ids fit, as many as have `bytes` together.
+    static func reports(of ids: [String], within bytes: Int) -> Statement<FittingRow<Report>> {
+        let length = ["channel", "summary", "destination"].map { "coalesce(octet_length(r.\($0)), 0)" }.joined(separator: " + ")
+        return Statement(
+            "reports.some",
+            """
+            SELECT r.status_id, r.reported_at, CASE WHEN r.fits THEN r.channel END, CASE WHEN r.fits THEN r.summary END,
+                   CASE WHEN r.fits THEN r.destination END, r.fits
+            FROM (SELECT r.*, row_number() OVER sofar = 1 OR sum((\(unescaped: length))::BIGINT) OVER sofar <= \(number: bytes) AS fits
+                  FROM unnest(\(textArray: ids)) WITH ORDINALITY AS keys (status_id, place) JOIN reports AS r USING (status_id)
+                  WINDOW sofar AS (ORDER BY keys.place)) AS r
+            """, decode: { row in FittingRow(row: try report(row), fits: try row.bool(5)) })
     }
-
-    private static let selection: SQL = "SELECT status_id, reported_at, channel, summary, destination FROM reports"
 
     private static let report: @Sendable (Row) throws -> Report = { row in
         Report(

@@ -6,7 +6,10 @@ enum RunQueries {
     private static let columns = ["run_at", "mode", "source", "fetched_count", "significant_count", "reported_count", "note"]
 
     /// At most `limit` runs, the newest first, from behind `position` on.
-    static func list(_ filter: RunFilter, after position: RunPosition?, limit: Int) -> Statement<PipelineRun> {
+    ///
+    /// The first ones fit, as many as have `bytes` together.
+    static func list(_ filter: RunFilter, after position: RunPosition?, limit: Int, within bytes: Int) -> Statement<FittingRow<PipelineRun>>
+    {
         var conditions: [SQL] = ["true"]
         if let since = filter.since { conditions.append("run_at >= \(timestamp: since.microseconds)") }
         if let until = filter.until { conditions.append("run_at <= \(timestamp: until.microseconds)") }
@@ -19,15 +22,19 @@ enum RunQueries {
         return Statement(
             "runs.list",
             """
-            SELECT run_at, mode, source, fetched_count, significant_count, reported_count, note FROM pipeline_runs
-            WHERE \(conditions.joined(separator: " AND "))
-            ORDER BY run_at DESC, mode COLLATE "C" DESC, source COLLATE "C" DESC LIMIT \(int64: Int64(limit))
+            SELECT run_at, mode, source, fetched_count, significant_count, reported_count, CASE WHEN fits THEN note END, fits
+            FROM (SELECT *, row_number() OVER sofar = 1 OR coalesce(sum(octet_length(note)::BIGINT) OVER sofar, 0) <= \(number: bytes) AS fits
+                  FROM (SELECT * FROM pipeline_runs WHERE \(conditions.joined(separator: " AND "))
+                        ORDER BY run_at DESC, mode COLLATE "C" DESC, source COLLATE "C" DESC LIMIT \(int64: Int64(limit))) AS runs
+                  WINDOW sofar AS (ORDER BY run_at DESC, mode COLLATE "C" DESC, source COLLATE "C" DESC ROWS UNBOUNDED PRECEDING)) AS runs
+            ORDER BY run_at DESC, mode COLLATE "C" DESC, source COLLATE "C" DESC
             """,
             decode: { row in
-                PipelineRun(
+                let run = PipelineRun(
                     runAt: Timestamp(microseconds: try row.timestamp(0)), mode: try row.value(1, RunMode.init(rawValue:)),
                     source: try row.text(2), fetchedCount: try row.int64(3), significantCount: try row.int64(4),
                     reportedCount: try row.int64(5), note: try row.textOrNil(6))
+                return FittingRow(row: run, fits: try row.bool(7))
             })
     }
 

@@ -82,6 +82,13 @@ import Testing
         }
     }
 
+    /// A client that has seen no id may say so.
+    @Test func anEmptyIDIsNone() async throws {
+        let name = try #require(HTTPField.Name("Last-Event-ID"))
+        #expect(try await server.send(.get, "/v1/stream?after=3-0", headers: [name: ""]).status == 200)
+        #expect(server.archive.state.withLock { $0.place?.description } == "3-0")
+    }
+
     @Test func aStreamThatIsOverFreesItsPlace() async throws {
         let small = try TestServer(maximumStreams: 1)
         for _ in 0..<3 { #expect(try await small.get("/v1/stream").status == 200) }

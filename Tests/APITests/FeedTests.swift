@@ -23,7 +23,7 @@ import Testing
         ("min_likes=-1", "min_likes"),
         ("min_views=1.2K", "min_views"), ("min_replies=3.7", "min_replies"), ("min_reposts=9223372036854775808", "min_reposts"),
         ("min_likes=1&min_likes=2", "min_likes"), ("posted_since=now", "posted_since"), ("posted_until=2026-13-01", "posted_until"),
-        ("posted_since=2026-02-23&posted_until=2026-02-22", "posted_since"), ("exclude=", "exclude"), ("source_query=", "source_query"),
+        ("posted_since=2026-02-23&posted_until=2026-02-22", "posted_since"), ("exclude=", "exclude"), ("source_query", "source_query"),
         ("tier=none&tier=all", "tier"), (Array(repeating: "exclude=a", count: 51).joined(separator: "&"), "exclude"),
     ])
     func aWrongParameterIsNamed(query: String, parameter: String) async throws {
@@ -70,6 +70,28 @@ import Testing
         #expect(server.archive.state.withLock { $0.limit } == 7)
     }
 
+    @Test func whatClocksShowIsReadInTheirZone() async throws {
+        for (query, since, until) in [
+            (
+                "since=2026-03-01T09:30&until=2026-03-01T09:30:00.000001&tz=Europe/Berlin", "2026-03-01T08:30:00Z",
+                "2026-03-01T08:30:00.000001Z"
+            ),
+            ("since=2026-03-01T09:30&until=2026-03-01T09:30", "2026-03-01T09:30:00Z", "2026-03-01T09:30:00Z"),
+            // Half past two comes twice.
+            ("since=2026-10-25T02:30&until=2026-10-25T02:30&tz=Europe/Berlin", "2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z"),
+            ("since=2026-10-25T02:30%2B01:00&until=2026-10-25T02:30&tz=Europe/Berlin", "2026-10-25T01:30:00Z", "2026-10-25T01:30:00Z"),
+            // And never.
+            ("since=2026-03-29T02:10&until=2026-03-29T02:50&tz=Europe/Berlin", "2026-03-29T01:00:00Z", "2026-03-29T00:59:59.999999Z"),
+            ("since=2011-12-30&until=2011-12-30&tz=Pacific/Apia", "2011-12-30T10:00:00Z", "2011-12-30T09:59:59.999999Z"),
+            ("since=0001-01-01T00:00&until=9999-12-31&tz=Europe/Berlin", "0001-01-01T00:00:00Z", "9999-12-31T22:59:59.999999Z"),
+            ("since=0001-01-01&until=9999-12-31T23:59&tz=America/New_York", "0001-01-01T04:56:02Z", "9999-12-31T23:59:59.999999Z"),
+        ] {
+            #expect(try await server.get("/v1/feed?\(query)").status == 200)
+            #expect(server.archive.state.withLock { $0.filter?.since } == (try Timestamp(iso8601: since)), "\(query)")
+            #expect(server.archive.state.withLock { $0.filter?.until } == (try Timestamp(iso8601: until)), "\(query)")
+        }
+    }
+
     @Test(arguments: [
         ("until=2026-02-22", "2026-02-22T23:59:59.999999Z"), ("until=2026-02-22&tz=Europe/Berlin", "2026-02-22T22:59:59.999999Z"),
         // A day of 23 hours and a day of 25.
@@ -99,6 +121,27 @@ import Testing
             let other = try await server.get("/v1/feed?tier=influencer&cursor=\(cursor)")
             #expect(other.status == 400)
             #expect(try other.json["code"] == .string("invalid_cursor"))
+        }
+    }
+
+    /// Places before and behind every post, and beside one with the longest key that an index takes, in every order and both directions.
+    @Test(arguments: PostSort.allCases)
+    func everyCursorThatIsHandedOutIsTakenBack(sort: PostSort) async throws {
+        let ids = ["", "1", "\u{10FFFF}", "/?&=%", String(repeating: "é", count: 500), String(repeating: "x", count: 2_700)]
+        for (number, id) in ids.enumerated() {
+            for rank in [Int64.min, -1, 0, .max] {
+                let place = FeedPosition(rank: rank, statusID: id)
+                server.archive.state.withLock { state in
+                    state.version = "\(sort) \(number) \(rank)"
+                    state.pages = [FeedPage(posts: [], next: .after(place), previous: .before(place))]
+                }
+                let answer = try await server.get("/v1/feed?sort=\(sort)&source_query=&min_replies=1000")
+                for (name, start) in [("next_cursor", FeedStart.after(place)), ("prev_cursor", .before(place))] {
+                    guard case .string(let cursor)? = try answer.json[name] else { return #expect(Bool(false), "\(name)") }
+                    #expect(try await server.get("/v1/feed?min_replies=1000&cursor=\(cursor)&source_query=&sort=\(sort)").status == 200)
+                    #expect(server.archive.state.withLock { $0.start } == start)
+                }
+            }
         }
     }
 

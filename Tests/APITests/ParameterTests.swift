@@ -24,7 +24,8 @@ import Testing
         let counts = ["", "-1", "1.0", "1e3", "1.2K", "9223372036854775808", "0x1", "+1", "%EF%BC%91"]
         var all = [
             "tz": ["", "Mars/Olympus", "europe/berlin", "+02:00"], "tier": ["", "investor", "Teammate", "teammate,none"],
-            "handle": ["", "%40", "+"], "source_query": [""], "q": ["", String(repeating: "a", count: 1_025)], "exclude": [""],
+            "handle": ["", "%40", "+"], "source_query": [String(repeating: "a", count: 1_025)],
+            "q": ["", String(repeating: "a", count: 1_025)], "exclude": [""],
             "sort": ["", "newest", "Likes", "likes,views"],
         ]
         for name in ["since", "until", "posted_since", "posted_until"] { all[name] = times }

@@ -28,7 +28,7 @@ def test_filters_go_to_the_address_and_survive_a_reload(open_page, api):
     expect(page.get_by_label("Ecosystem", exact=True)).to_be_checked()
 
 
-@pytest.mark.parametrize("search", ["tier=none", "has_link=true&sort=posted", "min_likes=100&min_views=5000", "exclude=the&source_query=priority", "tier=influencer&reported=true", "significant=true&reported=false", "q=a&tier=teammate"])
+@pytest.mark.parametrize("search", ["tier=none", "has_link=true&sort=posted", "min_likes=100&min_views=5000", "exclude=the&source_query=priority", "tier=influencer&reported=true", "significant=true&reported=false", "q=a&tier=teammate", "since=2026-02-22T09:30&until=2026-02-22T20:00&tz=Europe/Berlin"])
 def test_an_address_shows_what_the_api_answers(open_page, api, search):
     expected = ids_of(api.feed(**urllib.parse.parse_qs(search)))
     page = open_page(f"/?{search}")

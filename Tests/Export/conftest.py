@@ -18,16 +18,21 @@ def archives():
 
 
 @pytest.fixture
-def filled(archives, xmonitor):
-    """The address of a database with what `fill` puts into it, made once for all tests that only read."""
-    def filled(fill):
-        if fill not in archives:
-            admin, name = os.environ["XMONITOR_TEST_DATABASE_URL"], f"export_{uuid.uuid4().hex}"
-            sql(admin, f"CREATE DATABASE {name}")
-            archives[fill] = admin.replace("///postgres", f"///{name}")
-            xmonitor.environment["DATABASE_URL"] = archives[fill]
-            xmonitor("schema", "apply")
-            fill(archives[fill])
-        return archives[fill]
+def another_database(archives, xmonitor):
+    """The address of a database with what `fill` puts into it, for a test that changes it."""
+    def another_database(fill, name=None):
+        admin, database = os.environ["XMONITOR_TEST_DATABASE_URL"], f"export_{uuid.uuid4().hex}"
+        sql(admin, f"CREATE DATABASE {database}")
+        address = archives[name or database] = admin.replace("///postgres", f"///{database}")
+        xmonitor.environment["DATABASE_URL"] = address
+        xmonitor("schema", "apply")
+        fill(address)
+        return address
 
-    return filled
+    return another_database
+
+
+@pytest.fixture
+def filled(archives, another_database):
+    """The same, made once for all tests that only read."""
+    return lambda fill: archives.get(fill) or another_database(fill, fill)

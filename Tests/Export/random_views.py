@@ -10,7 +10,7 @@ MOMENTS = [f"2026-02-{day}T{time}Z" for day in (21, 22, 23) for time in (
     "00:00:00", "22:59:59.999999", "23:00:00", "23:00:00.000001", "23:59:59.999999")]
 TEXTS = [
     "Shipping the bridge today", "SHIPPING soon, see https://example.com/a", "100 % _ \\ literal", "日本語のテキスト", "ß ÉTÉ été", "x", "gm", None, "",
-    "HTTP://EXAMPLE.COM", "the theme of the month", "=HYPERLINK(\"http://x.example\",\"win\")", "-1 is less", "+1", "@ada look", "＝1+1", " =2", "'=3",
+    "HTTP://EXAMPLE.COM", "bare https:// and (http://)", "cut off: https://…", "http://[::1]/ https:///", "the theme of the month", "=HYPERLINK(\"http://x.example\",\"win\")", "-1 is less", "+1", "@ada look", "＝1+1", " =2", "'=3",
     "'tis fine", "\t=4", "\r\n=5", "quotes \" and \"\" more", "a,b;c|d", "two\nlines\r\nand more\r", "<script>alert(1)</script>", "<b>bold</b> & &amp; ]]>",
     "👩‍👩‍👧 😀 e\u0301", "שלום \u202eעולם", "bell \u0007 escape \u001b[31m \ufffe \uffff", "\ufeffmark", "\u200b=6", "long " * 60, "\u0001",
 ]
@@ -37,7 +37,7 @@ def fill(address, random, count):
             "status_id": identity, "url": f"https://x.com/{handle}/status/{number}", "author_handle": handle,
             "author_display": random.choice((None, "Ada", "=Ada & <b>Co</b>")), "body_text": random.choice(TEXTS),
             "watch_tier": random.choice((None, "teammate", "influencer", "ecosystem")), "is_significant": random.random() < .4,
-            "significance_reason": random.choice((None, "matters", "-5 points")), "source_query": random.choice((None, "a", "A", "+a")),
+            "significance_reason": random.choice((None, "matters", "-5 points")), "source_query": random.choice((None, "", "a", "A", "+a")),
             **{name: random.choice((0, 1, 2, 3, 3_000_000_000)) for name in COUNTERS},
             "views_velocity": (views := random.choice((None, -1500, 0, 1, 2500))), "likes_velocity": None if views is None else 250,
             "discovered_at": random.choice(MOMENTS), "last_seen_at": "2026-02-24T00:00:00Z"})
@@ -118,13 +118,13 @@ class View:
         self.any_of(random, "handle", ("ada", "@bert", "nobody"), "author_handle")
 
     def queries(self, random):
-        self.any_of(random, "source_query", ("a", "A", "+a", "none"), "source_query")
+        self.any_of(random, "source_query", ("a", "A", "+a", "none", ""), "coalesce(source_query, '')")
 
     def flags(self, random):
         value = random.random() < .5
         name, condition = random.choice((
             ("significant", "is_significant"), ("reported", "(status_id IN (SELECT status_id FROM reports))"),
-            ("has_link", "(lower(coalesce(body_text, '')) LIKE '%http://%' OR lower(coalesce(body_text, '')) LIKE '%https://%')")))
+            ("has_link", "(lower(coalesce(body_text, '')) ~ 'https?://[a-z0-9[]')")))
         self.add(name, str(value).lower(), f"{condition} = {value}")
 
     def counters(self, random):

@@ -73,6 +73,21 @@ def test_the_events_are_the_changes_and_every_id_leads_on(archive_server):
         assert json.loads(stream.event()[1])["status_id"] == "last"
 
 
+def test_a_stream_that_is_lost_before_its_first_event_misses_nothing(archive_server):
+    archive_server.client.send("posts", [post("before")])
+    for query in ("?after=now", "?after=2-0"):
+        with EventStream(archive_server.address, query) as stream:
+            # What a browser keeps of the first block, which has no data.
+            while stream.last_id is None:
+                name, _, value = stream.answer.readline().decode().rstrip("\n").partition(": ")
+                assert name in ("retry", "id")
+                stream.last_id = value if name == "id" else None
+            assert stream.answer.readline() == b"\n"
+        archive_server.client.send("posts", [post("meanwhile " + query)])
+        with EventStream(archive_server.address, query, last_id=stream.last_id) as again:
+            assert json.loads(again.event()[1])["status_id"] == "meanwhile ?after=now"
+
+
 def test_a_stream_without_news_shows_that_it_lives(archive_server):
     with EventStream(archive_server.address) as stream:
         stream.comment()

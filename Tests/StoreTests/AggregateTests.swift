@@ -124,7 +124,7 @@ extension Facets {
             significant[post.isSignificant] += 1
             reported[post.reportedAt != nil] += 1
             handles[post.authorHandle] += 1
-            sourceQueries[post.sourceQuery] += 1
+            sourceQueries[post.sourceQuery.flatMap { $0.isEmpty ? nil : $0 }] += 1
         }
     }
 }

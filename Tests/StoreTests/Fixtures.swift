@@ -49,11 +49,16 @@ extension PostState {
 }
 
 extension TestDatabase {
-    /// - Parameter pageBudget: with a small one a page looks at few posts.
-    static func withArchive(pageBudget: Int = 8_000_000, _ body: (PostgresArchive, TestDatabase) async throws -> Void) async throws {
+    /// - Parameters:
+    ///   - pageBudget: with a small one a page looks at few posts.
+    ///   - pageBytes: with a small one a page has room for few long texts.
+    static func withArchive(
+        pageBudget: Int = 8_000_000, pageBytes: Int = 4 << 20, _ body: (PostgresArchive, TestDatabase) async throws -> Void
+    ) async throws {
         try await with { database in
             let pool = Pool(database.options, options: .init(maximum: 8, waitTimeout: .seconds(30)))
-            let archive = PostgresArchive(reader: pool, writer: pool, schemaVersion: Migration.latest, pageBudget: pageBudget)
+            let archive = PostgresArchive(
+                reader: pool, writer: pool, schemaVersion: Migration.latest, pageBudget: pageBudget, pageBytes: pageBytes)
             do { try await body(archive, database) } catch {
                 await pool.close()
                 throw error

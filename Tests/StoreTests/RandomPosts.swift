@@ -10,6 +10,7 @@ enum RandomPosts {
             // Neighbours differ by single microseconds, and many are equal.
             post.discoveredAt = Timestamp(microseconds: 1_771_752_600_000_000 + .random(in: 0...12, using: &random))
             post.lastSeenAt = Timestamp(microseconds: post.discoveredAt.microseconds + .random(in: 0...2, using: &random) * 1_800_000_000)
+            if index % 5 == 0 { post.cells[.sourceQuery] = .text("") }
             post.cells[.bodyText] = (texts.randomElement(using: &random) ?? nil).map(Cell.text) ?? .null
             return post
         }
@@ -33,7 +34,9 @@ enum RandomPosts {
 
     static let texts: [String?] = [
         "Shipping the bridge today", "SHIPPING soon, see https://example.com/a", "100 % _ \\ literal", "日本語のテキスト", "ß ÉTÉ été",
-        "x", "gm", nil, "HTTP://EXAMPLE.COM", "the theme of the month",
+        "x", "gm", nil, "HTTP://EXAMPLE.COM", "the theme of the month", "see https://", "https://…", "(http://)", "http:///path",
+        "https://日本.jp", "http://[::1]/",
+        "https:// https://x.example",
     ]
     static let words = ["ship", "SHIPPING SOON", "%", "_", "\\", "日本", "語", "é", "x", "the", "handle1", "nothing like this", "  ", "gm"]
 }
@@ -59,7 +62,7 @@ extension PostFilter {
             case 11: (filter.minimum.reposts, filter.minimum.replies) = (small, small / 2)
             case 12: filter.text = RandomPosts.words.randomElement(using: &random)
             case 13: filter.excluded = RandomPosts.words.shuffled(using: &random).prefix(2).map { $0 }
-            default: filter.sourceQueries = [["a"], ["a", "B"], ["none"]].randomElement(using: &random) ?? []
+            default: filter.sourceQueries = [["a"], ["a", "B"], ["none"], [""], ["", "a"]].randomElement(using: &random) ?? []
             }
         }
         return filter
@@ -87,12 +90,13 @@ extension TestDatabase {
             conditions.append("coalesce(watch_tier, 'none') IN (\(list(filter.tiers.map { $0?.rawValue ?? "none" })))")
         }
         if !filter.handles.isEmpty { conditions.append("author_handle IN (\(list(filter.handles)))") }
-        if !filter.sourceQueries.isEmpty { conditions.append("source_query IN (\(list(filter.sourceQueries)))") }
+        if !filter.sourceQueries.isEmpty { conditions.append("coalesce(source_query, '') IN (\(list(filter.sourceQueries)))") }
         if let isSignificant = filter.isSignificant { conditions.append("is_significant = \(isSignificant)") }
         if let isReported = filter.isReported { conditions.append("(status_id IN (SELECT status_id FROM reports)) = \(isReported)") }
         if let hasLink = filter.hasLink {
             conditions.append(
-                "(lower(coalesce(body_text, '')) LIKE '%http://%' OR lower(coalesce(body_text, '')) LIKE '%https://%') = \(hasLink)")
+                // A host begins with a letter, a digit, or the bracket of an address.
+                "(lower(coalesce(body_text, '')) ~ 'https?://[a-z0-9日[]') = \(hasLink)")
         }
         let (least, text) = (filter.minimum, filter.text)
         conditions.append(

@@ -14,10 +14,10 @@ import Testing
         let id = BigArchive.id(BigArchive.middle)
         try await BigArchive.database.value.connect(prepares: true) { connection in
             try await check(PostQueries.post(id), 8...40, on: connection)
-            try await check(MetricsQueries.history(of: id), 4...40, on: connection)
+            try await check(MetricsQueries.history(of: id, limit: 10_001, within: 4 << 20), 4...40, on: connection)
             try await check(ReportQueries.report(of: id), 4...20, on: connection)
             try await check(ProvenanceQueries.fields(of: id), 4...40, on: connection)
-            try await check(ProvenanceQueries.earlierTexts(of: id), 1...40, on: connection)
+            try await check(ProvenanceQueries.earlierTexts(of: id, limit: 10_001, within: 4 << 20), 1...40, on: connection)
         }
     }
 
@@ -57,8 +57,8 @@ import Testing
             try await check(ChangeQueries.changes(from: middle, to: end, limit: 200), 1...2_000, on: connection)
             try await check(PostQueries.posts(ids), 20...4_000, on: connection)
             try await check(MetricsQueries.curves(of: ids), 20...20_000, on: connection)
-            try await check(MetricsQueries.snapshots(keys), 20...4_000, on: connection)
-            try await check(ReportQueries.reports(of: ids), 20...4_000, on: connection)
+            try await check(MetricsQueries.snapshots(keys, within: 4 << 20), 20...4_000, on: connection)
+            try await check(ReportQueries.reports(of: ids, within: 4 << 20), 20...4_000, on: connection)
         }
     }
 

@@ -37,10 +37,16 @@ extension Change {
 }
 
 extension ChangePage {
-    func write(to writer: inout JSONWriter) {
-        writer.object { writer in
+    /// - Throws: `CancellationError`: long texts take their time.
+    func write(to writer: inout JSONWriter) throws {
+        try writer.object { writer in
             writer.key("items")
-            writer.array { writer in for change in changes { change.write(to: &writer) } }
+            try writer.array { writer in
+                for change in changes {
+                    try Task.checkCancellation()
+                    change.write(to: &writer)
+                }
+            }
             writer.member("next", next.description)
             writer.member("has_more", hasMore)
         }

@@ -21,10 +21,13 @@ struct ChangeStream {
 
     /// Returns when the stream has ended.
     ///
+    /// - Parameters:
+    ///   - place: where it begins. A client is told of it before anything happens, so that one that loses the stream then comes back to it.
+    ///   - first: what follows there.
     /// - Throws: when the client cannot be written to.
-    func run(from first: ChangePage, to writer: inout any ResponseBodyWriter) async throws {
+    func run(from place: ChangePlace, _ first: ChangePage, to writer: inout any ResponseBodyWriter) async throws {
         // A client that loses the stream comes back after three seconds.
-        try await send(Array("retry: 3000\n\n".utf8) + first.events, to: &writer)
+        try await send(Array("retry: 3000\nid: \(place)\n\n".utf8) + first.events, to: &writer)
         var (place, hasMore) = (first.next, first.hasMore)
         while !ending.hasHappened {
             if !hasMore { await watch.wait(at: place, for: Self.heartbeat, until: ending) }

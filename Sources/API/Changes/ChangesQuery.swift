@@ -48,7 +48,8 @@ struct StreamQuery {
     init(_ request: Request) throws {
         let parameters = try QueryParameters(request, allowed: ["after"])
         let after = try parameters.text("after").map { try ChangesStart.read($0) }
-        let last = try request.headers[.lastEventID].map { try ChangesStart.read($0, "Last-Event-ID") }
+        // An empty one is that of a client that has seen no event.
+        let last = try request.headers[.lastEventID].flatMap { try $0.isEmpty ? nil : ChangesStart.read($0, "Last-Event-ID") }
         start = last ?? after ?? .beginning
     }
 }

@@ -12,13 +12,14 @@ extension Server {
                 .tooManyStreams, "This server has \(maximum) streams at most, and all are taken. Try again later, or poll /v1/changes.")
         }
         // The first page is read before the answer begins, so that what is wrong is told as everywhere.
-        let first = try await page(from: start, limit: ChangesQuery.defaultLimit)
+        let place = try await place(of: start)
+        let first = try await page(from: place, limit: ChangesQuery.defaultLimit, parameter: start.name)
         let body = ResponseBody { writer in
             try await request.withEnding { ending in
                 let stream = ChangeStream(watch: watch, ending: ending, channel: context.channel) { fault in
                     observe(.fault(id: context.requestID, text: fault))
                 }
-                try await stream.run(from: first, to: &writer)
+                try await stream.run(from: place, first, to: &writer)
             }
             try await writer.finish(nil)
             withExtendedLifetime(seat) {}

@@ -4,9 +4,9 @@ internal import Domain
 enum AtomFeed {
     static let type = "application/atom+xml; charset=utf-8"
 
-    static func write(_ feed: Subscription) -> [UInt8] {
+    static func write(_ feed: Subscription) throws -> [UInt8] {
         var writer = XMLWriter()
-        writer.element("feed", ["xmlns": "http://www.w3.org/2005/Atom"]) { writer in
+        try writer.element("feed", ["xmlns": "http://www.w3.org/2005/Atom"]) { writer in
             writer.element("id", text: feed.id)
             writer.element("title", ["type": "text"], text: feed.name.title)
             writer.element("subtitle", ["type": "text"], text: Subscription.description)
@@ -17,7 +17,10 @@ enum AtomFeed {
                 if let address { writer.element("link", ["rel": relation, "type": "application/atom+xml", "href": address]) }
             }
             writer.element("link", ["rel": "alternate", "type": "text/html", "href": feed.home])
-            for entry in feed.entries { write(entry, to: &writer) }
+            for entry in feed.entries {
+                try Task.checkCancellation()
+                write(entry, to: &writer)
+            }
         }
         return writer.bytes
     }
@@ -31,8 +34,9 @@ enum AtomFeed {
             writer.element("author") { writer in writer.element("name", text: entry.author) }
             if let link = entry.link { writer.element("link", ["rel": "alternate", "href": link]) }
             for tag in entry.tags { writer.element("category", ["term": tag]) }
-            if let reason = entry.reason { writer.element("summary", ["type": "text"], text: reason) }
-            writer.element("content", ["type": "text"], text: entry.text)
+            // As text, line breaks would be any white space.
+            if let reason = entry.reason { writer.element("summary", ["type": "html"], text: HTMLText.of(reason)) }
+            if !entry.text.isBlank || entry.link == nil { writer.element("content", ["type": "html"], text: HTMLText.of(entry.text)) }
         }
     }
 }

@@ -30,12 +30,12 @@ extension Server {
     var linksCaching: Caching { configuration.publicURL == nil ? .content : .archive }
 
     private func feed(
-        _ request: Request, suffix: String, type: String, _ write: (Subscription) -> [UInt8]
+        _ request: Request, suffix: String, type: String, _ write: (Subscription) throws -> [UInt8]
     ) async throws -> Response {
         let feed = try await subscription(request)
         return Response(
             status: .ok, headers: [.contentType: type, .contentDisposition: "inline; filename=\"\(feed.name.file(suffix))\""],
-            body: .init(byteBuffer: ByteBuffer(bytes: write(feed))))
+            body: .init(byteBuffer: ByteBuffer(bytes: try write(feed))))
     }
 
     private func downloadParameters(_ request: Request, also names: [String] = []) throws -> QueryParameters {

@@ -6,7 +6,7 @@ struct FeedEntry {
     var id: String
     var title: String
     var text: String
-    /// Why it matters.
+    /// Why it matters; nil where there is nothing to read in it.
     var reason: String?
     /// The post at X; nil when its address is no address of a web page.
     var link: String?
@@ -20,10 +20,10 @@ struct FeedEntry {
     init(_ post: Post) {
         id = "tag:xmonitor,2026:posts/" + PercentEncoding.encode(post.statusID)
         text = post.bodyText ?? ""
-        title = Self.title(text) ?? "A post by @\(post.authorHandle)"
-        reason = post.significanceReason
-        link = Self.webAddress(post.url)
-        author = post.authorDisplay.map { "\($0) (@\(post.authorHandle))" } ?? "@" + post.authorHandle
+        title = text.isBlank ? "A post by @\(post.authorHandle)" : Self.title(text)
+        reason = post.significanceReason.flatMap { $0.isBlank ? nil : $0 }
+        link = WebAddress.uri(post.url)
+        author = post.authorDisplay.flatMap { $0.isBlank ? nil : "\($0) (@\(post.authorHandle))" } ?? "@" + post.authorHandle
         (published, updated) = (post.postedAt ?? post.discoveredAt, post.discoveredAt)
         tags = [post.watchTier?.rawValue, post.isSignificant ? "significant" : nil, post.reportedAt.map { _ in "reported" }].compactMap(
             \.self)
@@ -32,8 +32,8 @@ struct FeedEntry {
     /// Most characters of a title.
     private static let titleLength = 80
 
-    /// The beginning of `text` on one line, up to the end of a word; nil when there is nothing to read in it.
-    private static func title(_ text: String) -> String? {
+    /// The beginning of `text` on one line, up to the end of a word.
+    private static func title(_ text: String) -> String {
         // A long text need not be looked at to its end.
         let words = text.prefix(1_000).split(whereSeparator: \.isWhitespace)
         var title = ""
@@ -43,12 +43,17 @@ struct FeedEntry {
             }
             title += (title.isEmpty ? "" : " ") + word
         }
-        return title.isEmpty ? nil : title
+        // A thousand spaces may come first.
+        return title.isEmpty ? "…" : title
     }
+}
 
-    /// `text` as a URI (RFC 3986): what may not stand in one is escaped.
-    private static func webAddress(_ text: String) -> String? {
-        let isWeb = ["http://", "https://"].contains { text.lowercased().hasPrefix($0) }
-        return isWeb ? PercentEncoding.encode(text, keeping: "!*'();:@&=+$,/?#[]%") : nil
+extension String {
+    /// Whether there is nothing to see in it: white space, and characters that only control what stands around them.
+    var isBlank: Bool {
+        unicodeScalars.allSatisfy { scalar in
+            scalar.properties.isWhitespace || scalar.properties.isDefaultIgnorableCodePoint
+                || [.control, .format].contains(scalar.properties.generalCategory)
+        }
     }
 }

@@ -4,9 +4,9 @@ internal import Domain
 enum JSONFeed {
     static let type = "application/feed+json; charset=utf-8"
 
-    static func write(_ feed: Subscription) -> [UInt8] {
+    static func write(_ feed: Subscription) throws -> [UInt8] {
         var writer = JSONWriter(capacity: 1_024 * (feed.entries.count + 1))
-        writer.object { writer in
+        try writer.object { writer in
             writer.member("version", "https://jsonfeed.org/version/1.1")
             writer.member("title", feed.name.title)
             writer.member("description", Subscription.description)
@@ -14,7 +14,12 @@ enum JSONFeed {
             writer.member("feed_url", feed.own)
             if let next = feed.next { writer.member("next_url", next) }
             writer.key("items")
-            writer.array { writer in for entry in feed.entries { write(entry, to: &writer) } }
+            try writer.array { writer in
+                for entry in feed.entries {
+                    try Task.checkCancellation()
+                    write(entry, to: &writer)
+                }
+            }
         }
         return writer.bytes
     }

@@ -4,13 +4,13 @@ internal import Domain
 enum RSSFeed {
     static let type = "application/rss+xml; charset=utf-8"
 
-    static func write(_ feed: Subscription) -> [UInt8] {
+    static func write(_ feed: Subscription) throws -> [UInt8] {
         var writer = XMLWriter()
         let namespaces: XMLWriter.Attributes = [
             "version": "2.0", "xmlns:atom": "http://www.w3.org/2005/Atom", "xmlns:dc": "http://purl.org/dc/elements/1.1/",
         ]
-        writer.element("rss", namespaces) { writer in
-            writer.element("channel") { writer in
+        try writer.element("rss", namespaces) { writer in
+            try writer.element("channel") { writer in
                 writer.element("title", text: feed.name.title)
                 writer.element("link", text: feed.home)
                 writer.element("description", text: Subscription.description)
@@ -19,7 +19,10 @@ enum RSSFeed {
                 for (relation, address) in [("self", feed.own), ("first", feed.first), ("next", feed.next), ("previous", feed.previous)] {
                     if let address { writer.element("atom:link", ["rel": relation, "type": "application/rss+xml", "href": address]) }
                 }
-                for entry in feed.entries { write(entry, to: &writer) }
+                for entry in feed.entries {
+                    try Task.checkCancellation()
+                    write(entry, to: &writer)
+                }
             }
         }
         return writer.bytes
@@ -33,22 +36,7 @@ enum RSSFeed {
             writer.element("pubDate", text: entry.published.rfc822)
             writer.element("dc:creator", text: entry.author)
             for tag in entry.tags { writer.element("category", text: tag) }
-            writer.element("description", text: html(entry.text))
+            if !entry.text.isBlank { writer.element("description", text: HTMLText.of(entry.text)) }
         }
-    }
-
-    /// A description is HTML; this is the HTML that shows `text`.
-    private static func html(_ text: String) -> String {
-        var html = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": html += "&amp;"
-            case "<": html += "&lt;"
-            case ">": html += "&gt;"
-            case "\n": html += "<br>\n"
-            default: html.unicodeScalars.append(scalar)
-            }
-        }
-        return html
     }
 }

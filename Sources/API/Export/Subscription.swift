@@ -40,12 +40,12 @@ extension Server {
         let isBackward = if case .before = query.start { true } else { false }
         for _ in 1..<Self.mostPages {
             let missing = query.limit - page.posts.count
-            guard missing > 0, let start = isBackward ? page.previous : page.next else { break }
+            guard missing > 0, !page.isFull, let start = isBackward ? page.previous : page.next else { break }
             let more = try await reading.feed(query.filter, sort: query.sort, start: start, limit: missing)
             if isBackward {
-                page = FeedPage(posts: more.posts + page.posts, next: page.next, previous: more.previous)
+                page = FeedPage(posts: more.posts + page.posts, next: page.next, previous: more.previous, isFull: more.isFull)
             } else {
-                page = FeedPage(posts: page.posts + more.posts, next: more.next, previous: page.previous)
+                page = FeedPage(posts: page.posts + more.posts, next: more.next, previous: page.previous, isFull: more.isFull)
             }
         }
         return page

@@ -9,7 +9,7 @@ struct ViewName {
         if let range = Self.range(parameters, "posted_since", "posted_until") { parts.append("posted " + range) }
         parts += parameters.all("tier").map { $0 == "none" ? "without tier" : $0 }
         parts += parameters.all("handle")
-        parts += parameters.all("source_query").map { "found by " + $0 }
+        parts += parameters.all("source_query").map { $0.isEmpty ? "found by no query" : "found by " + $0 }
         for (name, yes, no) in Self.flags {
             if let flag = try parameters.boolean(name) { parts.append(flag ? yes : no) }
         }

@@ -15,9 +15,9 @@ struct XMLWriter {
         element(name, attributes) { writer in writer.escape(text) }
     }
 
-    mutating func element(_ name: String, _ attributes: Attributes = [:], _ write: (inout XMLWriter) -> Void) {
+    mutating func element(_ name: String, _ attributes: Attributes = [:], _ write: (inout XMLWriter) throws -> Void) rethrows {
         open(name, attributes, end: ">")
-        write(&self)
+        try write(&self)
         raw("</")
         raw(name)
         raw(">")

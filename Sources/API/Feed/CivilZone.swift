@@ -12,12 +12,19 @@ struct CivilZone {
     /// - Throws: `Problem` when there is no such zone.
     init(_ name: String?) throws {
         self.name = name ?? "UTC"
-        // TimeZone takes offsets as GMT+3 too, which are no names; some old and some new names are not in its list of known ones.
-        guard let zone = TimeZone(identifier: self.name), !self.name.hasPrefix("GMT") || self.name == "GMT" else {
-            throw Problem(.invalidParameter, "tz is the IANA name of a time zone, for example Europe/Berlin.", parameter: "tz")
+        guard Self.names.contains(self.name) else {
+            let hint = PercentEncoding.plusHint(self.name)
+            throw Problem(.invalidParameter, "tz is the IANA name of a time zone, for example Europe/Berlin." + hint, parameter: "tz")
+        }
+        guard let zone = TimeZone(identifier: self.name) else {
+            throw Problem(.invalidParameter, "This server has no data of the time zone \(self.name); name another one.", parameter: "tz")
         }
         self.zone = zone
     }
+
+    /// The names that are taken, whatever the host has: TimeZone knows many more, as PST and GMT+3, and means something of its own by them.
+    private static let names = Set(
+        String(decoding: PackageResources.zones_txt, as: UTF8.self).split(separator: "\n").filter { !$0.hasPrefix("#") }.map(String.init))
 
     /// Seconds that clocks are ahead of UTC.
     func offset(at moment: Int64) -> Int64 {
@@ -36,6 +43,17 @@ struct CivilZone {
         guard before != after else { return midnight - before }
         let change = change(after: midnight - Self.day, through: midnight + Self.day)
         return change + after < midnight ? midnight - after : min(midnight - before, change)
+    }
+
+    /// When clocks show `clock`, in seconds since 1970 as a clock in UTC would have them: a range from the first such moment to the last, which
+    /// differ where clocks are turned back. Where they are turned forward over it, a range without a moment, where that happens.
+    func moments(showing clock: Int64) -> (first: Int64, last: Int64, areNone: Bool) {
+        let (before, after) = (offset(at: clock - Self.day), offset(at: clock + Self.day))
+        guard before != after else { return (clock - before, clock - before, false) }
+        let change = change(after: clock - Self.day, through: clock + Self.day)
+        let (isBefore, isAfter) = (clock - before < change, clock - after >= change)
+        guard isBefore || isAfter else { return (change, change, true) }
+        return (isBefore ? clock - before : clock - after, isAfter ? clock - after : clock - before, false)
     }
 
     /// The start of the hour that clocks show. An hour begins, too, where clocks are changed.

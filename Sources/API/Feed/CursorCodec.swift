@@ -2,7 +2,7 @@ internal import Domain
 
 /// Cursors of the feed: a place in it, exact to the microsecond, bound to its filter and order, and sealed.
 ///
-/// The payload: version (1 byte, 2), direction (1 byte), rank (8 bytes, big-endian), the id.
+/// The payload: version (1 byte, 2), direction (1 byte), rank (8 bytes, big-endian), the id, which is empty for the place behind every post.
 struct CursorCodec: Sendable {
     let seal: CursorSeal
 
@@ -29,7 +29,7 @@ struct CursorCodec: Sendable {
     /// - Throws: `Problem` when `text` is no cursor of ours for `filter` and `sort`.
     func decode(_ text: String, _ filter: PostFilter, _ sort: PostSort) throws -> FeedStart {
         let payload = try seal.open(text, scope: Self.canonical(filter, sort))
-        guard payload.count > 10, payload[0] == Self.version, payload[1] <= 1, let id = String(validating: payload[10...], as: UTF8.self)
+        guard payload.count >= 10, payload[0] == Self.version, payload[1] <= 1, let id = String(validating: payload[10...], as: UTF8.self)
         else { throw CursorSeal.broken }
         let rank = payload[2..<10].reduce(Int64(0)) { $0 << 8 | Int64($1) }
         let position = FeedPosition(rank: rank, statusID: id)

@@ -22,6 +22,11 @@ enum PercentEncoding {
         return decoded
     }
 
+    /// What to say of a parameter that was refused: a space in it may have been meant as the sign of an offset. Empty where there is none.
+    static func plusHint(_ text: String) -> String {
+        text.contains(" ") ? " A + in an address is a space; write it as %2B." : ""
+    }
+
     /// `text` with every byte escaped that is not one of `a-z A-Z 0-9 - . _ ~`, nor one of `kept`, which are ASCII.
     static func encode(_ text: String, keeping kept: String = "") -> String {
         let digits = Array("0123456789ABCDEF".utf8)
@@ -34,6 +39,17 @@ enum PercentEncoding {
             }
         }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The same for a text that may be escaped already: escapes that are well-formed stay as they are.
+    static func mend(_ text: String, keeping kept: String) -> String {
+        var mended = ""
+        for (index, part) in text.split(separator: "%", omittingEmptySubsequences: false).enumerated() {
+            let isEscape = part.utf8.count >= 2 && part.utf8.prefix(2).allSatisfy { hexadecimal($0) != nil }
+            if index > 0 { mended += isEscape ? "%" : "%25" }
+            mended += encode(String(part), keeping: kept)
+        }
+        return mended
     }
 
     private static func isUnreserved(_ byte: UInt8) -> Bool {

@@ -8,10 +8,14 @@ extension Server {
         let page = try await reading.feed(query.filter, sort: query.sort, start: query.start, limit: query.limit)
         let curves = hasCurves ? try await reading.curves(of: page.posts.map(\.statusID)) : nil
         var writer = JSONWriter(capacity: 512 * (page.posts.count + 1))
-        writer.object { writer in
+        try writer.object { writer in
             writer.key("items")
-            writer.array { writer in
-                for post in page.posts { post.write(to: &writer, curve: curves.map { $0[post.statusID] ?? [] }) }
+            try writer.array { writer in
+                for post in page.posts {
+                    // Long texts take their time.
+                    try Task.checkCancellation()
+                    post.write(to: &writer, curve: curves.map { $0[post.statusID] ?? [] })
+                }
             }
             writer.member("next_cursor", cursors.encode(page.next, query.filter, query.sort))
             writer.member("prev_cursor", cursors.encode(page.previous, query.filter, query.sort))
@@ -29,6 +33,7 @@ extension Server {
             detail.post.writeDetail(to: &writer)
             writer.key("snapshots")
             writer.array { writer in for snapshot in detail.snapshots { snapshot.write(to: &writer) } }
+            writer.member("partial", detail.isPartial)
             writer.key("report")
             if let report = detail.report { report.write(to: &writer) } else { writer.null() }
         }

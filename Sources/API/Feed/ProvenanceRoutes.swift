@@ -31,6 +31,7 @@ extension Server {
                     }
                 }
             }
+            writer.member("partial", provenance.isPartial)
         }
         return Response(json: writer)
     }

@@ -1,11 +1,16 @@
+internal import Domain
 internal import Hummingbird
 
 /// The parameters of a query, strictly: an unknown one, or a single one that occurs twice, is an error that names it.
 struct QueryParameters {
     private var values: [String: [String]] = [:]
 
-    /// Most bytes of one value; a cursor has some 100.
-    private static let maximumLength = 1_024
+    /// Most bytes of one value.
+    private static let maximumLength = Facets.longestValue
+    /// Most bytes of a cursor. It holds the key of a row, of which an index takes some 2,700, and has some 100 in most cases.
+    private static let maximumCursorLength = 4_096
+    /// Parameters whose empty value means something: posts without one.
+    private static let maybeEmpty = ["source_query"]
     /// Most values of one name: each may be compared with every post that is looked at.
     private static let maximumRepeats = 50
 
@@ -24,9 +29,12 @@ struct QueryParameters {
                     parameter: String(name.prefix(64)))
             }
             let value = parts.count == 2 ? try PercentEncoding.decode(parts[1], plusIsSpace: true) : ""
-            guard !value.isEmpty else { throw Problem(.invalidParameter, "\(name) is empty; leave it out instead.", parameter: name) }
-            guard value.utf8.count <= Self.maximumLength else {
-                throw Problem(.invalidParameter, "\(name) may have \(Self.maximumLength) bytes at most.", parameter: name)
+            guard !value.isEmpty || parts.count == 2 && Self.maybeEmpty.contains(name) else {
+                throw Problem(.invalidParameter, "\(name) is empty; leave it out instead.", parameter: name)
+            }
+            let maximumLength = name == "cursor" ? Self.maximumCursorLength : Self.maximumLength
+            guard value.utf8.count <= maximumLength else {
+                throw Problem(.invalidParameter, "\(name) may have \(maximumLength) bytes at most.", parameter: name)
             }
             if !repeatable.contains(name), values[name] != nil {
                 throw Problem(.repeatedParameter, "\(name) may occur only once.", parameter: name)

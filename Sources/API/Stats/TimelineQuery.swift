@@ -22,13 +22,14 @@ struct TimelineQuery {
     }
 
     /// The buckets from `since` to `until`. Without `until` they end with the newest post, whatever the other filters; without `since`
-    /// they go back a standard number. Nil when neither tells: without a post there is no time to show.
+    /// they go back a standard number. Nil when neither tells: without a post there is no time to show, nor is there in an empty range.
     ///
     /// - Throws: `Problem` when they are too many.
     func buckets(newest: () async throws -> Timestamp?) async throws -> TimelineBuckets? {
         var end = filter.until
         if end == nil { end = [try await newest(), filter.since].compactMap(\.self).max() }
         guard let end else { return nil }
+        if let start = filter.since, start > end { return nil }
         let start = filter.since ?? Timestamp(microseconds: end.microseconds - (unit.standardCount - 1) * unit.length * 1_000_000)
         guard let buckets = TimelineBuckets(unit, from: max(start, .earliest), through: end, in: zone, limit: Self.maximumBuckets) else {
             throw Problem(

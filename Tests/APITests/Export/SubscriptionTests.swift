@@ -3,6 +3,8 @@ import Foundation
 import Synchronization
 import Testing
 
+@testable import API
+
 /// Atom, RSS and JSON Feed say the same of every view, and nothing in a post becomes markup.
 @Suite struct SubscriptionTests {
     private let server: TestServer
@@ -15,6 +17,30 @@ import Testing
             $0.value >= 0x20 && $0.value != 0xFFFE && $0.value != 0xFFFF || "\t\n\r".unicodeScalars.contains($0)
         }
         return String(String.UnicodeScalarView(text.unicodeScalars.map { isKept($0) ? $0 : "\u{FFFD}" }))
+    }
+
+    /// What a reader shows of `html`, in which nothing but line breaks is an element.
+    private static func shown(_ html: String) -> String {
+        #expect(!html.replacing("<br>", with: "").unicodeScalars.contains("<"))
+        // Scalar by scalar: for Swift a sign with an accent on it is another character.
+        return [("<br>", ""), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")].reduce(html) { text, pair in
+            text.replacingOccurrences(of: pair.0, with: pair.1, options: .literal)
+        }
+    }
+
+    /// `text` in XML, every break of a line as one sign.
+    private static func lines(_ text: String) -> String {
+        ["\r\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"].reduce(inXML(text)) { text, end in
+            text.replacingOccurrences(of: end, with: "\n", options: .literal)
+        }
+    }
+
+    /// The pieces of nasty texts that leave nothing on a page.
+    private static func hasSomethingToRead(_ text: String) -> Bool {
+        let unseen: Set<UInt32> = [
+            0x9, 0xA, 0xD, 0x20, 0xA0, 0x3000, 0x200B, 0xFEFF, 0x200F, 0x202E, 0x1, 0x8, 0xB, 0x1B, 0x7F, 0x85, 0xFFFE, 0xFFFF,
+        ]
+        return text.unicodeScalars.contains { !unseen.contains($0.value) || [0xFFFE, 0xFFFF].contains($0.value) }
     }
 
     private func members(_ json: JSONObject, _ name: String) throws -> [JSONObject] {
@@ -30,24 +56,17 @@ import Testing
 
         server.archive.state.withLock { $0.pages = [FeedPage(posts: posts, next: nil, previous: nil)] }
         let atom = try XMLText(try await server.get("/v1/feed.atom").body)
-        #expect(bytes(atom.texts("feed/entry/content")) == bytes(posts.map { Self.inXML($0.bodyText ?? "") }))
-        #expect(bytes(atom.texts("feed/entry/summary")) == bytes(posts.compactMap(\.significanceReason).map(Self.inXML)))
+        let texts = posts.compactMap(\.bodyText).filter(Self.hasSomethingToRead)
+        #expect(bytes(atom.texts("feed/entry/content").map(Self.shown)) == bytes(texts.map(Self.lines)))
+        let reasons = posts.compactMap(\.significanceReason).filter(Self.hasSomethingToRead)
+        #expect(bytes(atom.texts("feed/entry/summary").map(Self.shown)) == bytes(reasons.map(Self.lines)))
         #expect(atom.texts("feed/entry/id") == posts.map { "tag:xmonitor,2026:posts/\($0.statusID)" })
-        #expect(
-            Set(atom.elements.filter { $0.path.hasSuffix("content") || $0.path.hasSuffix("title") }.map(\.attributes)) == [["type": "text"]]
-        )
+        #expect(Set(atom.elements.filter { $0.path.hasSuffix("title") }.map(\.attributes)) == [["type": "text"]])
+        #expect(Set(atom.elements.filter { $0.path.hasSuffix("content") }.map(\.attributes)) == [["type": "html"]])
 
         server.archive.state.withLock { $0.pages = [FeedPage(posts: posts, next: nil, previous: nil)] }
         let rss = try XMLText(try await server.get("/v1/feed.rss").body)
-        let html = rss.texts("rss/channel/item/description")
-        #expect(html.allSatisfy { !$0.replacing("<br>", with: "").unicodeScalars.contains("<") })
-        // Scalar by scalar: for Swift a sign with an accent on it is another character.
-        let shown = html.map { text in
-            [("<br>", ""), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")].reduce(text) { text, pair in
-                text.replacingOccurrences(of: pair.0, with: pair.1, options: .literal)
-            }
-        }
-        #expect(bytes(shown) == bytes(posts.map { Self.inXML($0.bodyText ?? "") }))
+        #expect(bytes(rss.texts("rss/channel/item/description").map(Self.shown)) == bytes(texts.map(Self.lines)))
         #expect(rss.texts("rss/channel/item/guid") == atom.texts("feed/entry/id"))
 
         server.archive.state.withLock { $0.pages = [FeedPage(posts: posts, next: nil, previous: nil)] }
@@ -76,6 +95,16 @@ import Testing
     @Test(arguments: [
         ("https://x.com/a b", "https://x.com/a%20b"), ("HTTP://x.com/é\"<", "HTTP://x.com/%C3%A9%22%3C"), ("javascript:alert(1)", nil),
         ("https://x.com/?a=b&c=%41#d", "https://x.com/?a=b&c=%41#d"), ("data:text/html,x", nil), ("//x.com/", nil),
+        ("https://x.com/100%", "https://x.com/100%25"), ("https://x.com/%zz%4", "https://x.com/%25zz%254"),
+        ("https://x.com/%%41%", "https://x.com/%25%41%25"), ("https://x.com/a#b#c", "https://x.com/a#b%23c"),
+        ("https://x.com/a[1]?b[]=c#[d]", "https://x.com/a%5B1%5D?b%5B%5D=c#%5Bd%5D"), ("https://x.com/a?b?c/d", "https://x.com/a?b?c/d"),
+        ("http://[::1]:80/a", "http://[::1]:80/a"), ("http://[::zz]/", "http://%5B%3A%3Azz%5D/"), ("http://[::1", "http://%5B%3A:1"),
+        ("https://é.com:x/", "https://%C3%A9.com%3Ax/"), ("https://a@b@c/", "https://a%40b@c/"),
+        ("https://x.com\\a|b", "https://x.com/a%7Cb"),
+        ("https://", nil), ("https:///a", nil), ("https://?a", nil), ("https://:80/", nil),
+        ("https://x.com/\u{301}a", "https://x.com/%CC%81a"),
+        ("https://x.com/a\u{0}b`{}^", "https://x.com/a%00b%60%7B%7D%5E"), ("https://x.com", "https://x.com"),
+        ("https://x.com?", "https://x.com?"),
     ])
     func linksAreAddressesOfWebPages(url: String, link: String?) async throws {
         var post = Post.sample(id: "1", at: Timestamp(microseconds: 0))
@@ -85,6 +114,68 @@ import Testing
         #expect(atom.elements.first { $0.path == "feed/entry/link" }?.attributes["href"] == link)
         #expect(try XMLText(try await server.get("/v1/feed.rss").body).texts("rss/channel/item/link").first == link)
         #expect(try members(try await server.get("/v1/feed.json").json, "items").first?["url"] == link.map { .string($0) })
+    }
+
+    /// Every address of the web comes out as the grammar has it (RFC 3986, appendix A), and what is one already as it is.
+    @Test(arguments: 0..<40)
+    func everyLinkIsAURI(_: Int) throws {
+        let pieces = [
+            "%", "%4", "%41", "#", "[", "]", "?", "/", "@", ":", "80", "a", "é", "[::1]", " ", "\\", "&=", "😀", "\u{301}", "\"<>", "{|}^`",
+            "!$'()*+,;",
+        ]
+        let character = #"(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})"#
+        let grammar = try Regex(
+            #"[Hh][Tt][Tt][Pp][Ss]?://(?:(?:[A-Za-z0-9._~!$&'()*+,;=:-]|%[0-9A-Fa-f]{2})*@)?(?:\[::1\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+)"#
+                + #"(?::[0-9]*)?(?:/\#(character)*)*(?:\?(?:\#(character)|[/?])*)?(?:#(?:\#(character)|[/?])*)?"#)
+        for _ in 0..<50 {
+            let url = "https://x.com" + (0..<Int.random(in: 0...9)).map { _ in pieces.randomElement() ?? "" }.joined()
+            var post = Post.sample(id: "1", at: Timestamp(microseconds: 0))
+            post.url = url
+            guard let link = FeedEntry(post).link else {
+                // Of what stands before an @ nothing is a host.
+                #expect(url.contains("@"))
+                continue
+            }
+            #expect(link.wholeMatch(of: grammar) != nil, "\(url) \(link)")
+            post.url = link
+            #expect(FeedEntry(post).link == link)
+        }
+    }
+
+    /// What has nothing to read in it leaves no parentheses and no elements.
+    @Test(arguments: ["", " ", "\n\t", "\u{A0}", "\u{200B}", "\u{FEFF}\u{2060}", "\u{3000}", "\u{3164}", "\u{1}"])
+    func whatIsBlankIsLeftOut(blank: String) async throws {
+        var post = Post.sample(id: "1", at: Timestamp(microseconds: 0))
+        (post.authorDisplay, post.significanceReason, post.bodyText) = (blank, blank, blank)
+        server.archive.state.withLock { $0.pages = Array(repeating: FeedPage(posts: [post], next: nil, previous: nil), count: 3) }
+        let atom = try XMLText(try await server.get("/v1/feed.atom").body)
+        #expect(atom.texts("feed/entry/author/name") == ["@ada"] && atom.texts("feed/entry/title") == ["A post by @ada"])
+        #expect(atom.texts("feed/entry/summary") == [] && atom.texts("feed/entry/content") == [])
+        let rss = try XMLText(try await server.get("/v1/feed.rss").body)
+        #expect(rss.texts("rss/channel/item/dc:creator") == ["@ada"] && rss.texts("rss/channel/item/description") == [])
+        let item = try #require(try members(try await server.get("/v1/feed.json").json, "items").first)
+        #expect(item["summary"] == nil && item["title"] == .string("A post by @ada"))
+    }
+
+    /// A post without an address to lead to has to have contents (RFC 4287, 4.1.1.1), be they empty.
+    @Test func anAtomEntryHasALinkOrContents() async throws {
+        var post = Post.sample(id: "1", at: Timestamp(microseconds: 0))
+        post.url = "https://"
+        server.archive.state.withLock { $0.pages = [FeedPage(posts: [post], next: nil, previous: nil)] }
+        let atom = try XMLText(try await server.get("/v1/feed.atom").body)
+        #expect(atom.texts("feed/entry/content") == [""] && atom.elements.allSatisfy { $0.path != "feed/entry/link" })
+    }
+
+    @Test func aPageThatIsFullOfBytesIsNotFilledUp() async throws {
+        let post = Post.sample(id: "1", at: Timestamp(microseconds: 0))
+        let place = FeedStart.after(FeedPosition(rank: 0, statusID: "1"))
+        server.archive.state.withLock {
+            $0.pages =
+                [FeedPage(posts: [], next: place, previous: nil)]
+                + Array(repeating: FeedPage(posts: [post], next: place, previous: nil, isFull: true), count: 3)
+        }
+        #expect(try members(try await server.get("/v1/feed.json?limit=9").json, "items").count == 1)
+        #expect(server.archive.state.withLock { $0.pages.count } == 2)
     }
 
     /// A short page that is not the end is filled from the pages behind it, within bounds, and says where it goes on.

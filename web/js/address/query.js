@@ -1,12 +1,12 @@
 import { names } from "./filters.js"
-import { isDay, startOf } from "./moment.js"
+import { isLocal, startOf } from "./moment.js"
 
 /** The address's own names, and what the API is asked instead. */
 const spans = /** @type {Record<string, string>} */ ({ range: "since", posted_range: "posted_since" })
 const days = /** @type {const} */ (["since", "until", "posted_since", "posted_until"])
 
-/** @param {import("./types.js").Filters} filters @returns {boolean} is a bare day among them, so that it matters whose day is meant? */
-export const needsZone = (filters) => days.some((name) => isDay(filters[name]))
+/** @param {import("./types.js").Filters} filters @returns {boolean} is a bare day among them, or a time without an offset, so that it matters whose is meant? */
+export const needsZone = (filters) => days.some((name) => isLocal(filters[name]))
 
 /**
  * The question for the API, which knows no spans.

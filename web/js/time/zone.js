@@ -10,8 +10,9 @@ export function useZone(name) {
   current = name ?? readerZone
 }
 
-/** @param {string} name @returns {boolean} */
+/** @param {string} name @returns {boolean} offsets, which some browsers take, are no names */
 export function isZone(name) {
+  if (/^[+-]/u.test(name)) return false
   try {
     new Intl.DateTimeFormat("en", { timeZone: name })
     return true
