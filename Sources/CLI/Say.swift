@@ -10,6 +10,8 @@ func say(_ line: String) {
 ///
 /// - Throws: `Failure` when standard output cannot be written, so that an incomplete result is not taken for a whole one.
 func printResult(_ result: String) throws {
+    // What was said before stands before it.
+    LineWriter.standardOutput.flush(within: .seconds(1))
     var rest = Array((result + "\n").utf8)[...]
     while !rest.isEmpty {
         let count = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }

@@ -63,7 +63,8 @@ public enum SnapshotError: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .notFound(let path): "There is no file or folder at \(path). Check the path."
         case .notReadable(let path, let reason): "\(path) cannot be read: \(reason)."
-        case .notSQLite(let path): "\(path) is not a SQLite database, or is encrypted. Give the collector's x_monitor.db, or a folder of JSON Lines files."
+        case .notSQLite(let path):
+            "\(path) is not a SQLite database, or is encrypted. Give the collector's x_monitor.db, or a folder of JSON Lines files."
         case .damaged(let path, let reason):
             "The SQLite database \(path) is damaged: \(reason). Take a new snapshot of the collector's database."
         case .busy(let path): "\(path) is locked by another program that writes to it. Try again when that has finished."
