@@ -1,11 +1,14 @@
 """Readers who take nothing or little, clients who are too many, and a server that is told to stop meanwhile."""
 
 import os
+import re
+import resource
 import signal
 import time
 
 import pytest
 from ingest_server import IngestServer
+from output import line_with
 from psql import sql
 from raw import Raw
 
@@ -140,9 +143,7 @@ def test_a_connection_too_many_is_told_so(serve):
     server.stop()
 
 
-def test_few_open_files_are_few_connections(serve, xmonitor):
-    """And the limit that holds at the start is raised to the hard one."""
-    import resource
+def test_the_limit_of_open_files_is_raised(serve):
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (64, before[1]))
     try:
@@ -153,8 +154,25 @@ def test_few_open_files_are_few_connections(serve, xmonitor):
     assert "room for" not in server.log.read_text()
 
 
+def test_few_open_files_are_few_connections(xmonitor, archive):
+    xmonitor.environment["XMONITOR_PORT"] = "0"
+    with open(xmonitor.folder / "log", "w") as log:
+        process = xmonitor.start("serve", stderr=log, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (150, 150)))
+    address = next(word for word in line_with("http://", process).split() if word.startswith("http://")).removeprefix("http://").rstrip("/")
+    room = int(re.search(r"room for (\d+) connections", (xmonitor.folder / "log").read_text())[1])
+    crowd, codes = [], []
+    for _ in range(room + 10):
+        crowd.append(Raw(address))
+        codes.append(crowd[-1].send("GET /health/live HTTP/1.1").answer().code)
+    assert 0 < room < 150 and codes == [200] * room + [503] * 10
+    for one in crowd:
+        one.socket.close()
+    process.terminate()
+    assert process.wait(timeout=60) == 0
+    process.stdout.close()
+
+
 def test_a_server_without_descriptors_serves_again_when_there_are_some(serve):
-    import resource
     server = serve()
     resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (60, 4096))
     crowd = [Raw(server.address) for _ in range(100)]
