@@ -28,7 +28,6 @@ let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypesHTTP1 = Target.Dependency.product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
 let nioExtras = Target.Dependency.product(name: "NIOExtras", package: "swift-nio-extras")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
-let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 
@@ -78,7 +77,7 @@ let package = Package(
             name: "CLI",
             dependencies: [
                 "Postgres", "Domain", "Schema", "Store", "Snapshot", "Sample", "API",
-                argumentParser, configuration, httpClient, hummingbird, lifecycle, logging, nio, nioHTTP1, subprocess, system, unixSignals,
+                argumentParser, configuration, httpClient, hummingbird, lifecycle, logging, nio, nioHTTP1, subprocess, system,
             ],
             swiftSettings: settings),
         .target(name: "TestDatabase", dependencies: ["Postgres", "Schema"], path: "Tests/TestDatabase", swiftSettings: settings),

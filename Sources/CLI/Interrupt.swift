@@ -22,8 +22,8 @@ func cancelledByInterrupt<Value: Sendable>(_ body: @escaping @Sendable () async 
 /// Hears SIGINT and SIGTERM for as long as the program runs. The first is told to whoever wants to know; where nobody does, and
 /// the second time, the program ends at once.
 ///
-/// The sources are never cancelled: Dispatch on Linux does not hear a signal again whose source was cancelled once, and the
-/// server, which comes after the commands that prepare it, listens to the same signals.
+/// It is the only one that listens to them. The sources are never cancelled: Dispatch on Linux does not hear a signal again whose
+/// source was cancelled once.
 final class Interrupts: Sendable {
     static let shared = Interrupts()
 
@@ -33,8 +33,12 @@ final class Interrupts: Sendable {
 
     private init() {
         for signalNumber in [SIGINT, SIGTERM] {
-            signal(signalNumber, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: signalNumber, queue: .global())
+            // Ignored before, a signal that comes in this very moment would be lost: Dispatch on Linux puts a handler in its place when it
+            // begins to listen, a little later. Until then the signal ends the program, as nothing is begun.
+            #if canImport(Darwin)
+                source.setRegistrationHandler { signal(signalNumber, SIG_IGN) }
+            #endif
             // The handler keeps its source, which so lives as long as the program.
             source.setEventHandler { withExtendedLifetime(source) { Interrupts.shared.hear(signalNumber, times: Int(source.data)) } }
             source.resume()
@@ -44,12 +48,9 @@ final class Interrupts: Sendable {
     /// Begins to hear, for a command without a handler too.
     func listen() {}
 
-    /// From here on the server hears the first signal itself.
-    func leaveFirstToServer() {
-        _ = add {}
-    }
-
-    fileprivate func add(_ handler: @escaping @Sendable () -> Void) -> Int {
+    /// - Returns: the registration that `remove` takes back.
+    @discardableResult
+    func add(_ handler: @escaping @Sendable () -> Void) -> Int {
         let number = counter.add(1, ordering: .relaxed).newValue
         handlers.withLock { $0[number] = handler }
         return number

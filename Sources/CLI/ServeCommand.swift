@@ -12,7 +12,6 @@ struct ServeCommand: AsyncParsableCommand {
         let settings = try await Settings.load()
         try Serving.check(settings)
         try await Serving(settings: settings, database: settings.database()).run { address in
-            Interrupts.shared.leaveFirstToServer()
             say("XMonitor is up: \(address)/")
         }
     }

@@ -4,6 +4,7 @@ import Hummingbird
 import Logging
 import Postgres
 import Schema
+import ServiceLifecycle
 import Store
 
 /// The server, from settings to the last answered request.
@@ -24,29 +25,36 @@ struct Serving {
     /// - Parameter ready: called with the address once it answers.
     /// - Throws: `Failure` or `SchemaError` when it cannot start.
     func run(ready: @escaping @Sendable (String) -> Void) async throws {
-        try await requireFitDatabase()
+        try await cancelledByInterrupt { try await requireFitDatabase() }
         let pools = try pools()
-        let archive = PostgresArchive(
-            reader: pools.reader, writer: pools.writer, follower: pools.follower, prober: pools.prober, schemaVersion: Migration.latest)
-        let server = try Server(
-            configuration: configuration(), reading: archive, writing: archive,
-            probing: archive, observe: LogLine.write)
-        for warning in try settings.keyWarnings() { LogLine.warn(warning) }
-        let (host, port) = (settings.text(.host), try Self.port(settings))
-        let application = server.makeApplication(host: host, port: port) { actualPort in ready("http://\(host):\(actualPort)") }
+        let application = try application(on: pools, ready: ready)
         do {
             guard try await runUntilSignalled(application, endingWithin: settings.seconds(.shutdownTimeout)) else {
                 return LogLine.warn("Some requests were still under way after XMONITOR_SHUTDOWN_TIMEOUT; they were broken off.")
             }
         } catch let error where "\(error)".contains("errno: 98") || "\(error)".contains("errno: 48") {
             throw Failure(
-                "Port \(port) of \(host) is taken. Stop what listens there, or set XMONITOR_PORT to another one (0 takes a free one).")
+                "Port \(try Self.port(settings)) of \(settings.text(.host)) is taken. Stop what listens there, or set XMONITOR_PORT to another one (0 takes a free one)."
+            )
         }
         for pool in [pools.reader, pools.writer, pools.follower, pools.prober] { await pool.close() }
     }
 
+    private func application(on pools: Pools, ready: @escaping @Sendable (String) -> Void) throws -> any Service {
+        let archive = PostgresArchive(
+            reader: pools.reader, writer: pools.writer, follower: pools.follower, prober: pools.prober, schemaVersion: Migration.latest)
+        let server = try Server(
+            configuration: configuration(), reading: archive, writing: archive,
+            probing: archive, observe: LogLine.write)
+        for warning in try settings.keyWarnings() { LogLine.warn(warning) }
+        let host = settings.text(.host)
+        return server.makeApplication(host: host, port: try Self.port(settings)) { actualPort in ready("http://\(host):\(actualPort)") }
+    }
+
+    private typealias Pools = (reader: Pool, writer: Pool, follower: Pool, prober: Pool)
+
     /// All but the reader's lead to where is written.
-    private func pools() throws -> (reader: Pool, writer: Pool, follower: Pool, prober: Pool) {
+    private func pools() throws -> Pools {
         let size = try settings.integer(.poolSize, 1...1_000)
         func pool(_ options: ConnectionOptions, maximum: Int, writes: Bool = true) -> Pool {
             var options = options

@@ -1,6 +1,5 @@
 import Logging
 import ServiceLifecycle
-import UnixSignals
 
 /// Runs `service` until SIGINT or SIGTERM asks it to end, and gives it `limit` for that. A second signal is not heard here: it ends the
 /// program (`Interrupts`).
@@ -15,10 +14,8 @@ func runUntilSignalled(_ service: any Service, endingWithin limit: Duration) asy
     logger.logLevel = .error
     let group = ServiceGroup(configuration: .init(services: [.init(service: service)], logger: logger))
     let (events, report) = AsyncStream<Event>.makeStream()
-    let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
-    Task {
-        for await _ in signals { report.yield(.signal) }
-    }
+    // Not taken back: what comes after the service, such as stopping a Postgres of its own, is in order too.
+    Interrupts.shared.add { report.yield(.signal) }
     Task {
         do {
             try await group.run()

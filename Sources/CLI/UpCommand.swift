@@ -51,8 +51,6 @@ struct UpCommand: AsyncParsableCommand {
             if !applied.isEmpty { say("Applied the schema: \(applied.map(\.fileName).joined(separator: ", "))") }
             if withSample { try await sample.ensure() }
         }
-        // Whatever comes next, the private Postgres has to be stopped after it.
-        Interrupts.shared.leaveFirstToServer()
         try await Serving(settings: settings, database: database).run { address in
             say("XMonitor is up: \(address)/  (Ctrl-C stops it)")
         }

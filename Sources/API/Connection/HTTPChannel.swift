@@ -28,7 +28,12 @@ struct HTTPChannel: HTTPChannelHandler {
                 RefusedRequest(seat: seat), Expectation(),
                 HTTP1ToHTTPServerCodec(secure: false),
             ])
-            return try NIOAsyncChannel(wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
+            let connection = try NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>(
+                wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
+            // A connection that comes while the server stops is handled by nobody, and NIO ends the program when a writer that is not
+            // finished is let go: closing the channel finishes it.
+            channel.closeFuture.whenComplete { _ in withExtendedLifetime(connection) {} }
+            return connection
         }
     }
 
