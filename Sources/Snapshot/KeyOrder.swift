@@ -25,7 +25,7 @@ struct KeyOrder {
         return keyColumns.enumerated().compactMap { number, column in
             let place = table.columns.firstIndex { $0.name == column.name }
             guard let place, !binding.sources[place].isEmpty else { return nil }
-            let cells = binding.sources[place].map { names[$0].quotedDatabaseIdentifier }
+            let cells = binding.sources[place].map { SourceName.quoted(names[$0]) }
             let cell = cells.count == 1 ? cells[0] : "coalesce(\(cells.joined(separator: ", ")))"
             return "\(Self.function)(\(number), \(cell))"
         }

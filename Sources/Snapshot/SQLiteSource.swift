@@ -70,7 +70,7 @@ final class SQLiteSource: SnapshotSource {
 
     /// A table that is keyed has no rows but in its key's index.
     private static func withoutIndex(_ table: String, _ db: Database) throws -> String {
-        try table.quotedDatabaseIdentifier + (isKeyed(table, db) ? "" : " NOT INDEXED")
+        try SourceName.quoted(table) + (isKeyed(table, db) ? "" : " NOT INDEXED")
     }
 
     private static func isKeyed(_ table: String, _ db: Database) throws -> Bool {
@@ -93,7 +93,7 @@ final class SQLiteSource: SnapshotSource {
                 continue
             }
             do {
-                _ = try db.makeStatement(sql: "SELECT \(name.quotedDatabaseIdentifier) FROM \(table.quotedDatabaseIdentifier)")
+                _ = try db.makeStatement(sql: "SELECT \(SourceName.quoted(name)) FROM \(SourceName.quoted(table))")
                 columns.readable.append(name)
             } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
                 columns.unreadable.append((name, error.message ?? "SQLite cannot work it out"))
@@ -106,7 +106,7 @@ final class SQLiteSource: SnapshotSource {
         try Self.explaining(path) {
             try queue.unsafeRead { db in
                 let names = try Self.columns(of: table, db).readable
-                let counts = names.map { "count(\($0.quotedDatabaseIdentifier))" }.joined(separator: ", ")
+                let counts = names.map { "count(\(SourceName.quoted($0)))" }.joined(separator: ", ")
                 guard !names.isEmpty, let row = try Row.fetchOne(db, sql: "SELECT \(counts) FROM \(try Self.withoutIndex(table, db))")
                 else {
                     return []
@@ -128,7 +128,7 @@ final class SQLiteSource: SnapshotSource {
                 let sorting = order.isEmpty ? "" : " ORDER BY \(order.joined(separator: ", "))"
                 var row = SourceRow()
                 row.names = try Self.columns(of: table, db).readable
-                let columns = row.names.map(\.quotedDatabaseIdentifier).joined(separator: ", ")
+                let columns = row.names.map(SourceName.quoted).joined(separator: ", ")
                 let isUTF16 = try String.fetchOne(db, sql: "PRAGMA encoding")?.hasPrefix("UTF-16") ?? false
                 let statement = try db.makeStatement(sql: "SELECT \(columns) FROM \(try Self.withoutIndex(table, db))\(sorting)")
                 try Self.step(through: statement.sqliteStatement) { handle in
@@ -144,7 +144,7 @@ final class SQLiteSource: SnapshotSource {
     /// Without it SQLite may walk through an index instead of the table, and no two passes need to agree about "the last row".
     /// A view has no order but that of its own query.
     private static func storedOrder(of table: String, _ db: Database) throws -> [String] {
-        if try isKeyed(table, db) { return try db.primaryKey(table).columns.map(\.quotedDatabaseIdentifier) }
+        if try isKeyed(table, db) { return try db.primaryKey(table).columns.map(SourceName.quoted) }
         let isView = try Bool.fetchOne(db, sql: "SELECT type = 'view' FROM sqlite_master WHERE name = ?", arguments: [table]) ?? false
         guard !isView else { return [] }
         let taken = Set(try String.fetchAll(db, sql: "SELECT name FROM pragma_table_xinfo(?)", arguments: [table]).map(SourceName.lowered))

@@ -14,6 +14,9 @@ enum SourceName {
         String(decoding: name.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
     }
 
+    /// `name` as an identifier in SQL. GRDB's own way leaves the quotes inside it as they are.
+    static func quoted(_ name: String) -> String { "\"\(name.replacing("\"", with: "\"\""))\"" }
+
     /// White space and characters that nobody sees.
     private static func isMargin(_ scalar: Unicode.Scalar) -> Bool {
         let properties = scalar.properties
