@@ -15,7 +15,7 @@ PLACES = ["/", "/posts/1890000000000000001", "/posts/1890000000000000001/", "/do
 NOWHERE = ["/nothing", "/posts/1/2", "/posts", "/docs/nothing", "/js", "/index.htm"]
 # Only where the host itself speaks TLS; the server may stand behind one that does.
 OWN = {"strict-transport-security"}
-OF_ONE_ANSWER = {"content-type", "content-length", "date", "etag", "vary", "x-request-id"}
+OF_ONE_ANSWER = {"connection", "content-type", "content-length", "date", "etag", "vary", "x-request-id"}
 
 
 def fetch(url):
