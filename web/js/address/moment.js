@@ -1,5 +1,5 @@
 const units = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 }
-const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?$/u
+const moment = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?)?$/u
 
 /** @param {string} text @returns {number|null} "24h" → milliseconds; null for what is no span */
 export function span(text) {
@@ -7,18 +7,18 @@ export function span(text) {
   return match ? Number(match[1]) * units[/** @type {keyof typeof units} */ (match[2])] : null
 }
 
-/** @param {string} text @returns {boolean} a calendar day that exists */
-export function isDay(text) {
-  if (!/^\d{4}-\d{2}-\d{2}$/u.test(text)) return false
-  const date = new Date(`${text}T00:00:00Z`)
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
+/** @param {string} text @returns {boolean} a day that exists, or a time of it */
+export function isMoment(text) {
+  if (!moment.test(text) || Number.isNaN(Date.parse(text))) return false
+  const day = text.slice(0, 10)
+  return new Date(day).toISOString().startsWith(day)
 }
 
-/** @param {string} text @returns {boolean} a day, or a time, whose offset may be left out */
-export const isMoment = (text) => isDay(text) || (instant.test(text) && isDay(text.slice(0, 10)) && !Number.isNaN(Date.parse(text)))
+/** @param {string} text @returns {boolean} */
+export const isDay = (text) => text.length === 10 && isMoment(text)
 
-/** @param {string} text @returns {boolean} is it what clocks show, so that it matters where? */
-export const isLocal = (text) => isDay(text) || (isMoment(text) && !/(Z|[+-]\d{2}:\d{2})$/u.test(text.slice(10)))
+/** @param {string} text @returns {boolean} does it depend on the zone? */
+export const isLocal = (text) => text !== "" && !/(Z|[+-]\d{2}:\d{2})$/u.test(text)
 
 /** A span becomes an instant only here, at the moment of asking. @type {(text: string, now: Date) => string} */
 export const startOf = (text, now) => new Date(now.getTime() - (span(text) ?? 0)).toISOString()

@@ -11,7 +11,7 @@ export const tiers = ["teammate", "influencer", "ecosystem", "none"]
 /** @type {Rule} */
 const length = { ok: (value) => span(value) !== null, message: "is not a span such as 90m, 24h, 7d or 4w" }
 /** @type {Rule} */
-const moment = { ok: isMoment, message: "is neither a date such as 2026-02-22, nor a time such as 2026-02-22T09:30 or 2026-02-22T09:30:00Z (in an address, + is written %2B)" }
+const moment = { ok: isMoment, message: "is neither a date such as 2026-02-22, nor a time such as 2026-02-22T09:30:00Z" }
 /** @type {Rule} */
 const truth = { ok: (value) => value === "true" || value === "false", message: "is neither true nor false" }
 /** @type {Rule} */

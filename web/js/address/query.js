@@ -5,7 +5,7 @@ import { isLocal, startOf } from "./moment.js"
 const spans = /** @type {Record<string, string>} */ ({ range: "since", posted_range: "posted_since" })
 const days = /** @type {const} */ (["since", "until", "posted_since", "posted_until"])
 
-/** @param {import("./types.js").Filters} filters @returns {boolean} is a bare day among them, or a time without an offset, so that it matters whose is meant? */
+/** @param {import("./types.js").Filters} filters @returns {boolean} does any depend on the zone? */
 export const needsZone = (filters) => days.some((name) => isLocal(filters[name]))
 
 /**

@@ -1,4 +1,4 @@
-import { isDay, isLocal } from "../address/moment.js"
+import { isLocal } from "../address/moment.js"
 import { zoneOffset } from "../time/format.js"
 
 /** @param {string} moment as the API writes it, to the microsecond @returns {string} the next one */
@@ -9,9 +9,9 @@ export function justAfter(moment) {
   return new Date(Date.parse(`${second}Z`) + 1000).toISOString().replace(/\d{3}Z$/u, "000000Z")
 }
 
-/** @param {string} text a day or a time of the shown zone, or an instant @returns {number} when it begins, in milliseconds */
+/** @param {string} text of the shown zone, or an instant @returns {number} when it begins, in milliseconds */
 export function beginning(text) {
   if (!isLocal(text)) return Date.parse(text)
-  const shown = Date.parse(isDay(text) ? `${text}T00:00:00Z` : `${text}Z`)
+  const shown = Date.parse(text.length > 10 ? `${text}Z` : text)
   return shown - zoneOffset(shown - zoneOffset(shown))
 }

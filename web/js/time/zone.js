@@ -10,12 +10,11 @@ export function useZone(name) {
   current = name ?? readerZone
 }
 
-/** @param {string} name @returns {boolean} offsets, which some browsers take, are no names */
+/** @param {string} name @returns {boolean} */
 export function isZone(name) {
-  if (/^[+-]/u.test(name)) return false
   try {
     new Intl.DateTimeFormat("en", { timeZone: name })
-    return true
+    return !/^[+-]/u.test(name)
   } catch {
     return false
   }
