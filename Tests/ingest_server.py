@@ -5,6 +5,7 @@ import json
 import signal
 import subprocess
 import threading
+import time
 from dataclasses import dataclass
 
 from output import line_with
@@ -92,6 +93,14 @@ class IngestServer:
         if not hasattr(self.local, "client"):
             self.local.client = Client(self.address)
         return self.local.client
+
+    def logs(self, *texts, patience=60):
+        """The log, once each of `texts` is in it: its lines are written by a thread of their own, after the answers they are about."""
+        end = time.monotonic() + patience
+        while not all(text in (log := self.log.read_text()) for text in texts):
+            assert time.monotonic() < end, f"no {texts} in the log:\n{log[-4000:]}"
+            time.sleep(0.02)
+        return log
 
     def kill(self):
         """As if the machine had lost its power."""

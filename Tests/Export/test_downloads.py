@@ -94,7 +94,7 @@ def test_a_reader_who_stands_still_is_let_go(archive, serve):
     wait_until(lambda: not downloads(archive))
     with pytest.raises(BROKEN_OFF):
         download.read()
-    assert "broken off" in server.log.read_text()
+    server.logs("broken off")
 
 
 def test_a_search_that_finds_nothing_for_too_long_is_given_up(archive, serve):
@@ -136,7 +136,7 @@ def test_a_database_that_goes_away_breaks_the_download_off(archive, serve):
     sql(archive, f"SELECT pg_terminate_backend({backend})")
     with pytest.raises(BROKEN_OFF):
         download.read()
-    fault = next(json.loads(line) for line in server.log.read_text().splitlines() if "broken off" in line)
+    fault = next(json.loads(line) for line in server.logs("broken off").splitlines() if "broken off" in line)
     assert fault["request_id"] == download.answer.headers["x-request-id"]
     assert server.client.get("/v1/feed").status == 200
 

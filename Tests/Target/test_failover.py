@@ -56,6 +56,6 @@ def test_a_standby_is_served_and_told_of_but_not_written_to(standby, way, serve,
     server = serve(way.address("postgres"))
     assert server.client.get("/v1/feed").status == 200
     is_unavailable(server.client.get("/v1/changes"))
-    assert "The server is a standby" in server.log.read_text()
+    server.logs("The server is a standby")
     xmonitor.environment["DATABASE_URL"] = standby.address()
     assert "Name the primary in DATABASE_URL" in xmonitor.fails("snapshot", "undo", "--label", "none")

@@ -20,6 +20,7 @@ def test_nothing_can_be_forged(archive, serve):
             assert "set-cookie" not in answer.headers and "location" not in answer.headers
             name = answer.headers.get("content-disposition", "").partition("filename=")[2].strip('"')
             assert all(character.isalnum() or character in "-." for character in name), name
+    server.stop()  # what it has to log is written then
     lines = [json.loads(line) for line in server.log.read_text().splitlines()]
     assert len([line for line in lines if "route" in line]) == len(PATHS)
     assert {line["level"] for line in lines} <= {"info", "warning", "error"}
