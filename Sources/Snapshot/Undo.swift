@@ -6,7 +6,7 @@ internal import Store
 ///
 /// A row that was changed since is no longer the import's alone, and a post that later rows refer to is still needed: both stay, and are
 /// counted. Collectors go on writing meanwhile. So what may be removed is held first, and only a later statement, which sees what was
-/// committed until then, decides what goes: docs/ADR-0012-held-before-removed.md says why.
+/// committed until then, decides what goes: docs/adr/0012-held-before-removed.md says why.
 public struct Undo: Sendable {
     private let label: String
     private let schemaVersion: Int
