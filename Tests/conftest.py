@@ -9,9 +9,9 @@ import uuid
 from pathlib import Path
 
 import pytest
-from ingest_server import IngestServer
+from support.ingest_server import IngestServer
 from playwright.sync_api import sync_playwright
-from psql import sql
+from support.psql import sql
 
 ROOT = Path(__file__).parents[1]
 

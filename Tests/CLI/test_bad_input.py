@@ -11,8 +11,8 @@ import time
 from contextlib import closing
 
 import pytest
-from output import line_with
-from psql import sql
+from support.output import line_with
+from support.psql import sql
 
 
 def test_no_database_is_named(xmonitor):

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from psql import sql
+from support.psql import sql
 
 
 def test_every_command_has_help_with_an_example(xmonitor):

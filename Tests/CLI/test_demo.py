@@ -8,7 +8,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from output import line_with
+from support.output import line_with
 
 ROOT = Path(__file__).parents[2]
 

@@ -5,7 +5,7 @@ import signal
 import socket
 
 import pytest
-from output import line_with
+from support.output import line_with
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

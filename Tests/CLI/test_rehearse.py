@@ -3,7 +3,7 @@
 import json
 import os
 
-from psql import sql
+from support.psql import sql
 
 
 def evidence(folder):

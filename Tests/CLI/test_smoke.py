@@ -5,8 +5,8 @@ import json
 import threading
 
 import pytest
-from output import line_with
-from psql import sql
+from support.output import line_with
+from support.psql import sql
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import threading
 import urllib.request
 
 import pytest
-from output import line_with
+from support.output import line_with
 
 UNLIMITED = resource.RLIM_INFINITY
 # A pipe holds the lines of some 400 requests, and the queue of the server 4,096.

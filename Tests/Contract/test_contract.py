@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import requests
 import yaml
-from output import line_with
+from support.output import line_with
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = ROOT / "docs/openapi.v1.yaml"

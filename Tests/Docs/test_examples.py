@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 import yaml
-from ingest_server import KEY, IngestServer
+from support.ingest_server import KEY, IngestServer
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "examples.md").read_text()

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from psql import sql
+from support.psql import sql
 
 ROOT = Path(__file__).parents[2]
 

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from output import line_with
+from support.output import line_with
 
 ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"^```(sh(?: background)?|console)\n(.*?)^```\n(?:```text\n(.*?)^```\n)?", re.M | re.S)

@@ -4,7 +4,7 @@ import os
 import uuid
 
 import pytest
-from psql import sql
+from support.psql import sql
 
 
 @pytest.fixture(scope="session")

@@ -3,8 +3,8 @@
 import time
 from urllib.parse import quote
 
-from full_run import FULL
-from psql import sql
+from support.full_run import FULL
+from support.psql import sql
 
 LONG, SHORT = 60_000 if FULL else 12_000, 12_000
 

@@ -3,7 +3,7 @@
 import json
 from urllib.parse import urlencode
 
-from psql import sql
+from support.psql import sql
 
 # On both sides of midnight in two zones; neighbours differ by single microseconds, and many are equal.
 MOMENTS = [f"2026-02-{day}T{time}Z" for day in (21, 22, 23) for time in (

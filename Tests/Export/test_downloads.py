@@ -6,9 +6,9 @@ import signal
 import time
 
 import pytest
-from full_run import FULL
+from support.full_run import FULL
 from large_archive import LONG, SEARCHED_FOR_LONG, SHORT, downloads, fill, wait_until
-from psql import sql
+from support.psql import sql
 
 BROKEN_OFF = (http.client.IncompleteRead, ConnectionResetError)
 

@@ -7,9 +7,9 @@ import xml.etree.ElementTree as ElementTree
 from urllib.parse import urlsplit
 
 import pytest
-from event_stream import EventStream
+from support.event_stream import EventStream
 from formats import ATOM
-from psql import sql
+from support.psql import sql
 from random_views import SORTS, View, fill
 
 LIMITS = (1, 2, 7, 50, 200)

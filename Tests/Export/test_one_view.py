@@ -5,8 +5,8 @@ import random
 
 import pytest
 from formats import FEEDS, fetch, ids_of_lines, pages, read_csv
-from full_run import FULL
-from psql import sql
+from support.full_run import FULL
+from support.psql import sql
 from random_views import View, fill
 
 COUNT = 230

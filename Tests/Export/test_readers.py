@@ -10,8 +10,8 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 from formats import ATOM, entries, fetch, is_formula, plain, read_csv, status_id
-from full_run import FULL
-from psql import sql
+from support.full_run import FULL
+from support.psql import sql
 from random_views import TEXTS, fill
 from spreadsheet import opened
 

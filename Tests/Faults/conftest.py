@@ -3,7 +3,7 @@
 import uuid
 
 import pytest
-from private_postgres import PrivatePostgres
+from support.private_postgres import PrivatePostgres
 
 
 @pytest.fixture(scope="session")

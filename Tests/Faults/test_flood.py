@@ -2,9 +2,9 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from full_run import FULL
-from ingest_server import Client
-from load import batch
+from support.full_run import FULL
+from support.ingest_server import Client
+from support.load import batch
 
 
 def test_a_flood_of_dear_questions_leaves_nobody_without_an_answer(archive, serve):

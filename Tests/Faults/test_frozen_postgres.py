@@ -2,9 +2,9 @@
 
 import os
 
-from full_run import FULL
-from ingest_server import Client
-from load import Load
+from support.full_run import FULL
+from support.ingest_server import Client
+from support.load import Load
 
 
 def descriptors(process):

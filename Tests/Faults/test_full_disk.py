@@ -1,13 +1,13 @@
 """The disk of Postgres is full while a collector sends: it is told so, what was acknowledged is there, and it goes on when there is room.
 
-A limit on the size of files stands for the full disk, as in Tests/Migration/test_disk_full.py.
+A limit on the size of files stands for the full disk, as in Tests/Snapshot/test_disk_full.py.
 """
 
 import random
 import time
 
-from load import SIZE, batch
-from psql import sql
+from support.load import SIZE, batch
+from support.psql import sql
 
 # Not a whole number of pages: of the last one a part can be written, by which Postgres knows that the disk is full.
 LIMIT = (1 << 20) + 4_096

@@ -2,9 +2,9 @@
 
 import time
 
-from full_run import FULL
-from load import Load, batch
-from psql import sql
+from support.full_run import FULL
+from support.load import Load, batch
+from support.psql import sql
 
 SESSIONS = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'xmonitor' AND datname = current_database()"
 

@@ -3,8 +3,8 @@
 import os
 import signal
 
-from full_run import FULL
-from load import Load
+from support.full_run import FULL
+from support.load import Load
 
 OURS = "application_name = 'xmonitor' AND backend_type = 'client backend'"
 

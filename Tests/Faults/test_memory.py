@@ -2,9 +2,9 @@
 
 import threading
 
-from full_run import FULL
-from ingest_server import Client
-from load import batch
+from support.full_run import FULL
+from support.ingest_server import Client
+from support.load import batch
 
 MIB = 1 << 20
 

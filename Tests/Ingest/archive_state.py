@@ -2,7 +2,7 @@
 
 import json
 
-from psql import sql
+from support.psql import sql
 
 # Left out: what tells when, how often and by which batch a row was written, and random keys.
 BOOKKEEPING = ("id", "created_at", "updated_at", "inserted_by", "updated_by", "seen_by", "set_by")

@@ -5,10 +5,10 @@ import uuid
 
 import pytest
 from archive_state import empty
-from ingest_server import Client, IngestServer
-from message_proxy import MessageProxy
-from psql import sql
-from waiting import leave_circles_alone
+from support.ingest_server import Client, IngestServer
+from support.message_proxy import MessageProxy
+from support.psql import sql
+from support.waiting import leave_circles_alone
 
 
 class Databases:

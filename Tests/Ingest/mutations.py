@@ -3,7 +3,7 @@
 import json
 
 import random_batches
-from ingest_server import KEY, PATHS
+from support.ingest_server import KEY, PATHS
 
 AT = random_batches.moment
 # Values as they are written, so that they need be no JSON.

@@ -4,9 +4,9 @@ import random
 
 import random_batches
 from archive_state import contents
-from full_run import FULL
-from ingest_server import Client
-from psql import sql
+from support.full_run import FULL
+from support.ingest_server import Client
+from support.psql import sql
 from test_order import deadlocks, in_threads
 
 WRITERS = 8

@@ -16,10 +16,10 @@ from random import Random
 import pytest
 import requests
 from archive_state import contents
-from event_stream import EventStream
-from load import Load
+from support.event_stream import EventStream
+from support.load import Load
 from random_batches import batch, ids
-from tailers import Tailer
+from support.tailers import Tailer
 
 AS_POSTGRES = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from archive_state import contents
-from ingest_server import KEY
-from psql import sql
+from support.ingest_server import KEY
+from support.psql import sql
 from random_batches import moment as at
 
 PAGE = (Path(__file__).parents[2] / "docs/ingest.md").read_text()

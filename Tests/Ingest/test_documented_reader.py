@@ -7,9 +7,9 @@ import time
 from pathlib import Path
 
 import pytest
-from output import line_with
+from support.output import line_with
 from random_batches import moment as at
-from tailers import key
+from support.tailers import key
 
 PAGE = (Path(__file__).parents[2] / "docs/changes.md").read_text()
 PROGRAM = re.search(r"^```python\n(#!.*?)^```", PAGE, re.M | re.S)[1]

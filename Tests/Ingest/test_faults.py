@@ -9,12 +9,12 @@ from concurrent.futures import ThreadPoolExecutor, TimeoutError
 import pytest
 import random_batches
 from archive_state import TABLES, contents, empty
-from full_run import FULL
-from held import Held
-from ingest_server import Client
-from message_proxy import PORT, MessageProxy
-from private_postgres import PrivatePostgres
-from psql import sql
+from support.full_run import FULL
+from support.held import Held
+from support.ingest_server import Client
+from support.message_proxy import PORT, MessageProxy
+from support.private_postgres import PrivatePostgres
+from support.psql import sql
 
 KNOWN = random_batches.ids(6)
 POSTS = [random_batches.post(random.Random(number), status_id, carried=1, cleared=0) for number, status_id in enumerate(KNOWN)]

@@ -5,10 +5,10 @@ import json
 
 import pytest
 from archive_state import contents, versions
-from full_run import FULL
-from live_writers import LiveWriters, wrong_velocities
-from psql import sql
-from tailers import Tailer, archive_rows
+from support.full_run import FULL
+from support.live_writers import LiveWriters, wrong_velocities
+from support.psql import sql
+from support.tailers import Tailer, archive_rows
 
 NOW = datetime.datetime.now(datetime.UTC)
 COUNTERS = ("likes", "reposts", "replies", "views")

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import mutations
 from archive_state import contents
-from full_run import FULL
-from ingest_server import PATHS, check_sums
+from support.full_run import FULL
+from support.ingest_server import PATHS, check_sums
 
 CODES = {code: int(status) for code, status in re.findall(
     r"^\| `(\w+)` \| (\d+) \|", (Path(__file__).parents[2] / "docs/errors.md").read_text(), re.M)}

@@ -3,7 +3,7 @@
 from random import Random
 from urllib.parse import quote
 
-from psql import sql
+from support.psql import sql
 from random_batches import moment as at
 
 ODD = [

@@ -3,10 +3,10 @@
 import random
 import threading
 
-from full_run import FULL
-from ingest_server import Client
-from psql import sql
-from tailers import Tailer, WatermarkTailer, archive_rows
+from support.full_run import FULL
+from support.ingest_server import Client
+from support.psql import sql
+from support.tailers import Tailer, WatermarkTailer, archive_rows
 
 WRITERS, COMMITS = 16, 100_000 if FULL else 2_000
 

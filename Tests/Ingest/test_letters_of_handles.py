@@ -4,7 +4,7 @@ import json
 import sys
 from urllib.parse import quote
 
-from psql import sql
+from support.psql import sql
 from random_batches import moment as at
 
 # And what only looks as if it had one.

@@ -8,8 +8,8 @@ import threading
 
 import random_batches
 from archive_state import contents, empty
-from full_run import FULL
-from psql import sql
+from support.full_run import FULL
+from support.psql import sql
 
 KINDS = ("posts", "posts", "posts", "metrics", "metrics", "reports")
 # A post in its oldest form with all fields, sparse news of it, ties, a refresh that is newer than the last sight of the post; metrics

@@ -2,7 +2,7 @@
 
 import pytest
 from random_batches import moment as at
-from waiting import failing, failures
+from support.waiting import failing, failures
 
 POST = {"status_id": "7", "url": "https://x.com/ada/status/7", "author_handle": "ada", "discovered_at": at(0), "last_seen_at": at(1)}
 ITEMS = {

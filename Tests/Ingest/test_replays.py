@@ -7,8 +7,8 @@ import threading
 import pytest
 import random_batches
 from archive_state import COMPARED, TABLES, contents, versions
-from full_run import FULL
-from psql import sql
+from support.full_run import FULL
+from support.psql import sql
 
 AT = random_batches.moment
 POST = {"status_id": "7", "url": "https://x.com/ada/status/7", "author_handle": "ada", "discovered_at": AT(2), "last_seen_at": AT(4),

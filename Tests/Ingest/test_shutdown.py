@@ -8,9 +8,9 @@ import threading
 import pytest
 import random_batches
 from archive_state import contents
-from full_run import FULL
-from ingest_server import Client
-from psql import sql
+from support.full_run import FULL
+from support.ingest_server import Client
+from support.psql import sql
 
 WRITERS, SIZE = 8, 40
 

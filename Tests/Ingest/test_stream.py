@@ -9,11 +9,11 @@ import threading
 import time
 
 import pytest
-from event_stream import EventStream
-from full_run import FULL
-from ingest_server import Client
-from private_postgres import PrivatePostgres
-from psql import sql
+from support.event_stream import EventStream
+from support.full_run import FULL
+from support.ingest_server import Client
+from support.private_postgres import PrivatePostgres
+from support.psql import sql
 from random_batches import moment as at
 
 

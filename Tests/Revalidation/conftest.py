@@ -1,7 +1,7 @@
 """What the proofs of revalidation share."""
 
 import pytest
-from private_postgres import PrivatePostgres
+from support.private_postgres import PrivatePostgres
 from readers import Server
 
 

@@ -4,7 +4,7 @@ import signal
 import subprocess
 
 import requests
-from output import line_with
+from support.output import line_with
 
 KEY = "a-key-for-revalidation"
 

@@ -4,8 +4,8 @@ import json
 import random
 import threading
 
-from full_run import FULL
-from psql import sql
+from support.full_run import FULL
+from support.psql import sql
 from readers import post
 
 PATHS = [

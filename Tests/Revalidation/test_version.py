@@ -5,7 +5,7 @@ import signal
 import subprocess
 
 import pytest
-from private_postgres import PrivatePostgres
+from support.private_postgres import PrivatePostgres
 from readers import post
 
 PATHS = ["/v1/feed?limit=5", "/v1/feed?limit=5&curve=true", "/v1/posts/1", "/v1/posts/1/provenance", "/v1/watch-accounts", "/v1/stats/summary"]

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 import requests
-from output import line_with
+from support.output import line_with
 
 SECONDS = 60
 

@@ -2,7 +2,7 @@
 
 import json
 
-from psql import sql
+from support.psql import sql
 
 
 def insert(database, table, rows):

@@ -1,6 +1,6 @@
 """Collection that goes on, stumbles, and stops, as a reader sees it. Hours lie between one status and the next."""
 
-from psql import sql
+from support.psql import sql
 
 
 def runs(archive, mode, hours_ago, source="cron"):

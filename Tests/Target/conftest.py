@@ -1,8 +1,8 @@
 """What the proofs of odd and of faulty databases share."""
 
 import pytest
-from ingest_server import IngestServer
-from private_postgres import PrivatePostgres
+from support.ingest_server import IngestServer
+from support.private_postgres import PrivatePostgres
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import json
 
-from psql import sql
+from support.psql import sql
 
 POST = {"status_id": "9000000000000000001", "url": "https://x.example/1", "author_handle": "ada", "body_text": "Grüße aus ZÜRICH",
         "discovered_at": "2026-02-01T00:00:00.123456Z", "last_seen_at": "2026-02-01T00:00:00Z", "likes": 7, "views": 9}

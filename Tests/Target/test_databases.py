@@ -6,8 +6,8 @@ import urllib.parse
 
 import pytest
 from front_door import applied, whole_run
-from full_run import FULL
-from psql import sql
+from support.full_run import FULL
+from support.psql import sql
 
 KINDS = {
     "C": "LOCALE 'C'", "C.UTF-8": "LOCALE 'C.UTF-8'", "a language by ICU": "LOCALE 'C' LOCALE_PROVIDER icu ICU_LOCALE 'en-US'",

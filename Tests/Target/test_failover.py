@@ -4,9 +4,9 @@ first batch is taken."""
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from ingest_server import Client
-from message_proxy import PORT, MessageProxy
-from standby import Standby
+from support.ingest_server import Client
+from support.message_proxy import PORT, MessageProxy
+from support.standby import Standby
 
 POST = {"status_id": "1", "url": "https://x.example/1", "author_handle": "ada", "body_text": "one", "discovered_at": "2026-02-01T00:00:00Z",
         "last_seen_at": "2026-02-01T00:00:00Z"}

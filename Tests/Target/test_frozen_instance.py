@@ -6,9 +6,9 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from held import Held
-from ingest_server import Client
-from psql import sql
+from support.held import Held
+from support.ingest_server import Client
+from support.psql import sql
 
 POSTS = [{"status_id": str(number), "url": "https://x.example/1", "author_handle": "ada", "body_text": "one",
           "discovered_at": "2026-02-01T00:00:00Z", "last_seen_at": "2026-02-01T00:00:00Z", "likes": 1} for number in range(3)]

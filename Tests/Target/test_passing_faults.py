@@ -8,9 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
-from held import Held
-from ingest_server import Client
-from psql import sql
+from support.held import Held
+from support.ingest_server import Client
+from support.psql import sql
 
 POST = {"status_id": "1", "url": "https://x.example/1", "author_handle": "ada", "body_text": "one", "discovered_at": "2026-02-01T00:00:00Z",
         "last_seen_at": "2026-02-01T00:00:00Z"}

@@ -5,8 +5,8 @@ import uuid
 
 import pytest
 from front_door import applied, whole_run
-from full_run import FULL
-from psql import sql
+from support.full_run import FULL
+from support.psql import sql
 
 HARMLESS = {
     "statement_timeout": "1", "lock_timeout": "1", "idle_in_transaction_session_timeout": "1", "idle_session_timeout": "1",

@@ -5,8 +5,8 @@ import uuid
 
 import pytest
 from connections import Connection
-from ingest_server import IngestServer
-from psql import sql
+from support.ingest_server import IngestServer
+from support.psql import sql
 from raw import Raw
 
 ORIGIN = "https://feed.example.com"

@@ -2,9 +2,9 @@
 
 import os
 
-from full_run import FULL
-from ingest_server import KEY
-from load import batch
+from support.full_run import FULL
+from support.ingest_server import KEY
+from support.load import batch
 from raw import Raw
 
 

@@ -7,9 +7,9 @@ import signal
 import time
 
 import pytest
-from ingest_server import IngestServer
-from output import line_with
-from psql import sql
+from support.ingest_server import IngestServer
+from support.output import line_with
+from support.psql import sql
 from raw import Raw
 
 ESTABLISHED = "01"

@@ -2,8 +2,8 @@
 
 import live_news
 import small_snapshot as small
-from psql import sql
-from tailers import Tailer, archive_rows
+from support.psql import sql
+from support.tailers import Tailer, archive_rows
 
 
 def test_an_import_and_its_undo_are_told(xmonitor, archive, snapshots):

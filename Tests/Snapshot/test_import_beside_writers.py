@@ -4,12 +4,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import small_snapshot as small
-from full_run import FULL
-from ingest_server import IngestServer
-from live_writers import LiveWriters, wrong_velocities
-from psql import sql
-from tailers import Tailer, archive_rows
-from waiting import failing, failures, holding, until_done_or_held_up
+from support.full_run import FULL
+from support.ingest_server import IngestServer
+from support.live_writers import LiveWriters, wrong_velocities
+from support.psql import sql
+from support.tailers import Tailer, archive_rows
+from support.waiting import failing, failures, holding, until_done_or_held_up
 
 # All that a snapshot says of a post, so that an older one brings no news.
 EVERYTHING = dict.fromkeys(

@@ -7,7 +7,7 @@ import string
 import pytest
 import small_snapshot as small
 from archive_contents import everything
-from psql import sql
+from support.psql import sql
 
 # What a good post becomes when one field is spoilt, by which rule, and for JSON how it is shown.
 FAULTS = [

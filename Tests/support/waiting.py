@@ -4,8 +4,8 @@ import subprocess
 import time
 from contextlib import contextmanager
 
-from output import line_with
-from psql import sql
+from support.output import line_with
+from support.psql import sql
 
 _WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
 

@@ -4,7 +4,7 @@ import subprocess
 from contextlib import contextmanager
 
 import requests
-from output import line_with
+from support.output import line_with
 
 KEY = "a-key-for-live-news"
 LATER = "2026-03-01T10:00:00.000001Z"

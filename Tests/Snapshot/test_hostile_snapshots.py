@@ -6,8 +6,8 @@ import sqlite3
 import pytest
 import small_snapshot as small
 from archive_contents import contents, schema
-from full_run import FULL
-from psql import sql
+from support.full_run import FULL
+from support.psql import sql
 
 EVIL = ["\"; DROP TABLE posts; --", "'); DROP TABLE posts; --", "a\nb", "$1", "%s", "\\", "ä", "a" * 500, "--", "/*", "NULL", "select"]
 

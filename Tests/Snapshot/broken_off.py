@@ -9,8 +9,8 @@ from contextlib import contextmanager
 
 import small_snapshot as small
 from archive_contents import contract, schema, staging_tables
-from full_run import FULL
-from psql import sql
+from support.full_run import FULL
+from support.psql import sql
 
 
 POSTS = 10_000 if FULL else 300

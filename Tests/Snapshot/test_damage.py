@@ -6,8 +6,8 @@ import damage
 import pytest
 import random_snapshot
 from archive_contents import TABLES
-from full_run import FULL
-from psql import sql
+from support.full_run import FULL
+from support.psql import sql
 
 SEEDS = range(5 if FULL else 1)
 # Of each table this many columns are damaged; all in full.

@@ -11,7 +11,7 @@ import pytest
 import random_snapshot
 import small_snapshot as small
 from archive_contents import contents
-from psql import sql
+from support.psql import sql
 
 POSTS = [small.post(f"p{number}", likes=40 + number) for number in range(3)]
 

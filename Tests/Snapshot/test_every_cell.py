@@ -10,7 +10,7 @@ import pytest
 import random_snapshot
 import small_snapshot as small
 from archive_contents import columns, contents, row_versions, schema, staging_tables
-from full_run import FULL
+from support.full_run import FULL
 
 SEEDS = range(60 if FULL else 3)
 

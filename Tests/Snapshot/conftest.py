@@ -5,7 +5,7 @@ import os
 
 import pytest
 from broken_off import Stage
-from private_postgres import PrivatePostgres
+from support.private_postgres import PrivatePostgres
 
 
 class Snapshots:

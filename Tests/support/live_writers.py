@@ -10,9 +10,9 @@ import threading
 import uuid
 from contextlib import contextmanager
 
-from ingest_server import Client, check_sums
-from psql import sql
-from tailers import Tailer, archive_rows
+from support.ingest_server import Client, check_sums
+from support.psql import sql
+from support.tailers import Tailer, archive_rows
 
 COUNTERS = ("likes", "reposts", "replies", "views")
 # What the archive has to hold of an item that was acknowledged: the row, with this or newer news.

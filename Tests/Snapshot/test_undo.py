@@ -3,7 +3,7 @@
 import live_news
 import small_snapshot as small
 from archive_contents import TABLES, contract, everything, records
-from psql import sql
+from support.psql import sql
 
 
 def kept(result):

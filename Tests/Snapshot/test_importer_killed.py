@@ -1,7 +1,7 @@
 """An import whose importer is killed leaves the archive as it was or complete, and the next run completes it."""
 
 from broken_off import moments, wait
-from full_run import FULL
+from support.full_run import FULL
 
 
 def test_the_importer_is_killed(stage):

@@ -6,9 +6,9 @@ import random
 import pytest
 import random_snapshot
 from archive_contents import TABLES, columns
-from full_run import FULL
+from support.full_run import FULL
 from documented_rules import TARGETS
-from psql import sql
+from support.psql import sql
 
 SEEDS = range(20 if FULL else 1)
 

@@ -10,8 +10,8 @@ import uuid
 import pytest
 import small_snapshot as small
 from archive_contents import everything, staging_tables
-from full_run import FULL
-from psql import sql
+from support.full_run import FULL
+from support.psql import sql
 
 MERGED = ("watch_accounts", "posts", "reports", "pipeline_runs", "embeddings")
 ARCHIVE = (*MERGED, "post_metrics_snapshots")

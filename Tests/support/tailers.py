@@ -3,7 +3,7 @@
 import json
 
 import requests
-from psql import sql
+from support.psql import sql
 
 
 def key(item):

@@ -4,7 +4,7 @@ import live_news
 import pytest
 import small_snapshot as small
 from archive_contents import TABLES, contents
-from psql import sql
+from support.psql import sql
 
 
 def counted(report):

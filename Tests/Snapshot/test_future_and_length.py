@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 import small_snapshot as small
 from archive_contents import contents
-from psql import sql
+from support.psql import sql
 
 LONGEST = 256 * 1024
 

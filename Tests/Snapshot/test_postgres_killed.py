@@ -3,7 +3,7 @@
 import random
 
 from broken_off import moments, said_clearly, wait
-from full_run import FULL
+from support.full_run import FULL
 
 
 def test_postgres_is_killed(private_stage):

@@ -4,12 +4,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import small_snapshot as small
-from full_run import FULL
-from ingest_server import Client, IngestServer
-from live_writers import COUNTERS, LiveWriters, lost, wrong_velocities
-from psql import sql
-from tailers import Tailer, archive_rows
-from waiting import failing, failures, holding, until_done_or_held_up
+from support.full_run import FULL
+from support.ingest_server import Client, IngestServer
+from support.live_writers import COUNTERS, LiveWriters, lost, wrong_velocities
+from support.psql import sql
+from support.tailers import Tailer, archive_rows
+from support.waiting import failing, failures, holding, until_done_or_held_up
 
 POSTS = [f"p{number:02}" for number in range(20)]
 AT = "2026-03-01T00:00:00Z"

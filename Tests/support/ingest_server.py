@@ -8,7 +8,7 @@ import threading
 import time
 from dataclasses import dataclass
 
-from output import line_with
+from support.output import line_with
 
 KEY = "a-key-for-ingest"
 PATHS = {

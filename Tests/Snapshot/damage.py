@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 
 from archive_contents import COUNTERS, MOMENTS, TABLES, columns, key_text, records
-from psql import sql
+from support.psql import sql
 
 # Foreign keys are not looked at, so that one damage is one damage; checks, unique keys and NOT NULL are.
 _PAST_FOREIGN_KEYS = "SET session_replication_role = replica; SET TimeZone = 'UTC'; SET DateStyle = 'ISO';"

@@ -5,7 +5,7 @@ import pty
 import subprocess
 
 from broken_off import wait
-from psql import sql
+from support.psql import sql
 
 
 def test_a_table_that_was_staged_is_not_read_again(stage):

@@ -5,8 +5,8 @@ import json
 import threading
 import time
 
-from ingest_server import Client
-from psql import sql
+from support.ingest_server import Client
+from support.psql import sql
 
 SIZE = 20
 READS = ("/v1/feed?limit=20", "/v1/feed?q=under&limit=5", "/v1/facets", "/v1/changes?limit=5", "/v1/stats/summary")

@@ -3,7 +3,7 @@
 import json
 from decimal import Decimal
 
-from psql import sql
+from support.psql import sql
 
 # The contract: the key of each table, then its other columns. Batch numbers, ids that are made up, and the times of writing
 # are the bookkeeping of one run and not part of it.

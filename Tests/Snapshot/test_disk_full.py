@@ -5,8 +5,8 @@ refused for either reason in the same way, be it of a table, an index or its log
 """
 
 from broken_off import moments, said_clearly
-from full_run import FULL
-from psql import sql
+from support.full_run import FULL
+from support.psql import sql
 
 
 def test_the_disk_of_postgres_is_full(private_stage):

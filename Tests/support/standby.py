@@ -2,8 +2,8 @@
 
 import time
 
-from private_postgres import PrivatePostgres
-from psql import sql
+from support.private_postgres import PrivatePostgres
+from support.psql import sql
 
 
 class Standby(PrivatePostgres):
