@@ -71,7 +71,7 @@ let package = Package(
                 "CZlib", "Domain", asyncAlgorithms, crypto, httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nio, nioExtras,
                 nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1, yams,
             ],
-            resources: [.embedInCode("openapi.v1.yaml"), .embedInCode("Feed/zones.txt")],
+            resources: [.embedInCode("openapi.v1.yaml"), .embedInCode("Query/zones.txt")],
             swiftSettings: settings),
         .executableTarget(
             name: "CLI",

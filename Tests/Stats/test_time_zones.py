@@ -26,7 +26,7 @@ def server(serve):
 
 
 def names():
-    return {name for name in (ROOT / "Sources/API/Feed/zones.txt").read_text().splitlines() if not name.startswith("#")}
+    return {name for name in (ROOT / "Sources/API/Query/zones.txt").read_text().splitlines() if not name.startswith("#")}
 
 
 def status(server, path, **parameters):
@@ -41,7 +41,7 @@ def test_the_names_are_those_of_the_database():
     there = {field[1] for field in fields if field[0] == "Z"} | {field[2] for field in fields if field[0] == "L"}
     # Later ones have more names, never fewer.
     assert names() <= there
-    if version.split()[-1] in (ROOT / "Sources/API/Feed/zones.txt").read_text().splitlines()[0]:
+    if version.split()[-1] in (ROOT / "Sources/API/Query/zones.txt").read_text().splitlines()[0]:
         assert names() == there
 
 
@@ -148,4 +148,4 @@ def test_a_day_that_never_was_is_an_empty_view(serve, archive, zone, day):
 
 
 def test_the_list_says_which_database_it_is_of():
-    assert re.search(r"IANA time zone database 20\d\d[a-z]", (ROOT / "Sources/API/Feed/zones.txt").read_text().splitlines()[0])
+    assert re.search(r"IANA time zone database 20\d\d[a-z]", (ROOT / "Sources/API/Query/zones.txt").read_text().splitlines()[0])
