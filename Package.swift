@@ -57,18 +57,20 @@ let package = Package(
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .target(name: "Postgres", dependencies: ["CLibPQ"], swiftSettings: settings),
-        .target(name: "Domain", swiftSettings: settings),
+        .target(name: "JSON", swiftSettings: settings),
+        .target(name: "Domain", dependencies: ["JSON"], swiftSettings: settings),
         .target(
             name: "Schema", dependencies: ["Postgres", crypto], path: "db",
             resources: [.embedInCode("migrations")], swiftSettings: settings),
-        .target(name: "Store", dependencies: ["Postgres", "Domain"], swiftSettings: settings),
+        .target(name: "Store", dependencies: ["Postgres", "JSON", "Domain"], swiftSettings: settings),
         .target(
-            name: "Snapshot", dependencies: ["Postgres", "Domain", "Store", grdb, grdbSQLite, crypto], swiftSettings: settings),
+            name: "Snapshot", dependencies: ["Postgres", "JSON", "Domain", "Store", grdb, grdbSQLite, crypto], swiftSettings: settings),
         .target(name: "Sample", dependencies: ["Domain", grdb, grdbSQLite], swiftSettings: settings),
         .target(
             name: "API",
             dependencies: [
-                "CZlib", "Domain", asyncAlgorithms, crypto, httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nio, nioExtras,
+                "CZlib", "JSON", "Domain", asyncAlgorithms, crypto, httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nio,
+                nioExtras,
                 nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1, yams,
             ],
             resources: [.embedInCode("openapi.v1.yaml"), .embedInCode("Query/zones.txt")],
@@ -76,22 +78,23 @@ let package = Package(
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Postgres", "Domain", "Schema", "Store", "Snapshot", "Sample", "API",
+                "Postgres", "JSON", "Domain", "Schema", "Store", "Snapshot", "Sample", "API",
                 argumentParser, configuration, httpClient, hummingbird, lifecycle, logging, nio, nioHTTP1, subprocess, system,
             ],
             swiftSettings: settings),
         .target(name: "TestDatabase", dependencies: ["Postgres", "Schema"], path: "Tests/TestDatabase", swiftSettings: settings),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres"], swiftSettings: settings),
-        .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: settings),
+        .testTarget(name: "DomainTests", dependencies: ["JSON", "Domain"], swiftSettings: settings),
         .testTarget(name: "SchemaTests", dependencies: ["Schema", "Postgres", "TestDatabase"], swiftSettings: settings),
         .testTarget(
-            name: "StoreTests", dependencies: ["Store", "Domain", "Schema", "Postgres", "TestDatabase"], swiftSettings: settings),
+            name: "StoreTests", dependencies: ["Store", "JSON", "Domain", "Schema", "Postgres", "TestDatabase"], swiftSettings: settings),
         .testTarget(
-            name: "SnapshotTests", dependencies: ["Snapshot", "Sample", "Domain", "Postgres", "Schema", "Store", "TestDatabase", grdb],
+            name: "SnapshotTests",
+            dependencies: ["Snapshot", "Sample", "JSON", "Domain", "Postgres", "Schema", "Store", "TestDatabase", grdb],
             swiftSettings: settings),
         .testTarget(name: "CLITests", dependencies: ["CLI"], path: "Tests/CLITests", swiftSettings: settings),
         .testTarget(name: "SampleTests", dependencies: ["Sample", "Domain", grdb], swiftSettings: settings),
         .testTarget(
-            name: "APITests", dependencies: ["API", "CZlib", "Domain", hummingbird, httpTypes, nio, yams], swiftSettings: settings),
+            name: "APITests", dependencies: ["API", "CZlib", "JSON", "Domain", hummingbird, httpTypes, nio, yams], swiftSettings: settings),
     ]
 )

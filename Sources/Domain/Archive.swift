@@ -47,7 +47,7 @@ public protocol ArchiveReading: Sendable {
 /// `unavailable`. The outcomes are in the order of the items, of which those that name a moment of the future are rejected by
 /// `ClockRule`; `rejected` counts items that were rejected before, for the receipt.
 public protocol ArchiveWriting: Sendable {
-    func ingest(posts: [PostState], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult
+    func ingest(posts: [PostObservation], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult
     func ingest(metrics: [MetricsSnapshot], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult
     func ingest(reports: [ReportUpsert], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult
     /// Nil for a run that was rejected.
@@ -75,4 +75,11 @@ public enum ArchiveError: Error, Hashable, Sendable {
     case repeatedKey
     /// A fault of this program. The text is for the log, never for a caller.
     case fault(String)
+}
+
+/// Names a set of committed transactions. Versions are equal or not; there is no older and newer between two of them.
+public struct ArchiveVersion: Hashable, Sendable {
+    public var text: String
+
+    public init(_ text: String) { self.text = text }
 }

@@ -5,9 +5,9 @@ import Testing
 @testable import API
 
 /// Waiting for changes.
-@Suite struct ChangeWatchTests {
+@Suite struct ChangePollerTests {
     private let archive = MemoryArchive()
-    private let never = Signal()
+    private let never = OneShotEvent()
 
     private func bring() {
         archive.state.withLock { state in
@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test func howeverManyWaitTheArchiveIsAskedByOne() async {
-        let watch = ChangeWatch(archive)
+        let watch = ChangePoller(archive)
         await withTaskGroup { group in
             for _ in 0..<500 { group.addTask { await watch.wait(at: .beginning, for: .seconds(2), until: never) } }
         }
@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test func aChangeWakesAllAndSoDoesOneThatCameBefore() async {
-        let watch = ChangeWatch(archive)
+        let watch = ChangePoller(archive)
         await withTaskGroup { group in
             for _ in 0..<50 { group.addTask { await watch.wait(at: .beginning, for: .seconds(600), until: never) } }
             group.addTask {
@@ -37,8 +37,8 @@ import Testing
     }
 
     @Test func anEndWakesAndLastsAndACancelledTaskWaitsNoLonger() async {
-        let watch = ChangeWatch(archive)
-        let ending = Signal()
+        let watch = ChangePoller(archive)
+        let ending = OneShotEvent()
         await withTaskGroup { group in
             for _ in 0..<50 { group.addTask { await watch.wait(at: .beginning, for: .seconds(600), until: ending) } }
             ending.happen()
@@ -53,7 +53,7 @@ import Testing
     /// A wait outlasts an archive that cannot be reached.
     @Test func anArchiveThatIsAwayIsAskedAgain() async {
         archive.state.withLock { $0.error = .unavailable("") }
-        let watch = ChangeWatch(archive)
+        let watch = ChangePoller(archive)
         await withTaskGroup { group in
             group.addTask { await watch.wait(at: .beginning, for: .seconds(600), until: never) }
             group.addTask {

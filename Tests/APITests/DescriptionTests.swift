@@ -1,5 +1,6 @@
 import Domain
 import HTTPTypes
+import JSON
 import Testing
 
 /// The description as JSON, of which the contract's tests prove that it says what it says as YAML.

@@ -1,4 +1,5 @@
 import Domain
+import JSON
 import Testing
 
 /// Every way to ask wrongly, alone and in company, is an error that names a parameter at fault; nothing is ignored or clamped.

@@ -6,7 +6,7 @@ import Testing
 @testable import API
 
 /// `ETag`, `If-None-Match` and 304, on every operation that is read.
-@Suite struct RevalidationTests {
+@Suite struct ConditionalGetTests {
     private let server: TestServer
 
     /// An address of each operation that reads; streams and files are sent while they are read, and have no tag.

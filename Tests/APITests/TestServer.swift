@@ -2,6 +2,7 @@ import API
 import Domain
 import HTTPTypes
 import Hummingbird
+import JSON
 import Logging
 import NIOCore
 import NIOEmbedded
@@ -28,7 +29,7 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing {
         var changes: [Change] = []
         var endsAsked = 0
         var endOfChanges: ChangePlace { changes.last?.next ?? .beginning }
-        var written: [PostState] = []
+        var written: [PostObservation] = []
         var metrics: [MetricsSnapshot] = []
         var embeddings: [EmbeddingUpsert] = []
         var origin: BatchOrigin?
@@ -169,7 +170,7 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing {
         }
     }
 
-    func ingest(posts: [PostState], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult {
+    func ingest(posts: [PostObservation], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult {
         try accept(origin, posts.map { _ in .inserted }) { $0.written += posts }
     }
 

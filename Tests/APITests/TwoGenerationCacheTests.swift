@@ -3,9 +3,9 @@ import Testing
 @testable import API
 
 /// The bounded table behind what is remembered of answers.
-@Suite struct GenerationsTests {
+@Suite struct TwoGenerationCacheTests {
     @Test func whatWasKeptIsFoundInPlaceOfWhatWasThere() {
-        var table = Generations<Int, String>(capacity: 10)
+        var table = TwoGenerationCache<Int, String>(capacity: 10)
         #expect(table.find(1) == nil)
         table.keep(1, "one")
         table.keep(1, "another")
@@ -14,7 +14,7 @@ import Testing
 
     @Test(arguments: [1, 7, 100])
     func whatIsAskedForStaysAndTheRestIsBounded(size: Int) {
-        var table = Generations<Int, Int>(capacity: 10 * size)
+        var table = TwoGenerationCache<Int, Int>(capacity: 10 * size)
         table.keep(0, 0, size: size)
         for key in 1...1_000 {
             table.keep(key, key, size: size)
@@ -27,7 +27,7 @@ import Testing
 
     /// Sizes are those of what is there, also when one takes the place of another.
     @Test func placesAreCountedOnce() {
-        var table = Generations<Int, Int>(capacity: 10)
+        var table = TwoGenerationCache<Int, Int>(capacity: 10)
         for round in 0..<100 {
             for key in 0..<5 { table.keep(key, round, size: round % 2 + 1) }
         }
@@ -38,7 +38,7 @@ import Testing
 
     /// What is larger than all may be is there until the next one comes.
     @Test func oneThatIsTooLargeIsForgottenSoon() {
-        var table = Generations<Int, Int>(capacity: 10)
+        var table = TwoGenerationCache<Int, Int>(capacity: 10)
         table.keep(1, 1, size: 11)
         #expect(table.find(1) == 1)
         table.keep(2, 2, size: 10)

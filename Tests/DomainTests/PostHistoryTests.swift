@@ -3,8 +3,8 @@ import Testing
 
 /// What an observation leaves in the history, and how gaps in it are filled.
 @Suite struct PostHistoryTests {
-    private func observation(seen: Int64, discovered: Int64 = 1, _ carried: PerColumn<Cell>) -> PostState {
-        PostState(
+    private func observation(seen: Int64, discovered: Int64 = 1, _ carried: ColumnMap<Cell>) -> PostObservation {
+        PostObservation(
             statusID: "1", discoveredAt: Timestamp(microseconds: discovered), lastSeenAt: Timestamp(microseconds: seen), carried: carried)
     }
 

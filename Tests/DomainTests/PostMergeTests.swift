@@ -6,7 +6,7 @@ import Testing
     @Test func orderGroupingAndReplaysDoNotMatter() {
         var random = SystemRandomNumberGenerator()
         for _ in 0..<300 {
-            let history = (0..<6).map { _ in PostState.random(&random) }
+            let history = (0..<6).map { _ in PostObservation.random(&random) }
             let expected = history.dropFirst().reduce(history[0]) { $0.merged(with: $1) }
             let shuffled = (history + history.shuffled(using: &random).prefix(3)).shuffled(using: &random)
             #expect(shuffled.dropFirst().reduce(shuffled[0]) { $0.merged(with: $1) } == expected)
@@ -17,8 +17,8 @@ import Testing
     }
 
     @Test func absentIsNoNewsAndNullIsNews() {
-        let first = PostState(at: 1, [.likes: .integer(7), .bodyText: .text("hello"), .views: .integer(9)])
-        let second = PostState(at: 2, [.bodyText: .null, .views: .integer(0)])
+        let first = PostObservation(at: 1, [.likes: .integer(7), .bodyText: .text("hello"), .views: .integer(9)])
+        let second = PostObservation(at: 2, [.bodyText: .null, .views: .integer(0)])
         let merged = first.merged(with: second)
         #expect(merged.cells[.likes] == .integer(7))
         #expect(merged.cells[.bodyText] == .null)
@@ -27,8 +27,8 @@ import Testing
     }
 
     @Test func anOlderObservationFillsWhatNobodyCarriedAndNothingElse() {
-        let new = PostState(at: 5, [.likes: .integer(50)])
-        let old = PostState(at: 3, [.likes: .integer(30), .replies: .integer(3)])
+        let new = PostObservation(at: 5, [.likes: .integer(50)])
+        let old = PostObservation(at: 3, [.likes: .integer(30), .replies: .integer(3)])
         let merged = new.merged(with: old)
         #expect(merged.cells[.likes] == .integer(50))
         #expect(merged.cells[.replies] == .integer(3))
@@ -36,27 +36,27 @@ import Testing
     }
 
     @Test func discoveryKeepsItsMinimum() {
-        var (early, late) = (PostState(at: 9, [:]), PostState(at: 10, [:]))
+        var (early, late) = (PostObservation(at: 9, [:]), PostObservation(at: 10, [:]))
         (early.discoveredAt, late.discoveredAt) = (Timestamp(microseconds: 1), Timestamp(microseconds: 4))
         #expect(late.merged(with: early).discoveredAt == Timestamp(microseconds: 1))
     }
 
     @Test func completeObservationsCarryNoTimesOfTheirOwn() {
-        let all = PerColumn(uniqueKeysWithValues: PostColumn.allCases.map { ($0, $0.initial) })
-        let merged = PostState(at: 1, all).merged(with: PostState(at: 2, all))
+        let all = ColumnMap(uniqueKeysWithValues: PostColumn.allCases.map { ($0, $0.initial) })
+        let merged = PostObservation(at: 1, all).merged(with: PostObservation(at: 2, all))
         #expect(merged.times.isEmpty)
     }
 }
 
-extension PostState {
-    fileprivate init(at time: Int64, _ carried: PerColumn<Cell>) {
+extension PostObservation {
+    fileprivate init(at time: Int64, _ carried: ColumnMap<Cell>) {
         self.init(
             statusID: "1", discoveredAt: Timestamp(microseconds: time), lastSeenAt: Timestamp(microseconds: time), carried: carried)
     }
 
     /// Few distinct times and values, so that ties and replays are common.
-    fileprivate static func random(_ random: inout some RandomNumberGenerator) -> PostState {
-        var carried: PerColumn<Cell> = [:]
+    fileprivate static func random(_ random: inout some RandomNumberGenerator) -> PostObservation {
+        var carried: ColumnMap<Cell> = [:]
         for column in PostColumn.allCases where Bool.random(using: &random) {
             let number = Int64.random(in: 0...3, using: &random)
             switch column.kind {
@@ -67,6 +67,6 @@ extension PostState {
             case .timestamp: carried[column] = number == 0 ? .null : .timestamp(Timestamp(microseconds: number))
             }
         }
-        return PostState(at: .random(in: 1...4, using: &random), carried)
+        return PostObservation(at: .random(in: 1...4, using: &random), carried)
     }
 }

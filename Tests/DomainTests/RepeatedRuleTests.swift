@@ -1,4 +1,5 @@
 import Domain
+import JSON
 import Testing
 
 /// What a rule has made of a value is what it makes of that again: a stored value can be sent, filtered by and imported anew.

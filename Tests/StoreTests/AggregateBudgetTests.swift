@@ -18,7 +18,7 @@ import Testing
         try await BigArchive.database.value.connect(prepares: true) { connection in
             for filter in filters {
                 try await connection.transaction(isolation: .repeatableRead, readOnly: true) { connection in
-                    try await connection.execute(PostSearch.byIndex)
+                    try await connection.execute(IndexedSearch.byIndex)
                     var slice = filter
                     slice.since = try await end(of: filter, on: connection)
                     let bounds = [slice.since ?? .earliest, slice.until ?? .latest]
@@ -30,7 +30,7 @@ import Testing
     }
 
     private func end(of filter: PostFilter, on connection: isolated Connection) async throws -> Timestamp? {
-        let statement = SliceQueries.end(filter, rows: Self.rows)
+        let statement = AggregateSlices.end(filter, rows: Self.rows)
         let plan = try await Plan.custom(statement, runs: true, on: connection)
         #expect(plan.scans(of: "posts").allSatisfy { $0.type == "Index Only Scan" && $0.index == "posts_feed" }, "\(plan)")
         #expect(plan.reads(of: "posts") <= Double(Self.rows + 1), "\(plan)")

@@ -10,7 +10,7 @@ import Testing
     @Test func whateverIsWrittenIsAChangeAndAReplayIsNone() async throws {
         try await TestDatabase.withArchive { archive, _ async throws in
             #expect(try await archive.told() == [])
-            let post = PostState(at: 10, [.likes: .integer(5), .reposts: .integer(1), .replies: .integer(1), .views: .integer(1)])
+            let post = PostObservation(at: 10, [.likes: .integer(5), .reposts: .integer(1), .replies: .integer(1), .views: .integer(1)])
             let metrics = MetricsSnapshot(
                 statusID: "1", type: .latestObserved, at: Timestamp(microseconds: 20), counters: Counters(likes: 9))
             var (older, oldest) = (metrics, metrics)
@@ -40,7 +40,8 @@ import Testing
     @Test func whatABatchChangesBesideItsItemsIsTold() async throws {
         try await TestDatabase.withArchive { archive, _ async throws in
             // A gap of the history is filled when something older arrives.
-            _ = try await archive.ingest(posts: [PostState(at: 10, [:]).seen(at: 30, [.likes: .integer(3)])], rejected: 0, BatchOrigin())
+            _ = try await archive.ingest(
+                posts: [PostObservation(at: 10, [:]).seen(at: 30, [.likes: .integer(3)])], rejected: 0, BatchOrigin())
             var end = try await archive.endOfChanges()
             let older = MetricsSnapshot(
                 statusID: "1", type: .latestObserved, at: Timestamp(microseconds: 20), counters: Counters(likes: 1, views: 7))
@@ -59,7 +60,7 @@ import Testing
 
     @Test func aDryRunIsNoChange() async throws {
         try await TestDatabase.withArchive { archive, _ async throws in
-            _ = try await archive.ingest(posts: [PostState(at: 1, [.likes: .integer(1)])], rejected: 0, BatchOrigin(isDryRun: true))
+            _ = try await archive.ingest(posts: [PostObservation(at: 1, [.likes: .integer(1)])], rejected: 0, BatchOrigin(isDryRun: true))
             #expect(try await archive.endOfChanges() == .beginning)
         }
     }
@@ -67,8 +68,8 @@ import Testing
     /// A writes before B and commits after B was read.
     @Test func whatIsCommittedLateIsReadLate() async throws {
         try await TestDatabase.withArchive { archive, database async throws in
-            @Sendable func post(_ id: String) -> PostState {
-                var post = PostState(at: 1, [:])
+            @Sendable func post(_ id: String) -> PostObservation {
+                var post = PostObservation(at: 1, [:])
                 post.statusID = id
                 return post
             }
@@ -97,7 +98,7 @@ import Testing
 
     @Test func whatIsGoneIsToldAsGone() async throws {
         try await TestDatabase.withArchive { archive, database async throws in
-            _ = try await archive.ingest(posts: [PostState(at: 10, [.likes: .integer(5)])], rejected: 0, BatchOrigin())
+            _ = try await archive.ingest(posts: [PostObservation(at: 10, [.likes: .integer(5)])], rejected: 0, BatchOrigin())
             _ = try await archive.ingest(
                 reports: [ReportUpsert(statusID: "1", reportedAt: Timestamp(microseconds: 30))], rejected: 0, BatchOrigin())
             try await database.connect { try await $0.executeScript("DELETE FROM posts") }
@@ -113,7 +114,7 @@ import Testing
         try await TestDatabase.withArchive { archive, _ async throws in
             for batch in 0..<4 {
                 let posts = (0..<(batch * 7 + 1)).map { number in
-                    var post = PostState(at: Int64(batch + 1), [.likes: .integer(1)])
+                    var post = PostObservation(at: Int64(batch + 1), [.likes: .integer(1)])
                     post.statusID = "\(batch)-\(number)"
                     return post
                 }
@@ -128,7 +129,7 @@ import Testing
     @Test func moreKeysThanARowHoldsAreSeveralRows() async throws {
         try await TestDatabase.withArchive { archive, _ async throws in
             let posts = (0..<2_500).map { number in
-                var post = PostState(at: 1, [:])
+                var post = PostObservation(at: 1, [:])
                 post.statusID = "\(number)"
                 return post
             }
@@ -146,7 +147,7 @@ import Testing
         try await TestDatabase.withArchive { archive, _ async throws in
             #expect(try await archive.changes(from: .beginning, limit: 1)?.changes == [])
             #expect(try await archive.changes(from: ChangePlace(position: 1, offset: 1), limit: 1) == nil)
-            _ = try await archive.ingest(posts: [PostState(at: 1, [:])], rejected: 0, BatchOrigin())
+            _ = try await archive.ingest(posts: [PostObservation(at: 1, [:])], rejected: 0, BatchOrigin())
             #expect(try await archive.changes(from: ChangePlace(position: 2, offset: 0), limit: 1)?.changes == [])
             #expect(try await archive.changes(from: ChangePlace(position: 3, offset: 0), limit: 1) == nil)
         }
@@ -182,7 +183,7 @@ import Testing
                 for writer in 0..<4 {
                     group.addTask {
                         for number in 0..<25 {
-                            var post = PostState(at: 1, [:])
+                            var post = PostObservation(at: 1, [:])
                             post.statusID = "\(writer)-\(number)"
                             _ = try await archive.ingest(posts: [post], rejected: 0, BatchOrigin())
                         }
@@ -236,10 +237,10 @@ extension Change {
     }
 }
 
-extension PostState {
+extension PostObservation {
     /// The same post, seen at another time with something else.
-    fileprivate func seen(at time: Int64, _ carried: PerColumn<Cell>) -> PostState {
-        var post = PostState(at: time, carried)
+    fileprivate func seen(at time: Int64, _ carried: ColumnMap<Cell>) -> PostObservation {
+        var post = PostObservation(at: time, carried)
         post.discoveredAt = discoveredAt
         return post
     }

@@ -63,7 +63,7 @@ import Testing
         (1...moments).map { snapshot(id, $0, [.latestObserved, .refresh24h, .initialCapture][$0 % 3], Int64($0 * 10)) }
     }
 
-    private func snapshot(_ id: String, _ number: Int, _ type: SnapshotType, _ views: Int64) -> MetricsSnapshot {
+    private func snapshot(_ id: String, _ number: Int, _ type: MetricsSnapshot.Kind, _ views: Int64) -> MetricsSnapshot {
         MetricsSnapshot(statusID: id, type: type, at: moment(number), counters: Counters(views: views))
     }
 
@@ -72,7 +72,7 @@ import Testing
     /// The posts first, without counters of their own.
     private func write(_ snapshots: [MetricsSnapshot], to archive: PostgresArchive) async throws {
         let posts = Set(snapshots.map(\.statusID)).map { id in
-            var post = PostState(at: 1, [:])
+            var post = PostObservation(at: 1, [:])
             post.statusID = id
             return post
         }

@@ -113,7 +113,7 @@ import Testing
                     start = next
                     // News of old posts move neither the time of discovery nor that of posting; new posts come in anywhere.
                     var news = try posts.shuffled(using: &random).prefix(5).map { post in
-                        var news = try #require(PostState.random(&random, id: post.statusID) as PostState?)
+                        var news = try #require(PostObservation.random(&random, id: post.statusID) as PostObservation?)
                         news.discoveredAt = post.discoveredAt
                         return news
                     }
@@ -130,9 +130,9 @@ import Testing
     @Test(arguments: ["100%", "a_b", "back\\slash", "É", "😀", "'; DROP TABLE posts; --", "ADA", "ß", "日本", "x"])
     func everyCharacterOfASearchIsLiteral(text: String) async throws {
         try await TestDatabase.withArchive { archive, _ async throws in
-            var hit = PostState(at: 1, [.bodyText: .text("before \(text.lowercased()) after"), .authorHandle: .text("bob")])
+            var hit = PostObservation(at: 1, [.bodyText: .text("before \(text.lowercased()) after"), .authorHandle: .text("bob")])
             hit.statusID = "hit"
-            var miss = PostState(at: 2, [.bodyText: .text("nothing of 100y, aZb, backslash"), .authorHandle: .text("bob")])
+            var miss = PostObservation(at: 2, [.bodyText: .text("nothing of 100y, aZb, backslash"), .authorHandle: .text("bob")])
             miss.statusID = "miss"
             _ = try await archive.ingest(posts: [hit, miss], rejected: 0, BatchOrigin())
             let found = try await archive.feed(PostFilter(text: text), sort: .discovered, start: .first, limit: 10)

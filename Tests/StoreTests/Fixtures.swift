@@ -1,4 +1,5 @@
 import Domain
+import JSON
 import Postgres
 import Schema
 import Store
@@ -17,17 +18,17 @@ struct Seeded: RandomNumberGenerator {
     }
 }
 
-extension PostState {
+extension PostObservation {
     /// An observation of post 1 with what every observation has to carry.
-    init(at time: Int64, _ carried: PerColumn<Cell>) {
+    init(at time: Int64, _ carried: ColumnMap<Cell>) {
         self.init(
             statusID: "1", discoveredAt: Timestamp(microseconds: time), lastSeenAt: Timestamp(microseconds: time),
-            carried: ([.url: .text("https://x.example/1"), .authorHandle: .text("ada")] as PerColumn<Cell>).merging(carried))
+            carried: ([.url: .text("https://x.example/1"), .authorHandle: .text("ada")] as ColumnMap<Cell>).merging(carried))
     }
 
     /// Few distinct ids, times and values, so that ties, replays and gaps are common.
-    static func random(_ random: inout Seeded, id: String? = nil) -> PostState {
-        var carried: PerColumn<Cell> = [:]
+    static func random(_ random: inout Seeded, id: String? = nil) -> PostObservation {
+        var carried: ColumnMap<Cell> = [:]
         for column in PostColumn.allCases where PostColumn.required.contains(column) || Bool.random(using: &random) {
             let number = Int64.random(in: 0...3, using: &random)
             switch column.kind {
@@ -41,7 +42,7 @@ extension PostState {
             case .timestamp: carried[column] = number == 0 ? .null : .timestamp(Timestamp(microseconds: number))
             }
         }
-        return PostState(
+        return PostObservation(
             statusID: id ?? "\(Int.random(in: 1...3, using: &random))",
             discoveredAt: Timestamp(microseconds: .random(in: 1...4, using: &random)),
             lastSeenAt: Timestamp(microseconds: .random(in: 1...4, using: &random)), carried: carried)
@@ -68,11 +69,11 @@ extension TestDatabase {
     }
 
     /// Every post as the table holds it.
-    func states() async throws -> [String: PostState] {
+    func states() async throws -> [String: PostObservation] {
         let names = PostColumn.allCases.map(\.rawValue).joined(separator: ", ")
         let statement = Statement(
             "test.states", "SELECT status_id, discovered_at, last_seen_at, observed_at, \(unescaped: names) FROM posts",
-            decode: { row in try PostState(row) })
+            decode: { row in try PostObservation(row) })
         let posts = try await connect { try await $0.query(statement) }
         return Dictionary(uniqueKeysWithValues: posts.map { ($0.statusID, $0) })
     }
@@ -88,7 +89,7 @@ extension TestDatabase {
     }
 }
 
-extension PostState {
+extension PostObservation {
     fileprivate init(_ row: Row) throws {
         self.init(
             statusID: try row.text(0), discoveredAt: Timestamp(microseconds: try row.timestamp(1)),

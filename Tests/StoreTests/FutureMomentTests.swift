@@ -15,8 +15,8 @@ import Testing
         return Timestamp(microseconds: now + minutes * 60_000_000)
     }
 
-    private func post(_ id: String, discovered: Timestamp, seen: Timestamp, refreshed: Timestamp? = nil) -> PostState {
-        PostState(
+    private func post(_ id: String, discovered: Timestamp, seen: Timestamp, refreshed: Timestamp? = nil) -> PostObservation {
+        PostObservation(
             statusID: id, discoveredAt: discovered, lastSeenAt: seen,
             carried: [
                 .url: .text("https://x.example/\(id)"), .authorHandle: .text("ada"),

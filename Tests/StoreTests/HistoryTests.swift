@@ -10,16 +10,16 @@ import Testing
     func theHistoryIsWhatTheRulesSay(seed: Int) async throws {
         try await TestDatabase.withArchive { archive, database async throws in
             var random = Seeded(state: UInt64(seed + 1_000))
-            let posts = (0..<14).map { _ in PostState.random(&random) }
+            let posts = (0..<14).map { _ in PostObservation.random(&random) }
             let metrics = (0..<14).map { _ in MetricsSnapshot.random(&random) }
             // Metrics need their posts; what they all have in common comes first.
-            let first = (1...3).map { PostState(statusID: "\($0)", at: 1) }
+            let first = (1...3).map { PostObservation(statusID: "\($0)", at: 1) }
             _ = try await archive.ingest(posts: first, rejected: 0, BatchOrigin())
             for step in (0..<14).shuffled(using: &random) {
                 _ = try await archive.ingest(posts: [posts[step]], rejected: 0, BatchOrigin())
                 _ = try await archive.ingest(metrics: [metrics[step], metrics[(step + 3) % 14]], rejected: 0, BatchOrigin())
             }
-            var expected: [String: PostState] = [:]
+            var expected: [String: PostObservation] = [:]
             var history: [MetricsSnapshot.Key: MetricsSnapshot] = [:]
             for post in first + posts {
                 expected[post.statusID] = expected[post.statusID]?.merged(with: post.withHistory) ?? post.withHistory
@@ -47,7 +47,7 @@ import Testing
         try await TestDatabase.withArchive { archive, database async throws in
             for batch in [3, 1, 2] as [Int64] {
                 let posts = (1...20).map { number in
-                    var post = PostState(at: batch, [.likes: .integer(5)])
+                    var post = PostObservation(at: batch, [.likes: .integer(5)])
                     post.statusID = "\(number)"
                     return post.withHistory
                 }
@@ -66,7 +66,7 @@ import Testing
 
     @Test func newerMetricsUpdateTheFeedAndOlderOnesOnlyTheHistory() async throws {
         try await TestDatabase.withArchive { archive, _ async throws in
-            _ = try await archive.ingest(posts: [PostState(at: 10, [.likes: .integer(5)])], rejected: 0, BatchOrigin())
+            _ = try await archive.ingest(posts: [PostObservation(at: 10, [.likes: .integer(5)])], rejected: 0, BatchOrigin())
             func metrics(_ at: Int64, _ likes: Int64) -> MetricsSnapshot {
                 MetricsSnapshot(statusID: "1", type: .latestObserved, at: Timestamp(microseconds: at), counters: Counters(likes: likes))
             }
@@ -74,7 +74,7 @@ import Testing
             let detail = try #require(await archive.post("1"))
             #expect(detail.post.counters.likes == 9)
             #expect(detail.snapshots.map(\.counters.likes) == [1, 5, 5, 9] || detail.snapshots.map(\.counters.likes) == [1, 5, 9])
-            _ = try await archive.ingest(posts: [PostState(at: 15, [.likes: .integer(7)])], rejected: 0, BatchOrigin())
+            _ = try await archive.ingest(posts: [PostObservation(at: 15, [.likes: .integer(7)])], rejected: 0, BatchOrigin())
             #expect(try await archive.post("1")?.post.counters.likes == 9)
         }
     }
@@ -83,7 +83,8 @@ import Testing
 extension MetricsSnapshot {
     fileprivate static func random(_ random: inout Seeded) -> MetricsSnapshot {
         MetricsSnapshot(
-            statusID: "\(Int.random(in: 1...3, using: &random))", type: SnapshotType.allCases[Int.random(in: 0...2, using: &random)],
+            statusID: "\(Int.random(in: 1...3, using: &random))",
+            type: MetricsSnapshot.Kind.allCases[Int.random(in: 0...2, using: &random)],
             at: Timestamp(microseconds: .random(in: 1...5, using: &random)),
             counters: Counters(
                 likes: .random(in: 0...3, using: &random), reposts: .random(in: 0...3, using: &random),
@@ -91,7 +92,7 @@ extension MetricsSnapshot {
     }
 }
 
-extension PostState {
+extension PostObservation {
     fileprivate init(statusID: String, at time: Int64) {
         self.init(
             statusID: statusID, discoveredAt: Timestamp(microseconds: time), lastSeenAt: Timestamp(microseconds: time),

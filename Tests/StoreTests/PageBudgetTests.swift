@@ -16,7 +16,7 @@ import Testing
         try await BigArchive.database.value.connect(prepares: true) { connection in
             for filter in PostFilter.each {
                 for start in [.first, .after(sort.middle), .before(sort.middle)] as [FeedStart] {
-                    let scan = PostScan(filter: filter, sort: sort, start: start, budget: Self.budget)
+                    let scan = FeedScan(filter: filter, sort: sort, start: start, budget: Self.budget)
                     let index = sort.index(filter)
                     if scan.isChecked {
                         try await check(scan.checkedPage(Self.limit), scan, index, 8...60_000, on: connection)
@@ -29,7 +29,7 @@ import Testing
     }
 
     private func check<Output>(
-        _ statement: Statement<Output>, _ scan: PostScan, _ index: String, _ cost: ClosedRange<Double>, on connection: isolated Connection
+        _ statement: Statement<Output>, _ scan: FeedScan, _ index: String, _ cost: ClosedRange<Double>, on connection: isolated Connection
     ) async throws {
         let done = try await Plan.custom(statement, runs: true, on: connection)
         let generic = try await Plan.generic(statement, on: connection)
@@ -53,7 +53,7 @@ import Testing
         try await BigArchive.untouched.value.connect { connection in
             for filter in PostFilter.each {
                 for start in [.first, .after(sort.middle), .before(sort.middle)] as [FeedStart] {
-                    let scan = PostScan(filter: filter, sort: sort, start: start, budget: Self.budget)
+                    let scan = FeedScan(filter: filter, sort: sort, start: start, budget: Self.budget)
                     let done =
                         scan.isChecked
                         ? try await Plan.custom(scan.checkedPage(Self.limit), runs: true, on: connection)
@@ -76,7 +76,7 @@ import Testing
         try await BigArchive.database.value.connect { connection in
             for filter in filters {
                 for start in [.first, .after(sort.middle), .before(sort.middle)] as [FeedStart] {
-                    let statement = PostScan(filter: filter, sort: sort, start: start, budget: Self.budget).checkedPage(Self.limit)
+                    let statement = FeedScan(filter: filter, sort: sort, start: start, budget: Self.budget).checkedPage(Self.limit)
                     let plan = try await Plan.custom(statement, runs: true, on: connection)
                     #expect(plan.reads(of: "posts") <= Double(60 * Self.limit), "\(filter) \(plan)")
                 }
@@ -96,12 +96,12 @@ import Testing
         ]
         try await BigArchive.database.value.connect(prepares: true) { connection in
             for filter in rare {
-                let scan = PostScan(filter: filter, sort: sort, start: .after(sort.middle), budget: Self.budget)
+                let scan = FeedScan(filter: filter, sort: sort, start: .after(sort.middle), budget: Self.budget)
                 // A few posts in the order of the page are no matter for a search.
                 guard scan.isChecked, scan.unchecked.isEmpty else { continue }
-                let search = PostSearch(scan: scan)
+                let search = IndexedSearch(scan: scan)
                 try await connection.transaction(readOnly: true) { connection in
-                    try await connection.execute(PostSearch.byIndex)
+                    try await connection.execute(IndexedSearch.byIndex)
                     var place: Int?
                     if let fewest = search.fewest {
                         place = try await connection.queryOptional(fewest)
@@ -130,7 +130,7 @@ import Testing
         ]
         try await BigArchive.database.value.connect { connection in
             for filter in common {
-                let search = PostSearch(scan: PostScan(filter: filter, sort: .velocity, start: .first, budget: Self.budget))
+                let search = IndexedSearch(scan: FeedScan(filter: filter, sort: .velocity, start: .first, budget: Self.budget))
                 let fewest = try #require(search.fewest)
                 #expect(try await connection.queryOptional(fewest) == nil, "\(filter)")
             }

@@ -83,7 +83,7 @@ import Testing
                 String(repeating: "long ", count: .random(in: 0...2, using: &random) * .random(in: 0...5_000, using: &random))
             }
             let posts = (0..<30).map { number in
-                var post = PostState(at: 10, [.bodyText: .text(text()), .likes: .integer(1)])
+                var post = PostObservation(at: 10, [.bodyText: .text(text()), .likes: .integer(1)])
                 post.statusID = "\(number)"
                 return post
             }
@@ -139,7 +139,8 @@ import Testing
         try await TestDatabase.withArchive(pageBytes: 80_000) { archive, database async throws in
             let text = { (number: Int64) in String(repeating: "\(number) ", count: 10_000) }
             for number in Int64(1)...9 {
-                _ = try await archive.ingest(posts: [PostState(at: number, [.bodyText: .text(text(number))])], rejected: 0, BatchOrigin())
+                _ = try await archive.ingest(
+                    posts: [PostObservation(at: number, [.bodyText: .text(text(number))])], rejected: 0, BatchOrigin())
                 #expect(try await archive.provenance("1")?.isPartial == (number > 5))
             }
             #expect(try await archive.provenance("1")?.earlierTexts.map(\.text) == [5, 6, 7, 8].map(text))

@@ -10,10 +10,10 @@ import Testing
     func theTableHoldsWhatTheRuleSays(seed: Int) async throws {
         try await TestDatabase.withArchive { archive, database async throws in
             var random = Seeded(state: UInt64(seed))
-            var expected: [String: PostState] = [:]
-            var batches: [[PostState]] = []
+            var expected: [String: PostObservation] = [:]
+            var batches: [[PostObservation]] = []
             for _ in 0..<12 {
-                batches.append((0..<Int.random(in: 1...6, using: &random)).map { _ in PostState.random(&random) })
+                batches.append((0..<Int.random(in: 1...6, using: &random)).map { _ in PostObservation.random(&random) })
             }
             for batch in batches {
                 for post in batch { expected[post.statusID] = expected[post.statusID]?.merged(with: post.withHistory) ?? post.withHistory }
@@ -29,7 +29,7 @@ import Testing
     @Test func aReplayWritesNoRowVersion() async throws {
         try await TestDatabase.withArchive { archive, database async throws in
             var random = Seeded(state: 7)
-            let batch = (0..<50).map { PostState.random(&random, id: "\($0)") }
+            let batch = (0..<50).map { PostObservation.random(&random, id: "\($0)") }
             #expect(try await archive.ingest(posts: batch, rejected: 0, BatchOrigin()).outcomes.allSatisfy { $0 == .inserted })
             let before = try await database.rowVersions()
             #expect(try await archive.ingest(posts: batch, rejected: 0, BatchOrigin()).outcomes.allSatisfy { $0 == .unchanged })
@@ -39,8 +39,8 @@ import Testing
 
     @Test func outcomesSayWhatHappened() async throws {
         try await TestDatabase.withArchive { archive, _ async throws in
-            let old = PostState(at: 10, [.likes: .integer(1)])
-            var new = PostState(at: 20, [.likes: .integer(2)])
+            let old = PostObservation(at: 10, [.likes: .integer(1)])
+            var new = PostObservation(at: 20, [.likes: .integer(2)])
             new.discoveredAt = old.discoveredAt
             #expect(try await archive.ingest(posts: [new], rejected: 0, BatchOrigin()).outcomes == [.inserted])
             // An older observation says nothing new of the post, but leaves its history once.
@@ -48,11 +48,11 @@ import Testing
             #expect(try await archive.ingest(posts: [old], rejected: 0, BatchOrigin()).outcomes == [.stale])
             #expect(try await archive.ingest(posts: [new], rejected: 0, BatchOrigin()).outcomes == [.unchanged])
             #expect(
-                try await archive.ingest(posts: [PostState(at: 30, [.likes: .integer(3)])], rejected: 0, BatchOrigin()).outcomes == [
+                try await archive.ingest(posts: [PostObservation(at: 30, [.likes: .integer(3)])], rejected: 0, BatchOrigin()).outcomes == [
                     .updated
                 ])
             #expect(
-                try await archive.ingest(posts: [PostState(at: 5, [.replies: .integer(9)])], rejected: 0, BatchOrigin()).outcomes == [
+                try await archive.ingest(posts: [PostObservation(at: 5, [.replies: .integer(9)])], rejected: 0, BatchOrigin()).outcomes == [
                     .updated
                 ])
             #expect(try await archive.post("1")?.post.counters == Counters(likes: 3, replies: 9))
@@ -61,7 +61,7 @@ import Testing
 
     @Test func aDryRunAnswersTheSameAndKeepsNothing() async throws {
         try await TestDatabase.withArchive { archive, database async throws in
-            let post = PostState(at: 10, [:])
+            let post = PostObservation(at: 10, [:])
             #expect(try await archive.ingest(posts: [post], rejected: 0, BatchOrigin(isDryRun: true)).outcomes == [.inserted])
             #expect(try await database.states().isEmpty)
         }
@@ -70,12 +70,12 @@ import Testing
     @Test func concurrentWritersEndInTheSameTable() async throws {
         try await TestDatabase.withArchive { archive, database async throws in
             var random = Seeded(state: 99)
-            let batches = (0..<40).map { _ in (0..<5).map { _ in PostState.random(&random) } }
+            let batches = (0..<40).map { _ in (0..<5).map { _ in PostObservation.random(&random) } }
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for batch in batches { group.addTask { _ = try await archive.ingest(posts: batch, rejected: 0, BatchOrigin()).outcomes } }
                 try await group.waitForAll()
             }
-            var expected: [String: PostState] = [:]
+            var expected: [String: PostObservation] = [:]
             for post in batches.joined() {
                 expected[post.statusID] = expected[post.statusID]?.merged(with: post.withHistory) ?? post.withHistory
             }
@@ -87,7 +87,7 @@ import Testing
         let nowhere = Pool(ConnectionOptions(conninfo: "host=127.0.0.1 port=1 user=x", connectTimeout: .seconds(1)), options: .init())
         let archive = PostgresArchive(reader: nowhere, writer: nowhere, schemaVersion: 1)
         let error = await #expect(throws: ArchiveError.self) {
-            try await archive.ingest(posts: [PostState(at: 1, [:])], rejected: 0, BatchOrigin()).outcomes
+            try await archive.ingest(posts: [PostObservation(at: 1, [:])], rejected: 0, BatchOrigin()).outcomes
         }
         guard case .unavailable = error else { return #expect(Bool(false), "\(String(describing: error))") }
     }

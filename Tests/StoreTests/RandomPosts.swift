@@ -4,9 +4,9 @@ import TestDatabase
 
 /// Posts with few distinct times, counters, authors and words, and questions about them.
 enum RandomPosts {
-    static func some(_ random: inout Seeded, _ count: Int, prefix: String = "") -> [PostState] {
+    static func some(_ random: inout Seeded, _ count: Int, prefix: String = "") -> [PostObservation] {
         (0..<count).map { index in
-            var post = PostState.random(&random, id: prefix + id(index, &random))
+            var post = PostObservation.random(&random, id: prefix + id(index, &random))
             // Neighbours differ by single microseconds, and many are equal.
             post.discoveredAt = Timestamp(microseconds: 1_771_752_600_000_000 + .random(in: 0...12, using: &random))
             post.lastSeenAt = Timestamp(microseconds: post.discoveredAt.microseconds + .random(in: 0...2, using: &random) * 1_800_000_000)

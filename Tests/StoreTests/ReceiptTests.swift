@@ -9,9 +9,9 @@ import Testing
     @Test func aRepeatedKeyIsAnsweredAsTheFirstTime() async throws {
         try await TestDatabase.withArchive { archive, _ async throws in
             let origin = BatchOrigin(ingestKey: "ada", source: "collector/1", bodyHash: "h", idempotencyKey: "k")
-            let first = try await archive.ingest(posts: [PostState(at: 1, [.likes: .integer(1)])], rejected: 2, origin)
-            _ = try await archive.ingest(posts: [PostState(at: 2, [.likes: .integer(9)])], rejected: 0, BatchOrigin())
-            let again = try await archive.ingest(posts: [PostState(at: 1, [.likes: .integer(1)])], rejected: 2, origin)
+            let first = try await archive.ingest(posts: [PostObservation(at: 1, [.likes: .integer(1)])], rejected: 2, origin)
+            _ = try await archive.ingest(posts: [PostObservation(at: 2, [.likes: .integer(9)])], rejected: 0, BatchOrigin())
+            let again = try await archive.ingest(posts: [PostObservation(at: 1, [.likes: .integer(1)])], rejected: 2, origin)
             #expect(again == first && first.outcomes == [.inserted])
             let number = try #require(first.batchID)
             let receipt = try #require(await archive.receipt(number))
@@ -29,7 +29,7 @@ import Testing
         try await TestDatabase.withArchive { archive, _ async throws in
             let origin = BatchOrigin(bodyHash: "h", idempotencyKey: "k")
             let answers = try await withThrowingTaskGroup(of: BatchResult.self) { group in
-                for _ in 0..<8 { group.addTask { try await archive.ingest(posts: [PostState(at: 1, [:])], rejected: 0, origin) } }
+                for _ in 0..<8 { group.addTask { try await archive.ingest(posts: [PostObservation(at: 1, [:])], rejected: 0, origin) } }
                 return try await group.reduce(into: []) { $0.append($1) }
             }
             #expect(Set(answers).count == 1 && answers[0].outcomes == [.inserted])
@@ -39,16 +39,16 @@ import Testing
     @Test func aDryRunLeavesNoReceiptAndNoKey() async throws {
         try await TestDatabase.withArchive { archive, _ async throws in
             var origin = BatchOrigin(isDryRun: true, bodyHash: "h", idempotencyKey: "k")
-            #expect(try await archive.ingest(posts: [PostState(at: 1, [:])], rejected: 0, origin).batchID == nil)
+            #expect(try await archive.ingest(posts: [PostObservation(at: 1, [:])], rejected: 0, origin).batchID == nil)
             origin.isDryRun = false
-            #expect(try await archive.ingest(posts: [PostState(at: 1, [:])], rejected: 0, origin).outcomes == [.inserted])
+            #expect(try await archive.ingest(posts: [PostObservation(at: 1, [:])], rejected: 0, origin).outcomes == [.inserted])
         }
     }
 
     @Test func eachFieldNamesTheBatchThatSetIt() async throws {
         try await TestDatabase.withArchive { archive, _ async throws in
-            func send(_ at: Int64, _ carried: PerColumn<Cell>) async throws -> Int64 {
-                try #require(await archive.ingest(posts: [PostState(at: at, carried)], rejected: 0, BatchOrigin()).batchID)
+            func send(_ at: Int64, _ carried: ColumnMap<Cell>) async throws -> Int64 {
+                try #require(await archive.ingest(posts: [PostObservation(at: at, carried)], rejected: 0, BatchOrigin()).batchID)
             }
             let first = try await send(10, [.likes: .integer(1), .bodyText: .text("before"), .views: .integer(5)])
             let second = try await send(20, [.likes: .integer(2), .bodyText: .text("after")])
@@ -69,7 +69,7 @@ import Testing
 
     @Test func aWatchAccountRetiersItsPostsOnlyWhenAsked() async throws {
         try await TestDatabase.withArchive { archive, _ async throws in
-            _ = try await archive.ingest(posts: [PostState(at: 1, [:])], rejected: 0, BatchOrigin())
+            _ = try await archive.ingest(posts: [PostObservation(at: 1, [:])], rejected: 0, BatchOrigin())
             let account = WatchAccountUpsert(handle: "ada", tier: .teammate)
             #expect(try await archive.ingest(watchAccounts: [account], retier: false, rejected: 0, BatchOrigin()).retiered == 0)
             #expect(try await archive.post("1")?.post.watchTier == nil)

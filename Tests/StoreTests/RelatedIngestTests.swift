@@ -9,7 +9,7 @@ import Testing
 
     @Test func aMetricsSnapshotOfAnUnknownPostIsRejectedAndTheOthersGoIn() async throws {
         try await TestDatabase.withArchive { archive, _ async throws in
-            _ = try await archive.ingest(posts: [PostState(at: 1, [:])], rejected: 0, BatchOrigin()).outcomes
+            _ = try await archive.ingest(posts: [PostObservation(at: 1, [:])], rejected: 0, BatchOrigin()).outcomes
             let known = MetricsSnapshot(statusID: "1", type: .latestObserved, at: moment, counters: Counters(likes: 5), source: "ingest")
             var unknown = known
             unknown.statusID = "2"
@@ -25,7 +25,7 @@ import Testing
 
     @Test func aReportKeepsWhatIsAbsentAndDoesNotGoBack() async throws {
         try await TestDatabase.withArchive { archive, _ async throws in
-            _ = try await archive.ingest(posts: [PostState(at: 1, [:])], rejected: 0, BatchOrigin()).outcomes
+            _ = try await archive.ingest(posts: [PostObservation(at: 1, [:])], rejected: 0, BatchOrigin()).outcomes
             let later = Timestamp(microseconds: moment.microseconds + 1)
             let first = ReportUpsert(statusID: "1", reportedAt: moment, channel: .value("team"), summary: .value("s"))
             let second = ReportUpsert(statusID: "1", reportedAt: later, summary: .null)
@@ -66,7 +66,7 @@ import Testing
 
     @Test func anEmbeddingOfAnUnknownPostIsRejectedAndAnOlderOneIsStale() async throws {
         try await TestDatabase.withArchive { archive, _ async throws in
-            _ = try await archive.ingest(posts: [PostState(at: 1, [:])], rejected: 0, BatchOrigin()).outcomes
+            _ = try await archive.ingest(posts: [PostObservation(at: 1, [:])], rejected: 0, BatchOrigin()).outcomes
             func embedding(_ id: String, _ vector: String, at time: Timestamp) -> EmbeddingUpsert {
                 EmbeddingUpsert(
                     statusID: id, backend: "local", model: "m", dims: 2, vectorJSON: vector, textHash: "h",
@@ -86,7 +86,7 @@ import Testing
     @Test func theSummaryAddsUp() async throws {
         try await TestDatabase.withArchive { archive, _ async throws in
             let posts = (1...5).map { number in
-                var post = PostState(at: Int64(number), [.isSignificant: .boolean(number > 2)])
+                var post = PostObservation(at: Int64(number), [.isSignificant: .boolean(number > 2)])
                 post.statusID = "\(number)"
                 return post
             }

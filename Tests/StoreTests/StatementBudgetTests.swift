@@ -89,9 +89,9 @@ import Testing
     }
 
     /// News of a post, with a counter of their own.
-    private func news(_ number: Int) -> PostState {
+    private func news(_ number: Int) -> PostObservation {
         let id = BigArchive.id(BigArchive.middle + Int64(number))
-        return PostState(
+        return PostObservation(
             statusID: id, discoveredAt: BigArchive.discovered(BigArchive.middle),
             lastSeenAt: BigArchive.discovered(BigArchive.middle + 1_000),
             carried: [.url: .text("https://x.example/\(id)"), .authorHandle: .text("author1"), .likes: .integer(1_000_000)])

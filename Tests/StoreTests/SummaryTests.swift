@@ -39,7 +39,7 @@ import Testing
     @Test func noLatencyIsKnownWithoutATimeOfPosting() async throws {
         try await TestDatabase.withArchive { archive, _ async throws in
             #expect(try await archive.summary().captureLatency == nil)
-            _ = try await archive.ingest(posts: [PostState(at: 1, [:])], rejected: 0, BatchOrigin())
+            _ = try await archive.ingest(posts: [PostObservation(at: 1, [:])], rejected: 0, BatchOrigin())
             let summary = try await archive.summary()
             #expect(summary.posts == 1 && summary.captureLatency == nil)
         }

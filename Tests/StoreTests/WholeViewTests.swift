@@ -29,7 +29,7 @@ import Testing
     @Test func aViewIsOfOneMoment() async throws {
         try await TestDatabase.withArchive { archive, database async throws in
             let posts = (0..<3_000).map { number in
-                var post = PostState(at: Int64(number), [.likes: .integer(Int64(number))])
+                var post = PostObservation(at: Int64(number), [.likes: .integer(Int64(number))])
                 post.statusID = "\(number)"
                 return post
             }

@@ -2,7 +2,7 @@
 # The table of docs/architecture.md: who may import what of ours. Anything else is an error.
 set -euo pipefail
 
-ours='Postgres|Domain|Schema|Store|Snapshot|Sample|API|CLI|CLibPQ|CZlib'
+ours='Postgres|JSON|Domain|Schema|Store|Snapshot|Sample|API|CLI|CLibPQ|CZlib'
 status=0
 
 # allow FOLDER 'A|B|…': the folder may import these of our targets and no others; third-party modules likewise.
@@ -17,10 +17,11 @@ allow() {
 }
 
 allow Sources/Postgres 'CLibPQ'
-allow Sources/Domain 'none'
+allow Sources/JSON 'none'
+allow Sources/Domain 'JSON'
 allow db 'Postgres'
-allow Sources/Store 'Postgres|Domain'
-allow Sources/Snapshot 'Postgres|Domain|Store|GRDB|GRDBSQLite'
+allow Sources/Store 'Postgres|JSON|Domain'
+allow Sources/Snapshot 'Postgres|JSON|Domain|Store|GRDB|GRDBSQLite'
 allow Sources/Sample 'Domain|GRDB|GRDBSQLite'
-allow Sources/API 'CZlib|Domain|Hummingbird|HummingbirdCore|HTTPTypes|NIOCore|NIOPosix|NIOExtras|NIOHTTP1|NIOHTTPTypes|NIOHTTPTypesHTTP1'
+allow Sources/API 'CZlib|JSON|Domain|Hummingbird|HummingbirdCore|HTTPTypes|NIOCore|NIOPosix|NIOExtras|NIOHTTP1|NIOHTTPTypes|NIOHTTPTypesHTTP1'
 exit $status

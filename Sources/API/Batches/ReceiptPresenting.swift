@@ -1,4 +1,5 @@
 internal import Domain
+internal import JSON
 
 extension Receipt {
     func write(to writer: inout JSONWriter) {

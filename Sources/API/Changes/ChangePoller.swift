@@ -1,11 +1,11 @@
 internal import Domain
 
 /// Knows where the changes end, while somebody waits for more of them: however many wait, the archive is asked once a second.
-actor ChangeWatch {
+actor ChangePoller {
     private let reading: any ArchiveReading
     private var end: ChangePlace?
     /// Happens when the end moves; then another one takes its place.
-    private var move = Signal()
+    private var move = OneShotEvent()
     private var waiting = 0
     private var isPolling = false
     private var pages: [ChangePlace: Task<Result<ChangePage?, ArchiveError>, Never>] = [:]
@@ -17,7 +17,7 @@ actor ChangeWatch {
     }
 
     /// Returns when there is something at `place`, after `duration`, or when `ending` happens.
-    func wait(at place: ChangePlace, for duration: Duration, until ending: Signal) async {
+    func wait(at place: ChangePlace, for duration: Duration, until ending: OneShotEvent) async {
         await withTaskGroup { group in
             group.addTask { await self.wait(at: place) }
             group.addTask { try? await Task.sleep(for: duration) }
@@ -59,7 +59,7 @@ actor ChangeWatch {
             if let now = try? await reading.endOfChanges(), now != end {
                 end = now
                 move.happen()
-                move = Signal()
+                move = OneShotEvent()
             }
             try? await Task.sleep(for: Self.interval)
         }

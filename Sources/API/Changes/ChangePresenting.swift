@@ -1,4 +1,5 @@
 internal import Domain
+internal import JSON
 
 extension Change {
     func write(to writer: inout JSONWriter) {

@@ -1,13 +1,14 @@
 internal import Domain
 internal import HTTPTypes
 internal import Hummingbird
+internal import JSON
 
 extension Server {
     @Sendable func changes(_ request: Request, _ context: APIContext) async throws -> Response {
         let query = try ChangesQuery(request)
         let page = try await page(from: place(of: query.start), limit: query.limit, parameter: query.start.name)
         guard page.changes.isEmpty, let wait = query.wait else { return try Self.response(page) }
-        var response = try await request.withEnding { ending in
+        var response = try await request.withDisconnectSignal { ending in
             await watch.wait(at: page.next, for: wait, until: ending)
             return try Self.response(try await self.page(from: page.next, limit: query.limit))
         }

@@ -4,9 +4,9 @@ internal import NIOCore
 
 /// Sends one client the changes, and a sign of life when there are none.
 struct ChangeStream {
-    let watch: ChangeWatch
+    let watch: ChangePoller
     /// Happens when the client is gone or the server stops.
-    let ending: Signal
+    let ending: OneShotEvent
     let channel: any Channel
     /// Told why a stream ended before its time.
     let observe: (String) -> Void

@@ -7,7 +7,7 @@ extension Server {
     /// The changes as Server-Sent Events, for as long as the client stays.
     @Sendable func stream(_ request: Request, _ context: APIContext) async throws -> Response {
         let start = try StreamQuery(request).start
-        let seat = try streamSeats.take { maximum in
+        let permit = try streamLimit.take { maximum in
             Problem(
                 .tooManyStreams, "This server has \(maximum) streams at most, and all are taken. Try again later, or poll /v1/changes.")
         }
@@ -15,14 +15,14 @@ extension Server {
         let place = try await place(of: start)
         let first = try await page(from: place, limit: ChangesQuery.defaultLimit, parameter: start.name)
         let body = ResponseBody { writer in
-            try await request.withEnding { ending in
+            try await request.withDisconnectSignal { ending in
                 let stream = ChangeStream(watch: watch, ending: ending, channel: context.channel) { fault in
                     observe(.fault(id: context.requestID, text: fault))
                 }
                 try await stream.run(from: place, first, to: &writer)
             }
             try await writer.finish(nil)
-            withExtendedLifetime(seat) {}
+            withExtendedLifetime(permit) {}
         }
         return Response(
             status: .ok,

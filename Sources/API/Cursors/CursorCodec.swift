@@ -1,15 +1,16 @@
 internal import Domain
+internal import JSON
 
 /// Cursors of the feed: a place in it, exact to the microsecond, bound to its filter and order, and sealed.
 ///
 /// The payload: version (1 byte, 2), direction (1 byte), rank (8 bytes, big-endian), the id, which is empty for the place behind every post.
 struct CursorCodec: Sendable {
-    let seal: CursorSeal
+    let seal: CursorSigner
 
     private static let version: UInt8 = 2
 
     init(key: [UInt8]) {
-        seal = CursorSeal(key: key)
+        seal = CursorSigner(key: key)
     }
 
     /// Nil for what needs none: the first page.
@@ -30,7 +31,7 @@ struct CursorCodec: Sendable {
     func decode(_ text: String, _ filter: PostFilter, _ sort: PostSort) throws -> FeedStart {
         let payload = try seal.open(text, scope: Self.canonical(filter, sort))
         guard payload.count >= 10, payload[0] == Self.version, payload[1] <= 1, let id = String(validating: payload[10...], as: UTF8.self)
-        else { throw CursorSeal.broken }
+        else { throw CursorSigner.broken }
         let rank = payload[2..<10].reduce(Int64(0)) { $0 << 8 | Int64($1) }
         let position = FeedPosition(rank: rank, statusID: id)
         return payload[1] == 0 ? .after(position) : .before(position)

@@ -3,7 +3,7 @@ internal import Foundation
 
 /// Makes cursors that nobody else can make: base64url of a payload and the first 16 bytes of an HMAC-SHA256 over the payload and its
 /// scope, which is what the cursor may be used with.
-struct CursorSeal: Sendable {
+struct CursorSigner: Sendable {
     private let key: SymmetricKey
     private static let signatureLength = 16
 

@@ -1,4 +1,5 @@
 internal import Domain
+internal import JSON
 internal import Yams
 
 /// The written contract, as it is written and as JSON, which a page can read without a library.

@@ -1,4 +1,5 @@
 internal import Domain
+internal import JSON
 
 /// Rows of CSV (RFC 4180): CRLF after each, quotes where they are needed, and no cell that a spreadsheet takes for a formula.
 ///

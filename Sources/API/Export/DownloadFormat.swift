@@ -1,4 +1,5 @@
 internal import Domain
+internal import JSON
 
 /// A format that whole views are written in, post by post.
 struct DownloadFormat: Sendable {

@@ -30,7 +30,7 @@ extension Server {
     var linksCaching: Caching { configuration.publicURL == nil ? .content : .archive }
 
     private func feed(
-        _ request: Request, suffix: String, type: String, _ write: (Subscription) throws -> [UInt8]
+        _ request: Request, suffix: String, type: String, _ write: (SyndicationFeed) throws -> [UInt8]
     ) async throws -> Response {
         let feed = try await subscription(request)
         return Response(
@@ -46,12 +46,12 @@ extension Server {
     /// The whole view as a file.
     private func download(_ parameters: QueryParameters, _ format: DownloadFormat, _ context: APIContext) async throws -> Response {
         let (filter, sort, name) = try (PostFilter(parameters), PostSort(parameters), ViewName(parameters))
-        let seat = try downloadSeats.take { maximum in
+        let permit = try downloadLimit.take { maximum in
             Problem(.tooManyDownloads, "This server has \(maximum) downloads at most, and all are taken. Try again later.")
         }
         // Whether the archive answers shows before the status has been sent, and HEAD asks for no more.
         _ = try await reading.feed(filter, sort: sort, start: .first, limit: 1)
-        let download = Download(channel: context.channel, patience: configuration.downloadPatience, limit: configuration.downloadTime) {
+        let download = StreamedBody(channel: context.channel, patience: configuration.downloadPatience, limit: configuration.downloadTime) {
             send in
             await send(format.head)
             try await reading.posts(filter, sort: sort, patience: configuration.downloadPatience) { posts in
@@ -63,7 +63,7 @@ extension Server {
             headers: [.contentType: format.type, .contentDisposition: "attachment; filename=\"\(name.file(format.suffix))\""],
             body: .init { writer in
                 // Others need connections to the database, too, and this takes one for as long as its reader likes.
-                defer { withExtendedLifetime(seat) {} }
+                defer { withExtendedLifetime(permit) {} }
                 do { try await download.write(to: &writer) } catch {
                     observe(.fault(id: context.requestID, text: "The download was broken off: \(error)"))
                     throw error

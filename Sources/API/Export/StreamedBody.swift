@@ -8,7 +8,7 @@ internal import ServiceLifecycle
 ///
 /// A body that is not whole ends without the last chunk of its encoding, so that the reader can tell. It is broken off when it stands still
 /// or goes on for too long, when the reader is gone, and when the server is told to stop.
-struct Download: Sendable {
+struct StreamedBody: Sendable {
     let channel: any Channel
     /// How long it may wait for posts, or for its reader to take a piece.
     let patience: Duration

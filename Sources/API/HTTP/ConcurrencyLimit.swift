@@ -1,7 +1,7 @@
 internal import Synchronization
 
 /// So many clients may have something that lasts, and no more.
-final class Seats: Sendable {
+final class ConcurrencyLimit: Sendable {
     private let maximum: Int
     private let taken = Mutex(0)
 
@@ -10,24 +10,24 @@ final class Seats: Sendable {
     }
 
     /// A place for one client; it is free again when nobody holds it any more.
-    final class Seat: Sendable {
-        private let seats: Seats
+    final class Permit: Sendable {
+        private let limit: ConcurrencyLimit
 
-        fileprivate init(_ seats: Seats) {
-            self.seats = seats
+        fileprivate init(_ limit: ConcurrencyLimit) {
+            self.limit = limit
         }
 
-        deinit { seats.taken.withLock { $0 -= 1 } }
+        deinit { limit.taken.withLock { $0 -= 1 } }
     }
 
     /// - Throws: `problem`, told how many there are, when all are taken.
-    func take(otherwise problem: (Int) -> Problem) throws -> Seat {
+    func take(otherwise problem: (Int) -> Problem) throws -> Permit {
         let isFree = taken.withLock { taken in
             guard taken < maximum else { return false }
             taken += 1
             return true
         }
         guard isFree else { throw problem(maximum) }
-        return Seat(self)
+        return Permit(self)
     }
 }

@@ -3,7 +3,7 @@ internal import HTTPTypes
 internal import Hummingbird
 
 /// What surrounds every request: its id, its time budget, the one shape of errors, the headers of every answer.
-struct Envelope: RouterMiddleware {
+struct EdgeMiddleware: RouterMiddleware {
     typealias Context = APIContext
 
     let server: Server

@@ -1,7 +1,7 @@
 internal import Synchronization
 
 /// Something that happens once. Whoever waits for it, before or afterwards, goes on.
-final class Signal: Sendable {
+final class OneShotEvent: Sendable {
     private struct State {
         var hasHappened = false
         var waiting: [Int: CheckedContinuation<Void, Never>] = [:]

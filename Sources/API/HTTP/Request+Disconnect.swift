@@ -4,8 +4,8 @@ internal import ServiceLifecycle
 extension Request {
     /// Runs `body`, which may take long, with a signal that happens when there is no use in going on: the client went away, or the
     /// server is asked to stop. The connection is closed after the answer.
-    func withEnding<Value: Sendable>(_ body: (Signal) async throws -> Value) async throws -> Value {
-        let ending = Signal()
+    func withDisconnectSignal<Value: Sendable>(_ body: (OneShotEvent) async throws -> Value) async throws -> Value {
+        let ending = OneShotEvent()
         return try await self.body.consumeWithInboundCloseHandler { _ in
             try await withGracefulShutdownHandler {
                 try await body(ending)

@@ -1,7 +1,7 @@
 internal import Synchronization
 
 /// How long a request may take. One watch looks after all of them: a timer for each would cost more than most answers.
-final class TimeBudget: Sendable {
+final class RequestTimeout: Sendable {
     private struct State {
         var lastID: UInt64 = 0
         var running: [UInt64: (end: ContinuousClock.Instant, cancel: @Sendable () -> Void)] = [:]

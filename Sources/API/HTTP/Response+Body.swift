@@ -1,5 +1,7 @@
+internal import Domain
 internal import HTTPTypes
 internal import Hummingbird
+internal import JSON
 internal import NIOCore
 internal import Synchronization
 
@@ -29,4 +31,13 @@ private final class CollectedBody: ResponseBodyWriter {
     }
 
     func finish(_ trailingHeaders: HTTPFields?) async throws {}
+}
+
+extension Response {
+    /// A JSON answer.
+    init(json writer: JSONWriter, status: HTTPResponse.Status = .ok) {
+        self.init(
+            status: status, headers: [.contentType: "application/json; charset=utf-8"],
+            body: .init(byteBuffer: ByteBuffer(bytes: writer.bytes)))
+    }
 }

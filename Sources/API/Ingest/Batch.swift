@@ -1,4 +1,5 @@
 internal import Domain
+internal import JSON
 
 /// The items of one request: the good ones as values, the bad ones with their faults.
 struct Batch<Item> {

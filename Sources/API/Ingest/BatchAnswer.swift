@@ -1,4 +1,5 @@
 internal import Domain
+internal import JSON
 
 /// What became of each item of a batch. `received = inserted + updated + skipped`, always.
 struct BatchAnswer {

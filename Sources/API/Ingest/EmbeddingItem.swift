@@ -1,4 +1,5 @@
 internal import Domain
+internal import JSON
 
 extension EmbeddingUpsert {
     /// Reads an EmbeddingUpsert; nil when the item has faults. The vector is `vector`, or `vector_json` as an array or as the text of one.

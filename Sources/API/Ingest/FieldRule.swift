@@ -1,4 +1,5 @@
 internal import Domain
+internal import JSON
 
 /// How a member of an item is read, and what it has to be, in the words of a message.
 struct FieldRule<Value: Hashable & Sendable>: Sendable {
@@ -57,8 +58,8 @@ extension FieldRule where Value == RunMode {
     }
 }
 
-extension FieldRule where Value == SnapshotType {
+extension FieldRule where Value == MetricsSnapshot.Kind {
     static let snapshotType = FieldRule(demand: "initial_capture, latest_observed or refresh_24h") { value in
-        if case .string(let text) = value { SnapshotType(rawValue: text) } else { nil }
+        if case .string(let text) = value { MetricsSnapshot.Kind(rawValue: text) } else { nil }
     }
 }

@@ -3,6 +3,7 @@ internal import Domain
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
+internal import JSON
 
 /// What a collector sent: who, how, and the body as JSON.
 struct IngestRequest {

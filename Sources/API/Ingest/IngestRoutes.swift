@@ -1,10 +1,11 @@
 internal import Domain
 internal import HTTPTypes
 internal import Hummingbird
+internal import JSON
 
 extension Server {
     @Sendable func ingestPosts(_ request: Request, _ context: APIContext) async throws -> Response {
-        try await ingest(request, context, PostState.init) { try await writing.ingest(posts: $0, rejected: $1, $2) }
+        try await ingest(request, context, PostObservation.init) { try await writing.ingest(posts: $0, rejected: $1, $2) }
     }
 
     @Sendable func ingestMetrics(_ request: Request, _ context: APIContext) async throws -> Response {

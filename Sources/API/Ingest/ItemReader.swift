@@ -1,4 +1,5 @@
 internal import Domain
+internal import JSON
 
 /// Reads the members of one item, each by its rule, and notes every fault and those members that nobody reads.
 struct ItemReader {
@@ -25,7 +26,7 @@ struct ItemReader {
 
     /// The value of `name` by `rule`, which says what it has to be; absent and null are told apart. What breaks the rule is a fault, and
     /// read as absent.
-    mutating func optional<Value>(_ name: String, _ rule: FieldRule<Value>) -> Presence<Value> {
+    mutating func optional<Value>(_ name: String, _ rule: FieldRule<Value>) -> Patch<Value> {
         guard let value = value(of: name) else { return .absent }
         if value == .null { return .null }
         if let read = rule.read(value) { return .value(read) }
@@ -41,7 +42,7 @@ struct ItemReader {
     }
 
     /// Notes that `name` is missing when it has neither the value that was read nor a fault.
-    mutating func demand(_ name: String, _ read: Presence<some Any>) {
+    mutating func demand(_ name: String, _ read: Patch<some Any>) {
         if read.value == nil, faults.last?.field != name { refuse(.missingField, name, "\(name) is required.") }
     }
 
@@ -65,7 +66,7 @@ struct ItemReader {
 
 extension ItemReader {
     /// As `optional`, for a moment.
-    mutating func optionalMoment(_ name: String) -> Presence<Timestamp> {
+    mutating func optionalMoment(_ name: String) -> Patch<Timestamp> {
         let moment = optional(name, .timestamp)
         if case .value(let value) = moment { moments.append((name, value)) }
         return moment

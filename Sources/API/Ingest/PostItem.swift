@@ -1,14 +1,14 @@
 internal import Domain
 
-extension PostState {
+extension PostObservation {
     /// Reads a PostUpsert; nil when the item has faults.
     init?(_ item: inout ItemReader) {
         let (id, discoveredAt) = (item.required("status_id", .key), item.requiredMoment("discovered_at"))
         let lastSeenAt = item.requiredMoment("last_seen_at")
-        var carried: PerColumn<Cell> = [:]
+        var carried: ColumnMap<Cell> = [:]
         for column in PostColumn.allCases {
             let name = column.rawValue
-            let cell: Presence<Cell> =
+            let cell: Patch<Cell> =
                 switch column.kind {
                 case .url: item.optional(name, .webAddress).map(Cell.text)
                 case .handle: item.optional(name, .handle).map(Cell.text)
@@ -31,8 +31,8 @@ extension PostState {
     }
 }
 
-extension Presence {
-    fileprivate func map<Other>(_ transform: (Value) -> Other) -> Presence<Other> {
+extension Patch {
+    fileprivate func map<Other>(_ transform: (Value) -> Other) -> Patch<Other> {
         switch self {
         case .absent: .absent
         case .null: .null

@@ -1,4 +1,5 @@
 internal import Domain
+internal import JSON
 
 /// What takes the members of a post: an object of JSON, a row of CSV.
 protocol MemberWriting {

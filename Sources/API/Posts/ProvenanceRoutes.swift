@@ -1,5 +1,6 @@
 internal import Domain
 internal import Hummingbird
+internal import JSON
 
 extension Server {
     @Sendable func provenance(_ request: Request, _ context: APIContext) async throws -> Response {

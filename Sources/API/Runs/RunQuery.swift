@@ -1,5 +1,6 @@
 internal import Domain
 internal import Hummingbird
+internal import JSON
 
 /// Which runs were asked for.
 struct RunQuery {
@@ -27,16 +28,16 @@ struct RunQuery {
 
 /// Cursors of the list of runs: microseconds (8 bytes, big-endian), the mode, U+001F, and the source.
 extension RunFilter {
-    func cursor(_ position: RunPosition, _ seal: CursorSeal) -> String {
+    func cursor(_ position: RunPosition, _ seal: CursorSigner) -> String {
         let time = withUnsafeBytes(of: position.runAt.microseconds.bigEndian, Array.init)
         return seal.close(time + Array("\(position.mode.rawValue)\u{1F}\(position.source)".utf8), scope: scope)
     }
 
     /// - Throws: `Problem` when `cursor` is none of ours for this filter.
-    func position(_ cursor: String, _ seal: CursorSeal) throws -> RunPosition {
+    func position(_ cursor: String, _ seal: CursorSigner) throws -> RunPosition {
         let payload = try seal.open(cursor, scope: scope)
         let parts = payload.dropFirst(8).split(separator: 0x1F, maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2, let mode = RunMode(rawValue: String(decoding: parts[0], as: UTF8.self)) else { throw CursorSeal.broken }
+        guard parts.count == 2, let mode = RunMode(rawValue: String(decoding: parts[0], as: UTF8.self)) else { throw CursorSigner.broken }
         let microseconds = payload.prefix(8).reduce(Int64(0)) { $0 << 8 | Int64($1) }
         return RunPosition(
             runAt: Timestamp(microseconds: microseconds), mode: mode, source: String(decoding: parts[1], as: UTF8.self))

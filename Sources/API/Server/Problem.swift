@@ -1,6 +1,7 @@
 internal import Domain
 internal import HTTPTypes
 internal import Hummingbird
+internal import JSON
 
 /// The one shape of an error (RFC 9457), with a stable code that `docs/errors.md` catalogues.
 struct Problem: Error, Hashable {

@@ -15,11 +15,11 @@ public struct Server: Sendable {
     let cursors: CursorCodec
     let authorisation: Authorisation
     let web: WebFiles?
-    let watch: ChangeWatch
-    let streamSeats, downloadSeats: Seats
+    let watch: ChangePoller
+    let streamLimit, downloadLimit: ConcurrencyLimit
     let bodies: ByteBudget
     private let connections: Connections
-    let revalidation: Revalidation
+    let revalidation: ConditionalGet
     let crossOrigin: CrossOrigin
     let description: APIDescription
 
@@ -36,13 +36,14 @@ public struct Server: Sendable {
         self.observe = observe
         cursors = CursorCodec(key: configuration.cursorKey)
         authorisation = Authorisation(keys: configuration.ingestKeys)
-        watch = ChangeWatch(reading)
-        streamSeats = Seats(configuration.maximumStreams)
-        downloadSeats = Seats(configuration.maximumDownloads)
+        watch = ChangePoller(reading)
+        streamLimit = ConcurrencyLimit(configuration.maximumStreams)
+        downloadLimit = ConcurrencyLimit(configuration.maximumDownloads)
         bodies = ByteBudget(Self.bodiesAtOnce * configuration.maximumBodyBytes, patience: .seconds(2))
-        connections = Connections(readerPatience: .init(configuration.readerPatience), seats: Seats(configuration.maximumConnections))
+        connections = Connections(
+            readerPatience: .init(configuration.readerPatience), connectionLimit: ConcurrencyLimit(configuration.maximumConnections))
         web = try configuration.webRoot.map(WebFiles.init(folder:))
-        revalidation = Revalidation(version: SharedVersion(reading.version))
+        revalidation = ConditionalGet(version: SingleFlightVersion(reading.version))
         crossOrigin = CrossOrigin(origins: configuration.allowedOrigins)
         description = try APIDescription()
     }
@@ -53,9 +54,9 @@ public struct Server: Sendable {
 
     /// Answers one request, without a socket.
     public func makeResponder() -> some HTTPResponder<APIContext> {
-        let budget = TimeBudget(configuration.requestTimeout)
+        let budget = RequestTimeout(configuration.requestTimeout)
         let router = Router(context: APIContext.self)
-        router.add(middleware: Envelope(server: self))
+        router.add(middleware: EdgeMiddleware(server: self))
         for route in routes {
             for prefix in route.prefixes {
                 for method in route.methods {
@@ -93,4 +94,12 @@ public struct Server: Sendable {
             },
             logger: logger)
     }
+}
+
+/// Something worth noticing. Code emits these; whoever runs the server decides what becomes a log line or a number.
+public enum Observation: Sendable {
+    /// A request was answered. `route` is its template, nil when none matched.
+    case request(id: String, method: String, route: String?, status: Int, duration: Duration)
+    /// A request failed for a reason that the caller is not told.
+    case fault(id: String, text: String)
 }

@@ -1,6 +1,7 @@
 internal import Domain
 internal import HTTPTypes
 internal import Hummingbird
+internal import JSON
 
 extension Aggregate {
     /// Whether, and how far back, the posts were counted; into an object that is being written.

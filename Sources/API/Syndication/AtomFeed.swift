@@ -4,12 +4,12 @@ internal import Domain
 enum AtomFeed {
     static let type = "application/atom+xml; charset=utf-8"
 
-    static func write(_ feed: Subscription) throws -> [UInt8] {
+    static func write(_ feed: SyndicationFeed) throws -> [UInt8] {
         var writer = XMLWriter()
         try writer.element("feed", ["xmlns": "http://www.w3.org/2005/Atom"]) { writer in
             writer.element("id", text: feed.id)
             writer.element("title", ["type": "text"], text: feed.name.title)
-            writer.element("subtitle", ["type": "text"], text: Subscription.description)
+            writer.element("subtitle", ["type": "text"], text: SyndicationFeed.description)
             // Every feed has to have a time; that of an empty one means nothing.
             writer.element("updated", text: (feed.updated ?? Timestamp(microseconds: 0)).iso8601)
             writer.element("generator", text: "XMonitor")

@@ -1,15 +1,16 @@
 internal import Domain
+internal import JSON
 
 /// JSON Feed 1.1 (jsonfeed.org/version/1.1).
 enum JSONFeed {
     static let type = "application/feed+json; charset=utf-8"
 
-    static func write(_ feed: Subscription) throws -> [UInt8] {
+    static func write(_ feed: SyndicationFeed) throws -> [UInt8] {
         var writer = JSONWriter(capacity: 1_024 * (feed.entries.count + 1))
         try writer.object { writer in
             writer.member("version", "https://jsonfeed.org/version/1.1")
             writer.member("title", feed.name.title)
-            writer.member("description", Subscription.description)
+            writer.member("description", SyndicationFeed.description)
             writer.member("home_page_url", feed.home)
             writer.member("feed_url", feed.own)
             if let next = feed.next { writer.member("next_url", next) }

@@ -4,7 +4,7 @@ internal import Domain
 enum RSSFeed {
     static let type = "application/rss+xml; charset=utf-8"
 
-    static func write(_ feed: Subscription) throws -> [UInt8] {
+    static func write(_ feed: SyndicationFeed) throws -> [UInt8] {
         var writer = XMLWriter()
         let namespaces: XMLWriter.Attributes = [
             "version": "2.0", "xmlns:atom": "http://www.w3.org/2005/Atom", "xmlns:dc": "http://purl.org/dc/elements/1.1/",
@@ -13,7 +13,7 @@ enum RSSFeed {
             try writer.element("channel") { writer in
                 writer.element("title", text: feed.name.title)
                 writer.element("link", text: feed.home)
-                writer.element("description", text: Subscription.description)
+                writer.element("description", text: SyndicationFeed.description)
                 if let updated = feed.updated { writer.element("lastBuildDate", text: updated.rfc822) }
                 writer.element("generator", text: "XMonitor")
                 for (relation, address) in [("self", feed.own), ("first", feed.first), ("next", feed.next), ("previous", feed.previous)] {

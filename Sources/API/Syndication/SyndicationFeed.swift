@@ -2,7 +2,7 @@ internal import Domain
 internal import Hummingbird
 
 /// A view of the posts as a feed: what Atom, RSS and JSON Feed say of it.
-struct Subscription {
+struct SyndicationFeed {
     /// The same for all of its pages and at every address of the archive (RFC 4151).
     var id: String
     var name: ViewName
@@ -21,13 +21,13 @@ struct Subscription {
 
 extension Server {
     /// The view that `request` asks for.
-    func subscription(_ request: Request) async throws -> Subscription {
+    func subscription(_ request: Request) async throws -> SyndicationFeed {
         let query = try FeedQuery(request, self)
         let address = try PublicAddress(request, query.parameters, publicURL: configuration.publicURL)
         let page = try await filledPage(query)
         let parts = ["tag:xmonitor,2026:feed"] + query.parameters.query(leavingOut: "cursor", "limit")
         func link(_ start: FeedStart?) -> String? { cursors.encode(start, query.filter, query.sort).map { address.link(cursor: $0) } }
-        return Subscription(
+        return SyndicationFeed(
             id: parts.joined(separator: "/"),
             name: try ViewName(query.parameters), home: address.base + "/", own: address.own, first: address.link(cursor: nil),
             next: link(page.next), previous: link(page.previous), entries: page.posts.map(FeedEntry.init))

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 
 /// Folders that must belong to whoever runs the program.

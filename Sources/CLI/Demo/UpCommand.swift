@@ -23,7 +23,7 @@ struct UpCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await Settings.load()
-        try Serving.check(settings)
+        try ServerRunner.check(settings)
         guard !settings.namesDatabase else {
             return try await serve(settings, settings.database(), withSample: sample)
         }
@@ -51,7 +51,7 @@ struct UpCommand: AsyncParsableCommand {
             if !applied.isEmpty { say("Applied the schema: \(applied.map(\.fileName).joined(separator: ", "))") }
             if withSample { try await sample.ensure() }
         }
-        try await Serving(settings: settings, database: database).run { address in
+        try await ServerRunner(settings: settings, database: database).run { address in
             say("XMonitor is up: \(address)/  (Ctrl-C stops it)")
         }
     }

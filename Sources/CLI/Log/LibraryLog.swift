@@ -1,4 +1,5 @@
 import Domain
+import JSON
 import Logging
 
 /// What the libraries log becomes lines of our log: their own way of writing may hold the thread that serves.

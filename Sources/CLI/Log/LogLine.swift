@@ -1,5 +1,6 @@
 import API
 import Domain
+import JSON
 
 /// Writes one JSON object per line to standard error, for whoever collects logs. Whether it can be read there or not, nothing waits for it.
 enum LogLine {

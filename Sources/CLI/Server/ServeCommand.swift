@@ -10,8 +10,8 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await Settings.load()
-        try Serving.check(settings)
-        try await Serving(settings: settings, database: settings.database()).run { address in
+        try ServerRunner.check(settings)
+        try await ServerRunner(settings: settings, database: settings.database()).run { address in
             say("XMonitor is up: \(address)/")
         }
     }

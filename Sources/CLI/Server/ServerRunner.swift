@@ -8,7 +8,7 @@ import ServiceLifecycle
 import Store
 
 /// The server, from settings to the last answered request.
-struct Serving {
+struct ServerRunner {
     let settings: Settings
     let database: ConnectionOptions
 

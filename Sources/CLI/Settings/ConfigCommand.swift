@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Foundation
+import JSON
 
 struct ConfigCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -11,7 +12,7 @@ struct ConfigCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await Settings.load()
-        try Serving.check(settings)
+        try ServerRunner.check(settings)
         for warning in try settings.keyWarnings() { LineWriter.standardError.write(Array("Warning: \(warning)\n".utf8)) }
         try printResult(json ? Self.json(settings.shown) : Self.text(settings.shown))
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Domain
+import JSON
 
 struct SmokeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

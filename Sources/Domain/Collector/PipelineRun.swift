@@ -29,14 +29,14 @@ public struct PipelineRunUpsert: Hashable, Sendable {
     public var runAt: Timestamp
     public var mode: RunMode
     public var source: String
-    public var fetchedCount: Presence<Int64>
-    public var significantCount: Presence<Int64>
-    public var reportedCount: Presence<Int64>
-    public var note: Presence<String>
+    public var fetchedCount: Patch<Int64>
+    public var significantCount: Patch<Int64>
+    public var reportedCount: Patch<Int64>
+    public var note: Patch<String>
 
     public init(
-        runAt: Timestamp, mode: RunMode, source: String = Self.defaultSource, fetchedCount: Presence<Int64> = .absent,
-        significantCount: Presence<Int64> = .absent, reportedCount: Presence<Int64> = .absent, note: Presence<String> = .absent
+        runAt: Timestamp, mode: RunMode, source: String = Self.defaultSource, fetchedCount: Patch<Int64> = .absent,
+        significantCount: Patch<Int64> = .absent, reportedCount: Patch<Int64> = .absent, note: Patch<String> = .absent
     ) {
         self.runAt = runAt
         self.mode = mode
@@ -46,4 +46,9 @@ public struct PipelineRunUpsert: Hashable, Sendable {
         self.reportedCount = reportedCount
         self.note = note
     }
+}
+
+/// What a run of the collector looked for.
+public enum RunMode: String, CaseIterable, Sendable {
+    case priority, discovery, both, refresh24h, manual
 }

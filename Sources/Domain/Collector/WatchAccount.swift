@@ -23,13 +23,18 @@ public struct WatchAccount: Hashable, Sendable {
 public struct WatchAccountUpsert: Hashable, Sendable {
     public var handle: String
     public var tier: WatchTier
-    public var note: Presence<String>
+    public var note: Patch<String>
     public var addedAt: Timestamp?
 
-    public init(handle: String, tier: WatchTier, note: Presence<String> = .absent, addedAt: Timestamp? = nil) {
+    public init(handle: String, tier: WatchTier, note: Patch<String> = .absent, addedAt: Timestamp? = nil) {
         self.handle = handle
         self.tier = tier
         self.note = note
         self.addedAt = addedAt
     }
+}
+
+/// Why an account is watched.
+public enum WatchTier: String, CaseIterable, Sendable {
+    case teammate, influencer, ecosystem
 }

@@ -24,7 +24,7 @@ extension ItemFault {
     }
 }
 
-extension PostState: Dated {
+extension PostObservation: Dated {
     public var moments: [(member: String, moment: Timestamp)] {
         let sent = [("discovered_at", discoveredAt), ("last_seen_at", lastSeenAt)]
         guard case .timestamp(let refreshed)? = cells[.refresh24hAt] else { return sent }

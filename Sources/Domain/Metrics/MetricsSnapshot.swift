@@ -4,7 +4,7 @@ public struct MetricsSnapshot: Hashable, Sendable {
     public static let defaultSource = "ingest"
 
     public var statusID: String
-    public var type: SnapshotType
+    public var type: Kind
     public var at: Timestamp
     public var counters: Counters
     /// The counters that were observed; the others are filled from the newest earlier snapshot that observed them.
@@ -13,7 +13,7 @@ public struct MetricsSnapshot: Hashable, Sendable {
     public var source: String
 
     public init(
-        statusID: String, type: SnapshotType, at: Timestamp, counters: Counters, observed: CounterSet = .all,
+        statusID: String, type: Kind, at: Timestamp, counters: Counters, observed: CounterSet = .all,
         source: String = Self.defaultSource
     ) {
         self.statusID = statusID
@@ -24,15 +24,25 @@ public struct MetricsSnapshot: Hashable, Sendable {
         self.source = source
     }
 
+    /// What moment of a post's life a metrics snapshot shows.
+    public enum Kind: String, CaseIterable, Sendable {
+        case initialCapture = "initial_capture"
+        case latestObserved = "latest_observed"
+        case refresh24h = "refresh_24h"
+
+        /// Their order at one moment.
+        var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+    }
+
     /// What tells a snapshot from any other.
     public var key: Key { Key(statusID: statusID, type: type, at: at) }
 
     public struct Key: Hashable, Sendable {
         public var statusID: String
-        public var type: SnapshotType
+        public var type: Kind
         public var at: Timestamp
 
-        public init(statusID: String, type: SnapshotType, at: Timestamp) {
+        public init(statusID: String, type: Kind, at: Timestamp) {
             self.statusID = statusID
             self.type = type
             self.at = at
@@ -57,12 +67,24 @@ public struct MetricsSnapshot: Hashable, Sendable {
     }
 
     /// The snapshot as news about the counters of its post, and about nothing else.
-    public var observation: PostState {
-        var state = PostState(statusID: statusID, discoveredAt: .latest, lastSeenAt: .earliest, carried: [:])
+    public var observation: PostObservation {
+        var state = PostObservation(statusID: statusID, discoveredAt: .latest, lastSeenAt: .earliest, carried: [:])
         for counter in Counters.all where observed.contains(counter.bit) {
             state.cells[counter.column] = .integer(counters[keyPath: counter.path])
             state.times[counter.column] = .at(at)
         }
         return state
+    }
+}
+
+/// One of the few points by which a list of posts shows how the views of a post went.
+public struct CurvePoint: Hashable, Sendable {
+    public var at: Timestamp
+    /// As observed at that moment.
+    public var views: Int64
+
+    public init(at: Timestamp, views: Int64) {
+        self.at = at
+        self.views = views
     }
 }

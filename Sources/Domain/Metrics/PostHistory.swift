@@ -1,5 +1,5 @@
 /// The history that an observation of a post leaves: feed and history are written from one source and stay in step.
-extension PostState {
+extension PostObservation {
     /// The snapshots in one observation, as a collector sent it:
     ///
     /// - `latest_observed` at `lastSeenAt`, of the counters that it carries;
@@ -10,7 +10,7 @@ extension PostState {
     /// They depend on this observation alone, so that the order in which observations arrive does not matter.
     public var snapshots: [MetricsSnapshot] {
         var snapshots: [MetricsSnapshot] = []
-        func add(_ type: SnapshotType, _ at: Timestamp, _ column: (Counters.Counter) -> PostColumn) {
+        func add(_ type: MetricsSnapshot.Kind, _ at: Timestamp, _ column: (Counters.Counter) -> PostColumn) {
             var snapshot = MetricsSnapshot(statusID: statusID, type: type, at: at, counters: Counters(), observed: [])
             for counter in Counters.all {
                 guard observedAt(column(counter)) != nil, case .integer(let value)? = cells[column(counter)] else { continue }
@@ -30,7 +30,7 @@ extension PostState {
 
     /// The observation with what its snapshots say of the counters: a refresh after a day may be newer than `lastSeenAt`, and
     /// the counters of the first capture are better than none.
-    public var withHistory: PostState {
+    public var withHistory: PostObservation {
         let isComplete = Counters.all.allSatisfy { observedAt($0.column) != nil }
         return snapshots.reduce(self) { state, snapshot in
             // What is older than a complete observation, or is that observation itself, says nothing more.

@@ -2,7 +2,7 @@
 ///
 /// Frozen and inlinable, so that each target that reads or writes it has code of its own for it.
 @frozen
-public struct PerColumn<Value: Hashable & Sendable>: Hashable, Sendable, ExpressibleByDictionaryLiteral {
+public struct ColumnMap<Value: Hashable & Sendable>: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     /// By `PostColumn.index`; empty as long as no column has a value.
     @usableFromInline var values: ContiguousArray<Value?>
 

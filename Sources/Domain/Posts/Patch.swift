@@ -1,5 +1,5 @@
 /// A member of an upsert: not there (no news), null (cleared), or a value.
-public enum Presence<Value: Hashable & Sendable>: Hashable, Sendable {
+public enum Patch<Value: Hashable & Sendable>: Hashable, Sendable {
     case absent
     case null
     case value(Value)

@@ -1,17 +1,17 @@
 /// What is known of a post: one observation, or any number of them merged.
 ///
 /// A single observation and the stored row have the same shape, so merging is one symmetric operation.
-public struct PostState: Hashable, Sendable {
+public struct PostObservation: Hashable, Sendable {
     public var statusID: String
     /// The earliest discovery that any observation reported.
     public var discoveredAt: Timestamp
     /// The time of the newest observation.
     public var lastSeenAt: Timestamp
     /// The value of each column.
-    public var cells: PerColumn<Cell>
+    public var cells: ColumnMap<Cell>
     /// When the value of a column was observed, only where that is not `lastSeenAt`: an earlier time, a later one for a counter
     /// that a metrics snapshot brought, or `.never` for a column that no observation has carried. Empty in the common case.
-    public var times: PerColumn<ObservedAt>
+    public var times: ColumnMap<ObservedAt>
 
     public enum ObservedAt: Hashable, Sendable {
         case never
@@ -20,7 +20,7 @@ public struct PostState: Hashable, Sendable {
 
     /// One observation, made at `lastSeenAt`. A column that is missing from `carried` brings no news; a column that is
     /// `.null` was cleared at that time.
-    public init(statusID: String, discoveredAt: Timestamp, lastSeenAt: Timestamp, carried: PerColumn<Cell>) {
+    public init(statusID: String, discoveredAt: Timestamp, lastSeenAt: Timestamp, carried: ColumnMap<Cell>) {
         self.statusID = statusID
         self.discoveredAt = discoveredAt
         self.lastSeenAt = lastSeenAt

@@ -19,13 +19,13 @@ public struct Report: Hashable, Sendable {
 public struct ReportUpsert: Hashable, Sendable {
     public var statusID: String
     public var reportedAt: Timestamp
-    public var channel: Presence<String>
-    public var summary: Presence<String>
-    public var destination: Presence<String>
+    public var channel: Patch<String>
+    public var summary: Patch<String>
+    public var destination: Patch<String>
 
     public init(
-        statusID: String, reportedAt: Timestamp, channel: Presence<String> = .absent, summary: Presence<String> = .absent,
-        destination: Presence<String> = .absent
+        statusID: String, reportedAt: Timestamp, channel: Patch<String> = .absent, summary: Patch<String> = .absent,
+        destination: Patch<String> = .absent
     ) {
         self.statusID = statusID
         self.reportedAt = reportedAt

@@ -1,3 +1,5 @@
+public import JSON
+
 /// A vector is a JSON array of finite numbers.
 public enum VectorRule {
     /// Most bytes of a vector as JSON, 1 MB: of some 45,000 elements with all the digits of a double.

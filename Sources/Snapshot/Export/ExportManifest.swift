@@ -1,5 +1,6 @@
 public import Domain
 internal import Foundation
+public import JSON
 
 /// What an export wrote. The same snapshot gives the same bytes, so it holds neither a time nor a place.
 public struct ExportManifest: Hashable, Sendable {

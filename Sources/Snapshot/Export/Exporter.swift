@@ -1,5 +1,6 @@
 internal import Domain
 internal import GRDB
+internal import JSON
 
 /// Writes a SQLite snapshot as JSON Lines, from which an import makes the same archive. The same snapshot always gives the
 /// same bytes: rows are in the order of their keys.

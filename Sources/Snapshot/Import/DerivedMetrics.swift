@@ -3,7 +3,7 @@ internal import Postgres
 internal import Store
 
 /// The history that the collector's database holds implicitly: up to three snapshots per post of this import.
-enum DerivedSnapshots {
+enum DerivedMetrics {
     static let source = "sqlite_migration"
 
     /// The snapshots that the row `staged` of the staged posts implies.
@@ -49,7 +49,7 @@ enum DerivedSnapshots {
 
     private static func rows(_ batch: Int64) -> String {
         """
-        (SELECT \(SnapshotID.sql(batch: "\(batch)", number: number)) AS id, derived.*, '\(source)' AS source, NULL::SMALLINT AS observed FROM \(relation) AS derived)
+        (SELECT \(MetricsSnapshotID.sql(batch: "\(batch)", number: number)) AS id, derived.*, '\(source)' AS source, NULL::SMALLINT AS observed FROM \(relation) AS derived)
         """
     }
 

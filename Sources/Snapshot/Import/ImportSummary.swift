@@ -57,7 +57,7 @@ public struct ImportSummary: Hashable, Sendable {
 }
 
 extension ImportSummary.Table {
-    init(_ table: SourceTable, _ ledger: ImportLedger) {
+    init(_ table: SourceTable, _ ledger: RuleTally) {
         self.init(source: table.name, target: table.target)
         changes = Self.sorted(ledger.changes)
         rejects = Self.sorted(ledger.rejects)
@@ -65,7 +65,7 @@ extension ImportSummary.Table {
         missing = ledger.missing?.sorted()
     }
 
-    private static func sorted(_ tallies: [ImportLedger.Entry: ImportLedger.Tally]) -> [ImportSummary.Strike] {
+    private static func sorted(_ tallies: [RuleTally.Entry: RuleTally.Tally]) -> [ImportSummary.Strike] {
         tallies.map { entry, tally in
             ImportSummary.Strike(rule: entry.rule.rawValue, column: entry.column, count: tally.count, firstKeys: tally.firstKeys)
         }.sorted { $0.name < $1.name }

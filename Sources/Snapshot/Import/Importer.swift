@@ -142,17 +142,17 @@ public struct Importer: Sendable {
                 }
                 // Whoever writes the history of a post holds the post first, as in ingest: a collector's batch and this import would not see
                 // each other's snapshots, and reckon past them. Nobody writes an archive that is loaded in bulk.
-                let news = DerivedSnapshots.bringNews(batch: batch)
+                let news = DerivedMetrics.bringNews(batch: batch)
                 let bringsNews = bulk.isUnderWay ? true : try await connection.queryOne(news, timeout: .seconds(3_600))
                 let holdsAll = bringsNews && !bulk.isUnderWay
                 try await load(LoadSQL(table: table, batch: batch, holdsAll: holdsAll), &summary.tables[index], connection)
                 guard bringsNews else { continue }
                 progress(.writing(table: "post_metrics_snapshots"))
-                let derived = DerivedSnapshots.insert(batch: batch, intoEmpty: bulk.isUnderWay)
+                let derived = DerivedMetrics.insert(batch: batch, intoEmpty: bulk.isUnderWay)
                 summary.derivedNew = Int(try await connection.queryOne(derived, timeout: .seconds(3_600)))
                 if holdsAll {
                     try await connection.execute(GapQueries.fillAll, timeout: .seconds(3_600))
-                    try await connection.execute(DerivedSnapshots.refreshVelocity(batch: batch), timeout: .seconds(3_600))
+                    try await connection.execute(DerivedMetrics.refreshVelocity(batch: batch), timeout: .seconds(3_600))
                 }
             }
             if bulk.isUnderWay { progress(.indexing) }

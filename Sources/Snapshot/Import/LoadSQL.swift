@@ -45,7 +45,7 @@ extension SourceTable {
             merge.upsert(columns.map(\.name) + (keepsTimes ? ["observed_at"] : []), from: staging, batch: number)
         }
         return switch target {
-        case "posts": PostMerge.upsert(from: DerivedSnapshots.withVelocity, batch: number, holdingAll: holdsAll)
+        case "posts": PostMerge.upsert(from: DerivedMetrics.withVelocity, batch: number, holdingAll: holdsAll)
         case "reports": related(.reports)
         case "pipeline_runs": related(.runs)
         case "embeddings": related(.embeddings)

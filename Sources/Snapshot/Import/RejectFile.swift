@@ -1,5 +1,6 @@
 internal import Domain
 internal import Foundation
+internal import JSON
 
 /// The file that takes every rejected row, whole, with the rule that it broke: one JSON object per line.
 ///

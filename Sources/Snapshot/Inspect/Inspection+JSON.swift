@@ -1,4 +1,5 @@
 internal import Domain
+internal import JSON
 
 extension Inspection {
     /// The inspection for programs.

@@ -1,4 +1,5 @@
 internal import Domain
+internal import JSON
 
 /// Turns the rows of one source table into rows for `COPY`, by the rules of the import and nothing else.
 struct Normaliser {
@@ -6,13 +7,13 @@ struct Normaliser {
     private(set) var rows = BinaryRows()
     /// The clock that moments of the source are judged by.
     private let now: Timestamp
-    private var counted = ImportLedger()
+    private var counted = RuleTally()
     private var binding: ColumnBinding
     /// What `observed_at` holds when the source lacks some of the columns.
     private var neverObserved: [UInt8] = []
     private var dimensions: Int32 = 0
     /// For each target column and each of its source columns the use of an older name that it is.
-    private var aliases: [[ImportLedger.Entry?]] = []
+    private var aliases: [[RuleTally.Entry?]] = []
     /// Whether a target column has several source columns, so that a row may not use all of them.
     private var hasAlternatives = false
     /// For each target column the source column that the present row has a value for it in.
@@ -21,7 +22,7 @@ struct Normaliser {
     private var used: [Bool] = []
     private var reads: [Int] = []
     /// What the rules changed in the present row; it counts only when the whole row is good.
-    private var changes: [ImportLedger.Entry] = []
+    private var changes: [RuleTally.Entry] = []
 
     /// - Parameter now: the clock that moments of the source are judged by; `.latest` accepts all of them.
     init(_ table: SourceTable, now: Timestamp) {
@@ -31,7 +32,7 @@ struct Normaliser {
     }
 
     /// What was counted up to now.
-    var ledger: ImportLedger {
+    var ledger: RuleTally {
         var ledger = counted
         for (name, count) in zip(binding.names, reads) where count > 0 { ledger.countRead(name, count) }
         return ledger

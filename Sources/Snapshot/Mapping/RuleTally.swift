@@ -1,5 +1,5 @@
 /// What the rules did to one table: every value that they changed, every name that nobody mapped.
-struct ImportLedger: Sendable {
+struct RuleTally: Sendable {
     struct Entry: Hashable, Sendable {
         var rule: Rule
         var column: String
@@ -35,9 +35,9 @@ struct ImportLedger: Sendable {
     mutating func countUnmapped(_ column: String, isNull: Bool) { unmapped[column, default: 0] += isNull ? 0 : 1 }
 }
 
-extension ImportLedger.Tally {
+extension RuleTally.Tally {
     fileprivate mutating func add(_ key: @autoclosure () -> String) {
         count += 1
-        if firstKeys.count < ImportLedger.rememberedKeys { firstKeys.append(String(key().prefix(ImportLedger.shownOfKey))) }
+        if firstKeys.count < RuleTally.rememberedKeys { firstKeys.append(String(key().prefix(RuleTally.shownOfKey))) }
     }
 }

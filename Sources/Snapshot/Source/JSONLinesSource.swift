@@ -1,5 +1,6 @@
 internal import Domain
 internal import Foundation
+internal import JSON
 
 /// A folder with one `<table>.jsonl` per table and one JSON object per line.
 struct JSONLinesSource: SnapshotSource {

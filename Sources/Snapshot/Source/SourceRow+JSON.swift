@@ -1,4 +1,5 @@
 internal import Domain
+internal import JSON
 
 extension SourceRow {
     /// The whole row as it came, for the reject file. Bytes that are no UTF-8 are written in hexadecimal.

@@ -1,4 +1,5 @@
 internal import Domain
+internal import JSON
 
 /// What JSON has no word for: a blob, and a text that is not valid UTF-8. Both are an object with one member, the bytes in
 /// hexadecimal, so that a snapshot comes back from JSON Lines as it was in SQLite. Of a value that is too long for the archive the

@@ -1,5 +1,6 @@
 public import Domain
 internal import GRDBSQLite
+public import JSON
 
 /// A copy that was taken, and what its manifest says of it.
 public struct TakenSnapshot: Hashable, Sendable {

@@ -37,7 +37,7 @@ extension ComparedTable {
         ],
         columns: ["likes", "reposts", "replies", "views"].map { Column(name: $0, type: .integer, laterNews: isGreater($0)) }
             + [Column(name: "source", type: .text, laterNews: isGreater("source"))],
-        expected: "(SELECT *, '\(DerivedSnapshots.source)' AS source FROM \(DerivedSnapshots.relation) AS derived)")
+        expected: "(SELECT *, '\(DerivedMetrics.source)' AS source FROM \(DerivedMetrics.relation) AS derived)")
 
     /// The rules by which the tables are merged (`PostMerge`, `RelatedMerge`), turned round: what a later write can have left.
     private static func laterNews(in table: SourceTable, _ column: TargetColumn) -> String {

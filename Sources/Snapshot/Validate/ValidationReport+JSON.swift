@@ -1,4 +1,5 @@
 internal import Domain
+internal import JSON
 
 extension ValidationReport {
     /// The report for programs; the same snapshot and the same contents give the same bytes.

@@ -38,11 +38,11 @@ extension PostgresArchive {
             do {
                 try await reader.transaction(isolation: .repeatableRead, readOnly: true) { connection in
                     progress.withLock { $0 = Progress(sum: Aggregate(zero)) }
-                    try await connection.execute(PostSearch.byIndex)
+                    try await connection.execute(IndexedSearch.byIndex)
                     var (rest, rows) = (filter, sliceRows.lowerBound)
                     repeat {
                         let left = progress.withLock { $0.slices } == 0 ? nil : max(deadline - .now, .milliseconds(1))
-                        let ends = try await connection.query(SliceQueries.end(rest, rows: rows), timeout: left)
+                        let ends = try await connection.query(AggregateSlices.end(rest, rows: rows), timeout: left)
                         var slice = rest
                         // With nothing behind it, the slice is all that is left.
                         if ends.count == 2 { slice.since = ends[0] }

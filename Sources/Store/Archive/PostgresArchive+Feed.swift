@@ -3,7 +3,7 @@ internal import Postgres
 
 extension PostgresArchive {
     public func feed(_ filter: PostFilter, sort: PostSort, start: FeedStart, limit: Int) async throws(ArchiveError) -> FeedPage {
-        let scan = PostScan(filter: filter, sort: sort, start: start, budget: pageBudget)
+        let scan = FeedScan(filter: filter, sort: sort, start: start, budget: pageBudget)
         // One more than asked for tells whether there is another page.
         let wanted = limit + 1
         return try await reading {
@@ -34,7 +34,7 @@ extension PostgresArchive {
     }
 
     /// At most `limit` posts, the nearest first, and the last place that was looked at, when there may be more behind it.
-    private func find(_ scan: PostScan, _ limit: Int) async throws -> (found: [FoundPost], end: FeedPosition?) {
+    private func find(_ scan: FeedScan, _ limit: Int) async throws -> (found: [FoundPost], end: FeedPosition?) {
         guard scan.isChecked else { return (try await reader.query(scan.page(limit)), nil) }
         // What is common fills a page at once, what is rare is found by an index that says that it is, and the rest is looked for.
         let glimpsed = try await look(scan.glance, limit)
@@ -46,29 +46,29 @@ extension PostgresArchive {
     }
 
     /// What a scan finds, and where it stopped when that is less than there may be.
-    private func look(_ scan: PostScan, _ limit: Int) async throws -> (found: [FoundPost], end: FeedPosition?) {
+    private func look(_ scan: FeedScan, _ limit: Int) async throws -> (found: [FoundPost], end: FeedPosition?) {
         let rows = try await reader.query(scan.checkedPage(limit))
         return (rows.compactMap(\.post), rows.first?.end)
     }
 
     /// All that pass, where an index counts few that may; nil where none does.
-    private func searchFew(_ scan: PostScan, _ limit: Int) async throws -> [FoundPost]? {
-        let search = PostSearch(scan: scan)
+    private func searchFew(_ scan: FeedScan, _ limit: Int) async throws -> [FoundPost]? {
+        let search = IndexedSearch(scan: scan)
         guard let fewest = search.fewest else { return nil }
         return try await reader.transaction(readOnly: true) { connection in
-            try await connection.execute(PostSearch.byIndex)
+            try await connection.execute(IndexedSearch.byIndex)
             guard let place = try await connection.queryOptional(fewest) else { return nil }
             return try await connection.query(search.page(limit, outOf: place))
         }
     }
 
     /// All that pass, where the index of the words leads to them in a short time; nil where it does not.
-    private func searchWords(_ scan: PostScan, _ limit: Int) async throws -> [FoundPost]? {
-        let search = PostSearch(scan: scan)
+    private func searchWords(_ scan: FeedScan, _ limit: Int) async throws -> [FoundPost]? {
+        let search = IndexedSearch(scan: scan)
         guard search.goesByWords else { return nil }
         do {
             return try await reader.transaction(readOnly: true) { connection in
-                try await connection.execute(PostSearch.byIndex)
+                try await connection.execute(IndexedSearch.byIndex)
                 return try await connection.query(search.page(limit), timeout: Self.searchTime)
             }
         } catch let error as PostgresError where error.kind == .timeout {
@@ -90,7 +90,7 @@ extension FeedPage {
     /// - Parameters:
     ///   - found: the posts of the page, the nearest to the start of `scan` first.
     ///   - stop: where the page ends in the direction of the scan; nil when the list does.
-    fileprivate init(_ found: [Post], of scan: PostScan, last stop: FeedPosition?, isFull: Bool) {
+    fileprivate init(_ found: [Post], of scan: FeedScan, last stop: FeedPosition?, isFull: Bool) {
         let posts = scan.isBackward ? found.reversed() : found
         func place(_ post: Post?) -> FeedPosition? { post.map { FeedPosition($0, in: scan.sort) } }
         switch scan.start {

@@ -2,7 +2,7 @@ public import Domain
 internal import Postgres
 
 extension PostgresArchive: ArchiveWriting {
-    public func ingest(posts: [PostState], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult {
+    public func ingest(posts: [PostObservation], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult {
         try await writing(.posts, posts, PostBatch.init, origin, rejected: rejected) { connection, batch, number in
             let ids = batch.posts.map(\.statusID)
             // Whoever writes the history of a post holds the post first: two writers would not see each other's snapshots, and fill

@@ -2,7 +2,7 @@ internal import Domain
 
 /// The posts of one request, each id once, and the history that they leave: items of the same post are merged before they are sent.
 struct PostBatch {
-    private(set) var posts: [PostState] = []
+    private(set) var posts: [PostObservation] = []
     /// Each key once, with the gaps that this batch can fill filled: all of them where the post is new.
     private(set) var snapshots: [MetricsSnapshot] = []
     /// The velocity of each post by this batch alone, which is that of a new post.
@@ -22,7 +22,7 @@ struct PostBatch {
         case repeated(IngestOutcome)
     }
 
-    init(_ observations: [PostState]) {
+    init(_ observations: [PostObservation]) {
         var places: [String: Int] = [:]
         var snapshotPlaces: [MetricsSnapshot.Key: Int] = [:]
         for observation in observations {
@@ -91,7 +91,7 @@ struct MetricsBatch {
     }
 
     /// What the snapshots say of the counters of their posts, one for each post.
-    var news: [PostState] {
+    var news: [PostObservation] {
         Dictionary(snapshots.map { ($0.statusID, $0.observation) }) { $0.merged(with: $1) }.values.sorted { $0.statusID < $1.statusID }
     }
 

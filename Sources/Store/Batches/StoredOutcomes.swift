@@ -1,4 +1,5 @@
 internal import Domain
+internal import JSON
 
 /// The outcomes of a batch as its row keeps them, so that it can be answered again: `{"retiered": 0, "outcomes": ["inserted",
 /// [{"code": …, "field": …, "message": …}, …], …]}`.

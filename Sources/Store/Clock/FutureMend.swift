@@ -190,7 +190,7 @@ public enum FutureMend {
 
     /// The counters of a post are those of its newest snapshot that observed them.
     private static let counters: Statement<Void> = {
-        let counters = SnapshotGaps.counters
+        let counters = MetricsGaps.counters
         let newest = counters.map { counter in
             """
             LEFT JOIN LATERAL (

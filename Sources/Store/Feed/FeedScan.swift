@@ -5,7 +5,7 @@ internal import Postgres
 ///
 /// The scan follows the index of its order. Conditions that the index cannot follow are checked post by post, and then no more than
 /// `window` posts are looked at for one page.
-struct PostScan: Sendable {
+struct FeedScan: Sendable {
     let sort: PostSort
     let start: FeedStart
     /// How long Postgres may look for the posts of a page, in nanoseconds.
@@ -17,14 +17,14 @@ struct PostScan: Sendable {
     /// How long it takes to read one of them, in nanoseconds.
     private let readingCost: Int
     /// What the index does not follow, and what it does.
-    let checked, unchecked: [PostCondition]
+    let checked, unchecked: [Predicate]
 
     init(filter: PostFilter, sort: PostSort, start: FeedStart, budget: Int) {
         (self.sort, self.start, self.budget) = (sort, start, budget)
         let conditions = PostFilterSQL.all(filter)
         let parted = conditions.firstIndex { $0.parts(in: sort) != nil }
         if let (parts, cost) = parted.flatMap({ conditions[$0].parts(in: sort) }) {
-            let reach = PostReach(filter: filter, start: start)
+            let reach = KeysetRange(filter: filter, start: start)
             followed = parts.map(reach.condition)
             (isParted, readingCost) = (true, cost)
         } else {
@@ -40,7 +40,7 @@ struct PostScan: Sendable {
     }
 
     /// The same scan, of an eighth of the posts: as many as a page of what is common takes.
-    var glance: PostScan {
+    var glance: FeedScan {
         var scan = self
         scan.budget /= 8
         return scan

@@ -2,8 +2,8 @@ internal import Domain
 internal import Postgres
 
 /// The page of a scan by way of all posts that pass, wherever they are: quick where they are few.
-struct PostSearch: Sendable {
-    let scan: PostScan
+struct IndexedSearch: Sendable {
+    let scan: FeedScan
 
     /// As many posts as can be read from anywhere and sorted in some 8 ms.
     private static let few = 2_500

@@ -2,7 +2,7 @@ internal import Domain
 internal import Postgres
 
 /// How far a scan in the order of discovery may go: between two places, both of them outside.
-struct PostReach: Sendable {
+struct KeysetRange: Sendable {
     private var newest = FeedPosition(rank: Timestamp.latest.microseconds, statusID: PostSort.behindEveryID)
     private var oldest = FeedPosition(rank: Timestamp.earliest.microseconds, statusID: "")
 
@@ -21,7 +21,7 @@ struct PostReach: Sendable {
     /// The value is in it three times, though once would do: only the index of the part can follow all three, and Postgres, which takes
     /// them to hold for next to nothing, then never reads another index in the same order, passing over posts of other values. And the
     /// moments are in it twice: beside an equation Postgres does not start where a row does, but passes over all before it.
-    func condition(_ part: PostCondition.Part) -> SQL {
+    func condition(_ part: Predicate.Part) -> SQL {
         """
         \(part.condition) AND p.discovered_at BETWEEN \(timestamp: oldest.rank) AND \(timestamp: newest.rank)
         AND (\(part.column), p.discovered_at, p.status_id) < (\(part.value), \(timestamp: newest.rank), \(text: newest.statusID))

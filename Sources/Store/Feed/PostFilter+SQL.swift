@@ -7,94 +7,94 @@ enum PostFilterSQL {
     static func conditions(_ filter: PostFilter) -> [SQL] { all(filter).map(\.sql) }
 
     /// Those of which an index in the order of discovery can follow one come first, the most telling one at the front.
-    static func all(_ filter: PostFilter) -> [PostCondition] {
+    static func all(_ filter: PostFilter) -> [Predicate] {
         [handles(filter.handles), significance(filter.isSignificant), tier(filter.tiers)].compactMap { $0 }
             + ranges(filter) + texts(filter) + others(filter)
     }
 
-    private static func handles(_ handles: [String]) -> PostCondition? {
+    private static func handles(_ handles: [String]) -> Predicate? {
         // Byte for byte, as Postgres compares them: two strings that are one to Swift can be two authors.
         let each = Set(handles.map { Array($0.utf8) }).map { String(decoding: $0, as: UTF8.self) }.sorted()
-        let parts = each.map { PostCondition.Part(column: "p.author_handle", value: "\(text: $0)") }
+        let parts = each.map { Predicate.Part(column: "p.author_handle", value: "\(text: $0)") }
         switch parts.count {
         case 0: return nil
-        case 1: return PostCondition(parts[0].condition, index: .parts(parts, cost: 1_900))
+        case 1: return Predicate(parts[0].condition, index: .parts(parts, cost: 1_900))
         default:
             let any: SQL = "p.author_handle = ANY(\(textArray: each))"
-            return PostCondition(any, index: parts.count <= mostParts ? .parts(parts, cost: 1_900) : .counted("posts AS p WHERE \(any)"))
+            return Predicate(any, index: parts.count <= mostParts ? .parts(parts, cost: 1_900) : .counted("posts AS p WHERE \(any)"))
         }
     }
 
     /// To plan a scan that merges more parts takes longer than to check what it would pass over.
     private static let mostParts = 8
 
-    private static func significance(_ isSignificant: Bool?) -> PostCondition? {
+    private static func significance(_ isSignificant: Bool?) -> Predicate? {
         switch isSignificant {
         case true:
-            PostCondition("p.is_significant", index: .parts([PostCondition.Part(column: "p.is_significant", value: "true")], cost: 1_000))
-        case false: PostCondition("NOT p.is_significant")
+            Predicate("p.is_significant", index: .parts([Predicate.Part(column: "p.is_significant", value: "true")], cost: 1_000))
+        case false: Predicate("NOT p.is_significant")
         case nil: nil
         }
     }
 
-    private static func tier(_ tiers: [WatchTier?]) -> PostCondition? {
+    private static func tier(_ tiers: [WatchTier?]) -> Predicate? {
         let names = Set(tiers.compactMap { $0?.rawValue }).sorted()
         let none: SQL = "p.watch_tier IS NULL"
-        guard !names.isEmpty else { return tiers.isEmpty ? nil : PostCondition(none) }
+        guard !names.isEmpty else { return tiers.isEmpty ? nil : Predicate(none) }
         let named: SQL = "p.watch_tier = ANY(\(textArray: names))"
-        if tiers.contains(nil) { return PostCondition("(\(named) OR \(none))") }
-        let parts = names.map { PostCondition.Part(column: "p.watch_tier", value: "\(text: $0)") }
-        return PostCondition(named, index: .parts(parts, cost: 1_000))
+        if tiers.contains(nil) { return Predicate("(\(named) OR \(none))") }
+        let parts = names.map { Predicate.Part(column: "p.watch_tier", value: "\(text: $0)") }
+        return Predicate(named, index: .parts(parts, cost: 1_000))
     }
 
     /// Conditions on what posts can be sorted by.
-    private static func ranges(_ filter: PostFilter) -> [PostCondition] {
-        var ranges: [PostCondition] = []
+    private static func ranges(_ filter: PostFilter) -> [Predicate] {
+        var ranges: [Predicate] = []
         let discovered = [
             filter.since.map { "p.discovered_at >= \(timestamp: $0.microseconds)" as SQL },
             filter.until.map { "p.discovered_at <= \(timestamp: $0.microseconds)" },
         ].compactMap { $0 }
-        if !discovered.isEmpty { ranges.append(PostCondition(discovered.joined(separator: " AND "), index: .range(.discovered))) }
+        if !discovered.isEmpty { ranges.append(Predicate(discovered.joined(separator: " AND "), index: .range(.discovered))) }
         if filter.postedSince != nil || filter.postedUntil != nil {
             // The least rank is that of posts without a time.
             let (since, until) = (filter.postedSince ?? .earliest, filter.postedUntil ?? .latest)
             let (least, most) = ("\(int64: since.microseconds)", "\(int64: until.microseconds)") as (SQL, SQL)
             ranges.append(
-                PostCondition(
+                Predicate(
                     "posting_rank(p.status_id) BETWEEN \(least) AND \(most)", index: .range(.posted), cost: 500,
                     // BETWEEN would work the rank out twice.
                     check: since <= until ? "posting_rank(p.status_id) <@ int8range(\(least), \(most), '[]')" : "false"))
         }
-        if filter.minimum.likes > 0 { ranges.append(PostCondition("p.likes >= \(int64: filter.minimum.likes)", index: .range(.likes))) }
-        if filter.minimum.views > 0 { ranges.append(PostCondition("p.views >= \(int64: filter.minimum.views)", index: .range(.views))) }
+        if filter.minimum.likes > 0 { ranges.append(Predicate("p.likes >= \(int64: filter.minimum.likes)", index: .range(.likes))) }
+        if filter.minimum.views > 0 { ranges.append(Predicate("p.views >= \(int64: filter.minimum.views)", index: .range(.views))) }
         return ranges
     }
 
-    private static func texts(_ filter: PostFilter) -> [PostCondition] {
-        let excluded = filter.excluded.map { PostCondition("\(SearchText.isContained($0)) IS NOT TRUE", cost: SearchText.cost) }
+    private static func texts(_ filter: PostFilter) -> [Predicate] {
+        let excluded = filter.excluded.map { Predicate("\(SearchText.isContained($0)) IS NOT TRUE", cost: SearchText.cost) }
         guard let text = filter.text else { return excluded }
-        let index: PostCondition.Index = SearchText.hasTrigram(text) ? .words : .none
-        return [PostCondition(SearchText.isContained(text), index: index, cost: SearchText.cost)] + excluded
+        let index: Predicate.Index = SearchText.hasTrigram(text) ? .words : .none
+        return [Predicate(SearchText.isContained(text), index: index, cost: SearchText.cost)] + excluded
     }
 
-    private static func others(_ filter: PostFilter) -> [PostCondition] {
-        var others: [PostCondition] = []
+    private static func others(_ filter: PostFilter) -> [Predicate] {
+        var others: [Predicate] = []
         if !filter.sourceQueries.isEmpty {
             let query: SQL = filter.sourceQueries.contains("") ? "coalesce(p.source_query, '')" : "p.source_query"
-            others.append(PostCondition("\(query) = ANY(\(textArray: filter.sourceQueries))"))
+            others.append(Predicate("\(query) = ANY(\(textArray: filter.sourceQueries))"))
         }
         if let isReported = filter.isReported {
             others.append(
-                PostCondition(
+                Predicate(
                     "\(isReported ? "" : "NOT ")EXISTS (SELECT FROM reports AS r WHERE r.status_id = p.status_id)",
                     index: isReported ? .counted("reports") : .none, cost: 1_200,
                     check: "\(PostQueries.reportedAt) \(isReported ? "IS NOT NULL" : "IS NULL")"))
         }
         if let hasLink = filter.hasLink {
-            others.append(PostCondition("\(SearchText.hasLink) IS \(hasLink ? "TRUE" : "NOT TRUE")", cost: 500))
+            others.append(Predicate("\(SearchText.hasLink) IS \(hasLink ? "TRUE" : "NOT TRUE")", cost: 500))
         }
-        if filter.minimum.reposts > 0 { others.append(PostCondition("p.reposts >= \(int64: filter.minimum.reposts)")) }
-        if filter.minimum.replies > 0 { others.append(PostCondition("p.replies >= \(int64: filter.minimum.replies)")) }
+        if filter.minimum.reposts > 0 { others.append(Predicate("p.reposts >= \(int64: filter.minimum.reposts)")) }
+        if filter.minimum.replies > 0 { others.append(Predicate("p.replies >= \(int64: filter.minimum.replies)")) }
         return others
     }
 }

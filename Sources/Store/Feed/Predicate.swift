@@ -2,7 +2,7 @@ internal import Domain
 internal import Postgres
 
 /// One condition on `posts AS p`, and what it takes to find the posts that pass it.
-struct PostCondition: Sendable {
+struct Predicate: Sendable {
     /// For a statement that may take them in any order.
     let sql: SQL
     let index: Index

@@ -15,7 +15,7 @@ enum CounterMerge {
     }
 
     /// Merges `news`, one per post, of which only the counters count. Returns the posts that it changed.
-    static func update(_ news: [PostState], batch: Int64) -> Statement<String> {
+    static func update(_ news: [PostObservation], batch: Int64) -> Statement<String> {
         var arrays: [SQL] = ["\(textArray: news.map(\.statusID))"]
         for column in columns {
             let carried = news.map { $0.observedAt(column) == nil ? nil : $0.cells[column] }

@@ -1,6 +1,6 @@
 internal import Domain
 
-/// `PostState.merged(with:)` for rows of `posts`.
+/// `PostObservation.merged(with:)` for rows of `posts`.
 public enum PostMerge {
     static let rule = ObservedMerge(time: "last_seen_at", columns: PostColumn.allCases.map(column))
 

@@ -82,7 +82,7 @@ public struct RelatedMerge: Sendable {
             @Sendable func observed(_ row: String) -> String { "coalesce(\(row).observed, 15) & \(counter.bit) <> 0" }
             return "(\(observed(news)) AND (NOT \(observed(stored)) OR \(news).\(counter.name) > \(stored).\(counter.name)))"
         }
-        let counters = SnapshotGaps.counters
+        let counters = MetricsGaps.counters
         @Sendable func isSourceGreater(_ news: String, _ stored: String) -> String {
             "\(news).source COLLATE \"C\" > \(stored).source COLLATE \"C\""
         }

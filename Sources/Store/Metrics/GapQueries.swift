@@ -14,8 +14,8 @@ public enum GapQueries {
 
     private static func fill(_ condition: SQL) -> SQL {
         """
-        UPDATE post_metrics_snapshots AS gappy SET \(unescaped: SnapshotGaps.filled)
-        WHERE \(condition) AND gappy.observed IS NOT NULL AND \(unescaped: SnapshotGaps.isOutdated)
+        UPDATE post_metrics_snapshots AS gappy SET \(unescaped: MetricsGaps.filled)
+        WHERE \(condition) AND gappy.observed IS NOT NULL AND \(unescaped: MetricsGaps.isOutdated)
         RETURNING gappy.status_id, gappy.snapshot_type, gappy.snapshot_at
         """
     }

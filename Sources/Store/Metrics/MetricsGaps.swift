@@ -1,5 +1,5 @@
 /// Snapshots that did not observe all counters: the others are those of the newest earlier snapshot that did.
-enum SnapshotGaps {
+enum MetricsGaps {
     /// The counters and their bits in `observed`; as `CounterSet`.
     static let counters: [(name: String, bit: Int)] = [("likes", 1), ("reposts", 2), ("replies", 4), ("views", 8)]
 
@@ -22,7 +22,7 @@ enum SnapshotGaps {
     static let isOutdated =
         "(" + counters.map { "gappy.observed & \($0.bit) = 0 AND gappy.\($0.name) <> \(earlier($0))" }.joined(separator: " OR ") + ")"
 
-    /// The order of the types at one moment; as `SnapshotType`.
+    /// The order of the types at one moment; as `MetricsSnapshot.Kind`.
     static func order(_ row: String) -> String {
         "array_position(ARRAY['initial_capture', 'latest_observed', 'refresh_24h'], \(row).snapshot_type)"
     }

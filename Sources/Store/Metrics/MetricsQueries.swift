@@ -5,7 +5,7 @@ internal import Postgres
 enum MetricsQueries {
     /// The newest `limit`, and of those as many as have `bytes` together, the newest in any case; newest first.
     static func history(of statusID: String, limit: Int, within bytes: Int) -> Statement<FittingRow<MetricsSnapshot>> {
-        let order: SQL = "snapshot_at DESC, \(unescaped: SnapshotGaps.order("s")) DESC"
+        let order: SQL = "snapshot_at DESC, \(unescaped: MetricsGaps.order("s")) DESC"
         return Statement(
             "metrics.history",
             """
@@ -35,7 +35,7 @@ enum MetricsQueries {
                     WHERE (s.status_id, s.snapshot_type) = (ids.status_id, types.snapshot_type)
                     ORDER BY snapshot_at DESC LIMIT (SELECT moments FROM limits)) AS s
                 WHERE coalesce(s.observed, 15) & 8 <> 0
-                ORDER BY status_id, snapshot_at, \(unescaped: SnapshotGaps.order("s")) DESC
+                ORDER BY status_id, snapshot_at, \(unescaped: MetricsGaps.order("s")) DESC
             ), placed AS (
                 SELECT *, row_number() OVER (PARTITION BY status_id ORDER BY snapshot_at DESC) - 1 AS place,
                        count(*) OVER (PARTITION BY status_id) AS count
@@ -90,7 +90,7 @@ enum MetricsQueries {
             """
             WITH batch (id) AS (SELECT \(int64: batch))
             INSERT INTO post_metrics_snapshots (\(unescaped: columns.joined(separator: ", ")), inserted_by)
-            SELECT \(unescaped: SnapshotID.sql(batch: "(SELECT id FROM batch)", number: "item")), status_id, snapshot_type, snapshot_at,
+            SELECT \(unescaped: MetricsSnapshotID.sql(batch: "(SELECT id FROM batch)", number: "item")), status_id, snapshot_type, snapshot_at,
                    likes, reposts, replies, views, source, observed::SMALLINT, (SELECT id FROM batch)
             FROM \(news(snapshots))
             """)
@@ -113,7 +113,7 @@ enum MetricsQueries {
             ), batch (id, first) AS (
                 SELECT \(int64: batch), \(int64: Int64(first))
             ), known AS (
-                SELECT news.*, \(unescaped: SnapshotID.sql(batch: "(SELECT id FROM batch)", number: "(SELECT first FROM batch) + item")) AS id
+                SELECT news.*, \(unescaped: MetricsSnapshotID.sql(batch: "(SELECT id FROM batch)", number: "(SELECT first FROM batch) + item")) AS id
                 FROM news \(known.map { "WHERE status_id = ANY(\(textArray: $0))" } ?? "")
             ), written AS (
                 \(unescaped: RelatedMerge.snapshots.upsert(columns, from: "known", batch: "(SELECT id FROM batch)"))
@@ -167,7 +167,7 @@ extension Row {
     /// The key of a snapshot in three columns from `first` on.
     func snapshotKey(from first: Int) throws -> MetricsSnapshot.Key {
         MetricsSnapshot.Key(
-            statusID: try text(first), type: try value(first + 1, SnapshotType.init(rawValue:)),
+            statusID: try text(first), type: try value(first + 1, MetricsSnapshot.Kind.init(rawValue:)),
             at: Timestamp(microseconds: try timestamp(first + 2)))
     }
 

@@ -1,6 +1,6 @@
 /// Ids of snapshots that grow with the batches and the rows in them, so that their index is written at its end and not all over:
 /// UUIDs of version 8 (RFC 9562), of the number of the batch and a number in it.
-public enum SnapshotID {
+public enum MetricsSnapshotID {
     /// SQL for an id.
     ///
     /// - Parameters:

@@ -10,9 +10,9 @@ public enum VelocityQueries {
         """
         SELECT velocity(newest.views, earlier.views, newest.snapshot_at - earlier.snapshot_at) AS views,
                velocity(newest.likes, earlier.likes, newest.snapshot_at - earlier.snapshot_at) AS likes
-        FROM (SELECT * FROM \(history) ORDER BY snapshot_at DESC, \(SnapshotGaps.order("s")) DESC LIMIT 1) AS newest,
+        FROM (SELECT * FROM \(history) ORDER BY snapshot_at DESC, \(MetricsGaps.order("s")) DESC LIMIT 1) AS newest,
         LATERAL (SELECT * FROM \(history) AND s.snapshot_at < newest.snapshot_at
-                 ORDER BY snapshot_at DESC, \(SnapshotGaps.order("s")) DESC LIMIT 1) AS earlier
+                 ORDER BY snapshot_at DESC, \(MetricsGaps.order("s")) DESC LIMIT 1) AS earlier
         """
     }
 

@@ -1,4 +1,5 @@
 internal import Domain
+internal import JSON
 internal import Postgres
 
 /// Posts from collectors.
@@ -13,7 +14,7 @@ enum PostIngest {
     /// - Parameters:
     ///   - velocities: for each what its history is, should it be new.
     ///   - holdingAll: until the transaction ends nobody else writes any of them, be it news or not.
-    static func upsert(_ posts: [PostState], velocities: [Velocity?], holdingAll: Bool, batch: Int64) -> Statement<Result> {
+    static func upsert(_ posts: [PostObservation], velocities: [Velocity?], holdingAll: Bool, batch: Int64) -> Statement<Result> {
         let derived: [SQL] = ["\(int64Array: velocities.map { $0?.views })", "\(int64Array: velocities.map { $0?.likes })"]
         let news = (columns(of: posts) + derived).joined(separator: ", ")
         return Statement(
@@ -46,7 +47,7 @@ enum PostIngest {
     private static let write = PostMerge.write("chosen AS news", batch: "(SELECT id FROM batch)")
 
     /// One array parameter per column.
-    private static func columns(of posts: [PostState]) -> [SQL] {
+    private static func columns(of posts: [PostObservation]) -> [SQL] {
         var columns: [SQL] = ["\(textArray: posts.map(\.statusID))"]
         for column in PostColumn.allCases {
             let cells = posts.map { $0.cells[column] ?? .null }
@@ -63,7 +64,7 @@ enum PostIngest {
         return columns
     }
 
-    private static func observedAt(_ post: PostState) -> String? {
+    private static func observedAt(_ post: PostObservation) -> String? {
         guard !post.times.isEmpty else { return nil }
         var writer = JSONWriter()
         writer.object { writer in

@@ -2,7 +2,7 @@ internal import Domain
 internal import Postgres
 
 /// The posts of a filter, cut along the feed.
-enum SliceQueries {
+enum AggregateSlices {
     /// When the last of the next `rows` posts of the range of `filter` was discovered, and the one behind it: two rows, or fewer when the
     /// range holds no more. Only `since` and `until` count.
     static func end(_ filter: PostFilter, rows: Int) -> Statement<Timestamp> {

@@ -18,7 +18,7 @@ enum FacetQueries {
             """
             SELECT GROUPING(p.watch_tier, p.is_significant, r.status_id IS NOT NULL, p.author_handle, \(sourceQuery)), count(*),
                    p.watch_tier, p.is_significant, r.status_id IS NOT NULL, p.author_handle, \(sourceQuery)
-            FROM \(SliceQueries.posts(filter))
+            FROM \(AggregateSlices.posts(filter))
             GROUP BY GROUPING SETS (
                 (p.watch_tier), (p.is_significant), (r.status_id IS NOT NULL), (p.author_handle), (\(sourceQuery)))
             """, decode: count)

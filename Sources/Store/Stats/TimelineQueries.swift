@@ -16,7 +16,7 @@ enum TimelineQueries {
             "stats.timeline",
             """
             SELECT width_bucket(p.discovered_at, \(timestampArray: bounds.map(\.microseconds))), p.watch_tier, count(*)
-            FROM \(SliceQueries.posts(filter)) GROUP BY 1, 2
+            FROM \(AggregateSlices.posts(filter)) GROUP BY 1, 2
             """,
             decode: { row in
                 Count(

@@ -1,6 +1,7 @@
 import API
 import Domain
 import HTTPTypes
+import JSON
 import Synchronization
 import Testing
 

@@ -1,12 +1,13 @@
 import Domain
 import Foundation
+import JSON
 import Synchronization
 import Testing
 
 @testable import API
 
 /// Atom, RSS and JSON Feed say the same of every view, and nothing in a post becomes markup.
-@Suite struct SubscriptionTests {
+@Suite struct SyndicationTests {
     private let server: TestServer
 
     init() throws { server = try TestServer() }

@@ -4,12 +4,12 @@ internal import NIOCore
 
 /// Conditional requests (RFC 9110, section 13): every answer to `GET` has a tag, and who has it already is told so, without asking the
 /// archive again where it is known that the answer would be the same. What is asked for repeatedly is not made twice of one version.
-struct Revalidation: Sendable {
-    let version: SharedVersion
-    private let memory = AnswerMemory()
-    private let kept = KeptAnswers()
+struct ConditionalGet: Sendable {
+    let version: SingleFlightVersion
+    private let memory = ValidatorCache()
+    private let kept = ResponseCache()
 
-    init(version: SharedVersion) { self.version = version }
+    init(version: SingleFlightVersion) { self.version = version }
 
     /// The answer of `route` to a `GET` or `HEAD`.
     func answer(_ request: Request, _ context: APIContext, _ route: Route) async throws -> Response {

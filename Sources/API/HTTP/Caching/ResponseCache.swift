@@ -5,7 +5,7 @@ internal import NIOCore
 internal import Synchronization
 
 /// Some answers that many ask for, such as the newest page, ready to be sent again while the archive has the version they were made of.
-final class KeptAnswers: Sendable {
+final class ResponseCache: Sendable {
     private struct Question: Hashable, Sendable {
         var address: String
         var takesGzip: Bool
@@ -21,7 +21,7 @@ final class KeptAnswers: Sendable {
     private static let capacity = 4 << 20
     private static let maximumLength = 256 << 10
 
-    private let state = Mutex(Generations<Question, Answer>(capacity: capacity))
+    private let state = Mutex(TwoGenerationCache<Question, Answer>(capacity: capacity))
 
     func answer(_ address: String, takesGzip: Bool, _ version: ArchiveVersion) -> Response? {
         guard let answer = state.withLock({ $0.find(Question(address: address, takesGzip: takesGzip)) }), answer.version == version else {

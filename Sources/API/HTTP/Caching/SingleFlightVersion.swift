@@ -5,7 +5,7 @@ internal import Synchronization
 ///
 /// Who asks while a reading is under way waits for the next one, and never gets one that began before the question: whatever was
 /// committed before a request arrived is in the version that the request gets.
-final class SharedVersion: Sendable {
+final class SingleFlightVersion: Sendable {
     fileprivate typealias Waiter = CheckedContinuation<ArchiveVersion, any Error>
 
     fileprivate struct State {
@@ -61,7 +61,7 @@ final class SharedVersion: Sendable {
     }
 }
 
-extension SharedVersion.State {
+extension SingleFlightVersion.State {
     /// Whether there is somebody to read for.
     fileprivate mutating func begin() -> Bool {
         (present, next) = (next, [:])
@@ -69,7 +69,7 @@ extension SharedVersion.State {
         return isReading
     }
 
-    fileprivate mutating func end() -> [SharedVersion.Waiter] {
+    fileprivate mutating func end() -> [SingleFlightVersion.Waiter] {
         defer { present = [:] }
         return Array(present.values)
     }

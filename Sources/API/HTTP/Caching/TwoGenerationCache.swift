@@ -1,7 +1,7 @@
 /// A table of bounded size that forgets what nobody asks for.
 ///
 /// Two generations bound it: when the younger is full it becomes the older, and what was neither kept nor found since is forgotten.
-struct Generations<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+struct TwoGenerationCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private struct Entry: Sendable {
         var value: Value
         var size: Int

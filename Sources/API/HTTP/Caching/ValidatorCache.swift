@@ -3,7 +3,7 @@ internal import HTTPTypes
 internal import Synchronization
 
 /// What the answers to some requests were called, and of which version of the archive they are.
-final class AnswerMemory: Sendable {
+final class ValidatorCache: Sendable {
     struct Entry: Sendable {
         /// The archive had this version before the answer was made: the answer is of this version or of a newer one. Nil when nobody
         /// looked.
@@ -15,7 +15,7 @@ final class AnswerMemory: Sendable {
     /// Most bytes of the address of a request that is remembered.
     private static let maximumLength = 1_024
 
-    private let state = Mutex(Generations<String, Entry>(capacity: 1_024))
+    private let state = Mutex(TwoGenerationCache<String, Entry>(capacity: 1_024))
 
     /// Whether the same was asked before.
     func knows(_ request: String) -> Bool { state.withLock { $0.find(request) != nil } }

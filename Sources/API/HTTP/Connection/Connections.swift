@@ -6,7 +6,7 @@ struct Connections: Sendable {
     /// How long a reader may take next to nothing of an answer.
     let readerPatience: TimeAmount
     /// One for each connection whose requests are answered.
-    let seats: Seats
+    let connectionLimit: ConcurrencyLimit
     let unsent = UnsentBytes()
 
     /// So many connections beyond those are told so at once; still more wait until they are accepted.

@@ -13,8 +13,8 @@ struct HTTPChannel: HTTPChannelHandler {
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>> {
         channel.eventLoop.makeCompletedFuture {
-            let seat = Result {
-                try connections.seats.take { maximum in
+            let permit = Result {
+                try connections.connectionLimit.take { maximum in
                     Problem(.tooManyConnections, "This server has \(maximum) connections at most, and all are taken. Try again later.")
                 }
             }
@@ -24,8 +24,8 @@ struct HTTPChannel: HTTPChannelHandler {
                 withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false,
                 withEncoderConfiguration: .init(), withDecoderLimitConfiguration: Self.limits)
             try pipeline.addHandlers([
-                HeadFraming(), Persistence(), IdleTimeout((try? seat.get()) == nil ? Self.timeWithoutSeat : Self.idleTimeout),
-                RefusedRequest(seat: seat), Expectation(),
+                HeadResponseHandler(), Persistence(), IdleTimeout((try? permit.get()) == nil ? Self.timeWithoutPermit : Self.idleTimeout),
+                RefusedRequestHandler(permit: permit), Expectation(),
                 HTTP1ToHTTPServerCodec(secure: false),
             ])
             let connection = try NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>(
@@ -45,7 +45,7 @@ struct HTTPChannel: HTTPChannelHandler {
     private static let idleTimeout = TimeAmount.seconds(75)
 
     /// How long a client for whom there is no place may take to ask.
-    private static let timeWithoutSeat = TimeAmount.seconds(2)
+    private static let timeWithoutPermit = TimeAmount.seconds(2)
 
     /// What the head of a request, and the trailers of its body, may measure.
     private static var limits: NIOHTTPDecoderLimitConfiguration {

@@ -3,7 +3,7 @@ internal import NIOHTTP1
 
 /// Answers `HEAD` with headers and nothing else. NIO does not know the method when it writes an answer, and would send the end of a
 /// body of unknown length, which the caller would take for the beginning of the next answer.
-final class HeadFraming: ChannelDuplexHandler, RemovableChannelHandler {
+final class HeadResponseHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundIn = HTTPServerResponsePart
     typealias OutboundOut = HTTPServerResponsePart

@@ -1,32 +1,33 @@
 internal import Domain
 internal import HTTPTypes
+internal import JSON
 internal import NIOCore
 internal import NIOHTTP1
 
 /// Says why to whoever sends something that is no request, once the requests before it have their answers, and to whoever has no place
 /// here. Where the next request begins may not be known then, so the connection is closed.
-final class RefusedRequest: ChannelDuplexHandler, RemovableChannelHandler {
+final class RefusedRequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
     typealias OutboundIn = HTTPServerResponsePart
     typealias OutboundOut = HTTPServerResponsePart
 
     /// The place of this connection, which is free again when the connection is gone, or why it has none.
-    private let seat: Result<Seats.Seat, any Error>
+    private let permit: Result<ConcurrencyLimit.Permit, any Error>
     /// Requests that were read and have no answer yet.
     private var unanswered = 0
     private var isReading = false
     /// What is wrong, and whether a body may go with the answer.
     private var refusal: (problem: Problem, hasBody: Bool)?
 
-    init(seat: Result<Seats.Seat, any Error>) { self.seat = seat }
+    init(permit: Result<ConcurrencyLimit.Permit, any Error>) { self.permit = permit }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard refusal == nil else { return }
         switch unwrapInboundIn(data) {
         case .head(let head):
             do {
-                _ = try seat.get()
+                _ = try permit.get()
                 let head = try RequestRules.check(head)
                 (unanswered, isReading) = (unanswered + 1, true)
                 context.fireChannelRead(wrapInboundOut(.head(head)))

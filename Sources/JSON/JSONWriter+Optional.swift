@@ -20,9 +20,4 @@ extension JSONWriter {
         key(name)
         if let value { boolean(value) } else { null() }
     }
-
-    public mutating func member(_ name: String, _ value: Timestamp?) {
-        key(name)
-        if let value { timestamp(value) } else { null() }
-    }
 }

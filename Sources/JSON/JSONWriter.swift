@@ -49,14 +49,11 @@ public struct JSONWriter: Sendable {
         needsComma = true
     }
 
-    /// A timestamp in its canonical form, as a string.
-    public mutating func timestamp(_ value: Timestamp) {
+    /// A string of `ascii`, in which nothing needs an escape.
+    public mutating func string(ascii: UnsafeBufferPointer<UInt8>) {
         separate()
         bytes.append(UInt8(ascii: "\""))
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 27) { buffer in
-            let count = value.write(iso8601: buffer)
-            bytes.append(contentsOf: buffer[..<count])
-        }
+        bytes.append(contentsOf: ascii)
         bytes.append(UInt8(ascii: "\""))
         needsComma = true
     }
