@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 
 /// Folders that must belong to whoever runs the program.
@@ -16,11 +15,10 @@ enum OwnFolder {
         } catch {
             throw Failure("The folder \(path) cannot be made: \(reason(error)). \(remedy)")
         }
-        var status = stat()
-        guard stat(path, &status) == 0 else { throw Failure("The folder \(path) cannot be looked at: \(words(errno)). \(remedy)") }
-        guard status.st_uid == geteuid() || geteuid() == 0 else {
+        let folder = try Status(URL(fileURLWithPath: path).resolvingSymlinksInPath().path)
+        guard folder.owner == geteuid() || geteuid() == 0 else {
             throw Failure(
-                "The folder \(path) belongs to \(userName(status.st_uid)), and this program runs as \(userName(geteuid())). \(remedy)")
+                "The folder \(path) belongs to \(userName(folder.owner)), and this program runs as \(userName(geteuid())). \(remedy)")
         }
     }
 
@@ -31,12 +29,29 @@ enum OwnFolder {
     static func makeAmongStrangers(_ path: String) throws {
         guard mkdir(path, 0o700) != 0 else { return }
         guard errno == EEXIST else { throw Failure("The folder \(path) cannot be made: \(words(errno)).") }
-        var status = stat()
-        guard lstat(path, &status) == 0 else { throw Failure("The folder \(path) cannot be looked at: \(words(errno)).") }
-        guard status.st_mode & S_IFMT == S_IFDIR, status.st_uid == geteuid(), status.st_mode & 0o777 == 0o700 else {
+        let folder = try Status(path)
+        guard folder.isFolder, folder.owner == geteuid(), folder.mode & 0o777 == 0o700 else {
             throw Failure(
-                "\(path) is there already, and is not a folder of \(userName(geteuid())) alone: it belongs to \(userName(status.st_uid)), with mode \(String(status.st_mode & 0o7777, radix: 8)). A database in it might be read by others. Remove it, or set XMONITOR_STATE to another folder."
+                "\(path) is there already, and is not a folder of \(userName(geteuid())) alone: it belongs to \(userName(folder.owner)), with mode \(String(folder.mode, radix: 8)). A database in it might be read by others. Remove it, or set XMONITOR_STATE to another folder."
             )
+        }
+    }
+
+    /// What stands at a path; a link is not followed.
+    private struct Status {
+        let isFolder: Bool
+        let owner: uid_t
+        let mode: Int
+
+        init(_ path: String) throws {
+            do {
+                let attributes = try FileManager.default.attributesOfItem(atPath: path)
+                isFolder = attributes[.type] as? FileAttributeType == .typeDirectory
+                owner = (attributes[.ownerAccountID] as? NSNumber)?.uint32Value ?? uid_t.max
+                mode = (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0
+            } catch {
+                throw Failure("The folder \(path) cannot be looked at: \(reason(error)).")
+            }
         }
     }
 
