@@ -26,4 +26,39 @@ import Testing
         let sql: SQL = "SELECT \(unescaped: column) FROM t WHERE x = \(text: "'; --")"
         #expect(sql.text == "SELECT name FROM t WHERE x = $1")
     }
+
+    private enum Fruit: String, CaseIterable { case apple, largePear = "large pear" }
+
+    @Test func identifiersComeFromTheProgramAndAreQuotedWhereTheyHaveToBe() {
+        let columns = Fruit.allCases.map(Identifier.init) + ["x24h"]
+        let sql: SQL = "SELECT \(columns: columns), \(columns: columns, of: "f"), \(literals: columns) FROM \(table: "fruits") AS f"
+        #expect(
+            sql.text == """
+                SELECT apple, "large pear", x24h, f.apple, f."large pear", f.x24h, 'apple', 'large pear', 'x24h' FROM fruits AS f
+                """)
+        #expect(("\(column: "24h") \(column: "say \"so\"") \(literal: "it's")" as SQL).text == #""24h" "say ""so""" 'it''s'"#)
+        #expect(sql.parameters.isEmpty)
+    }
+
+    @Test func splicedLinesAreIndentedLikeTheirPlace() {
+        let inner: SQL = """
+            SELECT a
+            FROM t WHERE b = \(int64: 1)
+            """
+        let sql: SQL = """
+            WITH x AS (
+                \(inner)
+            )
+            SELECT a FROM (\(inner)) AS t
+            """
+        #expect(
+            sql.text == """
+                WITH x AS (
+                    SELECT a
+                    FROM t WHERE b = $1
+                )
+                SELECT a FROM (SELECT a
+                    FROM t WHERE b = $2) AS t
+                """)
+    }
 }

@@ -14,21 +14,52 @@ extension SQL: ExpressibleByStringInterpolation {
     /// Collects text and parameters; nil values become NULL of the label's type.
     public struct StringInterpolation: StringInterpolationProtocol {
         var sql = SQL(unescaped: "")
+        private var line = LineStart()
 
         /// Starts empty.
         public init(literalCapacity: Int, interpolationCount: Int) {}
 
         /// Text of the literal.
-        public mutating func appendLiteral(_ literal: String) { sql.append(text: literal) }
+        public mutating func appendLiteral(_ literal: String) { append(literal) }
 
-        /// Another piece of SQL, its parameters renumbered.
-        public mutating func appendInterpolation(_ other: SQL) { sql.append(other) }
+        /// Another piece of SQL, its parameters renumbered and its lines indented like the place where it is put; a step further when
+        /// that is inside a line.
+        public mutating func appendInterpolation(_ other: SQL) {
+            sql.append(other.indented(by: line.isBlank ? line.indentation : line.indentation + 4))
+            line.isBlank = false
+        }
 
         /// Any parameter.
-        public mutating func appendInterpolation(_ parameter: Parameter) { sql.append(parameter) }
+        public mutating func appendInterpolation(_ parameter: Parameter) {
+            sql.append(parameter)
+            line.isBlank = false
+        }
 
-        /// Raw text, not escaped in any way: for identifiers and keywords the program itself made up.
-        public mutating func appendInterpolation(unescaped text: String) { sql.append(text: text) }
+        /// Raw text, not escaped in any way: for what is neither a value nor an identifier, and was made by the program itself.
+        public mutating func appendInterpolation(unescaped text: String) { append(text) }
+
+        /// A number as a constant, which the planner knows whether the statement is prepared or not.
+        public mutating func appendInterpolation(number: Int) { append(String(number)) }
+
+        /// The name of a column.
+        public mutating func appendInterpolation(column: Identifier) { append(column.sql) }
+        /// The names of columns, separated by commas.
+        public mutating func appendInterpolation(columns: [Identifier]) { append(columns.map(\.sql).joined(separator: ", ")) }
+        /// The columns of one row, separated by commas.
+        public mutating func appendInterpolation(columns: [Identifier], of row: Identifier) {
+            append(columns.map { "\(row.sql).\($0.sql)" }.joined(separator: ", "))
+        }
+        /// The name of a table, of a common table expression, or the alias of either.
+        public mutating func appendInterpolation(table: Identifier) { append(table.sql) }
+        /// The name of something as a constant of type `text`.
+        public mutating func appendInterpolation(literal: Identifier) { append(literal.literal) }
+        /// Names as constants of type `text`, separated by commas.
+        public mutating func appendInterpolation(literals: [Identifier]) { append(literals.map(\.literal).joined(separator: ", ")) }
+
+        private mutating func append(_ text: String) {
+            sql.append(text: text)
+            line.pass(text)
+        }
 
         /// `text`
         public mutating func appendInterpolation(text value: String?) { sql.append(.text(value)) }
@@ -66,5 +97,23 @@ extension SQL: ExpressibleByStringInterpolation {
         public mutating func appendInterpolation(jsonbArray value: [String?]) { sql.append(.jsonbArray(value)) }
         /// `uuid[]`
         public mutating func appendInterpolation(uuidArray value: [UUID?]) { sql.append(.uuidArray(value)) }
+    }
+}
+
+/// How the last line of a text begins.
+private struct LineStart {
+    /// The spaces at its beginning.
+    var indentation = 0
+    /// Whether it has nothing else.
+    var isBlank = true
+
+    mutating func pass(_ text: String) {
+        let start = text.utf8.lastIndex(of: UInt8(ascii: "\n")).map(text.utf8.index(after:))
+        if start != nil { self = LineStart() }
+        guard isBlank else { return }
+        let line = text.utf8[(start ?? text.startIndex)...]
+        let spaces = line.prefix { $0 == UInt8(ascii: " ") }
+        indentation += spaces.count
+        isBlank = spaces.endIndex == line.endIndex
     }
 }

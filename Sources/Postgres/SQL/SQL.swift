@@ -2,7 +2,8 @@
 ///
 /// Written as a string literal; interpolated values become `$1`, `$2`, … and travel as typed binary parameters:
 /// `let sql: SQL = "SELECT name FROM users WHERE id = \(int64: id)"`.
-/// `\(sql)` splices another `SQL` and renumbers its parameters; `\(unescaped:)` is the only way to splice raw text.
+/// `\(sql)` splices another `SQL` and renumbers its parameters; `\(column:)`, `\(table:)` and `\(literal:)` splice an `Identifier`.
+/// `\(unescaped:)` is the only way to splice raw text.
 public struct SQL: Sendable, Hashable {
     /// The text around the parameters: always one more than there are parameters.
     private(set) var literals: [String]
@@ -29,6 +30,23 @@ public struct SQL: Sendable, Hashable {
     mutating func append(_ parameter: Parameter) {
         parameters.append(parameter)
         literals.append("")
+    }
+
+    /// The same with `indentation` in front of every line but the first.
+    func indented(by indentation: Int) -> SQL {
+        guard indentation > 0, literals.contains(where: { $0.utf8.contains(UInt8(ascii: "\n")) }) else { return self }
+        let spaces = [UInt8](repeating: UInt8(ascii: " "), count: indentation)
+        var indented = self
+        for index in literals.indices {
+            var text: [UInt8] = []
+            text.reserveCapacity(literals[index].utf8.count * 2)
+            for byte in literals[index].utf8 {
+                text.append(byte)
+                if byte == UInt8(ascii: "\n") { text += spaces }
+            }
+            indented.literals[index] = String(decoding: text, as: UTF8.self)
+        }
+        return indented
     }
 
     mutating func append(_ other: SQL) {

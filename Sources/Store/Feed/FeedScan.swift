@@ -137,8 +137,3 @@ extension PostFilter {
         }
     }
 }
-
-extension SQL.StringInterpolation {
-    /// A number of the program's own as text: the planner knows it whether the statement is prepared or not.
-    mutating func appendInterpolation(number: Int) { appendInterpolation(unescaped: String(number)) }
-}
