@@ -50,6 +50,39 @@ def test_a_history_that_a_collector_writes_too_is_reckoned_whole(xmonitor, archi
     assert wrong_velocities(archive) == ""
 
 
+def imports_past(archive, snapshots, held, path):
+    """The summary of an import that waits for nobody, though somebody holds all of the posts `held`."""
+    statements = ";".join(
+        f"SELECT FROM {table} WHERE status_id IN ({', '.join(repr(name) for name in held)}) FOR UPDATE"
+        for table in ("posts", "post_metrics_snapshots"))
+    with ThreadPoolExecutor() as threads:
+        with holding(archive, statements):
+            task = threads.submit(snapshots.imports, path)
+            until_done_or_held_up(archive, task)
+            waited = not task.done()
+        summary = task.result(60)
+    assert not waited
+    return summary
+
+
+def test_what_it_brings_nothing_to_is_not_held(xmonitor, archive, snapshots):
+    """The first time it brings nothing, the second time a piece of history to one post, the third time news of that post itself."""
+    posts = {name: small.post(name) for name in ("p1", "p2", "p3")}
+    snapshots.imports(small.sqlite(xmonitor.folder / "1.db", tweets=list(posts.values())))
+    again = imports_past(archive, snapshots, posts, small.sqlite(xmonitor.folder / "2.db", tweets=list(posts.values())))
+    assert again["tables"][0]["unchanged"] == 3
+
+    posts["p2"] = small.post("p2", last_seen_at="2026-02-22T10:00:00Z")
+    history = imports_past(archive, snapshots, ["p1", "p3"], small.sqlite(xmonitor.folder / "3.db", tweets=list(posts.values())))
+    assert history["tables"][0]["unchanged"] == 3
+    assert sql(archive, "SELECT status_id FROM post_metrics_snapshots WHERE snapshot_at = '2026-02-22T10:00:00Z'") == "p2"
+
+    posts["p2"] = small.post("p2", last_seen_at="2026-02-22T12:00:00Z", views=1_000)
+    news = imports_past(archive, snapshots, ["p1", "p3"], small.sqlite(xmonitor.folder / "4.db", tweets=list(posts.values())))
+    assert (news["tables"][0]["unchanged"], news["tables"][0]["updated"]) == (2, 1)
+    assert wrong_velocities(archive) == ""
+
+
 def test_gaps_are_filled_from_what_it_brings(xmonitor, archive, snapshots, server):
     server.client.send("posts", [{
         "status_id": "p", "url": "https://x.example/p", "author_handle": "ada", "likes": 5, "discovered_at": "2026-02-22T00:00:00Z",

@@ -32,10 +32,10 @@ enum DerivedMetrics {
             \(VelocityQueries.velocity(of: "\(ofOne) AS s \(names) WHERE s.snapshot_at IS NOT NULL"))) AS velocity ON true)
         """
 
-    /// Brings the velocity of the posts up to date that were there before the import.
+    /// Brings the velocity of the posts of `news` up to date that were there before the import.
     static func refreshVelocity(batch: Int64) -> Statement<Void> {
         VelocityQueries.refresh(
-            "(SELECT status_id FROM incoming_posts JOIN posts AS known USING (status_id) WHERE known.inserted_by IS DISTINCT FROM \(int64: batch)) AS ids"
+            "(SELECT status_id FROM \(unescaped: news) JOIN posts AS known USING (status_id) WHERE known.inserted_by IS DISTINCT FROM \(int64: batch)) AS ids"
         )
     }
 
@@ -53,29 +53,39 @@ enum DerivedMetrics {
         """
     }
 
-    /// Whether the archive lacks one of the snapshots, or knows less of it; ends at the first.
-    static func bringNews(batch: Int64) -> Statement<Bool> {
-        Statement(
-            "snapshot.news",
-            """
-            SELECT EXISTS (
-                SELECT FROM \(unescaped: rows(batch)) AS news
+    /// The table of the posts of whose history the archive lacks a part, or knows less.
+    static let news = "incoming_history"
+
+    /// Makes `news`, which nobody else ever sees: the transaction that makes it drops it.
+    static func findNews(batch: Int64) -> [Statement<Void>] {
+        [
+            Statement(
+                "snapshot.news",
+                """
+                CREATE UNLOGGED TABLE \(unescaped: news) AS
+                SELECT DISTINCT news.status_id FROM \(unescaped: rows(batch)) AS news
                 LEFT JOIN post_metrics_snapshots AS stored USING (status_id, snapshot_type, snapshot_at)
-                WHERE stored.id IS NULL OR \(unescaped: RelatedMerge.snapshots.brings("news", "stored")))
-            """, decode: { try $0.bool(0) })
+                WHERE stored.id IS NULL OR \(unescaped: RelatedMerge.snapshots.brings("news", "stored"))
+                """),
+            Statement("snapshot.analyze-news", "ANALYZE \(unescaped: news)"),
+        ]
     }
+
+    static let dropNews = Statement<Void>("snapshot.drop-news", "DROP TABLE \(unescaped: news)")
 
     /// Returns how many snapshots were written.
     ///
-    /// - Parameter intoEmpty: there are none, and not even the index that would find them.
-    static func insert(batch: Int64, intoEmpty: Bool) -> Statement<Int64> {
-        let rows = rows(batch)
+    /// - Parameter posts: a relation of the posts whose snapshots may be news; nil when there are none at all, and not even the index that
+    ///   would find them.
+    static func insert(batch: Int64, of posts: String?) -> Statement<Int64> {
+        let all = rows(batch)
+        let rows = posts.map { "(SELECT derived.* FROM \(all) AS derived JOIN \($0) USING (status_id))" } ?? all
         let names = columns.joined(separator: ", ")
         let plain = """
             INSERT INTO post_metrics_snapshots (\(names), inserted_by)
             SELECT \(names), \(batch) FROM \(rows) AS rows ORDER BY status_id, snapshot_type
             """
-        let merge = intoEmpty ? plain : RelatedMerge.snapshots.upsert(columns, from: rows, batch: "\(batch)")
+        let merge = posts == nil ? plain : RelatedMerge.snapshots.upsert(columns, from: rows, batch: "\(batch)")
         return Statement(
             "snapshot.derive",
             """

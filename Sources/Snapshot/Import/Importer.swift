@@ -142,17 +142,15 @@ public struct Importer: Sendable {
                 }
                 // Whoever writes the history of a post holds the post first, as in ingest: a collector's batch and this import would not see
                 // each other's snapshots, and reckon past them. Nobody writes an archive that is loaded in bulk.
-                let news = DerivedMetrics.bringNews(batch: batch)
-                let bringsNews = bulk.isUnderWay ? true : try await connection.queryOne(news, timeout: .seconds(3_600))
-                let holdsAll = bringsNews && !bulk.isUnderWay
-                try await load(LoadSQL(table: table, batch: batch, holdsAll: holdsAll), &summary.tables[index], connection)
-                guard bringsNews else { continue }
+                let news = bulk.isUnderWay ? nil : DerivedMetrics.news
+                if news != nil { try await execute(DerivedMetrics.findNews(batch: batch), connection) }
+                try await load(LoadSQL(table: table, batch: batch, held: news), &summary.tables[index], connection)
                 progress(.writing(table: "post_metrics_snapshots"))
-                let derived = DerivedMetrics.insert(batch: batch, intoEmpty: bulk.isUnderWay)
-                summary.derivedNew = Int(try await connection.queryOne(derived, timeout: .seconds(3_600)))
-                if holdsAll {
-                    try await connection.execute(GapQueries.fillAll, timeout: .seconds(3_600))
-                    try await connection.execute(DerivedMetrics.refreshVelocity(batch: batch), timeout: .seconds(3_600))
+                let derived = DerivedMetrics.insert(batch: batch, of: news)
+                summary.derivedNew = Int(try await connection.queryOne(derived, timeout: Self.patience))
+                if let news {
+                    try await execute([GapQueries.fill(in: news), DerivedMetrics.refreshVelocity(batch: batch)], connection)
+                    try await connection.execute(DerivedMetrics.dropNews)
                 }
             }
             if bulk.isUnderWay { progress(.indexing) }
@@ -169,11 +167,17 @@ public struct Importer: Sendable {
 
     private func load(_ rows: LoadSQL, _ entry: inout ImportSummary.Table, _ connection: isolated Connection) async throws {
         progress(.writing(table: rows.table.target))
-        let written = try await connection.queryOne(rows.load, timeout: .seconds(3_600))
+        let written = try await connection.queryOne(rows.load, timeout: Self.patience)
         entry.inserted = Int(written.inserted)
         entry.updated = Int(written.updated)
         entry.unchanged = entry.read - entry.rejected - entry.duplicate - entry.inserted - entry.updated
     }
+
+    private func execute(_ statements: [Statement<Void>], _ connection: isolated Connection) async throws {
+        for statement in statements { try await connection.execute(statement, timeout: Self.patience) }
+    }
+
+    private static let patience = Duration.seconds(3_600)
 
     /// Sorting a million rows on disk would take longer than writing them.
     private static let memory = ["work_mem", "maintenance_work_mem"].map {

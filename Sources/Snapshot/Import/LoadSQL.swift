@@ -7,8 +7,8 @@ struct LoadSQL {
     let table: SourceTable
     /// The import that writes.
     let batch: Int64
-    /// Whether nobody else writes any of the posts until the transaction ends, be it news or not.
-    var holdsAll = false
+    /// A relation of posts that nobody else writes until the transaction ends, be they news or not.
+    var held: String?
 
     struct Written: Sendable {
         var inserted: Int64
@@ -20,7 +20,7 @@ struct LoadSQL {
             "snapshot.load.\(table.target)",
             """
             WITH written AS (
-                \(unescaped: table.merge(batch, holdsAll))
+                \(unescaped: table.merge(batch, held))
                 RETURNING xmax = 0 AS is_new\(unescaped: table.changes == nil ? "" : ", status_id")
             )\(unescaped: table.changes.map { ", recorded AS (\(ChangeRecord.insert($0, from: "written")))" } ?? "")
             SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM written
@@ -39,13 +39,13 @@ extension SourceTable {
     }
 
     /// Merges the staged rows by the rule that holds for collectors too.
-    fileprivate func merge(_ batch: Int64, _ holdsAll: Bool) -> String {
+    fileprivate func merge(_ batch: Int64, _ held: String?) -> String {
         let (staging, number) = (StagingSQL(table: self).name, "\(batch)")
         func related(_ merge: RelatedMerge) -> String {
             merge.upsert(columns.map(\.name) + (keepsTimes ? ["observed_at"] : []), from: staging, batch: number)
         }
         return switch target {
-        case "posts": PostMerge.upsert(from: DerivedMetrics.withVelocity, batch: number, holdingAll: holdsAll)
+        case "posts": PostMerge.upsert(from: DerivedMetrics.withVelocity, batch: number, holding: held)
         case "reports": related(.reports)
         case "pipeline_runs": related(.runs)
         case "embeddings": related(.embeddings)

@@ -22,10 +22,13 @@ public enum PostMerge {
     ///
     /// - Parameters:
     ///   - batch: SQL for the number of the batch that the rows came in.
-    ///   - holdingAll: until the transaction ends nobody else writes any of the posts, be it news or not.
-    public static func upsert(from news: String, batch: String, holdingAll: Bool) -> String {
-        let chosen = holdingAll ? "" : " LEFT JOIN posts AS stored USING (status_id) WHERE \(isNews("news", "stored"))"
-        return write("\(news) AS news\(chosen)", batch: batch)
+    ///   - held: a relation with each `status_id` once: of those posts too that are no news, nobody else writes any until the
+    ///     transaction ends.
+    public static func upsert(from news: String, batch: String, holding held: String?) -> String {
+        let join = held.map { " LEFT JOIN \($0) AS held USING (status_id)" } ?? ""
+        let isHeld = held == nil ? "" : " OR held.status_id IS NOT NULL"
+        return write(
+            "\(news) AS news LEFT JOIN posts AS stored USING (status_id)\(join) WHERE \(isNews("news", "stored"))\(isHeld)", batch: batch)
     }
 
     /// Whether the row `news` is new or would change the row `stored`, its like in `posts`, if any.

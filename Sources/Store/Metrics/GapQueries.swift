@@ -9,8 +9,17 @@ public enum GapQueries {
     }
 
     /// All that are outdated, and records them. None is but those of posts whose history the transaction has changed, and holds.
-    public static let fillAll = Statement<Void>(
-        "metrics.fill-all", "WITH filled AS (\(fill("true"))) \(unescaped: ChangeRecord.insert(.metrics, from: "filled"))")
+    static let fillAll = fillAndRecord("true")
+
+    /// The same for the posts of `relation`, which has a column `status_id`.
+    public static func fill(in relation: String) -> Statement<Void> {
+        fillAndRecord("gappy.status_id IN (SELECT status_id FROM \(unescaped: relation))")
+    }
+
+    private static func fillAndRecord(_ condition: SQL) -> Statement<Void> {
+        Statement(
+            "metrics.fill-all", "WITH filled AS (\(fill(condition))) \(unescaped: ChangeRecord.insert(.metrics, from: "filled"))")
+    }
 
     private static func fill(_ condition: SQL) -> SQL {
         """
