@@ -6,8 +6,10 @@ import Testing
 
 @Suite struct ReaderProgressTests {
     /// A channel that takes nothing unless it is told to, on a clock of its own.
-    private func channel(_ loop: EmbeddedEventLoop, _ unsent: UnsentBytes, waiting bytes: Int) throws -> EmbeddedChannel {
-        let channel = EmbeddedChannel(handler: ReaderProgress(patience: .seconds(30), unsent: unsent), loop: loop)
+    private func channel(
+        _ loop: EmbeddedEventLoop, _ unsent: UnsentBytes, waiting bytes: Int, patience: TimeAmount = .seconds(30)
+    ) throws -> EmbeddedChannel {
+        let channel = EmbeddedChannel(handler: ReaderProgress(patience: patience, unsent: unsent), loop: loop)
         try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
         wait(channel, bytes)
         return channel
@@ -40,6 +42,20 @@ import Testing
             #expect(channel.isActive)
             wait(channel, 1 << 20)
         }
+    }
+
+    @Test(arguments: [TimeAmount.seconds(1), .milliseconds(30_500), .minutes(5), .hours(1)])
+    func itLooksAtLeastOnceASecondAndLetsGoAfterThePeriod(_ patience: TimeAmount) throws {
+        let loop = EmbeddedEventLoop()
+        let unsent = UnsentBytes()
+        let beyondTheBound = try channel(loop, unsent, waiting: 65 << 20, patience: patience)
+        loop.advanceTime(by: .seconds(1))
+        #expect(!beyondTheBound.isActive)
+        let reader = try channel(loop, unsent, waiting: 2 << 20, patience: patience)
+        loop.advanceTime(by: patience - .milliseconds(1))
+        #expect(reader.isActive)
+        loop.advanceTime(by: .milliseconds(1))
+        #expect(!reader.isActive)
     }
 
     @Test func readersWhoTakeNothingHaveABoundInBytesTogether() throws {

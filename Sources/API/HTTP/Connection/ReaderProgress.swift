@@ -9,10 +9,10 @@ final class ReaderProgress: ChannelInboundHandler, RemovableChannelHandler {
 
     /// What has to be taken in each period: half a kilobyte a second, where the period is 30 seconds.
     private static let least = 16 << 10
-    /// How often it looks in a period.
-    private static let looks: Int64 = 30
 
     private let period: TimeAmount
+    /// How often it looks in a period: at least once a second, however long the period is.
+    private let looks: Int64
     private let unsent: UnsentBytes
     /// What waited when it looked last; part of `unsent`.
     private var waiting = 0
@@ -22,6 +22,7 @@ final class ReaderProgress: ChannelInboundHandler, RemovableChannelHandler {
 
     init(patience: TimeAmount, unsent: UnsentBytes) {
         period = patience
+        looks = max(30, (patience.nanoseconds - 1) / TimeAmount.seconds(1).nanoseconds + 1)
         self.unsent = unsent
     }
 
@@ -55,7 +56,7 @@ final class ReaderProgress: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     private func lookLater(_ context: ChannelHandlerContext) {
-        next = context.eventLoop.assumeIsolated().scheduleTask(in: .nanoseconds(period.nanoseconds / Self.looks)) { self.lookNow(context) }
+        next = context.eventLoop.assumeIsolated().scheduleTask(in: .nanoseconds(period.nanoseconds / looks)) { self.lookNow(context) }
     }
 
     private func lookNow(_ context: ChannelHandlerContext) {
@@ -64,10 +65,10 @@ final class ReaderProgress: ChannelInboundHandler, RemovableChannelHandler {
         let justTaken = max(0, waiting - bytes)
         note(bytes)
         (taken, look) = (taken + justTaken, look + 1)
-        if justTaken == 0 && unsent.areTooMany || look == Self.looks && taken < Self.least {
+        if justTaken == 0 && unsent.areTooMany || look == looks && taken < Self.least {
             return context.close(promise: nil)
         }
-        if look == Self.looks { (taken, look) = (0, 0) }
+        if look == looks { (taken, look) = (0, 0) }
         lookLater(context)
     }
 
