@@ -98,7 +98,23 @@ def test_a_page_of_another_origin_reads_and_does_not_write(connection):
 @pytest.mark.parametrize("sent, said", [
     (b"GET /v1/feed?" + b"&".join(b"exclude=" + b"x" * 1000 for _ in range(100)) + b" HTTP/1.1\r\nHost: a\r\n\r\n", "80 KB"),
     (b"GET /v1/feed HTTP/1.1\r\nHost: a\r\nX-Long: " + b"x" * 100_000 + b"\r\n\r\n", "80 KB"),
-    (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 hello over TLS\r\n\r\n", "HTTP/1.1"),
+    (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 hello over TLS\r\n\r\n", "no request of HTTP/1.1: it does not begin with the name of a method"),
+    (b"get / HTTP/1.1\r\nHost: a\r\n\r\n", "a method that is known here, such as GET or POST, in capitals"),
+    (b"BREW / HTTP/1.1\r\nHost: a\r\n\r\n", "a method that is known here"),
+    (b"GET /a b HTTP/1.1\r\nHost: a\r\n\r\n", "an address without spaces"),
+    (b"GET /\x01 HTTP/1.1\r\nHost: a\r\n\r\n", "a sign that an address cannot have"),
+    ("GET /ü HTTP/1.1\r\nHost: a\r\n\r\n".encode(), "a sign that an address cannot have"),
+    (b"GET / HTTP/2.0\r\nHost: a\r\n\r\n", "ends with HTTP/1.1 or HTTP/1.0"),
+    (b"GET /\r\nHost: a\r\n\r\n", "ends with HTTP/1.1 or HTTP/1.0"),
+    (b"GET / HTTP/1.1\nHost: a\n\n", "then CR and LF"),
+    (b"GET / HTTP/1.1\r\nHost: a\r\nX : 1\r\n\r\n", "right behind it a colon"),
+    (b"GET / HTTP/1.1\r\nHost: a\r\nX\r\n\r\n", "right behind it a colon"),
+    (b"GET / HTTP/1.1\r\nHost: a\r\nX: a\x00b\r\n\r\n", "a value of visible text"),
+    (b"GET / HTTP/1.1\r\nHost: a\rX: b\r\n\r\n", "CR alone"),
+    (b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n", "Content-Length of this request is no number"),
+    (b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 1\r\n\r\n0\r\n\r\n", "beside a Transfer-Encoding"),
+    (b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab", "one Content-Length"),
+    (b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, gzip\r\n\r\n", "cannot be read as a request of HTTP/1.1."),
 ])
 def test_what_cannot_be_read_as_a_request_is_told_why(address, sent, said):
     host, port = address.split(":")

@@ -52,11 +52,7 @@ final class RefusedRequestHandler: ChannelDuplexHandler, RemovableChannelHandler
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         // Whoever reads the body learns that it is broken.
         guard let error = error as? HTTPParserError, !isReading else { return context.fireErrorCaught(error) }
-        let text =
-            error == .headerOverflow
-            ? "The address and the headers of a request may have 80 KB together."
-            : "This is no request of HTTP/1.1, whose methods have names in capitals and whose headers are lines of visible text."
-        refuse(Problem(.malformedRequest, text), hasBody: true, context)
+        refuse(Problem(.malformedRequest, error.words), hasBody: true, context)
     }
 
     private func refuse(_ problem: Problem, hasBody: Bool, _ context: ChannelHandlerContext) {
@@ -78,5 +74,29 @@ final class RefusedRequestHandler: ChannelDuplexHandler, RemovableChannelHandler
         context.write(wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: status, headers: headers))), promise: nil)
         if hasBody { context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: writer.bytes)))), promise: nil) }
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+    }
+}
+
+extension HTTPParserError {
+    /// What is wrong, as far as the parser tells.
+    fileprivate var words: String {
+        switch self {
+        case .headerOverflow: "The address and the headers of a request may have 80 KB together."
+        case .invalidMethod:
+            "This is no request of HTTP/1.1: it does not begin with the name of a method that is known here, such as GET or POST, in capitals."
+        case .invalidURL: "The address of this request has a sign that an address cannot have there."
+        case .invalidConstant:
+            "The first line of a request is a method, an address without spaces, and HTTP/1.1; that of this one is not."
+        case .invalidVersion: "The first line of a request ends with HTTP/1.1 or HTTP/1.0, then CR and LF; that of this one does not."
+        case .invalidHeaderToken:
+            "A header of this request is malformed: each is a name, right behind it a colon, and a value of visible text."
+        case .invalidContentLength:
+            "The Content-Length of this request is no number of bytes that a body can have, or stands beside a Transfer-Encoding."
+        case .unexpectedContentLength:
+            "This request tells the length of its body twice: it may have one Content-Length, or a Transfer-Encoding."
+        case .lfExpected: "A line in the head of this request ends with CR alone; each ends with CR and LF."
+        case .invalidEOFState: "This request ends before it is whole."
+        default: "This cannot be read as a request of HTTP/1.1."
+        }
     }
 }
