@@ -5,10 +5,14 @@ import os
 import shutil
 import signal
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from support.held import Held
 from support.output import line_with
+from support.psql import sql
+from support.waiting import until_done_or_held_up
 
 ROOT = Path(__file__).parents[2]
 
@@ -69,6 +73,46 @@ def test_a_sample_that_is_old_gives_way_to_one_of_today(ordinary):
     (state / "sample-60-1.db.imported").write_text(f"{label} 2026-03-01T00:00:00.000000Z")
     again, new, address = up()
     assert again == first and new != mark
+
+
+@pytest.mark.parametrize("imports", [0, 1])
+def test_a_sample_is_there_once_whenever_the_demo_is_killed(xmonitor, archive, imports):
+    """It is killed in the middle of the import, or when the sample is in and not validated yet."""
+    xmonitor.environment["XMONITOR_PORT"] = "0"
+    counted = "SELECT count(*) FROM batches WHERE kind = 'import'"
+    arguments = ("up", "--posts", "60", "--sample")
+    with ThreadPoolExecutor() as threads:
+        held = Held(archive, "LOCK TABLE reports IN SHARE ROW EXCLUSIVE MODE")
+        demo = xmonitor.start(*arguments)
+        ended = threads.submit(demo.communicate)
+        until_done_or_held_up(archive, ended)
+        if imports:
+            after = threads.submit(Held, archive, "LOCK TABLE posts IN ACCESS EXCLUSIVE MODE")
+            until_done_or_held_up(archive, ended, after)
+            held.let_go()
+            held = after.result(60)
+            until_done_or_held_up(archive, ended)
+        demo.kill()
+        ended.result(60)
+        sql(archive, """
+            SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()""")
+        held.let_go()
+    assert int(sql(archive, counted)) == imports
+
+    # Somebody else's post does not pass for the sample.
+    sql(archive, """
+        WITH batch AS (INSERT INTO batches (kind) VALUES ('posts') RETURNING id)
+        INSERT INTO posts (status_id, url, author_handle, discovered_at, last_seen_at, inserted_by)
+        SELECT 'p', 'https://x.example/p', 'ada', '2026-02-22T10:00:00Z', '2026-02-22T10:00:00Z', id FROM batch""")
+    demo = xmonitor.start(*arguments)
+    line_with("http://127.0.0.1:", demo)
+    demo.send_signal(signal.SIGINT)
+    demo.communicate(timeout=60)
+    assert demo.returncode == 0
+    assert (sql(archive, counted), sql(archive, "SELECT count(*) FROM posts")) == ("1", "55")
+    mark = xmonitor.folder / ".xmonitor/sample-60-1.db.imported"
+    assert mark.read_text().split(" ")[0] == sql(archive, "SELECT label FROM batches WHERE kind = 'import'")
+    assert mark.stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files to others")

@@ -4,7 +4,6 @@ import Postgres
 import Sample
 import Schema
 import Snapshot
-import Store
 
 /// The sample that `xmonitor up` shows: it ends when it is made. One that has grown old gives way to a new one, so that the feed is of today.
 struct DemoSample {
@@ -18,45 +17,37 @@ struct DemoSample {
     private static let oldAge: Int64 = 12 * 3_600_000_000
 
     private var path: String { "\(folder)/sample-\(posts)-\(seed).db" }
-    /// Says which import brought the sample into the archive, and when the sample ends: `LABEL TIME`.
+    /// Says which import brings the sample into the archive, and when the sample ends: `LABEL TIME`. It is there before the import, so that
+    /// no sample is without it.
     private var mark: String { path + ".imported" }
 
     /// Imports and validates a sample, unless there is one that is not old.
     func ensure() async throws {
         try OwnFolder.make(folder, remedy: OwnFolder.stateRemedy)
         let now = Timestamp.now
-        if let (label, end) = imported, try await !isArchiveEmpty() {
+        if let (label, end) = marked, try await onConnection(database, { try await Importer.hasImported(label, $0) }) {
             if now.microseconds - end.microseconds < Self.oldAge { return say("The sample of \(end.iso8601) was imported before.") }
             say("Taking back the sample of \(end.iso8601), which is old")
-            try await takeBack(label)
+            let undo = Undo(label: label, schemaVersion: Migration.latest)
+            _ = try await onConnection(database) { try await undo.run($0) }
         }
         for file in ["", "-wal", "-shm", ".imported", ".rejects.jsonl"] { try? FileManager.default.removeItem(atPath: path + file) }
         try await write(endingAt: now)
         let label = "sample-\(posts)-\(seed)-\(now.iso8601)"
+        try PrivateFile.write(Array("\(label) \(now.iso8601)".utf8), to: mark)
         let options = Importer.Options(label: label, rejectPath: path + ".rejects.jsonl", schemaVersion: Migration.latest)
         say(try await importSnapshot(path, options, into: database).text)
         let report = try await validateSnapshot(path, .init(schemaVersion: Migration.latest), against: database)
         guard report.agrees else { throw Failure("The imported sample differs from its snapshot:\n\(report.markdown)") }
         say("Validated: every cell of the archive agrees with the snapshot.")
-        try Data("\(label) \(now.iso8601)".utf8).write(to: URL(fileURLWithPath: mark))
     }
 
     /// What the mark says; nil without one.
-    private var imported: (label: String, end: Timestamp)? {
+    private var marked: (label: String, end: Timestamp)? {
         guard let text = try? String(contentsOfFile: mark, encoding: .utf8) else { return nil }
         let words = text.split(separator: " ").map(String.init)
         guard words.count == 2, let end = try? Timestamp(iso8601: words[1]) else { return nil }
         return (words[0], end)
-    }
-
-    /// Removes what the import brought; what collectors have sent since stays.
-    private func takeBack(_ label: String) async throws {
-        let undo = Undo(label: label, schemaVersion: Migration.latest)
-        do {
-            _ = try await onConnection(database) { try await undo.run($0) }
-        } catch SnapshotError.unknownLabel {
-            // It went into another database.
-        }
     }
 
     private func write(endingAt end: Timestamp) async throws {
@@ -67,13 +58,5 @@ struct DemoSample {
             try sample.write(to: path) { progress.show("writing posts", done: $0, total: posts) }
         }
         progress.finish()
-    }
-
-    private func isArchiveEmpty() async throws -> Bool {
-        let pool = Pool(database, options: .init(maximum: 1))
-        let archive = PostgresArchive(reader: pool, writer: pool, schemaVersion: Migration.latest)
-        let page = try await archive.feed(PostFilter(), sort: .discovered, start: .first, limit: 1)
-        await pool.close()
-        return page.posts.isEmpty
     }
 }

@@ -77,6 +77,11 @@ public struct Importer: Sendable {
         return summary
     }
 
+    /// Whether an import with `label` is in the archive.
+    public static func hasImported(_ label: String, _ connection: isolated Connection) async throws -> Bool {
+        try await connection.queryOptional(ImportQueries.find(label: label)) != nil
+    }
+
     /// Stages `table`, unless an earlier run that broke off has done so.
     private func stage(
         _ table: SourceTable, of tables: [SourceTable], _ source: any SnapshotSource, _ hash: String, _ now: Timestamp,
