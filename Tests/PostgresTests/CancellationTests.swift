@@ -28,34 +28,16 @@ import Testing
         }
     }
 
-    @Test func cancelCurrentStopsWhateverRuns() async throws {
-        try await TestServer.withConnection { connection async throws in
-            let task = Task {
-                try await connection.execute(Statement("slow", "SELECT pg_sleep(30) /* cancel-marker-current */"))
-            }
-            #expect(try await eventually { try await TestServer.activeStatements(containing: "cancel-marker-current") == 1 })
-            connection.cancelCurrent()
-            #expect(await postgresError { _ = try await task.value }?.kind == .cancelled)
-        }
-    }
-
-    @Test func cancelCurrentOfAnIdleConnectionDoesNothing() async throws {
-        try await TestServer.withConnection { connection async throws in
-            connection.cancelCurrent()
-            #expect(try await connection.queryOne(Statement("after", "SELECT 1") { try $0.int64(0) }) == 1)
-        }
-    }
-
     @Test func cancelledTransactionIsRolledBack() async throws {
         try await TestServer.withConnection { connection async throws in
             try await connection.executeScript("CREATE TEMP TABLE t (x int)")
             let task = Task {
                 try await connection.transaction { connection in
                     try await connection.execute(Statement("insert", "INSERT INTO t VALUES (1)"))
-                    try await connection.execute(Statement("slow", "SELECT pg_sleep(30)"))
+                    try await connection.execute(Statement("slow", "SELECT pg_sleep(30) /* cancel-marker-transaction */"))
                 }
             }
-            try await Task.sleep(for: .milliseconds(100))
+            #expect(try await eventually { try await TestServer.activeStatements(containing: "cancel-marker-transaction") == 1 })
             task.cancel()
             #expect(await postgresError { try await task.value }?.kind == .cancelled)
             #expect(try await connection.queryOne(Statement("count", "SELECT count(*) FROM t") { try $0.int64(0) }) == 0)
@@ -84,7 +66,7 @@ import Testing
             _ = try await Connection.connect(
                 ConnectionOptions(conninfo: "host=127.0.0.1 port=\(server.port) user=x sslmode=disable", connectTimeout: .seconds(30)))
         }
-        try await Task.sleep(for: .milliseconds(50))
+        try await server.waitForClient()
         task.cancel()
         #expect(await postgresError { try await task.value }?.kind == .cancelled)
     }

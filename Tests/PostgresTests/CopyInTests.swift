@@ -39,7 +39,7 @@ import Testing
         try await withTable { connection async throws in
             let copied = try await connection.copyIn("copy", copy) { writer in
                 for id in 0..<5 {
-                    try await Task.sleep(for: .milliseconds(5))
+                    await Task.yield()
                     try writer.write("\(id)\tx\n")
                 }
             }
@@ -78,13 +78,14 @@ import Testing
     @Test func swallowedWriteErrorDoesNotEndTheCopyWell() async throws {
         try await TestServer.withConnection { connection async throws in
             try await connection.executeScript("CREATE TEMP TABLE t (id bigint, name text)")
-            let error = await postgresError {
+            let task = Task {
                 try await connection.copyIn("copy", copy) { writer in
                     try writer.write("1\ta\n")
-                    connection.cancelCurrent()
+                    withUnsafeCurrentTask { $0?.cancel() }
                     for id in 2..<200_000 { try? writer.write("\(id)\tname\n") }
                 }
             }
+            let error = await postgresError { try await task.value }
             #expect(error?.kind == .cancelled)
             #expect(try await connection.queryOne(count) == 0)
         }
@@ -103,16 +104,17 @@ import Testing
 
     @Test func cancelledTaskUndoesTheCopy() async throws {
         try await withTable { connection async throws in
+            let written = Locked(0)
             let task = Task {
                 try await connection.copyIn("copy", copy) { writer in
-                    var id = 0
                     while true {
+                        let id = written.withLock { $0 }
                         try writer.write("\(id)\tname\n")
-                        id += 1
+                        written.withLock { $0 += 1 }
                     }
                 }
             }
-            try await Task.sleep(for: .milliseconds(100))
+            #expect(try await eventually { written.withLock { $0 } > 10_000 })
             task.cancel()
             #expect(await postgresError { try await task.value }?.kind == .cancelled)
             #expect(try await connection.queryOne(count) == 0)
@@ -158,4 +160,8 @@ import Testing
             #expect(try await connection.queryOne(count) == 0)
         }
     }
+}
+
+extension CopyWriter {
+    fileprivate func write(_ text: String) throws { try write(Array(text.utf8)) }
 }

@@ -32,11 +32,14 @@ import Testing
         let connection = try await Connection.connect(try PgBouncer.shared.get().options)
         try await connection.executeScript("CREATE TABLE bouncer_copy (x bigint)")
         let copied = try await connection.copyIn("in", "COPY bouncer_copy FROM STDIN") { writer in
-            for n in 0..<10_000 { try writer.write("\(n)\n") }
+            for n in 0..<10_000 { try writer.write(Array("\(n)\n".utf8)) }
         }
         #expect(copied == 10_000)
-        try await connection.copyOut("out", "COPY bouncer_copy TO STDOUT") { _ in }
-        try await connection.forEach(Statement("each", "SELECT x FROM bouncer_copy") { try $0.int64(0) }) { _ in }
+        let streamed = Locked<[Int64]>([])
+        try await connection.forEach(Statement("each", "SELECT x FROM bouncer_copy ORDER BY x") { try $0.int64(0) }) { rows in
+            streamed.withLock { $0 += rows }
+        }
+        #expect(streamed.withLock { $0 } == Array(0..<10_000))
         let error = await postgresError {
             try await connection.execute(Statement("slow", "SELECT pg_sleep(30)"), timeout: .milliseconds(200))
         }

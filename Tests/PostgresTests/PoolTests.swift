@@ -95,8 +95,8 @@ import Testing
     @Test func connectionStillInUseIsNotGivenToOthers() async throws {
         let pool = try pool(.init(maximum: 1))
         let task = try await pool.withConnection { connection in
-            let task = Task { try await connection.execute(Statement("leaked", "SELECT pg_sleep(30)")) }
-            try await Task.sleep(for: .milliseconds(100))
+            let task = Task { try await connection.execute(Statement("leaked", "SELECT pg_sleep(30) /* leaked-marker */")) }
+            guard try await eventually({ try await TestServer.activeStatements(containing: "leaked-marker") == 1 }) else { return task }
             return task
         }
         #expect(try await pool.queryOne(one) == 1)
@@ -113,38 +113,49 @@ import Testing
         try await TestServer.withConnection { other in
             try await other.execute(Statement("kill", "SELECT pg_terminate_backend(\(int32: first))"))
         }
-        try await Task.sleep(for: .milliseconds(50))
+        #expect(try await eventually { try await !TestServer.hasBackend(first) })
         #expect(try await pool.queryOne(processID) != first)
         #expect(closed.withLock { $0 } == 1)
         await pool.close()
     }
 
-    @Test func longIdleConnectionMustAnswerFirst() async throws {
+    @Test(arguments: [(Duration.zero, ["one", "health check", "one"]), (.seconds(3_600), ["one", "one"])])
+    func longIdleConnectionMustAnswerFirst(healthCheckAfterIdle: Duration, expected: [String]) async throws {
         let statements = Locked<[String]>([])
-        let pool = try pool(.init(maximum: 1, healthCheckAfterIdle: .milliseconds(50))) { observation in
+        let pool = try pool(.init(maximum: 1, healthCheckAfterIdle: healthCheckAfterIdle)) { observation in
             if case .statement(let statement) = observation { statements.withLock { $0.append(statement.name) } }
         }
         _ = try await pool.queryOne(one)
         _ = try await pool.queryOne(one)
-        try await Task.sleep(for: .milliseconds(100))
-        _ = try await pool.queryOne(one)
-        #expect(statements.withLock { $0 } == ["one", "one", "health check", "one"])
+        #expect(statements.withLock { $0 } == expected)
         await pool.close()
     }
 
-    @Test func idleAndOldConnectionsAreClosedDownToTheMinimum() async throws {
+    @Test func idleConnectionsAreClosedDownToTheMinimum() async throws {
         let pool = try pool(.init(minimum: 1, maximum: 4, idleTimeout: .milliseconds(100), maxLifetime: .seconds(60)))
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<4 { group.addTask { _ = try await pool.execute(Statement("nap", "SELECT pg_sleep(0.2)")) } }
-            try await group.waitForAll()
+        let wereFour = Locked(false)
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            for _ in 0..<4 {
+                group.addTask {
+                    try await pool.withConnection { _ in
+                        try await eventually {
+                            if pool.statistics.open == 4 { wereFour.withLock { $0 = true } }
+                            return wereFour.withLock { $0 }
+                        }
+                    }
+                }
+            }
+            for try await wasFour in group { #expect(wasFour) }
         }
         #expect(try await eventually { pool.statistics.figures == [1, 1, 0] })
         await pool.close()
-        let short = try self.pool(.init(maximum: 1, maxLifetime: .milliseconds(50)))
-        let first = try await short.queryOne(processID)
-        try await Task.sleep(for: .milliseconds(100))
-        #expect(try await short.queryOne(processID) != first)
-        await short.close()
+    }
+
+    @Test func oldConnectionsAreClosed() async throws {
+        let pool = try pool(.init(maximum: 1, maxLifetime: .zero))
+        let first = try await pool.queryOne(processID)
+        #expect(try await pool.queryOne(processID) != first)
+        await pool.close()
     }
 
     @Test func minimumIsOpenedInTheBackground() async throws {

@@ -2,17 +2,25 @@ import Postgres
 import Testing
 
 @Suite struct SQLTests {
+    private func parameters(_ pieces: SQL...) -> [Parameter] { pieces.flatMap(\.parameters) }
+
+    @Test func valuesOfDifferentTypesDiffer() {
+        #expect(parameters("\(int64: 1)") != parameters("\(int32: 1)"))
+        #expect(parameters("\(text: nil)") != parameters("\(text: "")"))
+        #expect(parameters("\(text: nil)") != parameters("\(int64: nil)"))
+    }
+
     @Test func interpolatedValuesBecomeParameters() {
         let sql: SQL = "SELECT \(text: "a") WHERE x = \(int64: 5) AND y IS NOT DISTINCT FROM \(bool: nil)"
         #expect(sql.text == "SELECT $1 WHERE x = $2 AND y IS NOT DISTINCT FROM $3")
-        #expect(sql.parameters == [.text("a"), .int64(5), .null(.bool)])
+        #expect(sql.parameters == parameters("\(text: "a")", "\(int64: 5)", "\(bool: nil)"))
     }
 
     @Test func splicedSQLIsRenumbered() {
         let inner: SQL = "a = \(int64: 1) OR b = \(int64: 2)"
         let sql: SQL = "SELECT \(text: "x") WHERE (\(inner)) AND c = \(int64: 3)"
         #expect(sql.text == "SELECT $1 WHERE (a = $2 OR b = $3) AND c = $4")
-        #expect(sql.parameters == [.text("x"), .int64(1), .int64(2), .int64(3)])
+        #expect(sql.parameters == parameters("\(text: "x")", "\(int64: 1)", "\(int64: 2)", "\(int64: 3)"))
     }
 
     @Test func piecesAreJoined() {

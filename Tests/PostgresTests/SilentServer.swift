@@ -30,6 +30,15 @@ final class SilentServer: Sendable {
     }
 
     deinit { close(descriptor) }
+
+    /// Waits for a connection in the backlog, and leaves it there.
+    func waitForClient() async throws {
+        let hasClient = try await eventually {
+            var listening = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            return poll(&listening, 1, 0) == 1
+        }
+        guard hasClient else { throw Failure() }
+    }
 }
 
 extension PrivateServer {

@@ -55,6 +55,14 @@ enum TestServer {
         }
     }
 
+    /// Whether the server process is still there.
+    static func hasBackend(_ processID: Int32) async throws -> Bool {
+        try await withConnection { connection in
+            try await connection.queryOne(
+                Statement("backend", "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE pid = \(int32: processID))") { try $0.bool(0) })
+        }
+    }
+
     private static func replacingDatabase(_ conninfo: String, with name: String) -> String {
         guard let scheme = conninfo.range(of: "://") else { return "\(conninfo) dbname=\(name)" }
         let parts = conninfo.split(separator: "?", maxSplits: 1)

@@ -1,31 +1,17 @@
-import CLibPQ
-
 extension Connection {
     /// Runs `COPY … FROM STDIN` and returns how many rows it brought.
     ///
-    /// `body` writes the data; it runs on the connection's thread, so `writer.write` is an ordinary call. If `body` throws, the server undoes the COPY and the error is passed on.
+    /// `body` writes the data; it runs on the connection's thread, so `writer.write` is an ordinary call. If `body`
+    /// throws, the server undoes the COPY and the error is passed on.
     /// - Parameter timeout: How long to wait for the server at a stretch, not counting the time `body` takes.
     @discardableResult
     public func copyIn(
         _ name: String, _ copySQL: String, timeout: Duration? = nil,
         _ body: nonisolated(nonsending) (CopyWriter) async throws -> Void
     ) async throws -> Int {
-        let operation = try begin(name)
-        let control = control
-        return try await withTaskCancellationHandler {
-            do {
-                try session.start(name, timeout: timeout)
-                try session.startCopy(copySQL, expecting: PGRES_COPY_IN)
-                let count = try await copy(timeout, body)
-                end(operation, error: nil)
-                return count
-            } catch {
-                if !session.isQuiet { session.abort() }
-                end(operation, error: error)
-                throw error
-            }
-        } onCancel: {
-            control.cancel(operation.ticket)
+        try await operate(name, timeout: timeout) {
+            try session.startCopyIn(copySQL)
+            return try await copy(timeout, body)
         }
     }
 

@@ -10,19 +10,33 @@ extension Connection {
     func perform<Result>(
         _ name: String, timeout: Duration?, isShielded: Bool = false, _ work: (Session) throws -> Result
     ) async throws -> Result {
+        try await operate(name, timeout: timeout, isShielded: isShielded) { try work(session) }
+    }
+
+    /// The frame of every use of the session: `work` runs between `begin` and `end`, cancelling the calling task interrupts it, and what
+    /// it leaves unfinished when it throws is stopped on the server too.
+    func operate<Result>(
+        _ name: String, timeout: Duration?, isShielded: Bool = false, _ work: () async throws -> Result
+    ) async throws -> Result {
         let operation = try begin(name)
         let control = control
         return try await withTaskCancellationHandler {
-            try finishing(operation) {
+            do {
                 try session.start(name, timeout: timeout, isShielded: isShielded)
-                return try work(session)
+                let result = try await work()
+                end(operation, error: nil)
+                return result
+            } catch {
+                if !session.isQuiet { session.abort() }
+                end(operation, error: error)
+                throw error
             }
         } onCancel: {
             control.cancel(operation.ticket)
         }
     }
 
-    func begin(_ name: String) throws(PostgresError) -> Operation {
+    private func begin(_ name: String) throws(PostgresError) -> Operation {
         if session.connection == nil { throw PostgresError(.closed, "the connection is closed", statementName: name) }
         guard let ticket = control.begin() else {
             throw PostgresError(.protocolViolation, "the connection is in use by another statement", statementName: name)
@@ -30,19 +44,8 @@ extension Connection {
         return Operation(ticket: ticket, name: name, start: observe == nil ? nil : .now)
     }
 
-    private func finishing<Result>(_ operation: Operation, _ work: () throws -> Result) throws -> Result {
-        do {
-            let result = try work()
-            end(operation, error: nil)
-            return result
-        } catch {
-            end(operation, error: error)
-            throw error
-        }
-    }
-
     /// Leaves the session ready for the next statement, or closed.
-    func end(_ operation: Operation, error: (any Error)?) {
+    private func end(_ operation: Operation, error: (any Error)?) {
         session.settleInterruption()
         if (error as? PostgresError)?.tellsOfReadOnlySession == true { control.foundReadOnly() }
         let condition = session.condition

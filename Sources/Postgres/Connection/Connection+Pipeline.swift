@@ -20,6 +20,6 @@ extension Connection {
     }
 
     private func run(_ steps: [Session.Step], timeout: Duration?) async throws -> [ResultSet] {
-        try await perform("pipeline", timeout: timeout) { session in try session.runPipeline(steps) }
+        try await perform(steps.map(\.name).joined(separator: ", "), timeout: timeout) { session in try session.runPipeline(steps) }
     }
 }

@@ -63,9 +63,6 @@ public actor Connection {
         return try result.get()
     }
 
-    /// Stops whichever statement is running on this connection, as if its task had been cancelled.
-    public nonisolated func cancelCurrent() { control.cancel(nil) }
-
     /// Closes the connection; whatever is used afterwards throws `.closed`.
     public func close() async { session.close() }
 }

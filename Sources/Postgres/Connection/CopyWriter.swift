@@ -44,15 +44,6 @@ public final class CopyWriter {
         try result.get()
     }
 
-    /// Writes text in UTF-8, for COPY in text or CSV format; see the other `write`.
-    public func write(_ text: String) throws(PostgresError) {
-        var text = text
-        let result = text.withUTF8 { utf8 in
-            Result { () throws(PostgresError) in try write(UnsafeRawBufferPointer(utf8)) }
-        }
-        try result.get()
-    }
-
     func flush() throws(PostgresError) {
         guard !buffer.isEmpty else { return }
         let result = buffer.withUnsafeBytes { bytes in Result { () throws(PostgresError) in try send(bytes) } }

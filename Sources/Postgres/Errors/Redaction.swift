@@ -33,15 +33,15 @@ enum Redaction {
 extension Parameter {
     /// The texts a server message could repeat.
     fileprivate var texts: [String] {
-        switch self {
-        case .text(let value), .jsonb(let value): [value]
-        case .bytes(let value), .jsonbBytes(let value): [String(decoding: value, as: UTF8.self)]
-        case .textArray(let values), .jsonbArray(let values): values.compactMap(\.self)
-        case .int64(let value): ["\(value)"]
-        case .int32(let value): ["\(value)"]
-        case .double(let value): ["\(value)"]
-        case .uuid(let value): [value.uuidString.lowercased()]
-        default: []
+        guard case .bytes(let bytes) = content else { return [] }
+        return bytes.withUnsafeBytes { bytes in
+            switch type {
+            case Wire.text.oid, Wire.jsonb.oid: [bytes.json(type)?.text].compactMap(\.self)
+            case Wire.textArray.oid: (bytes.array(of: Wire.text, type) ?? []).compactMap(\.self)
+            case Wire.jsonbArray.oid: (bytes.array(of: Wire.jsonb, type) ?? []).compactMap(\.self)
+            case Wire.int64.oid, Wire.int32.oid: bytes.int64.map { ["\($0)"] } ?? []
+            default: []
+            }
         }
     }
 }

@@ -1,8 +1,8 @@
 /// A five-character SQLSTATE code, as Postgres reports it with every error.
 ///
 /// Source: Postgres documentation, appendix A "PostgreSQL Error Codes".
-/// The first two characters name a class: `switch error.sqlState { case .uniqueViolation?: … }` matches one code,
-/// `SQLState.Class.integrityConstraintViolation ~= state` matches a whole class.
+/// The first two characters name a class: `switch error.sqlState { case .foreignKeyViolation?: … }` matches one code,
+/// `SQLState.Class.dataException ~= state` matches a whole class.
 public struct SQLState: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
     /// The five characters, e.g. `"23505"`.
     public let rawValue: String

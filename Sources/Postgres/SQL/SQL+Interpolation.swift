@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
-
 extension SQL: ExpressibleByStringInterpolation {
     /// Text without parameters.
     public init(stringLiteral value: String) { self.init(unescaped: value) }
@@ -61,42 +55,28 @@ extension SQL: ExpressibleByStringInterpolation {
             line.pass(text)
         }
 
-        /// `text`
-        public mutating func appendInterpolation(text value: String?) { sql.append(.text(value)) }
-        /// `text` from UTF-8 bytes
-        public mutating func appendInterpolation(bytes value: [UInt8]?) { sql.append(.bytes(value)) }
-        /// `bytea`
-        public mutating func appendInterpolation(bytea value: [UInt8]?) { sql.append(.bytea(value)) }
+        /// `text`; a NUL character is refused by the server (SQLSTATE 22021)
+        public mutating func appendInterpolation(text value: String?) { sql.append(Parameter(value, Wire.text)) }
         /// `bigint`
-        public mutating func appendInterpolation(int64 value: Int64?) { sql.append(.int64(value)) }
+        public mutating func appendInterpolation(int64 value: Int64?) { sql.append(Parameter(value, Wire.int64)) }
         /// `integer`
-        public mutating func appendInterpolation(int32 value: Int32?) { sql.append(.int32(value)) }
+        public mutating func appendInterpolation(int32 value: Int32?) { sql.append(Parameter(value, Wire.int32)) }
         /// `boolean`
-        public mutating func appendInterpolation(bool value: Bool?) { sql.append(.bool(value)) }
-        /// `double precision`
-        public mutating func appendInterpolation(double value: Double?) { sql.append(.double(value)) }
-        /// `timestamptz`, microseconds since 1970-01-01 UTC
-        public mutating func appendInterpolation(timestamp value: Int64?) { sql.append(.timestamp(value)) }
-        /// `jsonb` from JSON text
-        public mutating func appendInterpolation(jsonb value: String?) { sql.append(.jsonb(value)) }
-        /// `jsonb` from UTF-8 bytes of JSON text
-        public mutating func appendInterpolation(jsonbBytes value: [UInt8]?) { sql.append(.jsonbBytes(value)) }
-        /// `uuid`
-        public mutating func appendInterpolation(uuid value: UUID?) { sql.append(.uuid(value)) }
+        public mutating func appendInterpolation(bool value: Bool?) { sql.append(Parameter(value, Wire.bool)) }
+        /// `timestamptz`, microseconds since 1970-01-01 00:00:00 UTC
+        public mutating func appendInterpolation(timestamp value: Int64?) { sql.append(Parameter(value, Wire.timestamp)) }
+        /// `jsonb` from UTF-8 bytes of JSON text; the server parses and checks it
+        public mutating func appendInterpolation(jsonbBytes value: [UInt8]?) { sql.append(Parameter(value, Wire.jsonbBytes)) }
         /// `text[]`
-        public mutating func appendInterpolation(textArray value: [String?]) { sql.append(.textArray(value)) }
+        public mutating func appendInterpolation(textArray value: [String?]) { sql.append(Parameter(value, Wire.textArray)) }
         /// `bigint[]`
-        public mutating func appendInterpolation(int64Array value: [Int64?]) { sql.append(.int64Array(value)) }
+        public mutating func appendInterpolation(int64Array value: [Int64?]) { sql.append(Parameter(value, Wire.int64Array)) }
         /// `boolean[]`
-        public mutating func appendInterpolation(boolArray value: [Bool?]) { sql.append(.boolArray(value)) }
-        /// `double precision[]`
-        public mutating func appendInterpolation(doubleArray value: [Double?]) { sql.append(.doubleArray(value)) }
-        /// `timestamptz[]`, microseconds since 1970-01-01 UTC
-        public mutating func appendInterpolation(timestampArray value: [Int64?]) { sql.append(.timestampArray(value)) }
+        public mutating func appendInterpolation(boolArray value: [Bool?]) { sql.append(Parameter(value, Wire.boolArray)) }
+        /// `timestamptz[]`, microseconds since 1970-01-01 00:00:00 UTC
+        public mutating func appendInterpolation(timestampArray value: [Int64?]) { sql.append(Parameter(value, Wire.timestampArray)) }
         /// `jsonb[]` from JSON texts
-        public mutating func appendInterpolation(jsonbArray value: [String?]) { sql.append(.jsonbArray(value)) }
-        /// `uuid[]`
-        public mutating func appendInterpolation(uuidArray value: [UUID?]) { sql.append(.uuidArray(value)) }
+        public mutating func appendInterpolation(jsonbArray value: [String?]) { sql.append(Parameter(value, Wire.jsonbArray)) }
     }
 }
 

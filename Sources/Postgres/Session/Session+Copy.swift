@@ -1,20 +1,20 @@
 import CLibPQ
 
 extension Session {
-    /// Sends a COPY statement and waits until data can flow in the direction `status` names.
-    func startCopy(_ sql: String, expecting status: ExecStatusType) throws(PostgresError) {
+    /// Sends a `COPY … FROM STDIN` and waits until the server takes data.
+    func startCopyIn(_ sql: String) throws(PostgresError) {
         // The extended protocol takes a single statement only.
         try encoder.encode([], statement: statement)
         try send(sql)
         try flush()
         guard let result = try nextResult() else { throw libpqError(.connection) }
-        if result.status == status { return }
+        if result.status == PGRES_COPY_IN { return }
         if result.isError {
             discardResults()
             throw failure(result, [])
         }
         if result.isCopy { abort() } else { discardResults() }
-        throw PostgresError(.protocolViolation, "this is not a COPY in the right direction", statementName: statement)
+        throw PostgresError(.protocolViolation, "this is no COPY … FROM STDIN", statementName: statement)
     }
 
     /// Hands data to libpq and waits until the system has taken it.

@@ -63,7 +63,7 @@ extension Session {
             } else {
                 let connection = try live()
                 let name = prepared.newName()
-                let sent = encoder.withWire { PQsendPrepare(connection, name, step.sql, $0.count, $0.types) }
+                let sent = encoder.withArguments { PQsendPrepare(connection, name, step.sql, $0.count, $0.types) }
                 guard sent == 1 else { throw libpqError(.protocolViolation) }
                 try send(prepared: name)
                 preparing[key] = name

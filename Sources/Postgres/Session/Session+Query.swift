@@ -23,9 +23,9 @@ extension Session {
     /// Sends the encoded parameters with a statement that is parsed, run and forgotten.
     func send(_ sql: String) throws(PostgresError) {
         let connection = try live()
-        let sent = encoder.withWire { wire in
+        let sent = encoder.withArguments { arguments in
             PQsendQueryParams(
-                connection, sql, wire.count, wire.types, wire.values, wire.lengths, wire.formats, Self.binary)
+                connection, sql, arguments.count, arguments.types, arguments.values, arguments.lengths, arguments.formats, Self.binary)
         }
         guard sent == 1 else { throw libpqError(.protocolViolation) }
     }
@@ -40,7 +40,7 @@ extension Session {
         try deallocateForgotten()
         let connection = try live()
         let name = prepared.newName()
-        let sent = encoder.withWire { PQsendPrepare(connection, name, sql, $0.count, $0.types) }
+        let sent = encoder.withArguments { PQsendPrepare(connection, name, sql, $0.count, $0.types) }
         guard sent == 1 else { throw libpqError(.protocolViolation) }
         _ = try collect([])
         if let evicted = prepared.insert(name, sql: sql, oids: encoder.oids) {
@@ -59,8 +59,8 @@ extension Session {
 
     func send(prepared name: String) throws(PostgresError) {
         let connection = try live()
-        let sent = encoder.withWire { wire in
-            PQsendQueryPrepared(connection, name, wire.count, wire.values, wire.lengths, wire.formats, Self.binary)
+        let sent = encoder.withArguments { arguments in
+            PQsendQueryPrepared(connection, name, arguments.count, arguments.values, arguments.lengths, arguments.formats, Self.binary)
         }
         guard sent == 1 else { throw libpqError(.protocolViolation) }
     }

@@ -21,7 +21,7 @@ extension Session {
 
     /// COPY moves data in a way of its own, which the other functions do not provide for.
     var misplacedCopy: PostgresError {
-        PostgresError(.protocolViolation, "COPY needs copyIn or copyOut", statementName: statement)
+        PostgresError(.protocolViolation, "COPY needs copyIn", statementName: statement)
     }
 
     /// The next result of what was sent, nil after the last one.
@@ -75,23 +75,21 @@ extension Session {
             guard PQputCopyEnd(try live(), "given up by the client") == 1 else { throw libpqError(.connection) }
             try flush()
         case PGRES_COPY_OUT:
-            while try nextCopyData({ _ in }) {}
+            while try dropCopyData() {}
         case PGRES_COPY_BOTH:
             close()
         default: break
         }
     }
 
-    /// Calls `body` with the next piece of a COPY OUT; false after the last one.
-    func nextCopyData(_ body: (UnsafeRawBufferPointer) -> Void) throws(PostgresError) -> Bool {
+    /// Drops the next piece of a COPY OUT; false after the last one.
+    private func dropCopyData() throws(PostgresError) -> Bool {
         while true {
             var buffer: UnsafeMutablePointer<CChar>?
             let count = PQgetCopyData(try live(), &buffer, 1)
             defer { PQfreemem(buffer) }
             switch count {
-            case 1...:
-                body(UnsafeRawBufferPointer(start: buffer, count: Int(count)))
-                return true
+            case 1...: return true
             case 0 where !isLost: try wait()
             case -1: return false
             default:

@@ -1,14 +1,6 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// Lays the parameters of one statement out the way libpq wants them: parallel arrays of OIDs, pointers and lengths.
 ///
-/// One encoder is reused for all statements of a connection, so a small statement allocates next to nothing.
-/// Source of the formats: the `*send`/`*recv` functions of Postgres (e.g. `array_recv`, `jsonb_recv`,
-/// `timestamptz_recv`); documentation chapter "Formats and Format Codes". All integers are big-endian.
+/// One encoder serves all statements of a connection and keeps its buffers.
 struct ParameterEncoder {
     private(set) var oids: [UInt32] = []
     private var lengths: [Int32] = []
@@ -25,26 +17,28 @@ struct ParameterEncoder {
     mutating func encode(_ parameters: [Parameter], statement: String) throws(PostgresError) {
         reset()
         for (index, parameter) in parameters.enumerated() {
-            oids.append(parameter.type.oid.rawValue)
+            oids.append(parameter.type.rawValue)
             formats.append(1)
-            if case .null = parameter {
+            switch parameter.content {
+            case .null:
                 offsets.append(nil)
                 lengths.append(0)
-                continue
+            case .bytes(let bytes):
+                guard let length = Int32(exactly: bytes.count) else { throw outOfRange(index, parameter, statement) }
+                offsets.append(storage.count)
+                lengths.append(length)
+                storage.append(contentsOf: bytes)
+            case .outOfRange: throw outOfRange(index, parameter, statement)
             }
-            let start = storage.count
-            guard storage.append(value: parameter), let length = Int32(exactly: storage.count - start) else {
-                throw PostgresError(
-                    .encoding, "parameter $\(index + 1) is out of the range of \(parameter.type.oid)",
-                    statementName: statement)
-            }
-            offsets.append(start)
-            lengths.append(length)
         }
     }
 
+    private func outOfRange(_ index: Int, _ parameter: Parameter, _ statement: String) -> PostgresError {
+        PostgresError(.encoding, "parameter $\(index + 1) is out of the range of \(parameter.type)", statementName: statement)
+    }
+
     /// What the parameter arguments of libpq's functions want.
-    struct Wire {
+    struct Arguments {
         let count: Int32
         let types: UnsafePointer<UInt32>?
         let values: UnsafePointer<UnsafePointer<CChar>?>?
@@ -53,7 +47,7 @@ struct ParameterEncoder {
     }
 
     /// Calls `body` with pointers that are valid only inside.
-    mutating func withWire<Result>(_ body: (Wire) -> Result) -> Result {
+    mutating func withArguments<Result>(_ body: (Arguments) -> Result) -> Result {
         pointers.removeAll(keepingCapacity: true)
         return storage.withUnsafeBytes { bytes in
             for offset in offsets {
@@ -64,7 +58,7 @@ struct ParameterEncoder {
                     lengths.withUnsafeBufferPointer { lengths in
                         formats.withUnsafeBufferPointer { formats in
                             body(
-                                Wire(
+                                Arguments(
                                     count: Int32(clamping: types.count), types: types.baseAddress, values: values.baseAddress,
                                     lengths: lengths.baseAddress, formats: formats.baseAddress))
                         }

@@ -10,28 +10,16 @@ public struct Row {
     let index: Int32
     let statement: String
 
-    /// How many columns the row has.
-    public var columnCount: Int { Int(PQnfields(result.pointer)) }
-
     /// The name of a column; throws `.decoding` when there is no such column.
     public func columnName(_ column: Int) throws -> String {
-        guard let index = Int32(exactly: column), let name = PQfname(result.pointer, index) else {
-            throw failure(column, "there is no such column")
-        }
-        return String(cString: name)
+        try checked(column)
+        return PQfname(result.pointer, Int32(column)).map { String(cString: $0) } ?? ""
     }
 
     /// Whether a column is NULL; throws `.decoding` when there is no such column.
     public func isNull(_ column: Int) throws -> Bool {
-        try withBytes(column) { $0 == nil }
-    }
-
-    /// The raw bytes of a column in Postgres' binary format for its type, or nil for NULL; valid only inside `body`.
-    public func withBytes<Result>(
-        _ column: Int, _ body: (UnsafeRawBufferPointer?) throws -> Result
-    ) throws -> Result {
-        guard column >= 0, column < columnCount else { throw failure(column, "there is no such column") }
-        return try body(bytes(Int32(column)))
+        try checked(column)
+        return bytes(Int32(column)) == nil
     }
 
     /// The bytes of a column known to exist. libpq keeps them alive as long as `result`, which this row holds.
@@ -41,23 +29,35 @@ public struct Row {
             start: PQgetvalue(result.pointer, index, column), count: Int(PQgetlength(result.pointer, index, column)))
     }
 
-    /// Calls `body` with the bytes and the type of a column, nil for NULL; throws unless `types` has the column's type.
-    func read<Value>(
-        _ column: Int, _ expected: String, _ types: [OID], _ body: (UnsafeRawBufferPointer, OID) throws -> Value?
-    ) throws -> Value? {
-        guard column >= 0, column < columnCount else { throw failure(column, "there is no such column") }
+    /// The value of a column, nil for NULL.
+    func read<Value>(_ column: Int, _ wanted: WireType<Value>) throws -> Value? {
+        try checked(column)
         let type = OID(rawValue: PQftype(result.pointer, Int32(column)))
-        guard types.contains(type) else { throw failure(column, "expected \(expected), the column is \(type)") }
+        guard wanted.reads.contains(type) else { throw failure(column, "expected \(wanted.name), the column is \(type)") }
         guard let bytes = bytes(Int32(column)) else { return nil }
-        guard let value = try body(bytes, type) else {
-            throw failure(column, "expected \(expected), the \(type) value cannot be expressed as one")
+        guard let value = wanted.read(bytes, type) else {
+            throw failure(column, "expected \(wanted.name), the \(type) value cannot be expressed as one")
         }
         return value
     }
 
-    func required<Value>(_ column: Int, _ value: Value?) throws -> Value {
+    /// The value of a column; throws for NULL.
+    func required<Value>(_ column: Int, _ wanted: WireType<Value>) throws -> Value {
+        try required(column, read(column, wanted))
+    }
+
+    /// The elements of a column's array; throws when one is NULL.
+    func complete<Element>(_ column: Int, _ elements: [Element?]) throws -> [Element] {
+        try elements.map { try required(column, $0) }
+    }
+
+    private func required<Value>(_ column: Int, _ value: Value?) throws -> Value {
         guard let value else { throw failure(column, "the value is NULL") }
         return value
+    }
+
+    private func checked(_ column: Int) throws {
+        guard column >= 0, column < Int(PQnfields(result.pointer)) else { throw failure(column, "there is no such column") }
     }
 
     private func failure(_ column: some BinaryInteger, _ problem: String) -> PostgresError {

@@ -1,6 +1,7 @@
 internal import Domain
 internal import Foundation
 internal import GRDB
+internal import Postgres
 
 /// Sorts the rows of a table by what their keys are in the archive, so that rows with one key stand together whatever way
 /// each of them writes it.
@@ -44,7 +45,7 @@ struct KeyOrder {
         guard (try? normaliser.append(row)) != nil else { return value }
         var fields = BinaryRowFields()
         fields.read(normaliser.rows)
-        if case .timestamp = column.kind { return fields.integer(1).databaseValue }
+        if case .timestamp = column.kind { return fields.int64(1).databaseValue }
         return Data(fields[1]).databaseValue
     }
 }

@@ -1,4 +1,5 @@
 internal import Domain
+internal import Postgres
 
 /// Looks at the rows of one table, once and in one pass.
 struct TableInspector {

@@ -1,5 +1,6 @@
 internal import Domain
 internal import JSON
+internal import Postgres
 
 /// Turns the rows of one source table into rows for `COPY`, by the rules of the import and nothing else.
 struct Normaliser {
@@ -61,7 +62,7 @@ struct Normaliser {
         }
         if row.names != binding.names || chosen.isEmpty { rebind(row.names) }
         rows.beginRow(fields: table.columns.count + (table.keepsTimes ? 2 : 1))
-        rows.integer(Int64(row.number))
+        rows.int64(Int64(row.number))
         changes.removeAll(keepingCapacity: true)
         chooseSources(row)
         do {
@@ -74,7 +75,7 @@ struct Normaliser {
             throw error
         }
         if table.keepsTimes {
-            if neverObserved.isEmpty { rows.null() } else { rows.jsonb(neverObserved) }
+            if neverObserved.isEmpty { rows.null() } else { rows.jsonb(neverObserved[...]) }
         }
         let binding = binding
         for change in changes { counted.count(change, key: binding.key(of: row)) }
@@ -160,13 +161,13 @@ struct Normaliser {
             guard let handle = HandleRule.normalise(String(decoding: text, as: UTF8.self)) else { throw violation(.handle) }
             guard handle.utf8.count <= TextRule.longestKey else { throw violation(.length) }
             if isChanged || !handle.utf8.elementsEqual(text) { count(.handle, column.name) }
-            rows.text(handle.utf8)
+            rows.text(handle)
         case .tier:
             let (text, isChanged) = try self.text(cell, row, rule: .tier, column)
             switch TierRule.parse(String(decoding: text, as: UTF8.self)) {
             case .tier(let tier):
                 if isChanged || !tier.rawValue.utf8.elementsEqual(text) { count(.tier, column.name) }
-                rows.text(tier.rawValue.utf8)
+                rows.text(tier.rawValue)
             case TierRule.Reading.none?:
                 if case .required = column.absence { throw violation(.tier) }
                 count(.tier, column.name)
@@ -177,14 +178,14 @@ struct Normaliser {
             let (text, isChanged) = try self.text(cell, row, rule: .runMode, column)
             guard let mode = RunModeRule.parse(String(decoding: text, as: UTF8.self)) else { throw violation(.runMode) }
             if isChanged || !mode.rawValue.utf8.elementsEqual(text) { count(.runMode, column.name) }
-            rows.text(mode.rawValue.utf8)
+            rows.text(mode.rawValue)
         case .boolean: try append(boolean: cell, row, column)
         case .timestamp: try append(timestamp: cell, row, column)
         case .counter:
             let value = try integer(cell, row, .counter, column)
             guard value >= 0 else { throw violation(.counter) }
-            rows.integer(value)
-        case .delta: rows.integer(try integer(cell, row, .delta, column))
+            rows.int64(value)
+        case .delta: rows.int64(try integer(cell, row, .delta, column))
         case .vector: try append(vector: cell, row, column)
         case .dimensions: try append(dimensions: cell, row, column)
         }
@@ -195,10 +196,10 @@ struct Normaliser {
     private mutating func append(_ cell: Cell) {
         switch cell {
         case .null: rows.null()
-        case .text(let value): rows.text(value.utf8)
-        case .integer(let value): rows.integer(value)
-        case .boolean(let value): rows.boolean(value)
-        case .timestamp(let value): rows.timestamp(microseconds: value.microseconds)
+        case .text(let value): rows.text(value)
+        case .integer(let value): rows.int64(value)
+        case .boolean(let value): rows.bool(value)
+        case .timestamp(let value): rows.timestamp(value.microseconds)
         }
     }
 
@@ -239,12 +240,12 @@ struct Normaliser {
 
     private mutating func append(boolean cell: SourceCell, _ row: SourceRow, _ column: TargetColumn) throws(Violation) {
         switch cell {
-        case .boolean(let value): rows.boolean(value)
-        case .integer(let value) where value == 0 || value == 1: rows.boolean(value == 1)
+        case .boolean(let value): rows.bool(value)
+        case .integer(let value) where value == 0 || value == 1: rows.bool(value == 1)
         case .text(let range), .blob(let range):
             guard let value = BooleanRule.parse(String(decoding: row.bytes[range], as: UTF8.self)) else { fallthrough }
             count(.boolean, column.name)
-            rows.boolean(value)
+            rows.bool(value)
         default: throw Violation(rule: .boolean, column: column.name, cell: cell)
         }
     }
@@ -258,7 +259,7 @@ struct Normaliser {
             if case .blob = cell { isChanged = true }
             if isChanged { count(.timestamp, column.name) }
             if ClockRule.excess(of: time, at: now) != nil { throw Violation(rule: .future, column: column.name, cell: cell) }
-            rows.timestamp(microseconds: time.microseconds)
+            rows.timestamp(time.microseconds)
         default: throw Violation(rule: .timestamp, column: column.name, cell: cell)
         }
     }

@@ -1,11 +1,14 @@
 /// Reads back one row that `BinaryRows` has written.
-struct BinaryRowFields {
-    /// For each field where its bytes are; nil for a null.
-    private(set) var ranges: [Range<Int>?] = []
+public struct BinaryRowFields {
+    /// For each field where its bytes are; nil for a NULL.
+    private var ranges: [Range<Int>?] = []
     private var bytes: [UInt8] = []
 
+    /// No row yet.
+    public init() {}
+
     /// Takes the only row in `rows`.
-    mutating func read(_ rows: BinaryRows) {
+    public mutating func read(_ rows: BinaryRows) {
         bytes = rows.bytes
         ranges.removeAll(keepingCapacity: true)
         let count = Int(integer(at: 0, as: Int16.self))
@@ -18,11 +21,11 @@ struct BinaryRowFields {
         }
     }
 
-    /// The bytes of a field, empty for a null.
-    subscript(field: Int) -> ArraySlice<UInt8> { bytes[ranges[field] ?? 0..<0] }
+    /// The bytes of a field, empty for a NULL.
+    public subscript(field: Int) -> ArraySlice<UInt8> { bytes[ranges[field] ?? 0..<0] }
 
     /// The value of a field that was written as a 64-bit integer or a timestamp.
-    func integer(_ field: Int) -> Int64 {
+    public func int64(_ field: Int) -> Int64 {
         ranges[field].map { integer(at: $0.lowerBound, as: Int64.self) } ?? 0
     }
 

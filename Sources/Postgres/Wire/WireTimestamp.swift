@@ -1,10 +1,10 @@
-/// Converts between Unix time and Postgres' timestamps, both in microseconds.
+/// Converts between Unix time and Postgres's timestamps, both in microseconds.
 ///
 /// Source: `src/include/datatype/timestamp.h`: the wire counts from 2000-01-01 00:00:00 UTC; the two extreme values
 /// of the integer mean minus and plus infinity.
-enum Timestamp {
+enum WireTimestamp {
     /// 2000-01-01 in microseconds since 1970-01-01.
-    private static let epoch: Int64 = 946_684_800_000_000
+    static let epoch: Int64 = 946_684_800_000_000
 
     /// nil when the time is too early for the wire.
     static func wire(unixMicroseconds: Int64) -> Int64? {
