@@ -45,8 +45,7 @@ extension LogLine {
                 writer.member("method", method)
                 writer.member("route", route)
                 writer.member("status", Int64(status))
-                let (seconds, attoseconds) = duration.components
-                writer.member("duration_us", seconds * 1_000_000 + attoseconds / 1_000_000_000_000)
+                writer.member("duration_us", duration.wholeMicroseconds)
             }
         case .fault(let id, let text):
             write { writer in

@@ -1,7 +1,9 @@
 import API
 import Domain
+import Foundation
 import Hummingbird
 import Logging
+import NIOCore
 import Postgres
 import Schema
 import ServiceLifecycle
@@ -32,7 +34,7 @@ struct ServerRunner {
             guard try await runUntilSignalled(application, endingWithin: settings.seconds(.shutdownTimeout)) else {
                 return LogLine.warn("Some requests were still under way after XMONITOR_SHUTDOWN_TIMEOUT; they were broken off.")
             }
-        } catch let error where "\(error)".contains("errno: 98") || "\(error)".contains("errno: 48") {
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
             throw Failure(
                 "Port \(try Self.port(settings)) of \(settings.text(.host)) is taken. Stop what listens there, or set XMONITOR_PORT to another one (0 takes a free one)."
             )
@@ -56,17 +58,18 @@ struct ServerRunner {
     /// All but the reader's lead to where is written.
     private func pools() throws -> Pools {
         let size = try settings.integer(.poolSize, 1...1_000)
-        func pool(_ options: ConnectionOptions, maximum: Int, writes: Bool = true) -> Pool {
+        func pool(_ name: String, _ options: ConnectionOptions, maximum: Int, writes: Bool = true) -> Pool {
             var options = options
             let patience = options.statementTimeout
             // The server gives up what this program cannot: when it stands still, or is gone.
             options.transactionBounds = TransactionBounds(lock: patience / 2, statement: patience + .seconds(1), idle: patience)
             options.requiresWritableSession = writes
-            return Pool(options, options: Pool.Options(maximum: maximum))
+            return Pool(options, options: Pool.Options(maximum: maximum)) { LogLine.write($0, pool: name) }
         }
         return (
-            reader: pool(try settings.readDatabase(otherwise: database), maximum: size, writes: false),
-            writer: pool(database, maximum: size), follower: pool(database, maximum: (size + 1) / 2), prober: pool(database, maximum: 1)
+            reader: pool("reader", try settings.readDatabase(otherwise: database), maximum: size, writes: false),
+            writer: pool("writer", database, maximum: size), follower: pool("follower", database, maximum: (size + 1) / 2),
+            prober: pool("prober", database, maximum: 1)
         )
     }
 
