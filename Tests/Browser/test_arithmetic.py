@@ -17,12 +17,12 @@ def ask(browser, base_url):
 def test_ticks_frame_the_values_with_few_round_numbers(ask):
     random.seed(1)
     spans = [[0, 0], [5, 5], [0, 1], [190, 338], [999_999_999_999, 10**12]] + [sorted(random.randrange(10 ** random.randrange(1, 12)) for _ in range(2)) for _ in range(300)]
-    for (low, high), ticks in zip(spans, ask("chart/ticks.js", "({ linearTicks }, spans) => spans.map(([low, high]) => linearTicks(low, high))", spans), strict=True):
+    for (low, high), ticks in zip(spans, ask("lib/chart/ticks.js", "({ linearTicks }, spans) => spans.map(([low, high]) => linearTicks(low, high))", spans), strict=True):
         assert ticks[0] <= low and high <= ticks[-1]
         assert 2 <= len(ticks) <= 7
         steps = {after - before for before, after in zip(ticks, ticks[1:], strict=False)}
         assert len(steps) == 1 and str(steps.pop()).rstrip("0") in ("1", "2", "5"), (low, high, ticks)
-    for (low, high), ticks in zip(spans, ask("chart/ticks.js", "({ logTicks }, spans) => spans.map(([low, high]) => logTicks(low, high))", spans), strict=True):
+    for (low, high), ticks in zip(spans, ask("lib/chart/ticks.js", "({ logTicks }, spans) => spans.map(([low, high]) => logTicks(low, high))", spans), strict=True):
         assert 1 <= len(ticks) <= 8 and ticks == sorted(set(ticks))
         assert ticks[0] <= low or low < 1
 
@@ -31,10 +31,10 @@ def test_ticks_frame_the_values_with_few_round_numbers(ask):
 def test_a_scale_keeps_order_and_ends(ask, log):
     random.seed(2)
     values = sorted({0, 1, *(random.randrange(10 ** random.randrange(1, 10)) for _ in range(200))})
-    places = ask("chart/scale.js", "({ scale }, [values, log]) => values.map(scale([values[0], values.at(-1)], [200, 10], log))", [values, log])
+    places = ask("lib/chart/scale.js", "({ scale }, [values, log]) => values.map(scale([values[0], values.at(-1)], [200, 10], log))", [values, log])
     assert places[0] == pytest.approx(200) and places[-1] == pytest.approx(10)
     assert places == sorted(places, reverse=True)
-    assert ask("chart/scale.js", "({ scale }) => scale([7, 7], [0, 10])(7)", None) == 5
+    assert ask("lib/chart/scale.js", "({ scale }) => scale([7, 7], [0, 10])(7)", None) == 5
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin", "Asia/Kathmandu", "America/New_York"])
@@ -45,11 +45,11 @@ def test_time_ticks_are_round_by_the_clock_of_the_zone(ask, zone):
         start = random.randrange(1_700_000_000_000, 1_790_000_000_000)
         spans.append([start, start + random.randrange(1000, 10 ** random.randrange(5, 12)), random.randrange(2, 9)])
     call = """async ({ timeTicks }, [zone, spans]) => {
-        const { useZone } = await import('/js/time/zone.js'), { zoneOffset, clock } = await import('/js/time/format.js')
+        const { useZone } = await import('/js/lib/time/zone.js'), { zoneOffset, clock } = await import('/js/lib/time/format.js')
         useZone(zone)
         return spans.map(([from, to, most]) => timeTicks(from, to, most, zoneOffset).map(({ at, wholeDay }) => [at, wholeDay, clock(new Date(at))]))
     }"""
-    for (start, end, most), ticks in zip(spans, ask("chart/time-ticks.js", call, [zone, spans]), strict=True):
+    for (start, end, most), ticks in zip(spans, ask("lib/chart/time-ticks.js", call, [zone, spans]), strict=True):
         moments = [at for at, _, _ in ticks]
         assert len(ticks) <= most + 1 and moments == sorted(moments)
         assert all(start <= at <= end for at in moments)
@@ -69,7 +69,7 @@ def test_changes_of_a_text_lose_and_invent_nothing(ask):
 
 def test_waiting_grows_with_failures_honours_the_server_and_is_never_the_same_for_all(ask):
     call = "({ delay }, [failures, streaming, retryAfter, random]) => delay({ failures, streaming, retryAfter }, random)"
-    wait = lambda failures=0, streaming=False, retry_after=0, random=0.0: ask("live/pace.js", call, [failures, streaming, retry_after, random])  # noqa: E731
+    wait = lambda failures=0, streaming=False, retry_after=0, random=0.0: ask("live/backoff.js", call, [failures, streaming, retry_after, random])  # noqa: E731
     waits = [wait(failures) for failures in range(1, 12)]
     assert waits == sorted(waits) and waits[0] < wait() < wait(streaming=True) < waits[-1] == waits[-2]
     assert wait(1, retry_after=120_000) >= 120_000
@@ -102,7 +102,7 @@ BADGES = [
 @pytest.mark.parametrize(("change", "expected"), BADGES)
 def test_the_badge_says_no_more_than_is_known(ask, change, expected):
     facts = {"now": 110_000, "answered": ANSWERED, "failed": False, "online": True, "asking": False, "expectedAge": 30_000, "blindSince": None, **change}
-    badge = ask("live/badge.js", "({ badgeState }, facts) => badgeState(facts)", facts)
+    badge = ask("live/freshness-badge.js", "({ badgeState }, facts) => badgeState(facts)", facts)
     assert (badge["kind"], badge["at"]) == expected
 
 
@@ -129,7 +129,7 @@ def test_a_gap_begins_when_the_first_missing_run_was_due(ask, hours, usual, end,
     ],
 )
 def test_after_a_moment_comes_the_next_microsecond(ask, moment, after):
-    assert ask("catch-up/moment.js", "({ justAfter }, moment) => justAfter(moment)", moment) == after
+    assert ask("catch-up/question.js", "({ justAfter }, moment) => justAfter(moment)", moment) == after
 
 
 @pytest.mark.parametrize(
@@ -148,11 +148,11 @@ def test_after_a_moment_comes_the_next_microsecond(ask, moment, after):
 )
 def test_a_mark_is_told_as_people_say_it(ask, zone, then, words):
     call = """async ({ sinceWords }, [zone, then]) => {
-        const { useZone } = await import('/js/time/zone.js')
+        const { useZone } = await import('/js/lib/time/zone.js')
         useZone(zone)
         return sinceWords(new Date(then), new Date('2026-02-22T15:00:00Z'))
     }"""
-    assert ask("catch-up/since-words.js", call, [zone, then]) == words
+    assert ask("catch-up/catch-up-line.js", call, [zone, then]) == words
 
 
 def test_a_mark_never_moves_over_a_post_that_was_not_shown(ask):
@@ -199,14 +199,14 @@ ALIKE = [
 def test_texts_are_alike_when_they_say_the_same(ask, one, other, same):
     posts = [{"status_id": "1", "body_text": one}, {"status_id": "2", "body_text": other}]
     call = "({ alike }, posts) => alike(posts).map((kind) => kind.map(({ status_id: id }) => id))"
-    assert ask("catch-up/alike.js", call, posts) == ([["1", "2"]] if same else [["1"], ["2"]])
+    assert ask("catch-up/near-duplicates.js", call, posts) == ([["1", "2"]] if same else [["1"], ["2"]])
 
 
 def test_folding_loses_no_post_and_keeps_their_order(ask):
     random.seed(6)
     words = "wallet node upgrade network morning please everybody forum price fee 42 7".split()
     posts = [{"status_id": str(number), "body_text": " ".join(random.choices(words[: random.randrange(1, 12)], k=random.randrange(9)))} for number in range(600)]
-    kinds = ask("catch-up/alike.js", "({ alike }, posts) => alike(posts).map((kind) => kind.map(({ status_id: id }) => Number(id)))", posts)
+    kinds = ask("catch-up/near-duplicates.js", "({ alike }, posts) => alike(posts).map((kind) => kind.map(({ status_id: id }) => Number(id)))", posts)
     assert sorted(number for kind in kinds for number in kind) == list(range(600))
     assert all(kind == sorted(kind) for kind in kinds)
     assert [kind[0] for kind in kinds] == sorted(kind[0] for kind in kinds)

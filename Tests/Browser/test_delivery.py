@@ -53,8 +53,8 @@ def test_no_module_is_asked_for_before_the_page_can_be_painted(open_page, path):
     page = open_page("/health/live", wait=False, prepare=prepare)
     page.goto(path, wait_until="commit")
     expect(page.locator("template#modules")).to_be_attached()
-    assert "/css/print.css" in asked and "/js/page/start.js" in asked
-    assert not {one for one in asked if one.startswith("/js/")} - {"/js/theme/early.js", "/js/page/start.js"}
+    assert "/css/print.css" in asked and "/js/page/boot.js" in asked
+    assert not {one for one in asked if one.startswith("/js/")} - {"/js/page/early-theme.js", "/js/page/boot.js"}
     held.pop().continue_()
     expect(page.locator("#posts .post, #movers li").first).to_be_visible()
 
@@ -78,7 +78,7 @@ def test_every_other_module_and_style_is_asked_for_by_one_that_is():
         asked = re.findall(r'(?:from|import|import\(|style\()\s*"([^"]+\.(?:js|css))"', code)
         waiting |= {urllib.parse.urljoin(path, target) for target in asked} - reached
     present = {f"/{path.relative_to(WEB).as_posix()}" for kind in ("js", "css") for path in WEB.rglob(f"*.{kind}")}
-    types_only = {path for path in present if path.endswith("/types.js")}
+    types_only = {path for path in present if path.endswith("types.js")}
     assert present - types_only == reached
 
 

@@ -123,10 +123,10 @@ def test_news_that_are_taken_are_counted(open_page):
 
 
 def test_what_draws_it_can_be_fetched_again(open_page):
-    page = open_page(prepare=lambda page: page.route("**/js/timeline/above.js", lambda route: route.abort()))
+    page = open_page(prepare=lambda page: page.route("**/js/timeline/timeline-panel.js", lambda route: route.abort()))
     summary(page).click()
     expect(page.locator("#announcements")).to_have_text("That could not be loaded. Try again.")
     expect(page.locator("#over-time")).not_to_have_attribute("open")
-    page.unroute("**/js/timeline/above.js")
+    page.unroute("**/js/timeline/timeline-panel.js")
     summary(page).click()
     expect(page.locator("#over-time .bars").first).to_be_attached()

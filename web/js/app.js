@@ -1,22 +1,22 @@
 import { catchUp } from "./catch-up/begin.js"
 import { FeedView } from "./feed/feed-view.js"
 import { movement } from "./feed/movement.js"
-import { filterBar } from "./filters/bar.js"
-import { FreshnessBadge } from "./live/badge.js"
-import { Live } from "./live/live.js"
-import { trouble } from "./live/trouble.js"
+import { filterBar } from "./filters/filter-bar.js"
 import { helpSheet } from "./keyboard/help.js"
 import { shortcuts } from "./keyboard/shortcuts.js"
-import { byId } from "./page/dom.js"
-import { lazyPanels } from "./page/lazy-panels.js"
+import { byId } from "./lib/dom.js"
+import { lazyPanels } from "./lib/lazy-panels.js"
+import { store } from "./lib/store.js"
+import { showAllTimes } from "./lib/time/time-node.js"
+import { FreshnessBadge } from "./live/freshness-badge.js"
+import { Live } from "./live/live.js"
+import { trouble } from "./live/trouble.js"
 import { appLinks, wholeCardClicks } from "./page/links.js"
-import { store } from "./page/store.js"
+import { loadSummary } from "./page/summary-strip.js"
+import { zoneSwitch } from "./page/zone-switch.js"
 import { OpenPost } from "./post/open-post.js"
-import { loadSummary } from "./summary/strip.js"
-import { showAllTimes } from "./time/time-node.js"
-import { zoneSwitch } from "./time/zone-switch.js"
+import { goHome } from "./view/history-entry.js"
 import { Pages } from "./view/pages.js"
-import { goHome } from "./saved/home.js"
 
 const feed = new FeedView()
 const cards = movement(feed)
@@ -40,9 +40,9 @@ shortcuts({
   "?": () => help.open(),
   Escape: () => drawer.id !== null && !drawer.isModal && pages.closePost(),
 })
-lazyPanels(byId("display"), () => import("./display/panel.js").then(({ displayPanel }) => () => displayPanel(byId("display"))))
+lazyPanels(byId("display"), () => import("./page/display-panel.js").then(({ displayPanel }) => () => displayPanel(byId("display"))))
 catchUp(feed, cards)
-lazyPanels(overTime, () => import("./timeline/above.js").then(({ timelineAbove }) => timelineAbove(overTime, address, feed)))
+lazyPanels(overTime, () => import("./timeline/timeline-panel.js").then(({ timelineAbove }) => timelineAbove(overTime, address, feed)))
 overTime.open ||= store.get("timeline") === "open"
 appLinks((href) => pages.go(href))
 wholeCardClicks(byId("posts"))

@@ -1,5 +1,5 @@
 import { apiBase } from "/config.js"
-import { byId, element } from "/js/page/dom.js"
+import { byId, element } from "/js/lib/dom.js"
 import { contents } from "./contents.js"
 import { filter } from "./filter.js"
 import { members } from "./members.js"

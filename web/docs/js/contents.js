@@ -1,4 +1,4 @@
-import { element, within } from "/js/page/dom.js"
+import { element, within } from "/js/lib/dom.js"
 
 /** @param {HTMLElement[]} groups @returns {Node[]} links to what the groups hold */
 export function contents(groups) {

@@ -1,4 +1,4 @@
-/** @typedef {import("./types.js").Filters} Filters */
+/** @typedef {import("./filter-types.js").Filters} Filters */
 
 export const listNames = /** @type {const} */ (["tier", "handle", "source_query", "exclude"])
 export const names = /** @type {const} */ ([

@@ -3,7 +3,7 @@ import { parseSearch } from "./parse.js"
 
 const here = () => parseSearch(location.search).filters
 
-/** @param {import("./types.js").Filters} filters */
+/** @param {import("./filter-types.js").Filters} filters */
 export const feedHref = (filters) => `/${toSearch(filters)}`
 
 /** The post, with the feed it was opened from behind it. @param {string} id */

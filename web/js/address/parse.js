@@ -1,9 +1,9 @@
-import { isZone } from "../time/zone.js"
+import { isZone } from "../lib/time/zone.js"
 import { isList, names, noFilters } from "./filters.js"
 import { isMoment, span } from "./moment.js"
 import { sorts } from "./sorts.js"
 
-/** @typedef {import("./types.js").AddressProblem} AddressProblem */
+/** @typedef {import("./filter-types.js").AddressProblem} AddressProblem */
 /** @typedef {{ok: (value: string) => boolean, message: string, read?: (value: string) => string}} Rule */
 
 export const tiers = ["teammate", "influencer", "ecosystem", "none"]
@@ -47,7 +47,7 @@ const rules = {
 
 /**
  * Reads the page's address. Nothing is ignored in silence: whatever is not understood comes back as a problem.
- * @param {string} search @returns {{filters: import("./types.js").Filters, problems: AddressProblem[]}}
+ * @param {string} search @returns {{filters: import("./filter-types.js").Filters, problems: AddressProblem[]}}
  */
 export function parseSearch(search) {
   const filters = /** @type {Record<string, any>} */ (noFilters())

@@ -5,12 +5,12 @@ import { isLocal, startOf } from "./moment.js"
 const spans = /** @type {Record<string, string>} */ ({ range: "since", posted_range: "posted_since" })
 const days = /** @type {const} */ (["since", "until", "posted_since", "posted_until"])
 
-/** @param {import("./types.js").Filters} filters @returns {boolean} does any depend on the zone? */
+/** @param {import("./filter-types.js").Filters} filters @returns {boolean} does any depend on the zone? */
 export const needsZone = (filters) => days.some((name) => isLocal(filters[name]))
 
 /**
  * The question for the API, which knows no spans.
- * @param {import("./types.js").Filters} filters @param {Date} now @param {string} zone @returns {URLSearchParams}
+ * @param {import("./filter-types.js").Filters} filters @param {Date} now @param {string} zone @returns {URLSearchParams}
  */
 export function feedQuery(filters, now, zone) {
   const query = new URLSearchParams()
@@ -26,7 +26,7 @@ export function feedQuery(filters, now, zone) {
   return query
 }
 
-/** @param {string} parameter as the API names it @param {import("./types.js").Filters} filters @returns {import("./types.js").Filters} without what led to it */
+/** @param {string} parameter as the API names it @param {import("./filter-types.js").Filters} filters @returns {import("./filter-types.js").Filters} without what led to it */
 export function withoutParameter(parameter, filters) {
   const blamed = names.filter((name) => name === parameter || spans[name] === parameter)
   return { ...filters, ...Object.fromEntries(blamed.map((name) => [name, Array.isArray(filters[name]) ? [] : ""])) }

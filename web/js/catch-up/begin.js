@@ -1,4 +1,4 @@
-import { byId } from "../page/dom.js"
+import { byId } from "../lib/dom.js"
 import { keepMark, markKey, markOf } from "./marks.js"
 
 /**

@@ -2,14 +2,12 @@ import { postIdIn } from "../address/hrefs.js"
 import { Problem } from "../api/problem.js"
 import { returnTo } from "../feed/place.js"
 import { shortcuts } from "../keyboard/shortcuts.js"
-import { counted } from "../number.js"
-import { announce } from "../page/announce.js"
-import { byId, element } from "../page/dom.js"
-import { style } from "../page/style.js"
-import { entry } from "../view/entry.js"
-import { setDivider } from "./divider.js"
+import { announce, byId, element } from "../lib/dom.js"
+import { counted } from "../lib/number.js"
+import { style } from "../lib/stylesheet.js"
+import { entry } from "../view/history-entry.js"
+import { Line, newWords, setDivider, sinceNode } from "./catch-up-line.js"
 import { ways } from "./groups.js"
-import { Line, newWords, sinceNode } from "./line.js"
 import { markKey } from "./marks.js"
 import { isUnseen, markAt } from "./progress.js"
 import { countAfter, newestAfter } from "./question.js"
@@ -41,7 +39,7 @@ class CatchUp {
   /** @type {Set<string>} views whose news was told */ #told = new Set()
   /** @type {{key: string, mark: Mark, isKept: boolean}|null} what can be undone */ #moved = null
   /** when the newest post that is counted was found */ #newest = ""
-  /** @type {import("./line.js").Count|null} so many are new */ #known = null
+  /** @type {import("./catch-up-line.js").Count|null} so many are new */ #known = null
   #turn = 0
   /** Writes the words again, since time passes. */ #again = () => {}
 
@@ -107,7 +105,7 @@ class CatchUp {
     if (isFirst) announce(`${newWords(known)} since ${sinceNode(mark.until).textContent}`)
   }
 
-  /** @param {import("./line.js").Count|null} known @param {Mark} mark */
+  /** @param {import("./catch-up-line.js").Count|null} known @param {Mark} mark */
   #draw(known, mark) {
     const inOrder = this.#inOrder
     this.#again = () => {

@@ -1,9 +1,9 @@
 import { sortOf } from "../address/sorts.js"
 import { PostList, section } from "../feed/post-list.js"
-import { counted, exact } from "../number.js"
-import { element, within } from "../page/dom.js"
-import { alike } from "./alike.js"
+import { element, within } from "../lib/dom.js"
+import { counted, exact } from "../lib/number.js"
 import { grouped } from "./groups.js"
+import { alike } from "./near-duplicates.js"
 
 /** @typedef {import("../api/types.js").FeedItem} FeedItem */
 
@@ -16,7 +16,7 @@ export class GroupedList extends PostList {
   #end
   /** @type {Map<string, HTMLElement>} by the ids of folded posts, what unfolds them */ #hiding = new Map()
 
-  /** @param {HTMLElement} root @param {import("./unseen.js").Unseen} unseen @param {() => Node} end what stands below the last post */
+  /** @param {HTMLElement} root @param {import("./unseen-feed.js").Unseen} unseen @param {() => Node} end what stands below the last post */
   constructor(root, unseen, end) {
     super(root)
     this.#root = root

@@ -1,6 +1,6 @@
-import { tierNames } from "../feed/tier.js"
-import { oneLine } from "../text/calm.js"
-import { dayKey, dayName } from "../time/format.js"
+import { tierNames } from "../card/tier.js"
+import { oneLine } from "../lib/text/sanitize.js"
+import { dayKey, dayName } from "../lib/time/format.js"
 
 /** @typedef {import("../api/types.js").FeedItem} FeedItem @typedef {"time"|"author"|"tier"} By @typedef {{key: string, name: string, posts: FeedItem[]}} Group */
 

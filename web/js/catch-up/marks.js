@@ -1,12 +1,12 @@
 import { withChange } from "../address/filters.js"
-import { store } from "../page/store.js"
-import { viewKey } from "../view/views.js"
+import { store } from "../lib/store.js"
+import { viewKey } from "../view/open-views.js"
 
 /** What was seen of a view: all that was discovered up to a moment, and some posts above it. @typedef {{until: string, above: Record<string, string>}} Mark */
 
 const most = 20
 
-/** @param {import("../address/types.js").Filters} filters in whichever order */
+/** @param {import("../address/filter-types.js").Filters} filters in whichever order */
 export const markKey = (filters) => viewKey(withChange(filters, { sort: "" }))
 
 /** @param {string} key @returns {Mark|null} null before the first visit; up to where all posts were seen, those of every view were */

@@ -1,12 +1,13 @@
 import { withChange } from "../address/filters.js"
+import { isLocal } from "../address/moment.js"
 import { feedQuery, queryWith } from "../address/query.js"
+import { getFacets } from "../api/endpoints.js"
 import { Problem } from "../api/problem.js"
-import { getFacets } from "../api/stats.js"
 import { stretch } from "../feed/feed.js"
-import { readerZone } from "../time/zone.js"
-import { beginning, justAfter } from "./moment.js"
+import { zoneOffset } from "../lib/time/format.js"
+import { readerZone } from "../lib/time/zone.js"
 
-/** @typedef {import("../address/types.js").Filters} Filters @typedef {import("./marks.js").Mark} Mark @typedef {import("../api/types.js").FeedItem} FeedItem */
+/** @typedef {import("../address/filter-types.js").Filters} Filters @typedef {import("./marks.js").Mark} Mark @typedef {import("../api/types.js").FeedItem} FeedItem */
 
 const day = 86_400_000
 
@@ -50,4 +51,19 @@ async function orNull(ask) {
     if (error instanceof Problem) return null
     throw error
   }
+}
+
+/** @param {string} moment as the API writes it, to the microsecond @returns {string} the next one */
+export function justAfter(moment) {
+  const [second, fraction = ""] = moment.replace("Z", "").split(".")
+  const next = Number(fraction.padEnd(6, "0").slice(0, 6)) + 1
+  if (next < 1_000_000) return `${second}.${String(next).padStart(6, "0")}Z`
+  return new Date(Date.parse(`${second}Z`) + 1000).toISOString().replace(/\d{3}Z$/u, "000000Z")
+}
+
+/** @param {string} text of the shown zone, or an instant @returns {number} when it begins, in milliseconds */
+export function beginning(text) {
+  if (!isLocal(text)) return Date.parse(text)
+  const shown = Date.parse(text.length > 10 ? `${text}Z` : text)
+  return shown - zoneOffset(shown - zoneOffset(shown))
 }

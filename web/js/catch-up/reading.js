@@ -1,16 +1,15 @@
 import { Problem } from "../api/problem.js"
 import { returnTo } from "../feed/place.js"
-import { counted } from "../number.js"
-import { announce } from "../page/announce.js"
-import { byId, element } from "../page/dom.js"
-import { store } from "../page/store.js"
-import { Bar } from "./bar.js"
+import { announce, byId, element } from "../lib/dom.js"
+import { counted } from "../lib/number.js"
+import { store } from "../lib/store.js"
+import { action } from "./catch-up-line.js"
 import { GroupedList } from "./grouped-list.js"
 import { ways } from "./groups.js"
-import { action } from "./line.js"
 import { isUnseen } from "./progress.js"
 import { questionAfter } from "./question.js"
-import { Unseen } from "./unseen.js"
+import { Bar } from "./reading-bar.js"
+import { Unseen } from "./unseen-feed.js"
 
 /** @typedef {import("../feed/feed-view.js").FeedView} FeedView @typedef {import("../feed/place.js").Place} Place @typedef {import("./groups.js").By} By */
 /** @typedef {{feed: import("../feed/feed.js").Feed, list: import("../feed/post-list.js").PostList, place: Place}} Before */
@@ -89,7 +88,7 @@ export class Reading {
     this.#view.render()
   }
 
-  /** Says above the posts what stands there. @param {import("./line.js").Count|null} counted what is known of how many there are */
+  /** Says above the posts what stands there. @param {import("./catch-up-line.js").Count|null} counted what is known of how many there are */
   draw(counted) {
     const { by, isWhole, posts: { length: here } } = this.unseen
     const known = isWhole ? { count: here, isExact: true } : { count: Math.max(here, counted?.count ?? 0), isExact: counted?.isExact === true && counted.count > here }

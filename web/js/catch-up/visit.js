@@ -1,6 +1,5 @@
 import { keepMark, markOf } from "./marks.js"
 import { cleaned, joined, movedMark } from "./progress.js"
-import { Shown } from "./shown.js"
 
 /** @typedef {import("./marks.js").Mark} Mark @typedef {import("../feed/feed.js").Feed} Feed */
 
@@ -10,7 +9,7 @@ const longAway = 15 * 60_000
 /**
  * What is seen while the page is open. The marks of a visit stay where they were when it began, or nothing could be found again; what was
  * shown is kept when the reader leaves.
- * @typedef {{key: string, feed: Feed, inOrder: boolean, unseen: import("./unseen.js").Unseen|null}} Where
+ * @typedef {{key: string, feed: Feed, inOrder: boolean, unseen: import("./unseen-feed.js").Unseen|null}} Where
  */
 export class Visit {
   /** @type {Map<string, Mark>} */ #marks = new Map()
@@ -73,3 +72,42 @@ export class Visit {
 
 /** Does a feed in the order of discovery hold every post above a mark? @param {Feed} feed @param {Mark} mark */
 export const reaches = (feed, { until }) => !feed.hasTurned && (!feed.more || (feed.items.at(-1)?.discovered_at ?? "") <= until)
+
+const moment = 1000
+
+/** Which posts were truly on the screen: half of a row, or half a screen of it, for a second, while the page was looked at. */
+export class Shown {
+  /** @type {Set<string>} */ ids = new Set()
+  /** @type {WeakMap<Element, number>} */ #timers = new WeakMap()
+  #observer
+
+  /** @param {number} edge where the bar above the posts ends */
+  constructor(edge) {
+    this.#observer = new IntersectionObserver((entries) => entries.forEach((entry) => this.#look(entry)), { rootMargin: `-${Math.round(edge)}px 0px 0px`, threshold: [0, 0.25, 0.5, 0.75, 1] })
+  }
+
+  /** @param {HTMLElement[]} rows some of which may be watched already */
+  watch(rows) {
+    for (const row of rows) if (!this.ids.has(row.dataset.id ?? "")) this.#observer.observe(row)
+  }
+
+  /** @param {IntersectionObserverEntry} entry */
+  #look({ target, intersectionRatio, intersectionRect, rootBounds }) {
+    const isShown = intersectionRatio >= 0.5 || intersectionRect.height >= 0.5 * (rootBounds?.height ?? Infinity)
+    const timer = this.#timers.get(target)
+    if (!isShown) {
+      clearTimeout(timer)
+      this.#timers.delete(target)
+    } else if (timer === undefined) this.#wait(/** @type {HTMLElement} */ (target))
+  }
+
+  /** @param {HTMLElement} row */
+  #wait(row) {
+    this.#timers.set(row, setTimeout(() => {
+      if (!row.isConnected) return
+      if (document.hidden) return this.#wait(row)
+      this.ids.add(row.dataset.id ?? "")
+      this.#observer.unobserve(row)
+    }, moment))
+  }
+}

@@ -1,7 +1,7 @@
 import { feedHref } from "../address/hrefs.js"
-import { statePanel } from "../page/state.js"
+import { statePanel } from "../lib/state-panel.js"
 
-/** @param {import("../address/types.js").AddressProblem[]} problems @param {import("../address/types.js").Filters} understood */
+/** @param {import("../address/filter-types.js").AddressProblem[]} problems @param {import("../address/filter-types.js").Filters} understood */
 export function addressState(problems, understood) {
   return statePanel({
     kind: "error",

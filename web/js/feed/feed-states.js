@@ -1,9 +1,9 @@
-import { feedHref } from "../address/hrefs.js"
 import { everything, isNarrow } from "../address/filters.js"
+import { feedHref } from "../address/hrefs.js"
 import { withoutParameter } from "../address/query.js"
-import { statePanel } from "../page/state.js"
+import { statePanel } from "../lib/state-panel.js"
 
-/** @typedef {import("../address/types.js").Filters} Filters */
+/** @typedef {import("../address/filter-types.js").Filters} Filters */
 
 /** @param {Filters} filters */
 export function emptyState(filters) {

@@ -1,12 +1,11 @@
-import { Problem } from "../api/problem.js"
-import { announce } from "../page/announce.js"
-import { byId, within } from "../page/dom.js"
 import { noFilters } from "../address/filters.js"
 import { sortOf } from "../address/sorts.js"
-import { counted } from "../number.js"
+import { Problem } from "../api/problem.js"
+import { announce, byId, within } from "../lib/dom.js"
+import { counted } from "../lib/number.js"
 import { emptyState, errorState } from "./feed-states.js"
 import { News, newsOf } from "./news.js"
-import { Older } from "./older.js"
+import { Older } from "./older-posts.js"
 import { placeNow, returnTo } from "./place.js"
 import { PostList } from "./post-list.js"
 
@@ -34,7 +33,7 @@ export class FeedView {
   get edge() { return byId("filters").getBoundingClientRect().bottom }
   get place() { return placeNow(this.list.rows, this.edge) }
 
-  /** @param {import("../address/types.js").AddressProblem[]} problems @param {import("../address/types.js").Filters} filters */
+  /** @param {import("../address/filter-types.js").AddressProblem[]} problems @param {import("../address/filter-types.js").Filters} filters */
   async refuse(problems, filters) {
     this.feed = null
     this.#posts.replaceChildren()
@@ -43,7 +42,7 @@ export class FeedView {
     if (!this.feed) this.#panel(addressState(problems, filters))
   }
 
-  /** @param {Feed} feed @param {import("../address/types.js").Filters} filters @param {Place|null} place */
+  /** @param {Feed} feed @param {import("../address/filter-types.js").Filters} filters @param {Place|null} place */
   async show(feed, filters, place) {
     this.feed = feed
     this.filters = filters

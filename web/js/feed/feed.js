@@ -1,6 +1,6 @@
 import { queryWith } from "../address/query.js"
+import { getFeed } from "../api/endpoints.js"
 import { Problem } from "../api/problem.js"
-import { getFeed } from "../api/resources.js"
 
 /** @typedef {import("../api/types.js").FeedItem} FeedItem */
 

@@ -1,4 +1,4 @@
-import { within } from "../page/dom.js"
+import { within } from "../lib/dom.js"
 
 /**
  * Moving from post to post. The position is the card that has focus; without one, the first post in sight.

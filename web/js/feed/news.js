@@ -1,5 +1,5 @@
-import { counted } from "../number.js"
-import { element } from "../page/dom.js"
+import { element } from "../lib/dom.js"
+import { counted } from "../lib/number.js"
 
 /** @param {import("./feed.js").Feed} feed @returns {string} what a refresh found, in words; empty for nothing */
 export const newsOf = ({ fresh, hasTurned }) => (fresh.length > 0 ? counted(fresh.length, "new post") : hasTurned ? "The view has changed" : "")

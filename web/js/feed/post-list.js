@@ -1,7 +1,7 @@
 import { sortOf } from "../address/sorts.js"
-import { element, frame, within } from "../page/dom.js"
-import { dayKey, dayName } from "../time/format.js"
-import { card, updateCard } from "./card.js"
+import { card, updateCard } from "../card/card.js"
+import { element, frame, within } from "../lib/dom.js"
+import { dayKey, dayName } from "../lib/time/format.js"
 
 /** @typedef {import("../api/types.js").FeedItem} FeedItem */
 

@@ -1,4 +1,4 @@
-import { within } from "../page/dom.js"
+import { within } from "../lib/dom.js"
 
 /** @type {Record<string, (text: string) => string>} how the text of a box becomes a value; empty when it is none */
 const readers = {

@@ -1,7 +1,7 @@
 import { sortOf } from "../address/sorts.js"
-import { byId, within } from "../page/dom.js"
+import { byId, within } from "../lib/dom.js"
 
-/** @typedef {import("../address/types.js").Filters} Filters */
+/** @typedef {import("../address/filter-types.js").Filters} Filters */
 
 /** @type {Record<string, Array<keyof Filters>>} the filters that a menu stands for */
 const menus = {

@@ -1,20 +1,20 @@
 import { toSearch, withChange } from "../address/filters.js"
-import { frame, within } from "../page/dom.js"
-import { menus } from "../page/menus.js"
-import { viewsMenu } from "../saved/menu.js"
-import { shareMenu } from "../share/menu.js"
+import { frame, within } from "../lib/dom.js"
+import { menus } from "../lib/menus.js"
+import { viewsMenu } from "../saved/views-menu.js"
+import { shareMenu } from "../share/share-menu.js"
 import { adders } from "./adder.js"
-import { showCounts } from "./counts.js"
+import { showCounts } from "./facet-counts.js"
 import { changeIn, fillForm } from "./form.js"
-import { layout } from "./layout.js"
+import { layout } from "./menu-contents.js"
 import { pickers } from "./pickers.js"
 import { fillTimeMenu } from "./time-menu.js"
 
-/** @typedef {import("../address/types.js").Filters} Filters */
+/** @typedef {import("../address/filter-types.js").Filters} Filters */
 
 /**
  * Makes the panels of the menus, which say what the address says.
- * @param {HTMLFormElement} form @param {import("./bar.js").Address} address
+ * @param {HTMLFormElement} form @param {import("./filter-bar.js").Address} address
  * @returns {() => void} makes them say what the address says by now
  */
 export function panels(form, { now, apply }) {

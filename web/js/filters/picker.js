@@ -1,6 +1,6 @@
-import { tierNames } from "../feed/tier.js"
-import { counted, exact } from "../number.js"
-import { element, icon, within } from "../page/dom.js"
+import { tierNames } from "../card/tier.js"
+import { element, icon, within } from "../lib/dom.js"
+import { counted, exact } from "../lib/number.js"
 import { matches } from "./matches.js"
 
 /** @typedef {import("./matches.js").Entry} Entry */

@@ -1,10 +1,9 @@
-import { getWatchAccounts } from "../api/details.js"
+import { getWatchAccounts } from "../api/endpoints.js"
 import { Problem } from "../api/problem.js"
-import { sayHowFar } from "./counts.js"
-import { facetsBeside } from "./facets.js"
+import { facetsBeside, sayHowFar } from "./facet-counts.js"
 import { Picker } from "./picker.js"
 
-/** @typedef {import("../address/types.js").Filters} Filters @typedef {import("./matches.js").Entry} Entry @typedef {import("../api/types.js").Facets} Facets */
+/** @typedef {import("../address/filter-types.js").Filters} Filters @typedef {import("./matches.js").Entry} Entry @typedef {import("../api/types.js").Facets} Facets */
 /** @typedef {"handle"|"source_query"} Picked */
 
 /** @type {Map<string, string>|null} the tier of each watched handle */

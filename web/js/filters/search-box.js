@@ -1,6 +1,6 @@
 import { withChange } from "../address/filters.js"
 
-/** @typedef {import("../address/types.js").Filters} Filters */
+/** @typedef {import("../address/filter-types.js").Filters} Filters */
 
 const typingPause = 300
 

@@ -1,6 +1,6 @@
 import { isDay } from "../address/moment.js"
 
-/** @typedef {import("../address/types.js").Filters} Filters @typedef {"range"|"since"|"until"} End */
+/** @typedef {import("../address/filter-types.js").Filters} Filters @typedef {"range"|"since"|"until"} End */
 
 const clocks = /** @type {const} */ (["", "posted_"])
 

@@ -1,8 +1,8 @@
 import { withChange } from "../address/filters.js"
-import { tierNames } from "../feed/tier.js"
-import { exact } from "../number.js"
+import { tierNames } from "../card/tier.js"
+import { exact } from "../lib/number.js"
 
-/** @typedef {import("../address/types.js").Filters} Filters */
+/** @typedef {import("../address/filter-types.js").Filters} Filters */
 /** @typedef {(value: string) => string} Words */
 
 const unitNames = { m: "minute", h: "hour", d: "day", w: "week" }

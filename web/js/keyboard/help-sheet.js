@@ -1,7 +1,7 @@
-import { byId, element, icon, svg } from "../page/dom.js"
-import { store } from "../page/store.js"
-import { tierNames } from "../feed/tier.js"
-import { zone, zoneLabel } from "../time/zone.js"
+import { tierNames } from "../card/tier.js"
+import { byId, element, icon, svg } from "../lib/dom.js"
+import { store } from "../lib/store.js"
+import { zone, zoneLabel } from "../lib/time/zone.js"
 
 const marks = /** @type {const} */ ([
   ["significant", "flag", "Significant", "matters; the reason stands below the text"],

@@ -1,6 +1,5 @@
-import { announce } from "../page/announce.js"
-import { byId } from "../page/dom.js"
-import { style } from "../page/style.js"
+import { announce, byId } from "../lib/dom.js"
+import { style } from "../lib/stylesheet.js"
 
 /** The help sheet, written when it is first asked for: a modal dialog, so that focus and Esc are the browser's business. */
 export function helpSheet() {

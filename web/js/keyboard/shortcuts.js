@@ -1,4 +1,4 @@
-import { store } from "../page/store.js"
+import { store } from "../lib/store.js"
 
 const between = 1500
 

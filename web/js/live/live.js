@@ -1,9 +1,9 @@
-import { getFreshness } from "../api/resources.js"
+import { getFreshness } from "../api/endpoints.js"
 import { Problem } from "../api/problem.js"
-import { loadSummary } from "../summary/strip.js"
-import { badgeState } from "./badge.js"
-import { delay, expectedAge } from "./pace.js"
-import { Stream } from "./stream.js"
+import { loadSummary } from "../page/summary-strip.js"
+import { delay, expectedAge } from "./backoff.js"
+import { Stream } from "./change-stream.js"
+import { badgeState } from "./freshness-badge.js"
 
 const tick = 5_000
 const gather = 1_500
@@ -25,7 +25,7 @@ export class Live {
 
   /**
    * @param {import("../feed/feed-view.js").FeedView} view @param {import("../post/open-post.js").OpenPost} drawer
-   * @param {{badge: import("./badge.js").FreshnessBadge, trouble: ReturnType<import("./trouble.js").trouble>}} signs
+   * @param {{badge: import("./freshness-badge.js").FreshnessBadge, trouble: ReturnType<import("./trouble.js").trouble>}} signs
    */
   constructor(view, drawer, { badge, trouble }) {
     this.#view = view
@@ -98,7 +98,7 @@ export class Live {
     this.#timer = setTimeout(() => this.check(), this.#news ? gather * (1 + Math.random()) : delay(state, Math.random()))
   }
 
-  /** @param {import("./types.js").Change} change */
+  /** @param {import("./badge-types.js").Change} change */
   #take(change) {
     if (change.status_id === this.#drawer.id) this.#drawer.update()
     const known = change.post !== undefined && this.#view.learn(change.post)

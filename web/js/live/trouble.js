@@ -1,4 +1,4 @@
-import { byId, element } from "../page/dom.js"
+import { byId, element } from "../lib/dom.js"
 
 /** Says above the posts why they are not being refreshed. They stay, and nothing moves. @param {() => void} tryNow */
 export function trouble(tryNow) {

@@ -1,6 +1,6 @@
-import { getFacets } from "../api/stats.js"
-import { counted, exact } from "../number.js"
-import { element } from "../page/dom.js"
+import { getFacets } from "../api/endpoints.js"
+import { element } from "../lib/dom.js"
+import { counted, exact } from "../lib/number.js"
 
 /** Who writes most. */
 export const askAccounts = () => getFacets(new URLSearchParams({ top: "10" }))

@@ -1,7 +1,7 @@
-import { getSummary } from "../api/resources.js"
-import { counted } from "../number.js"
-import { element } from "../page/dom.js"
-import { duration, longDuration } from "../time/duration.js"
+import { getSummary } from "../api/endpoints.js"
+import { element } from "../lib/dom.js"
+import { counted } from "../lib/number.js"
+import { duration, longDuration } from "../lib/time/duration.js"
 
 const shares = /** @type {const} */ ([["p50", "Half within"], ["p90", "90 % within"], ["p99", "99 % within"]])
 

@@ -1,8 +1,8 @@
-import { getFeed } from "../api/resources.js"
-import { setTier } from "../feed/tier.js"
-import { compact, rate } from "../number.js"
-import { element, icon } from "../page/dom.js"
-import { oneLine } from "../text/calm.js"
+import { getFeed } from "../api/endpoints.js"
+import { setTier } from "../card/tier.js"
+import { element, icon } from "../lib/dom.js"
+import { compact, rate } from "../lib/number.js"
+import { oneLine } from "../lib/text/sanitize.js"
 
 /** @typedef {import("../api/types.js").FeedItem} FeedItem */
 

@@ -1,10 +1,9 @@
-import { getFreshness } from "../api/resources.js"
-import { getRuns } from "../api/stats.js"
-import { timeTicks } from "../chart/time-ticks.js"
-import { exact } from "../number.js"
-import { element, svg } from "../page/dom.js"
-import { shortDay, shortTime, clock, zoneOffset } from "../time/format.js"
-import { duration } from "../time/duration.js"
+import { getFreshness, getRuns } from "../api/endpoints.js"
+import { timeTicks } from "../lib/chart/time-ticks.js"
+import { element, svg } from "../lib/dom.js"
+import { exact } from "../lib/number.js"
+import { duration } from "../lib/time/duration.js"
+import { clock, shortDay, shortTime, zoneOffset } from "../lib/time/format.js"
 import { gapsIn } from "./gaps.js"
 
 /** @typedef {import("../api/types.js").Run} Run @typedef {import("../api/types.js").Freshness} Freshness */

@@ -1,8 +1,8 @@
-import { getWatchAccounts } from "../api/details.js"
-import { setTier } from "../feed/tier.js"
-import { exact } from "../number.js"
-import { element, icon } from "../page/dom.js"
-import { setTime } from "../time/time-node.js"
+import { getWatchAccounts } from "../api/endpoints.js"
+import { setTier } from "../card/tier.js"
+import { element, icon } from "../lib/dom.js"
+import { exact } from "../lib/number.js"
+import { setTime } from "../lib/time/time-node.js"
 
 /** @typedef {import("../api/types.js").WatchAccount} WatchAccount */
 

@@ -1,5 +1,5 @@
 import { postIdIn } from "../address/hrefs.js"
-import { byId, within } from "./dom.js"
+import { byId, within } from "../lib/dom.js"
 
 /** Links within the app change the view instead of the document. @param {(href: string) => void} go */
 export function appLinks(go) {

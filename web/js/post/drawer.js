@@ -1,10 +1,10 @@
+import { getPost } from "../api/endpoints.js"
 import { Problem } from "../api/problem.js"
-import { getPost } from "../api/details.js"
-import { authorName } from "../feed/card.js"
-import { byId, frame } from "../page/dom.js"
+import { authorName } from "../card/card.js"
+import { byId, frame } from "../lib/dom.js"
+import { drawerLayout } from "./detail-layout.js"
 import { addHistory, addKnown, addProvenance, detail, renew } from "./detail.js"
 import { dock } from "./dock.js"
-import { drawerLayout } from "./layout.js"
 import { postState } from "./post-states.js"
 
 /** @typedef {import("../api/types.js").FeedItem} FeedItem */

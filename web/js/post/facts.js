@@ -1,7 +1,7 @@
-import { element } from "../page/dom.js"
-import { rate } from "../number.js"
-import { longDuration } from "../time/duration.js"
-import { setTime } from "../time/time-node.js"
+import { element } from "../lib/dom.js"
+import { rate } from "../lib/number.js"
+import { longDuration } from "../lib/time/duration.js"
+import { setTime } from "../lib/time/time-node.js"
 
 /** @typedef {import("../api/types.js").FeedItem} FeedItem @typedef {import("../api/types.js").Report} Report */
 

@@ -1,13 +1,13 @@
-import { timeAxis, valueAxis } from "../chart/axes.js"
-import { curve, marker, round } from "../chart/curve.js"
-import { scale } from "../chart/scale.js"
-import { linearTicks, logTicks } from "../chart/ticks.js"
-import { timeTicks } from "../chart/time-ticks.js"
-import { sign } from "../feed/counters.js"
-import { compact } from "../number.js"
-import { svg } from "../page/dom.js"
-import { clock, shortDay, zoneOffset } from "../time/format.js"
-import { kindOf } from "./kinds.js"
+import { sign } from "../card/counters.js"
+import { timeAxis, valueAxis } from "../lib/chart/axes.js"
+import { curve, marker, round } from "../lib/chart/curve.js"
+import { scale } from "../lib/chart/scale.js"
+import { linearTicks, logTicks } from "../lib/chart/ticks.js"
+import { timeTicks } from "../lib/chart/time-ticks.js"
+import { svg } from "../lib/dom.js"
+import { compact } from "../lib/number.js"
+import { clock, shortDay, zoneOffset } from "../lib/time/format.js"
+import { kindOf } from "./observations.js"
 
 /** @typedef {import("../api/types.js").Snapshot} Snapshot @typedef {"replies"|"reposts"|"likes"|"views"} Metric */
 
@@ -38,7 +38,7 @@ export function historyChart({ snapshots, shown, log, width }) {
   return { picture, frame, times, x, series }
 }
 
-/** @param {number[]} values @param {import("../chart/axes.js").Frame} frame @param {boolean} log */
+/** @param {number[]} values @param {import("../lib/chart/axes.js").Frame} frame @param {boolean} log */
 function valueScale(values, frame, log) {
   const [low, high] = values.length > 0 ? [Math.min(...values), Math.max(...values)] : [0, 1]
   const ticks = log ? logTicks(low, high) : linearTicks(low, high)
@@ -50,13 +50,13 @@ function valueScale(values, frame, log) {
 const oneSeries = (metric, points, snapshots) =>
   svg("g", { class: `series of-${metric}` }, curve(points), ...(points.length > many ? [] : points.map((point, index) => marker(point, kindOf(snapshots[index]).shape, points.length > few ? 2.2 : 3.5))))
 
-/** Each curve ends in the mark of its counter, so that no one has to tell colours apart. @param {Array<{metric: Metric, points: Array<[number, number]>}>} series @param {import("../chart/axes.js").Frame} frame */
+/** Each curve ends in the mark of its counter, so that no one has to tell colours apart. @param {Array<{metric: Metric, points: Array<[number, number]>}>} series @param {import("../lib/chart/axes.js").Frame} frame */
 function endMarks(series, frame) {
   const places = apart(series.map(({ metric, points }) => ({ metric, y: points[points.length - 1][1] })), frame)
   return places.map(({ metric, y }) => svg("svg", { class: `of-${metric}`, x: frame.right + 6, y: round(y - 8), width: 16, height: 16 }, sign(metric)))
 }
 
-/** Marks that would lie on each other are moved apart, upwards from the lowest. @param {Array<{metric: Metric, y: number}>} marks @param {import("../chart/axes.js").Frame} frame */
+/** Marks that would lie on each other are moved apart, upwards from the lowest. @param {Array<{metric: Metric, y: number}>} marks @param {import("../lib/chart/axes.js").Frame} frame */
 function apart(marks, frame) {
   let floor = frame.bottom
   return marks.toSorted((a, b) => b.y - a.y).map(({ metric, y }) => {

@@ -1,8 +1,7 @@
-import { metrics } from "../feed/counters.js"
-import { exact } from "../number.js"
-import { element } from "../page/dom.js"
-import { setTime } from "../time/time-node.js"
-import { kindOf } from "./kinds.js"
+import { metrics } from "../card/counters.js"
+import { element } from "../lib/dom.js"
+import { exact } from "../lib/number.js"
+import { setTime } from "../lib/time/time-node.js"
 
 /** @typedef {import("../api/types.js").Snapshot} Snapshot */
 
@@ -28,3 +27,15 @@ function row(/** @type {Snapshot} */ snapshot) {
   if (snapshot.source) kind.title = `Source: ${snapshot.source}`
   return element("tr", {}, element("th", { scope: "row" }, time, kind), ...metrics.map((metric) => element("td", {}, exact(snapshot[metric]))))
 }
+
+/** @typedef {{name: string, shape: "ring"|"dot"|"diamond"}} Kind */
+
+/** @type {Record<string, Kind>} */
+export const kinds = {
+  initial_capture: { name: "First seen", shape: "ring" },
+  latest_observed: { name: "Seen again", shape: "dot" },
+  refresh_24h: { name: "After 24 hours", shape: "diamond" },
+}
+
+/** What kind of observation a snapshot is; one of a kind yet unknown keeps its name. @param {import("../api/types.js").Snapshot} snapshot @returns {Kind} */
+export const kindOf = ({ snapshot_type }) => (Object.hasOwn(kinds, snapshot_type) ? kinds[snapshot_type] : { name: snapshot_type, shape: "dot" })

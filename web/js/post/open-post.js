@@ -1,8 +1,8 @@
 import { Problem } from "../api/problem.js"
-import { byId } from "../page/dom.js"
-import { ahead } from "../page/lazy-panels.js"
-import { statePanel } from "../page/state.js"
-import { style } from "../page/style.js"
+import { byId } from "../lib/dom.js"
+import { ahead } from "../lib/lazy-panels.js"
+import { statePanel } from "../lib/state-panel.js"
+import { style } from "../lib/stylesheet.js"
 
 /** @typedef {import("../api/types.js").FeedItem} FeedItem @typedef {import("./drawer.js").Drawer} Drawer */
 

@@ -1,4 +1,4 @@
-import { statePanel } from "../page/state.js"
+import { statePanel } from "../lib/state-panel.js"
 
 /** @param {import("../api/problem.js").Problem} problem @param {{retry: () => void, close: () => void}} ways */
 export function postState(problem, { retry, close }) {

@@ -1,6 +1,6 @@
-import { counted } from "../number.js"
-import { element } from "../page/dom.js"
-import { setTime } from "../time/time-node.js"
+import { element } from "../lib/dom.js"
+import { counted } from "../lib/number.js"
+import { setTime } from "../lib/time/time-node.js"
 import { textChanges } from "./text-changes.js"
 
 /** @typedef {import("../api/types.js").Provenance} Provenance */

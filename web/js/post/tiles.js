@@ -1,6 +1,6 @@
-import { metrics } from "../feed/counters.js"
-import { compact, exact, signed } from "../number.js"
-import { tileLayout } from "./layout.js"
+import { metrics } from "../card/counters.js"
+import { compact, exact, signed } from "../lib/number.js"
+import { tileLayout } from "./detail-layout.js"
 
 /** @typedef {import("../api/types.js").Snapshot} Snapshot @typedef {import("./history-chart.js").Metric} Metric */
 

@@ -1,7 +1,6 @@
-import { announce } from "../page/announce.js"
-import { element, icon, within } from "../page/dom.js"
-import { viewRow } from "./row.js"
-import { homeSearch, keepViews, moved, savedViews, setHome } from "./views.js"
+import { announce, element, icon, within } from "../lib/dom.js"
+import { viewRow } from "./saved-view-row.js"
+import { homeSearch, keepViews, moved, savedViews, setHome } from "./saved-views.js"
 
 /** @returns {HTMLDialogElement} in the page, still closed */
 export function makeEditor() {

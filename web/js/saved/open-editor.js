@@ -1,5 +1,5 @@
-import { announce } from "../page/announce.js"
-import { style } from "../page/style.js"
+import { announce } from "../lib/dom.js"
+import { style } from "../lib/stylesheet.js"
 
 /** @type {HTMLDialogElement|null} */
 let sheet = null

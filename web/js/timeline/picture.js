@@ -1,12 +1,12 @@
-import { timeAxis, valueAxis } from "../chart/axes.js"
-import { round } from "../chart/curve.js"
-import { scale } from "../chart/scale.js"
-import { linearTicks } from "../chart/ticks.js"
-import { timeTicks } from "../chart/time-ticks.js"
-import { compact } from "../number.js"
-import { svg } from "../page/dom.js"
-import { clock, shortDay, zoneOffset } from "../time/format.js"
-import { tiers } from "./words.js"
+import { timeAxis, valueAxis } from "../lib/chart/axes.js"
+import { round } from "../lib/chart/curve.js"
+import { scale } from "../lib/chart/scale.js"
+import { linearTicks } from "../lib/chart/ticks.js"
+import { timeTicks } from "../lib/chart/time-ticks.js"
+import { svg } from "../lib/dom.js"
+import { compact } from "../lib/number.js"
+import { clock, shortDay, zoneOffset } from "../lib/time/format.js"
+import { tiers } from "./bucket-words.js"
 
 /** @typedef {import("../api/types.js").TimelineBucket} TimelineBucket */
 
@@ -34,7 +34,7 @@ export function timelinePicture(buckets, width) {
   return { picture, frame, edge }
 }
 
-/** The part of a tier in one bucket's bar, as a closed path. @param {TimelineBucket} bucket @param {typeof tiers[number]} tier @param {import("../chart/scale.js").Scale} x @param {import("../chart/scale.js").Scale} y */
+/** The part of a tier in one bucket's bar, as a closed path. @param {TimelineBucket} bucket @param {typeof tiers[number]} tier @param {import("../lib/chart/scale.js").Scale} x @param {import("../lib/chart/scale.js").Scale} y */
 function bar(bucket, tier, x, y) {
   if (bucket[tier] === 0) return ""
   const below = tiers.slice(0, tiers.indexOf(tier)).reduce((sum, other) => sum + bucket[other], 0)

@@ -5,7 +5,7 @@ import { span } from "../address/moment.js"
 export const sizes = /** @type {const} */ (["hour", "day", "week"])
 const day = 86_400_000
 
-/** How finely to count what is asked for, so that there are neither three bars nor a thousand. @param {import("../address/types.js").Filters} filters @param {number} now @returns {BucketSize} */
+/** How finely to count what is asked for, so that there are neither three bars nor a thousand. @param {import("../address/filter-types.js").Filters} filters @param {number} now @returns {BucketSize} */
 export function fittingSize({ range, since, until }, now) {
   if (!range && !since) return "day"
   const length = range ? (span(range) ?? 0) : (until ? Date.parse(until) : now) - Date.parse(since)

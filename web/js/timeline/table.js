@@ -1,7 +1,7 @@
-import { tierNames } from "../feed/tier.js"
-import { exact } from "../number.js"
-import { element } from "../page/dom.js"
-import { bucketName, tiers } from "./words.js"
+import { tierNames } from "../card/tier.js"
+import { element } from "../lib/dom.js"
+import { exact } from "../lib/number.js"
+import { bucketName, tiers } from "./bucket-words.js"
 
 /** The bars as numbers, the newest first; buckets without posts are left out, and that is said. @param {import("../api/types.js").Timeline} timeline @returns {HTMLElement} */
 export function timelineTable({ buckets, bucket: size }) {

@@ -1,19 +1,19 @@
-import { getTimeline } from "../api/stats.js"
-import { feedQuery, queryWith } from "../address/query.js"
 import { withChange } from "../address/filters.js"
+import { feedQuery, queryWith } from "../address/query.js"
+import { getTimeline } from "../api/endpoints.js"
 import { Problem } from "../api/problem.js"
-import { tierNames } from "../feed/tier.js"
-import { counted } from "../number.js"
-import { element, icon, svg } from "../page/dom.js"
-import { shortTime } from "../time/format.js"
-import { zone } from "../time/zone.js"
+import { tierNames } from "../card/tier.js"
+import { element, icon, svg } from "../lib/dom.js"
+import { counted } from "../lib/number.js"
+import { shortTime } from "../lib/time/format.js"
+import { zone } from "../lib/time/zone.js"
+import { bucketsInWords, tiers } from "./bucket-words.js"
 import { chooser } from "./chooser.js"
 import { height, timelinePicture } from "./picture.js"
 import { fittingSize, rangeOf, sizes } from "./range.js"
 import { timelineTable } from "./table.js"
-import { bucketsInWords, tiers } from "./words.js"
 
-/** @typedef {import("../address/types.js").Filters} Filters @typedef {import("../api/types.js").Timeline} TimelineData */
+/** @typedef {import("../address/filter-types.js").Filters} Filters @typedef {import("../api/types.js").Timeline} TimelineData */
 
 /** Posts per hour, day or week under some filters; a stretch of it can be chosen. */
 export class Timeline {

@@ -1,13 +1,13 @@
 import { feedHref, postHref, postIdIn } from "../address/hrefs.js"
 import { parseSearch } from "../address/parse.js"
-import { announce } from "../page/announce.js"
-import { markSummary } from "../summary/strip.js"
-import { useZone } from "../time/zone.js"
-import { showAllTimes } from "../time/time-node.js"
-import { entry, newView, write } from "./entry.js"
-import { leaveAt, viewFor, viewKey } from "./views.js"
+import { announce } from "../lib/dom.js"
+import { showAllTimes } from "../lib/time/time-node.js"
+import { useZone } from "../lib/time/zone.js"
+import { markSummary } from "../page/summary-strip.js"
+import { entry, newView, write } from "./history-entry.js"
+import { leaveAt, viewFor, viewKey } from "./open-views.js"
 
-/** @typedef {import("../address/types.js").Filters} Filters */
+/** @typedef {import("../address/filter-types.js").Filters} Filters */
 
 const reach = 4
 
@@ -16,7 +16,7 @@ export class Pages {
   #feed
   #drawer
   #parts
-  /** @type {import("./views.js").View|null} */ #view = null
+  /** @type {import("./open-views.js").View|null} */ #view = null
   #zone = ""
   filters = parseSearch("").filters
 

@@ -1,0 +1,85 @@
+import { handleHref, postHref } from "../address/hrefs.js"
+import { fromTemplate, within } from "../lib/dom.js"
+import { calm, oneLine } from "../lib/text/sanitize.js"
+import { dayKey, shortTime } from "../lib/time/format.js"
+import { setTime } from "../lib/time/time-node.js"
+import { paintAvatar } from "./avatar.js"
+import { setCounters } from "./counters.js"
+import { setPace } from "./momentum.js"
+import { foldedText, postText } from "./post-text.js"
+import { setSparkline } from "./sparkline.js"
+import { setTier } from "./tier.js"
+
+/** @typedef {import("../api/types.js").FeedItem} FeedItem */
+/** @typedef {ReturnType<import("../address/sorts.js").sortOf>} Order */
+
+/** @param {FeedItem} item @returns {string} */
+export const authorName = (item) => oneLine(item.author_display, 60) || item.author_handle
+
+/** @param {FeedItem} item @param {Order} order of the feed: which of the two times of a post goes first @returns {HTMLElement} */
+export function card(item, order) {
+  const node = fromTemplate("post-template")
+  node.dataset.id = item.status_id
+  paintAvatar(node.querySelector(".avatar"), item.author_handle, authorName(item))
+  setAuthor(node, item)
+  setTier(node.querySelector(".tier"), item.watch_tier)
+  node.querySelector(".open").href = postHref(item.status_id)
+  setTimes(node, item, order)
+  setText(node.querySelector(".post-text"), item, true)
+  setReason(node, item)
+  updateCard(node, item)
+  return node
+}
+
+/** The parts that move after a post was found. @param {HTMLElement} node @param {FeedItem} item */
+export function updateCard(node, item) {
+  setCounters(within(node, ".counters"), item)
+  setSparkline(within(node, ".sparkline"), item)
+  setPace(within(node, ".pace"), item)
+  const mark = within(node, ".reported")
+  mark.hidden = item.reported_at === null
+  if (item.reported_at === null) return
+  mark.lastElementChild.textContent = "Reported"
+  mark.title = `Reported ${shortTime(new Date(item.reported_at))}`
+}
+
+/** @param {HTMLElement} node @param {FeedItem} item */
+export function setAuthor(node, item) {
+  const author = within(node, ".author")
+  const handle = within(node, ".handle")
+  author.textContent = authorName(item)
+  handle.textContent = `@${item.author_handle}`
+  handle.href = handleHref(item.author_handle)
+  handle.title = `Only posts by @${item.author_handle}`
+}
+
+/** The time that orders the feed stands last, where the eye looks for it; the other one before it. @param {HTMLElement} node @param {FeedItem} item @param {Order} order */
+function setTimes(node, item, order) {
+  const posted = item.posted_at ?? null
+  const first = order.day === "posted_at" && posted !== null ? posted : item.discovered_at
+  const second = first === posted ? item.discovered_at : posted
+  within(node, ".open .visually-hidden").textContent = `Open the post by ${authorName(item)}, ${first === posted ? "posted" : "discovered"} `
+  const underItsDay = order.day !== null && first === item[order.day]
+  setTime(within(node, ".open time"), first, underItsDay ? "feed" : "dated")
+  const other = within(node, ".other-time")
+  other.hidden = second === null
+  if (second === null) return
+  other.firstElementChild.textContent = first === posted ? "found " : "posted "
+  setTime(other.lastElementChild, second, dayKey(new Date(second)) === dayKey(new Date(first)) ? "brief" : "dated")
+}
+
+/** @param {HTMLElement} node @param {FeedItem} item @param {boolean} [folded] */
+export function setText(node, item, folded = false) {
+  const text = calm(item.body_text?.trim() ?? "")
+  node.classList.toggle("no-text", text === "")
+  if (text === "") node.textContent = "No text was captured."
+  else node.replaceChildren(...(folded ? foldedText(text) : postText(text)))
+}
+
+/** @param {HTMLElement} node @param {FeedItem} item */
+function setReason(node, item) {
+  node.classList.toggle("is-significant", item.is_significant)
+  const reason = within(node, ".reason")
+  reason.hidden = !item.is_significant
+  reason.lastElementChild.textContent = oneLine(item.significance_reason, 240) || "No reason was recorded."
+}

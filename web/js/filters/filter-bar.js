@@ -1,0 +1,37 @@
+import { isNarrow } from "../address/filters.js"
+import { byId, within } from "../lib/dom.js"
+import { lazyPanels } from "../lib/lazy-panels.js"
+import { showInUse } from "./in-use.js"
+import { searchBox } from "./search-box.js"
+
+/** @typedef {import("../address/filter-types.js").Filters} Filters */
+/** @typedef {{now: () => Filters, apply: (filters: Filters, options?: {replace: boolean}) => void}} Address */
+
+/** The filter bar: shows the filters of the address, and asks for others. @param {Address} address */
+export function filterBar(address) {
+  const form = /** @type {HTMLFormElement} */ (byId("filter-form"))
+  const toggle = byId("filters-toggle")
+  /** @type {typeof import("./chips.js")|null} fetched with the first filter */
+  let chips = null
+  const showChips = async () => {
+    const narrow = isNarrow(address.now())
+    if (!chips) within(form, ".chips-none").textContent = narrow ? "Some posts, see the filters" : "All posts"
+    if (narrow) chips ??= await import("./chips.js").catch(() => null)
+    chips?.showChips(address.now(), address.apply)
+  }
+  const search = searchBox(form, { ...address, before: () => chips?.focusLastChip() })
+  const showPanels = lazyPanels(form, () => import("./panels.js").then(({ panels }) => () => panels(form, address)))
+  form.addEventListener("submit", (event) => event.preventDefault())
+  toggle.addEventListener("click", () => { toggle.ariaExpanded = String(form.classList.toggle("expanded")) })
+
+  return {
+    /** @param {Filters} filters */
+    show(filters) {
+      search.show(filters)
+      showPanels()
+      showInUse(form, filters)
+      showChips()
+    },
+    focus: search.focus,
+  }
+}

@@ -1,0 +1,60 @@
+import { apiBase } from "/config.js"
+
+const opening = 15_000
+const pause = 300_000
+
+/**
+ * The changes as they come, where the host lets an answer be long. Where it does not, or the server has no place left, this stays closed for a
+ * while; nothing depends on it.
+ */
+export class Stream {
+  isOpen = false
+  /** @type {EventSource|null} */ #source = null
+  #timer = 0
+  #reopened
+  #before = false
+  #changed
+
+  /** @param {{reopened: () => void, changed: (change: import("./badge-types.js").Change) => void}} listeners `reopened` means that changes may have been missed */
+  constructor({ reopened, changed }) {
+    this.#reopened = reopened
+    this.#changed = changed
+  }
+
+  open() {
+    if (this.#source) return
+    const source = (this.#source = new EventSource(`${apiBase}/stream?after=now`))
+    source.addEventListener("open", () => {
+      clearTimeout(this.#timer)
+      this.isOpen = true
+      if (this.#before) this.#reopened()
+      this.#before = true
+    })
+    source.addEventListener("error", () => {
+      this.isOpen = false
+      if (source.readyState === EventSource.CLOSED) this.#later()
+    })
+    for (const kind of ["post", "metrics", "report"]) source.addEventListener(kind, (event) => this.#take(event))
+    this.#timer = setTimeout(() => this.#later(), opening)
+  }
+
+  close() {
+    clearTimeout(this.#timer)
+    this.#source?.close()
+    this.#source = null
+    this.isOpen = false
+  }
+
+  #later() {
+    this.close()
+    this.#timer = setTimeout(() => this.open(), pause * (1 + Math.random()))
+  }
+
+  /** @param {MessageEvent} event */
+  #take(event) {
+    try {
+      const change = JSON.parse(event.data)
+      if (typeof change?.status_id === "string") this.#changed(change)
+    } catch { /* not understood: the next look at the feed brings the same news */ }
+  }
+}

@@ -1,0 +1,51 @@
+import { announce, element } from "../lib/dom.js"
+import { setTime } from "../lib/time/time-node.js"
+
+const settled = ["live", "stale", "blind", "offline"]
+
+/** The badge beside the name: its look, its word and its time say the same. */
+export class FreshnessBadge {
+  #root
+  #said = ""
+  #shown = ""
+
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.#root = root
+  }
+
+  /** @param {import("./badge-types.js").Badge} badge */
+  show({ kind, of = "", words, at }) {
+    const key = `${kind} ${words} ${at}`
+    if (key === this.#shown) return
+    this.#shown = key
+    this.#root.dataset.state = kind
+    this.#root.querySelector("use")?.setAttribute("href", `#i-${kind}`)
+    const text = /** @type {HTMLElement} */ (this.#root.lastElementChild)
+    text.replaceChildren(element("span", { class: "visually-hidden" }, of), words)
+    this.#root.title = of && "No collector looks for posts"
+    if (at !== null) {
+      const time = /** @type {HTMLTimeElement} */ (element("time"))
+      setTime(time, new Date(at).toISOString(), "since")
+      text.append(" ", time)
+    }
+    this.#tell(kind, text.textContent ?? "")
+  }
+
+  /** A change of state is said aloud, once; that all is well at the beginning is not. @param {string} kind @param {string} sentence */
+  #tell(kind, sentence) {
+    if (!settled.includes(kind) || kind === this.#said) return
+    if (this.#said !== "" || kind !== "live") announce(sentence)
+    this.#said = kind
+  }
+}
+
+/** What may be said of the page's data: never more than is known, and the worst first. @param {import("./badge-types.js").Facts} facts @returns {import("./badge-types.js").Badge} */
+export function badgeState({ now, answered, failed, online, asking, expectedAge, blindSince }) {
+  if (failed && !online) return answered === null ? { kind: "offline", words: "Offline", at: null } : { kind: "offline", words: "Offline since", at: answered }
+  if (failed) return answered === null ? { kind: "stale", words: "Not loaded", at: null } : { kind: "stale", words: "Stale since", at: answered }
+  if (answered === null) return asking ? { kind: "loading", words: "Loading…", at: null } : { kind: "stale", words: "Not loaded", at: null }
+  if (now - answered > expectedAge) return asking ? { kind: "checking", words: "Checking; as of", at: answered } : { kind: "stale", words: "Stale since", at: answered }
+  if (blindSince !== null) return { kind: "blind", of: "Collection ", words: "blind since", at: blindSince }
+  return { kind: "live", words: "Live, as of", at: answered }
+}
