@@ -45,7 +45,7 @@ def test_time_ticks_are_round_by_the_clock_of_the_zone(ask, zone):
         start = random.randrange(1_700_000_000_000, 1_790_000_000_000)
         spans.append([start, start + random.randrange(1000, 10 ** random.randrange(5, 12)), random.randrange(2, 9)])
     call = """async ({ timeTicks }, [zone, spans]) => {
-        const { useZone } = await import('/js/lib/time/zone.js'), { zoneOffset, clock } = await import('/js/lib/time/format.js')
+        const { useZone, zoneOffset, clock } = await import('/js/lib/time/format.js')
         useZone(zone)
         return spans.map(([from, to, most]) => timeTicks(from, to, most, zoneOffset).map(({ at, wholeDay }) => [at, wholeDay, clock(new Date(at))]))
     }"""
@@ -148,7 +148,7 @@ def test_after_a_moment_comes_the_next_microsecond(ask, moment, after):
 )
 def test_a_mark_is_told_as_people_say_it(ask, zone, then, words):
     call = """async ({ sinceWords }, [zone, then]) => {
-        const { useZone } = await import('/js/lib/time/zone.js')
+        const { useZone } = await import('/js/lib/time/format.js')
         useZone(zone)
         return sinceWords(new Date(then), new Date('2026-02-22T15:00:00Z'))
     }"""

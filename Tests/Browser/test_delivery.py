@@ -48,12 +48,12 @@ def test_no_module_is_asked_for_before_the_page_can_be_painted(open_page, path):
 
     def prepare(page):
         page.on("request", lambda request: asked.append(urllib.parse.urlsplit(request.url).path))
-        page.route("**/css/global.css", lambda route: held.append(route))
+        page.route("**/css/base/global.css", lambda route: held.append(route))
 
     page = open_page("/health/live", wait=False, prepare=prepare)
     page.goto(path, wait_until="commit")
     expect(page.locator("template#modules")).to_be_attached()
-    assert "/css/print.css" in asked and "/js/page/boot.js" in asked
+    assert "/css/base/print.css" in asked and "/js/page/boot.js" in asked
     assert not {one for one in asked if one.startswith("/js/")} - {"/js/page/early-theme.js", "/js/page/boot.js"}
     held.pop().continue_()
     expect(page.locator("#posts .post, #movers li").first).to_be_visible()

@@ -179,7 +179,7 @@ def test_provenance_that_fails_leaves_the_post_and_can_be_tried_again(open_post,
     expect(page.locator(".provenance-sentence")).to_contain_text("last changed by batch 7")
 
 
-@pytest.mark.parametrize("missing", ["**/js/post/facts.js", "**/css/detail.css"])
+@pytest.mark.parametrize("missing", ["**/js/post/facts.js", "**/css/parts/detail.css"])
 def test_a_part_of_the_page_that_does_not_arrive_can_be_fetched_again(open_page, missing):
     page = open_page(f"/posts/{ID}", prepare=lambda page: (serve(page, [POST]), page.route(missing, lambda route: route.abort())))
     drawer = page.locator("#drawer")

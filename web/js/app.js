@@ -15,20 +15,35 @@ import { appLinks, wholeCardClicks } from "./page/links.js"
 import { loadSummary } from "./page/summary-strip.js"
 import { zoneSwitch } from "./page/zone-switch.js"
 import { OpenPost } from "./post/open-post.js"
-import { goHome } from "./view/history-entry.js"
+import { goHome } from "./view/history-entries.js"
 import { Pages } from "./view/pages.js"
 
 const feed = new FeedView()
 const cards = movement(feed)
+/** @type {OpenPost} */
 const drawer = new OpenPost({ leave: () => pages.closePost(), step: (by) => pages.step(by) })
-const address = { now: () => pages.filters, go: (href, options) => pages.go(href, options), apply: (filters, options) => pages.apply(filters, options) }
+/** @type {Address} */
+const address = {
+  now: () => pages.filters,
+  go: (href, options) => pages.go(href, options),
+  apply: (filters, options) => pages.apply(filters, options),
+}
 const bar = filterBar(address)
-const pages = new Pages(feed, drawer, { bar, zone: zoneSwitch(address), back: (id) => cards.focus(id) || byId("feed").focus({ preventScroll: true }) })
+/** @type {Pages} */
+const pages = new Pages(feed, drawer, {
+  bar,
+  zone: zoneSwitch(address),
+  back: (id) => cards.focus(id) || byId("feed").focus({ preventScroll: true }),
+})
 const help = helpSheet()
 const overTime = byId("over-time")
-const live = new Live(feed, drawer, { badge: new FreshnessBadge(byId("freshness")), trouble: trouble(() => live.check({ aloud: true })) })
+/** @type {Live} */
+const live = new Live(feed, drawer, {
+  badge: new FreshnessBadge(byId("freshness")),
+  trouble: trouble(() => live.check({ aloud: true })),
+})
 
-const move = (by) => (drawer.id !== null ? pages.step(by) : cards.move(by))
+const move = (/** @type {1|-1} */ by) => (drawer.id !== null ? pages.step(by) : cards.move(by))
 shortcuts({
   j: () => move(1),
   k: () => move(-1),

@@ -6,15 +6,22 @@ import { typeWords } from "./kinds.js"
 
 /** @typedef {import("./reference.js").Reference} Reference */
 
-/** @param {any} responses @param {Reference} reference @returns {Node[]} each answer under its status, the first one open */
+/**
+ * @param {any} responses
+ * @param {Reference} reference
+ * @returns {Node[]} each answer under its status, the first one open
+ */
 export function answers(responses, reference) {
   const sorted = Object.entries(responses).sort(([one], [other]) => Number(one) - Number(other))
   return [element("h4", {}, "Answers"), ...sorted.map(([status, answer]) => details(status, reference.resolve(answer), reference))]
 }
 
 function details(/** @type {string} */ status, /** @type {any} */ answer, /** @type {Reference} */ reference) {
-  const summary = element("summary", {}, element("span", { class: `status of-${status[0]}` }, status), element("span", {}, ...words(answer.description ?? "")))
-  const parts = [...headers(answer.headers ?? {}, reference), ...Object.entries(answer.content ?? {}).flatMap(([type, content]) => body(type, content, reference))]
+  const summary = element("summary", {},
+    element("span", { class: `status of-${status[0]}` }, status),
+    element("span", {}, ...words(answer.description ?? "")))
+  const bodies = Object.entries(answer.content ?? {}).flatMap(([type, content]) => body(type, content, reference))
+  const parts = [...headers(answer.headers ?? {}, reference), ...bodies]
   if (parts.length === 0) return element("div", { class: "answer" }, ...summary.childNodes)
   const node = element("details", { class: "answer" }, summary, ...parts)
   if (status === "200") node.setAttribute("open", "")

@@ -14,14 +14,15 @@ function show(/** @type {any} */ text) {
   const reference = new Reference(text)
   byId("title").textContent = text.info.title
   main.append(...prose(text.info.description))
-  const groups = reference.groups().map(({ tag, operations }) => {
+  const groups = reference.groups().map((/** @type {any} */ { tag, operations }) => {
     const section = element("section", { class: "group", id: `group-${tag.name}`, "aria-labelledby": `title-${tag.name}` },
       element("h2", { id: `title-${tag.name}` }, tag.name), ...prose(tag.description ?? ""))
-    section.append(...operations.map((each) => operation(each, reference)))
+    section.append(...operations.map((/** @type {any} */ each) => operation(each, reference)))
     return section
   })
   const schemas = element("section", { class: "group", id: "group-schemas", "aria-labelledby": "title-schemas" },
-    element("h2", { id: "title-schemas" }, "schemas"), ...reference.objects().map(([name, schema]) => schemaArticle(name, schema, reference)))
+    element("h2", { id: "title-schemas" }, "schemas"),
+    ...reference.objects().map(([name, schema]) => schemaArticle(name, schema, reference)))
   main.append(...groups, schemas)
   byId("contents-list").append(...contents([...groups, schemas]))
   filter(byId("filter"), byId("found"))
@@ -29,7 +30,10 @@ function show(/** @type {any} */ text) {
 
 function schemaArticle(/** @type {string} */ name, /** @type {any} */ schema, /** @type {Reference} */ reference) {
   const heading = element("h3", {}, element("a", { class: "self", href: `#schema-${name}` }, element("code", { class: "path" }, name)))
-  return element("article", { class: "operation", id: `schema-${name}`, "data-label": name }, heading, ...prose(schema.description ?? ""), ...members(schema, reference))
+  return element("article", { class: "operation", id: `schema-${name}`, "data-label": name },
+    heading,
+    ...prose(schema.description ?? ""),
+    ...members(schema, reference))
 }
 
 /** The place that the address names exists only now. */
@@ -46,6 +50,7 @@ async function start() {
   if (matchMedia("(width < 64rem)").matches) byId("contents").open = false
   const state = byId("state")
   try {
+    // @ts-ignore Debian's TypeScript does not know `timeout` yet.
     const response = await fetch(`${apiBase}/openapi.json`, { cache: "no-cache", signal: AbortSignal.timeout(20_000) })
     if (!response.ok) throw new Error(`The server answered ${response.status}.`)
     show(await response.json())

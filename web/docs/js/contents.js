@@ -1,6 +1,9 @@
 import { element, within } from "/js/lib/dom.js"
 
-/** @param {HTMLElement[]} groups @returns {Node[]} links to what the groups hold */
+/**
+ * @param {HTMLElement[]} groups
+ * @returns {Node[]} links to what the groups hold
+ */
 export function contents(groups) {
   return groups.map((group) => element("section", {},
     element("h2", {}, element("a", { href: `#${group.id}` }, within(group, "h2").textContent)),

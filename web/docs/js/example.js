@@ -2,20 +2,34 @@ import { element } from "/js/lib/dom.js"
 
 /** @typedef {import("./reference.js").Reference} Reference */
 
-/** @param {unknown} value @param {string} label @returns {HTMLElement} the value as JSON to read */
+/**
+ * @param {unknown} value
+ * @param {string} label
+ * @returns {HTMLElement} the value as JSON to read
+ */
 export const shown = (value, label) =>
-  element("figure", { class: "example" }, element("figcaption", {}, label), element("pre", {}, element("code", {}, typeof value === "string" ? value.trim() : JSON.stringify(value, null, 2))))
+  element("figure", { class: "example" },
+    element("figcaption", {}, label),
+    element("pre", {}, element("code", {}, typeof value === "string" ? value.trim() : JSON.stringify(value, null, 2))))
 
 /**
  * What `content` (of a body or an answer) looks like: its own example, or one made from its schema.
- * @param {any} content @param {Reference} reference @returns {unknown}
+ * @param {any} content
+ * @param {Reference} reference
+ * @returns {unknown}
  */
 export function exampleOf(content, reference) {
   if (content.example !== undefined) return content.example
   return sample(content.schema, reference, 0)
 }
 
-function sample(/** @type {any} */ node, /** @type {Reference} */ reference, /** @type {number} */ depth) {
+/**
+ * @param {any} node
+ * @param {Reference} reference
+ * @param {number} depth
+ * @returns {any}
+ */
+function sample(node, reference, depth) {
   const schema = reference.resolve(node)
   if (schema.example !== undefined) return schema.example
   if (schema.examples?.length) return schema.examples[0]
@@ -35,7 +49,9 @@ function sample(/** @type {any} */ node, /** @type {Reference} */ reference, /**
 
 function simple(/** @type {string|undefined} */ type, /** @type {any} */ schema) {
   switch (type) {
-    case "string": return schema.format === "date-time" ? "2026-02-22T09:30:00.123456Z" : schema.pattern?.includes("[Hh]") ? "https://x.com/ada/status/2025000000000000000" : "text"
+    case "string":
+      if (schema.format === "date-time") return "2026-02-22T09:30:00.123456Z"
+      return schema.pattern?.includes("[Hh]") ? "https://x.com/ada/status/2025000000000000000" : "text"
     case "integer": case "number": return schema.minimum ?? 0
     case "boolean": return true
     case "object": return {}
@@ -43,13 +59,18 @@ function simple(/** @type {string|undefined} */ type, /** @type {any} */ schema)
   }
 }
 
-/** @param {any} operation @param {Reference} reference @returns {string} a line for a shell that asks this */
+/**
+ * @param {any} operation
+ * @param {Reference} reference
+ * @returns {string} a line for a shell that asks this
+ */
 export function curl(operation, reference) {
   const needed = (operation.parameters ?? []).map((/** @type {any} */ each) => reference.resolve(each))
   const path = operation.path.replace(/\{(\w+)\}/g, (/** @type {string} */ hole, /** @type {string} */ name) =>
     needed.find((/** @type {any} */ each) => each.name === name)?.example ?? hole)
   const key = operation.security ? " \\\n  -H \"x-api-key: $XMONITOR_API_KEY\"" : ""
   const content = operation.requestBody?.content?.["application/json"]
-  const body = content ? ` \\\n  -H 'content-type: application/json' \\\n  -d '${JSON.stringify(exampleOf(content, reference)).replaceAll("'", "'\\''")}'` : ""
+  const sent = content && JSON.stringify(exampleOf(content, reference)).replaceAll("'", "'\\''")
+  const body = content ? ` \\\n  -H 'content-type: application/json' \\\n  -d '${sent}'` : ""
   return `curl ${operation.method === "get" ? "" : `-X ${operation.method.toUpperCase()} `}'${location.origin}${path}'${key}${body}`
 }

@@ -4,14 +4,18 @@ import { element } from "/js/lib/dom.js"
 
 /**
  * What a value may be, in words: "list of FeedItem", "integer, 1 to 200", "text or null".
- * @param {any} node @param {Reference} reference @returns {(Node|string)[]}
+ * @param {any} node
+ * @param {Reference} reference
+ * @returns {(Node|string)[]}
  */
 export function typeWords(node, reference) {
   if (reference.hasArticle(node)) return [element("a", { href: `#schema-${reference.name(node)}` }, String(reference.name(node)))]
   const schema = reference.resolve(node)
   const choices = (schema.anyOf ?? schema.oneOf)?.map((/** @type {any} */ each) => (each.$ref ? each : { type: schema.type, ...each }))
   if (choices?.every((/** @type {any} */ each) => each.properties)) return ["object"]
-  if (choices && (!schema.type || choices.every((/** @type {any} */ each) => each.format))) return joined(choices.map((/** @type {any} */ each) => typeWords(each, reference)), " or ")
+  if (choices && (!schema.type || choices.every((/** @type {any} */ each) => each.format))) {
+    return joined(choices.map((/** @type {any} */ each) => typeWords(each, reference)), " or ")
+  }
   if (schema.allOf) return joined(schema.allOf.map((/** @type {any} */ each) => typeWords(each, reference)), " and ")
   if ("const" in schema) return ["always ", code(schema.const)]
   if (schema.enum) return ["one of ", ...joined(schema.enum.map((/** @type {any} */ each) => [code(each)]), ", ")]
@@ -21,10 +25,15 @@ export function typeWords(node, reference) {
 
 function list(/** @type {any} */ items, /** @type {Reference} */ reference) {
   const { enum: names } = reference.resolve(items)
-  return names ? ["any of ", ...joined(names.map((/** @type {any} */ each) => [code(each)]), ", ")] : ["list of ", ...typeWords(items, reference)]
+  if (!names) return ["list of ", ...typeWords(items, reference)]
+  return ["any of ", ...joined(names.map((/** @type {any} */ each) => [code(each)]), ", ")]
 }
 
-/** @param {any} node @param {Reference} reference @returns {string[]} the limits that hold for a value */
+/**
+ * @param {any} node
+ * @param {Reference} reference
+ * @returns {string[]} the limits that hold for a value
+ */
 export function limits(node, reference) {
   const schema = reference.resolve(node)
   const found = []
@@ -46,6 +55,6 @@ function plain(/** @type {string} */ type, /** @type {any} */ schema) {
 
 const code = (/** @type {any} */ value) => element("code", {}, typeof value === "string" ? value : JSON.stringify(value))
 
-function joined(/** @type {(Node|string)[][]} */ parts, /** @type {string} */ between) {
-  return parts.flatMap((part, index) => (index === 0 ? part : [between, ...part]))
+function joined(/** @type {(Node|string)[][]} */ parts, /** @type {string} */ separator) {
+  return parts.flatMap((part, index) => (index === 0 ? part : [separator, ...part]))
 }

@@ -6,13 +6,18 @@ import { limits, typeWords } from "./kinds.js"
 
 /**
  * The members of an object, and those of objects within it.
- * @param {any} node @param {Reference} reference @returns {Node[]}
+ * @param {any} node
+ * @param {Reference} reference
+ * @returns {Node[]}
  */
 export function members(node, reference, depth = 0) {
   const schema = reference.resolve(node)
   if (schema.allOf) return schema.allOf.flatMap((/** @type {any} */ part) => members(part, reference, depth))
   const choices = (schema.anyOf ?? schema.oneOf ?? []).filter((/** @type {any} */ each) => each.properties)
-  if (choices.length > 1) return choices.flatMap((/** @type {any} */ each, /** @type {number} */ index) => [element("p", { class: "type" }, index === 0 ? "either" : "or"), ...members(each, reference, depth)])
+  if (choices.length > 1) {
+    return choices.flatMap((/** @type {any} */ each, /** @type {number} */ index) =>
+      [element("p", { class: "type" }, index === 0 ? "either" : "or"), ...members(each, reference, depth)])
+  }
   if (!schema.properties || depth > 4) return []
   // Where all have to be there, as in answers, it goes without saying.
   const required = (schema.required ?? []).length < Object.keys(schema.properties).length ? (schema.required ?? []) : []
@@ -20,7 +25,13 @@ export function members(node, reference, depth = 0) {
   return [element("dl", { class: "members" }, ...rows)]
 }
 
-function row(/** @type {string} */ name, /** @type {any} */ member, /** @type {boolean} */ isRequired, /** @type {Reference} */ reference, /** @type {number} */ depth) {
+function row(
+  /** @type {string} */ name,
+  /** @type {any} */ member,
+  /** @type {boolean} */ isRequired,
+  /** @type {Reference} */ reference,
+  /** @type {number} */ depth,
+) {
   const schema = reference.resolve(member)
   return described(name, {
     type: typeWords(member, reference), limits: limits(member, reference), isRequired, text: schema.description,
@@ -33,7 +44,15 @@ const inside = (/** @type {any} */ schema) => (schema.items && !schema.items.$re
 
 /**
  * @param {string} name
- * @param {{type: (Node|string)[], limits: string[], isRequired?: boolean, place?: string, text?: string, example?: unknown, inner?: Node[]}} about
+ * @param {{
+ *   type: (Node|string)[],
+ *   limits: string[],
+ *   isRequired?: boolean,
+ *   place?: string,
+ *   text?: string,
+ *   example?: unknown,
+ *   inner?: Node[],
+ * }} about
  */
 export function described(name, about) {
   const term = element("dt", {}, element("code", {}, name))
@@ -41,7 +60,9 @@ export function described(name, about) {
   if (about.isRequired) term.append(element("span", { class: "required" }, "required"))
   const detail = element("dd", {}, element("p", { class: "type" }, ...about.type, ...about.limits.flatMap((limit) => [", ", limit])))
   if (about.text) detail.append(element("p", {}, ...words(about.text)))
-  if (about.example !== undefined) detail.append(element("p", { class: "type" }, "for example ", element("code", {}, String(about.example))))
+  if (about.example !== undefined) {
+    detail.append(element("p", { class: "type" }, "for example ", element("code", {}, String(about.example))))
+  }
   detail.append(...(about.inner ?? []))
   return element("div", {}, term, detail)
 }

@@ -8,7 +8,11 @@ import { typeWords } from "./kinds.js"
 
 /** @typedef {import("./reference.js").Reference} Reference */
 
-/** @param {any} about an operation with its path and method @param {Reference} reference @returns {HTMLElement} */
+/**
+ * @param {any} about an operation with its path and method
+ * @param {Reference} reference
+ * @returns {HTMLElement}
+ */
 export function operation(about, reference) {
   const method = about.method.toUpperCase()
   const heading = element("h3", {},
@@ -22,12 +26,14 @@ export function operation(about, reference) {
 }
 
 const needsKey = () =>
-  element("p", { class: "needs-key" }, "Needs an ingest key: ", element("code", {}, "x-api-key: KEY"), " or ", element("code", {}, "Authorization: Bearer KEY"), ".")
+  element("p", { class: "needs-key" },
+    "Needs an ingest key: ", element("code", {}, "x-api-key: KEY"), " or ", element("code", {}, "Authorization: Bearer KEY"), ".")
 
 function requestBody(/** @type {any} */ body, /** @type {Reference} */ reference) {
   const content = body && reference.resolve(body).content?.["application/json"]
   if (!content) return []
   const inner = reference.hasArticle(content.schema) ? [] : members(content.schema, reference)
-  return [element("h4", {}, "Body"), element("p", { class: "type" }, element("code", {}, "application/json"), " ", ...typeWords(content.schema, reference)),
+  return [element("h4", {}, "Body"),
+    element("p", { class: "type" }, element("code", {}, "application/json"), " ", ...typeWords(content.schema, reference)),
     ...inner, shown(exampleOf(content, reference), "Example")]
 }

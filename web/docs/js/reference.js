@@ -7,7 +7,10 @@ export class Reference {
     this.text = text
   }
 
-  /** @param {any} node @returns {any} what `node` is or refers to; members beside the reference go first */
+  /**
+   * @param {any} node
+   * @returns {any} what `node` is or refers to; members beside the reference go first
+   */
   resolve(node) {
     let current = node
     for (let depth = 0; current?.$ref && depth < 20; depth++) {
@@ -18,7 +21,10 @@ export class Reference {
     return current ?? {}
   }
 
-  /** @param {any} node @returns {string|null} the name of the schema that `node` refers to */
+  /**
+   * @param {any} node
+   * @returns {string|null} the name of the schema that `node` refers to
+   */
   name(node) {
     return node?.$ref?.startsWith("#/components/schemas/") ? node.$ref.split("/").pop() : null
   }
@@ -30,12 +36,18 @@ export class Reference {
     return this.text.tags.map((/** @type {any} */ tag) => ({ tag, operations: all.filter((each) => each.tags?.[0] === tag.name) }))
   }
 
-  /** The schemas that have members: others are told where they are used. @returns {[string, any][]} */
+  /**
+   * The schemas that have members: others are told where they are used.
+   * @returns {[string, any][]}
+   */
   objects() {
     return Object.entries(this.text.components.schemas).filter(([, schema]) => isObject(this.resolve(schema)))
   }
 
-  /** @param {any} node @returns {boolean} whether the schema that `node` refers to has an article of its own */
+  /**
+   * @param {any} node
+   * @returns {boolean} whether the schema that `node` refers to has an article of its own
+   */
   hasArticle(node) {
     return this.name(node) !== null && isObject(this.resolve(node))
   }

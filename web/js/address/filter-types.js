@@ -1,28 +1,33 @@
-// What the page is asked for. Types only: this file is never loaded by the page.
+// What the page is asked for. Types only, known everywhere: this file is never loaded by the page.
+
+/** @typedef {"span"|"moment"|"tier"|"handle"|"flag"|"count"|"text"|"sort"|"zone"} FilterKindName */
 
 /**
- * What the reader asked for, exactly as the page's address says it: "24h" stays "24h". Empty means not asked.
- * @typedef {object} Filters
- * @property {string} range discovered within this span up to now: "24h"
- * @property {string} since discovered from this day or moment on
- * @property {string} until
- * @property {string} posted_range the same for the true time of posting
- * @property {string} posted_since
- * @property {string} posted_until
- * @property {string[]} tier
- * @property {string[]} handle
- * @property {string[]} source_query
- * @property {string} significant "", "true" or "false"
- * @property {string} reported
- * @property {string} has_link
- * @property {string} min_likes
- * @property {string} min_reposts
- * @property {string} min_replies
- * @property {string} min_views
- * @property {string} q
- * @property {string[]} exclude
- * @property {string} sort empty for the order of discovery
- * @property {string} tz empty for the reader's own zone
+ * What a value has to be; the message says what another one is not; `read` gives the form in which it stands in the address.
+ * @typedef {{ok: (value: string) => boolean, message: string, read?: (value: string) => string}} FilterKind
+ */
+
+/**
+ * A row of the table of filters. A filter without words has no chip.
+ * @template {boolean} IsList
+ * @typedef {{kind: FilterKindName, menu: string, words?: (value: string) => string, isList: IsList}} FilterField
+ */
+
+/** @typedef {(kind: FilterKindName, menu: string, words?: (value: string) => string) => FilterField<false>} OneValue */
+/** @typedef {(kind: FilterKindName, menu: string, words?: (value: string) => string) => FilterField<true>} ManyValues */
+
+/** @typedef {typeof import("./filters.js").fields} FilterFields */
+/** @typedef {keyof FilterFields} FilterName */
+
+/**
+ * What the reader asked for, exactly as the page's address says it: "24h" stays "24h". Empty means not asked: for `sort` the order of
+ * discovery, for `tz` the reader's own zone.
+ * @typedef {{[Name in FilterName]: FilterFields[Name]["isList"] extends true ? string[] : string}} Filters
+ */
+
+/**
+ * The names of the filters that have several values.
+ * @typedef {{[Name in FilterName]: FilterFields[Name]["isList"] extends true ? Name : never}[FilterName]} ListName
  */
 
 /**
@@ -30,4 +35,11 @@
  * @typedef {{parameter: string, value: string, message: string}} AddressProblem
  */
 
-export {}
+/**
+ * The page's address: what it says, and how it is changed.
+ * @typedef {{
+ *   now: () => Filters,
+ *   go: (href: string, options?: {replace: boolean}) => void,
+ *   apply: (filters: Filters, options?: {replace: boolean}) => void,
+ * }} Address
+ */

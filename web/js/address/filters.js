@@ -1,18 +1,95 @@
-/** @typedef {import("./filter-types.js").Filters} Filters */
+import { exact } from "../lib/number.js"
+import { isZone } from "../lib/time/format.js"
+import { isMoment, span, spanName } from "./moment.js"
 
-export const listNames = /** @type {const} */ (["tier", "handle", "source_query", "exclude"])
-export const names = /** @type {const} */ ([
-  "range", "since", "until", "posted_range", "posted_since", "posted_until", "tier", "handle", "source_query", "significant", "reported", "has_link",
-  "min_likes", "min_reposts", "min_replies", "min_views", "q", "exclude", "sort", "tz",
-])
+export const tierNames = { teammate: "Teammate", influencer: "Influencer", ecosystem: "Ecosystem", none: "Not watched" }
 
-/** @type {(name: string) => boolean} may it be given more than once? */
-export const isList = (name) => /** @type {readonly string[]} */ (listNames).includes(name)
+/**
+ * The orders of the feed, in words; `day` is the time whose days are the headings, if it is an order of time.
+ * @type {Record<string, {name: string, order: string, day: "discovered_at"|"posted_at"|null, note?: string}>}
+ */
+export const sorts = {
+  discovered: { name: "Newest found", order: "newest found first", day: "discovered_at" },
+  posted: { name: "Newest posted", order: "newest posted first", day: "posted_at" },
+  likes: { name: "Most liked", order: "most liked first", day: null },
+  views: { name: "Most viewed", order: "most viewed first", day: null },
+  velocity: { name: "Fastest", order: "fastest spreading first", day: null, note: "views per hour" },
+}
+
+/** @type {(values: readonly string[]) => FilterKind} */
+const oneOf = (values) => ({ ok: (value) => values.includes(value), message: `is none of ${values.join(", ")}` })
+
+/**
+ * What a value has to be, and how it is read.
+ * @type {Record<FilterKindName, FilterKind>}
+ */
+export const kinds = {
+  span: { ok: (value) => span(value) !== null, message: "is not a span such as 90m, 24h, 7d or 4w" },
+  moment: { ok: isMoment, message: "is neither a date such as 2026-02-22, nor a time such as 2026-02-22T09:30:00Z" },
+  tier: oneOf(Object.keys(tierNames)),
+  handle: {
+    ok: (value) => /^[@＠]*[^\s@＠]\S{0,63}$/u.test(value),
+    message: "is not a handle",
+    read: (value) => value.replace(/^[@＠]+/u, "").toLowerCase(),
+  },
+  flag: { ok: (value) => value === "true" || value === "false", message: "is neither true nor false" },
+  count: { ok: (value) => /^\d{1,15}$/u.test(value), message: "is not a whole number", read: (value) => String(Number(value) || "") },
+  text: { ok: () => true, message: "" },
+  sort: { ...oneOf(Object.keys(sorts)), read: (value) => (value === "discovered" ? "" : value) },
+  zone: { ok: isZone, message: "is not a time zone" },
+}
+
+/** @type {OneValue} */
+const one = (kind, menu, words) => ({ kind, menu, words, isList: false })
+/** @type {ManyValues} */
+const many = (kind, menu, words) => ({ kind, menu, words, isList: true })
+
+const tierName = (/** @type {string} */ tier) => tierNames[/** @type {keyof typeof tierNames} */ (tier)]
+const yesNo = (/** @type {string} */ yes, /** @type {string} */ no) => (/** @type {string} */ is) => (is === "true" ? yes : no)
+const atLeast = (/** @type {string} */ metric) => (/** @type {string} */ count) => `≥ ${exact(Number(count))} ${metric}`
+
+/**
+ * The filters, in the order of the address: kind of value, menu, words of the chip. Parsing, query, chips and form walk this table; the
+ * control of a filter is in menu-contents.js.
+ */
+export const fields = {
+  range: one("span", "time", (text) => `Last ${spanName(text)}`),
+  since: one("moment", "time", (from) => `From ${from}`),
+  until: one("moment", "time", (to) => `Until ${to}`),
+  posted_range: one("span", "time", (text) => `Posted in the last ${spanName(text)}`),
+  posted_since: one("moment", "time", (from) => `Posted from ${from}`),
+  posted_until: one("moment", "time", (to) => `Posted until ${to}`),
+  tier: many("tier", "tier", tierName),
+  handle: many("handle", "handle", (handle) => `@${handle}`),
+  source_query: many("text", "more", (query) => `Found by “${query}”`),
+  significant: one("flag", "status", yesNo("Significant", "Not significant")),
+  reported: one("flag", "status", yesNo("Reported", "Not reported")),
+  has_link: one("flag", "status", yesNo("With a link", "Without a link")),
+  min_likes: one("count", "more", atLeast("likes")),
+  min_reposts: one("count", "more", atLeast("reposts")),
+  min_replies: one("count", "more", atLeast("replies")),
+  min_views: one("count", "more", atLeast("views")),
+  q: one("text", "", (text) => `“${text}”`),
+  exclude: many("text", "more", (text) => `Without “${text}”`),
+  sort: one("sort", "sort"),
+  tz: one("zone", ""),
+}
+
+export const names = /** @type {FilterName[]} */ (Object.keys(fields))
+
+/** @type {(name: string) => name is FilterName} */
+export const isFilter = (name) => Object.hasOwn(fields, name)
+
+/** @type {(kind: FilterKindName) => FilterName[]} */
+export const namesOf = (kind) => names.filter((name) => fields[name].kind === kind)
 
 /** @returns {Filters} */
-export const noFilters = () => /** @type {any} */ (Object.fromEntries(names.map((name) => [name, isList(name) ? [] : ""])))
+export const noFilters = () => /** @type {any} */ (Object.fromEntries(names.map((name) => [name, fields[name].isList ? [] : ""])))
 
-/** @param {Filters} filters @returns {string} "" or "?…", always in the same order, so equal filters are equal text */
+/**
+ * @param {Filters} filters
+ * @returns {string} "" or "?…", always in the same order, so equal filters are equal text
+ */
 export function toSearch(filters) {
   const params = new URLSearchParams()
   for (const name of names) for (const value of [filters[name]].flat()) if (value !== "") params.append(name, value)
@@ -20,11 +97,24 @@ export function toSearch(filters) {
   return text ? `?${text}` : ""
 }
 
-/** @param {Filters} filters @param {Partial<Filters>} change @returns {Filters} */
+/**
+ * @param {Filters} filters
+ * @param {Partial<Filters>} change
+ * @returns {Filters}
+ */
 export const withChange = (filters, change) => ({ ...filters, ...change })
 
-/** @param {Filters} filters @returns {Filters} everything, in the same order and zone */
+/**
+ * @param {Filters} filters
+ * @returns {Filters} everything, in the same order and zone
+ */
 export const everything = ({ sort, tz }) => withChange(noFilters(), { sort, tz })
 
-/** Does anything narrow the feed? Order and zone do not. @type {(filters: Filters) => boolean} */
+/**
+ * Does anything narrow the feed? Order and zone do not.
+ * @type {(filters: Filters) => boolean}
+ */
 export const isNarrow = (filters) => toSearch(withChange(filters, { sort: "", tz: "" })) !== ""
+
+/** @param {string} sort from the address, empty for the order of discovery */
+export const sortOf = (sort) => sorts[sort || "discovered"]

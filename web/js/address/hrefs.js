@@ -3,13 +3,19 @@ import { parseSearch } from "./parse.js"
 
 const here = () => parseSearch(location.search).filters
 
-/** @param {import("./filter-types.js").Filters} filters */
+/** @param {Filters} filters */
 export const feedHref = (filters) => `/${toSearch(filters)}`
 
-/** The post, with the feed it was opened from behind it. @param {string} id */
+/**
+ * The post, with the feed it was opened from behind it.
+ * @param {string} id
+ */
 export const postHref = (id) => `/posts/${encodeURIComponent(id)}${location.search}`
 
-/** The post alone: what a reader sends to somebody. @param {string} id */
+/**
+ * The post alone: what a reader sends to somebody.
+ * @param {string} id
+ */
 export const shareHref = (id) => new URL(`/posts/${encodeURIComponent(id)}`, location.origin).href
 
 /** @param {string} handle */

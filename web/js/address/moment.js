@@ -1,24 +1,47 @@
-const units = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 }
-const moment = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?)?$/u
+const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 }
+const unitNames = { m: "minute", h: "hour", d: "day", w: "week" }
+const momentPattern = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?)?$/u
 
-/** @param {string} text @returns {number|null} "24h" → milliseconds; null for what is no span */
+/**
+ * @param {string} text
+ * @returns {number|null} "24h" → milliseconds; null for what is no span
+ */
 export function span(text) {
   const match = /^([1-9]\d{0,3})([mhdw])$/u.exec(text)
-  return match ? Number(match[1]) * units[/** @type {keyof typeof units} */ (match[2])] : null
+  return match ? Number(match[1]) * unitMs[/** @type {keyof typeof unitMs} */ (match[2])] : null
 }
 
-/** @param {string} text @returns {boolean} a day that exists, or a time of it */
+/**
+ * @param {string} text a span
+ * @returns {string} "24h" → "24 hours", "1h" → "hour"
+ */
+export function spanName(text) {
+  const name = unitNames[/** @type {keyof typeof unitNames} */ (text.slice(-1))]
+  const count = Number(text.slice(0, -1))
+  return count === 1 ? name : `${count} ${name}s`
+}
+
+/**
+ * @param {string} text
+ * @returns {boolean} a day that exists, or a time of it
+ */
 export function isMoment(text) {
-  if (!moment.test(text) || Number.isNaN(Date.parse(text))) return false
+  if (!momentPattern.test(text) || Number.isNaN(Date.parse(text))) return false
   const day = text.slice(0, 10)
   return new Date(day).toISOString().startsWith(day)
 }
 
-/** @param {string} text @returns {boolean} */
+/** @param {string} text */
 export const isDay = (text) => text.length === 10 && isMoment(text)
 
-/** @param {string} text @returns {boolean} does it depend on the zone? */
+/**
+ * @param {string} text
+ * @returns {boolean} does it depend on the zone?
+ */
 export const isLocal = (text) => text !== "" && !/(Z|[+-]\d{2}:\d{2})$/u.test(text)
 
-/** A span becomes an instant only here, at the moment of asking. @type {(text: string, now: Date) => string} */
+/**
+ * A span becomes an instant only here, at the moment of asking.
+ * @type {(text: string, now: Date) => string}
+ */
 export const startOf = (text, now) => new Date(now.getTime() - (span(text) ?? 0)).toISOString()

@@ -1,25 +1,31 @@
 import { apiBase } from "/config.js"
 import { Problem } from "./problem.js"
 
-const patience = 20_000
-const most = 24
-/** @type {Map<string, {tag: string, body: any}>} the last answer to each question, the oldest first. Asked again with its tag, the server need not send it again */
+const timeoutMs = 20_000
+const maxKeptAnswers = 24
+/**
+ * The last answer to each question, the oldest first: asked again with its tag, the server need not send it.
+ * @type {Map<string, {tag: string, body: any}>}
+ */
 const answers = new Map()
 
 /**
  * @param {string} path below the API's base, beginning with a slash
  * @param {URLSearchParams} [query]
  * @param {AbortSignal} [signal]
- * @returns {Promise<any>} the JSON body, not to be changed by anybody: the next answer may be the same one; anything else is thrown as a Problem (or AbortError when `signal` says so)
+ * @returns {Promise<any>} the JSON body, not to be changed by anybody: the next answer may be the same one; anything else is thrown as a
+ * Problem (or AbortError when `signal` says so)
  */
 export async function getJSON(path, query, signal) {
   const url = `${apiBase}${path}${query?.size ? `?${query}` : ""}`
   const before = answers.get(url)
-  const limit = AbortSignal.timeout(patience)
+  // @ts-ignore Debian's TypeScript knows neither `timeout` nor `any` yet.
+  const limit = AbortSignal.timeout(timeoutMs)
   try {
     const response = await fetch(url, {
       headers: { accept: "application/json", ...(before ? { "if-none-match": before.tag } : {}) },
       cache: before ? "no-store" : "no-cache",
+      // @ts-ignore
       signal: signal ? AbortSignal.any([signal, limit]) : limit,
     })
     if (before && response.status === 304) return before.body
@@ -35,14 +41,22 @@ export async function getJSON(path, query, signal) {
   }
 }
 
-/** @param {string} url @param {string} tag @param {any} body */
+/**
+ * @param {string} url
+ * @param {string} tag
+ * @param {any} body
+ */
 function remember(url, tag, body) {
   answers.delete(url)
   answers.set(url, { tag, body })
-  if (answers.size > most) answers.delete(/** @type {string} */ (answers.keys().next().value))
+  if (answers.size > maxKeptAnswers) answers.delete(/** @type {string} */ (answers.keys().next().value))
 }
 
-/** JSON alone is no answer: something between here and the server may send its own. @param {Promise<any>} asked @param {(body: any) => boolean} fits */
+/**
+ * JSON alone is no answer: something between here and the server may send its own.
+ * @param {Promise<any>} asked
+ * @param {(body: any) => boolean} fits
+ */
 export async function understood(asked, fits) {
   const body = await asked
   let fit = false

@@ -1,8 +1,11 @@
-const longestWait = 600
+const maxRetryAfterSeconds = 600
 
 /** Why the API gave no data, in words for a reader. */
 export class Problem extends Error {
-  /** @param {{status: number, title: string, detail?: string, parameter?: string|null, requestId?: string|null, retryAfter?: number}} facts `retryAfter` in milliseconds */
+  /**
+   * @param {{status: number, title: string, detail?: string, parameter?: string|null, requestId?: string|null, retryAfter?: number}} facts
+   * `retryAfter` in milliseconds
+   */
   constructor({ status, title, detail = "", parameter = null, requestId = null, retryAfter = 0 }) {
     super(title)
     this.name = "Problem"
@@ -23,7 +26,7 @@ export class Problem extends Error {
       detail: text(said.detail) || text(said.error),
       parameter: text(said.parameter) || null,
       requestId: text(said.request_id) || response.headers.get("x-request-id"),
-      retryAfter: Math.min(Number(response.headers.get("retry-after")) || 0, longestWait) * 1000,
+      retryAfter: Math.min(Number(response.headers.get("retry-after")) || 0, maxRetryAfterSeconds) * 1000,
     })
   }
 

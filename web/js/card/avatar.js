@@ -6,7 +6,7 @@ function hash(/** @type {string} */ text) {
 }
 
 /**
- * The same handle always gets the same two hues, from green over blue and violet to red: yellows turn to mud behind white letters.
+ * The same handle always gets the same two hues; no yellow, which white letters cannot stand on.
  * @param {string} handle
  */
 export function avatarLook(handle) {
@@ -14,7 +14,11 @@ export function avatarLook(handle) {
   return { hue: 145 + (seed % 235), turn: 15 + ((seed >>> 9) % 30) }
 }
 
-/** @param {HTMLElement} node @param {string} handle @param {string} name */
+/**
+ * @param {HTMLElement} node
+ * @param {string} handle
+ * @param {string} name
+ */
 export function paintAvatar(node, handle, name) {
   const look = avatarLook(handle)
   node.style.setProperty("--hue", String(look.hue))

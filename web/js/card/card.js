@@ -4,19 +4,19 @@ import { calm, oneLine } from "../lib/text/sanitize.js"
 import { dayKey, shortTime } from "../lib/time/format.js"
 import { setTime } from "../lib/time/time-node.js"
 import { paintAvatar } from "./avatar.js"
-import { setCounters } from "./counters.js"
-import { setPace } from "./momentum.js"
+import { setPace, setTier } from "./badges.js"
+import { setCounters, setSparkline } from "./numbers.js"
 import { foldedText, postText } from "./post-text.js"
-import { setSparkline } from "./sparkline.js"
-import { setTier } from "./tier.js"
 
-/** @typedef {import("../api/types.js").FeedItem} FeedItem */
-/** @typedef {ReturnType<import("../address/sorts.js").sortOf>} Order */
+/** @typedef {ReturnType<import("../address/filters.js").sortOf>} Order */
 
-/** @param {FeedItem} item @returns {string} */
+/** @param {FeedItem} item */
 export const authorName = (item) => oneLine(item.author_display, 60) || item.author_handle
 
-/** @param {FeedItem} item @param {Order} order of the feed: which of the two times of a post goes first @returns {HTMLElement} */
+/**
+ * @param {FeedItem} item
+ * @param {Order} order of the feed: which of the two times of a post goes first
+ */
 export function card(item, order) {
   const node = fromTemplate("post-template")
   node.dataset.id = item.status_id
@@ -31,7 +31,11 @@ export function card(item, order) {
   return node
 }
 
-/** The parts that move after a post was found. @param {HTMLElement} node @param {FeedItem} item */
+/**
+ * The parts that move after a post was found.
+ * @param {HTMLElement} node
+ * @param {FeedItem} item
+ */
 export function updateCard(node, item) {
   setCounters(within(node, ".counters"), item)
   setSparkline(within(node, ".sparkline"), item)
@@ -43,7 +47,10 @@ export function updateCard(node, item) {
   mark.title = `Reported ${shortTime(new Date(item.reported_at))}`
 }
 
-/** @param {HTMLElement} node @param {FeedItem} item */
+/**
+ * @param {HTMLElement} node
+ * @param {FeedItem} item
+ */
 export function setAuthor(node, item) {
   const author = within(node, ".author")
   const handle = within(node, ".handle")
@@ -53,12 +60,18 @@ export function setAuthor(node, item) {
   handle.title = `Only posts by @${item.author_handle}`
 }
 
-/** The time that orders the feed stands last, where the eye looks for it; the other one before it. @param {HTMLElement} node @param {FeedItem} item @param {Order} order */
+/**
+ * The time that orders the feed stands last, where the eye looks for it; the other one before it.
+ * @param {HTMLElement} node
+ * @param {FeedItem} item
+ * @param {Order} order
+ */
 function setTimes(node, item, order) {
   const posted = item.posted_at ?? null
   const first = order.day === "posted_at" && posted !== null ? posted : item.discovered_at
   const second = first === posted ? item.discovered_at : posted
-  within(node, ".open .visually-hidden").textContent = `Open the post by ${authorName(item)}, ${first === posted ? "posted" : "discovered"} `
+  const what = first === posted ? "posted" : "discovered"
+  within(node, ".open .visually-hidden").textContent = `Open the post by ${authorName(item)}, ${what} `
   const underItsDay = order.day !== null && first === item[order.day]
   setTime(within(node, ".open time"), first, underItsDay ? "feed" : "dated")
   const other = within(node, ".other-time")
@@ -68,7 +81,11 @@ function setTimes(node, item, order) {
   setTime(other.lastElementChild, second, dayKey(new Date(second)) === dayKey(new Date(first)) ? "brief" : "dated")
 }
 
-/** @param {HTMLElement} node @param {FeedItem} item @param {boolean} [folded] */
+/**
+ * @param {HTMLElement} node
+ * @param {FeedItem} item
+ * @param {boolean} [folded]
+ */
 export function setText(node, item, folded = false) {
   const text = calm(item.body_text?.trim() ?? "")
   node.classList.toggle("no-text", text === "")
@@ -76,7 +93,10 @@ export function setText(node, item, folded = false) {
   else node.replaceChildren(...(folded ? foldedText(text) : postText(text)))
 }
 
-/** @param {HTMLElement} node @param {FeedItem} item */
+/**
+ * @param {HTMLElement} node
+ * @param {FeedItem} item
+ */
 function setReason(node, item) {
   node.classList.toggle("is-significant", item.is_significant)
   const reason = within(node, ".reason")

@@ -6,13 +6,20 @@ import { tokens } from "../lib/text/tokens.js"
 /** @typedef {import("../lib/text/tokens.js").Token} Token */
 
 /** So much is shown of a text that is folded, and only a text that is clearly longer is folded. */
-const shown = { chars: 420, lines: 8 }
-const slack = { chars: 80, lines: 2 }
+const foldedTo = { chars: 420, lines: 8 }
+const unfoldedSlack = { chars: 80, lines: 2 }
 
-/** A post's text as nodes: links go out, @, # and $ search the feed. @param {string} text @returns {Node[]} */
+/**
+ * A post's text as nodes: links go out, @, # and $ search the feed.
+ * @param {string} text
+ */
 export const postText = (text) => Array.from(tokens(text), node)
 
-/** The same, but a long text begins folded and unfolds where it stands. @param {string} text @param {boolean} [open] @returns {Node[]} */
+/**
+ * The same, but a long text begins folded and unfolds where it stands.
+ * @param {string} text
+ * @param {boolean} [open]
+ */
 export function foldedText(text, open = false) {
   if (!isLong(text)) return postText(text)
   const button = element("button", { class: "more", type: "button", "aria-expanded": String(open) }, open ? "Less" : "More")
@@ -22,10 +29,11 @@ export function foldedText(text, open = false) {
     within(place, ".more").focus({ preventScroll: true })
     if (open) place.closest(".post")?.scrollIntoView({ block: "nearest" })
   })
-  return open ? [...postText(text), document.createTextNode(" "), button] : [...head(text).map(node), document.createTextNode("… "), button]
+  if (open) return [...postText(text), document.createTextNode(" "), button]
+  return [...head(text).map(node), document.createTextNode("… "), button]
 }
 
-/** @param {Token} token @returns {Node} */
+/** @param {Token} token */
 function node({ kind, text }) {
   if (kind === "text") return document.createTextNode(text)
   if (kind !== "link") return element("a", { href: searchHref(text), dir: "auto" }, text)
@@ -34,12 +42,16 @@ function node({ kind, text }) {
   return element("a", { href, target: "_blank", rel: "noopener noreferrer", title: href, dir: "ltr" }, linkLabel(href, text))
 }
 
-/** @param {string} text @returns {boolean} */
+/** @param {string} text */
 function isLong(text) {
-  return text.length > shown.chars + slack.chars || text.split("\n", shown.lines + slack.lines + 1).length > shown.lines + slack.lines
+  const maxLines = foldedTo.lines + unfoldedSlack.lines
+  return text.length > foldedTo.chars + unfoldedSlack.chars || text.split("\n", maxLines + 1).length > maxLines
 }
 
-/** The beginning of a text; links, tags and words stay whole, and no more of it is looked at. @param {string} text @returns {Token[]} */
+/**
+ * The beginning of a text; links, tags and words stay whole, and no more of it is looked at.
+ * @param {string} text
+ */
 function head(text) {
   /** @type {Token[]} */
   const kept = []
@@ -56,14 +68,18 @@ function head(text) {
 /** @param {string} text */
 function endOfLines(text) {
   let end = -1
-  for (let line = 0; line < shown.lines; line++) {
+  for (let line = 0; line < foldedTo.lines; line++) {
     end = text.indexOf("\n", end + 1)
-    if (end < 0 || end > shown.chars) return shown.chars
+    if (end < 0 || end > foldedTo.chars) return foldedTo.chars
   }
   return end
 }
 
-/** At a space if there is one near, otherwise between two letters as people see them. @param {string} text @param {number} at */
+/**
+ * At a space if there is one near, otherwise between two letters as people see them.
+ * @param {string} text
+ * @param {number} at
+ */
 function cut(text, at) {
   const piece = text.slice(0, at)
   const space = piece.search(/\s\S*$/u)

@@ -3,7 +3,8 @@ import { keepMark, markKey, markOf } from "./marks.js"
 
 /**
  * Sets the first mark of a view, and fetches what it takes to catch up once something stands above a mark.
- * @param {import("../feed/feed-view.js").FeedView} view @param {ReturnType<import("../feed/movement.js").movement>} cards
+ * @param {FeedView} view
+ * @param {CardMovement} cards
  */
 export function catchUp(view, cards) {
   const place = byId("catch-up")

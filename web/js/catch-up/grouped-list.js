@@ -1,11 +1,9 @@
-import { sortOf } from "../address/sorts.js"
+import { sortOf } from "../address/filters.js"
 import { PostList, section } from "../feed/post-list.js"
 import { element, within } from "../lib/dom.js"
 import { counted, exact } from "../lib/number.js"
 import { grouped } from "./groups.js"
 import { alike } from "./near-duplicates.js"
-
-/** @typedef {import("../api/types.js").FeedItem} FeedItem */
 
 /** Unseen posts in groups; what says nearly the same as a post before it in its group is folded below that one. */
 export class GroupedList extends PostList {
@@ -16,7 +14,11 @@ export class GroupedList extends PostList {
   #end
   /** @type {Map<string, HTMLElement>} by the ids of folded posts, what unfolds them */ #hiding = new Map()
 
-  /** @param {HTMLElement} root @param {import("./unseen-feed.js").Unseen} unseen @param {() => Node} end what stands below the last post */
+  /**
+   * @param {HTMLElement} root
+   * @param {import("./unseen-feed.js").Unseen} unseen
+   * @param {() => Node} end what stands below the last post
+   */
   constructor(root, unseen, end) {
     super(root)
     this.#root = root
@@ -38,7 +40,10 @@ export class GroupedList extends PostList {
     return true
   }
 
-  /** News was asked for: it may stand anywhere, and is gone to. @param {FeedItem[]} taken */
+  /**
+   * News was asked for: it may stand anywhere, and is gone to.
+   * @param {FeedItem[]} taken
+   */
   prepend(taken) {
     this.show(this.#unseen.items)
     const first = /** @type {string} */ (taken.at(-1)?.status_id)
@@ -70,7 +75,8 @@ export class GroupedList extends PostList {
     const holder = element("li", { class: "alike" }, button)
     /** @type {HTMLElement[]} */
     let copies = []
-    const draw = () => { button.textContent = copies.length > 0 ? `Fold ${exact(others.length)} like this` : `${exact(others.length)} more like this` }
+    const more = exact(others.length)
+    const draw = () => { button.textContent = copies.length > 0 ? `Fold ${more} like this` : `${more} more like this` }
     button.addEventListener("click", () => {
       for (const copy of copies) copy.remove()
       copies = copies.length > 0 ? [] : others.map((post) => this.newRow(post))

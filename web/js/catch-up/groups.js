@@ -1,8 +1,11 @@
-import { tierNames } from "../card/tier.js"
+import { tierNames } from "../address/filters.js"
 import { oneLine } from "../lib/text/sanitize.js"
 import { dayKey, dayName } from "../lib/time/format.js"
 
-/** @typedef {import("../api/types.js").FeedItem} FeedItem @typedef {"time"|"author"|"tier"} By @typedef {{key: string, name: string, posts: FeedItem[]}} Group */
+/**
+ * @typedef {"time"|"author"|"tier"} By
+ * @typedef {{key: string, name: string, posts: FeedItem[]}} Group
+ */
 
 /** @type {Record<By, string>} */
 export const ways = { time: "By time", author: "By author", tier: "By tier" }
@@ -23,7 +26,12 @@ const order = {
   tier: (one, other) => tiers.indexOf(one.key) - tiers.indexOf(other.key),
 }
 
-/** @param {FeedItem[]} posts oldest first, and so they stay within a group @param {By} by @param {Date} now @returns {Group[]} */
+/**
+ * @param {FeedItem[]} posts oldest first, and so they stay within a group
+ * @param {By} by
+ * @param {Date} now
+ * @returns {Group[]}
+ */
 export function grouped(posts, by, now) {
   /** @type {Map<string, Group>} */
   const groups = new Map()

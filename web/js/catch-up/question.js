@@ -4,33 +4,51 @@ import { feedQuery, queryWith } from "../address/query.js"
 import { getFacets } from "../api/endpoints.js"
 import { Problem } from "../api/problem.js"
 import { stretch } from "../feed/feed.js"
-import { zoneOffset } from "../lib/time/format.js"
-import { readerZone } from "../lib/time/zone.js"
+import { readerZone, zoneOffset } from "../lib/time/format.js"
 
-/** @typedef {import("../address/filter-types.js").Filters} Filters @typedef {import("./marks.js").Mark} Mark @typedef {import("../api/types.js").FeedItem} FeedItem */
+/**
+ * @typedef {import("./marks.js").Mark} Mark
+ */
 
-const day = 86_400_000
+const dayMs = 86_400_000
 
-/** What the API is asked for the posts of a view that were discovered after its mark. @param {Filters} filters @param {Mark} mark @param {Date} now */
+/**
+ * What the API is asked for the posts of a view that were discovered after its mark.
+ * @param {Filters} filters
+ * @param {Mark} mark
+ * @param {Date} now
+ */
 export function questionAfter(filters, mark, now) {
   const query = feedQuery(withChange(filters, { sort: "" }), now, filters.tz || readerZone)
   const since = query.get("since")
   return !since || Date.parse(mark.until) >= beginning(since) ? queryWith(query, { since: justAfter(mark.until) }) : query
 }
 
-/** Does the view end before its mark? @param {Filters} filters @param {Mark} mark */
-const endsBefore = ({ until }, mark) => until !== "" && beginning(until) + 2 * day < Date.parse(mark.until)
+/**
+ * Does the view end before its mark?
+ * @param {Filters} filters
+ * @param {Mark} mark
+ */
+const endsBefore = ({ until }, mark) => until !== "" && beginning(until) + 2 * dayMs < Date.parse(mark.until)
 
-/** The newest post after the mark, where the view does not show it on top. @param {Filters} filters @param {Mark} mark @returns {Promise<FeedItem|null>} null for none, and when it cannot be told */
+/**
+ * The newest post after the mark, where the view does not show it on top.
+ * @param {Filters} filters
+ * @param {Mark} mark
+ * @returns {Promise<FeedItem|null>} null for none, and when it cannot be told
+ */
 export async function newestAfter(filters, mark) {
   if (endsBefore(filters, mark)) return null
   return orNull(async () => (await stretch(queryWith(questionAfter(filters, mark, new Date()), { limit: 1 }), null, 1)).items[0] ?? null)
 }
 
 /**
- * How many posts were discovered after the mark and no later than `newest`; of those that were seen above it, the ones that are `at hand` are
- * known to be in this view.
- * @param {Filters} filters @param {Mark} mark @param {string} newest @param {FeedItem[]} atHand
+ * How many posts were discovered after the mark and no later than `newest`; of those that were seen above it, the ones that are `at hand`
+ * are known to be in this view.
+ * @param {Filters} filters
+ * @param {Mark} mark
+ * @param {string} newest
+ * @param {FeedItem[]} atHand
  * @returns {Promise<{count: number, isExact: boolean}|null>}
  */
 export async function countAfter(filters, mark, newest, atHand) {
@@ -43,7 +61,11 @@ export async function countAfter(filters, mark, newest, atHand) {
   })
 }
 
-/** @template T @param {() => Promise<T>} ask @returns {Promise<T|null>} */
+/**
+ * @template T
+ * @param {() => Promise<T>} ask
+ * @returns {Promise<T|null>}
+ */
 async function orNull(ask) {
   try {
     return await ask()
@@ -53,7 +75,10 @@ async function orNull(ask) {
   }
 }
 
-/** @param {string} moment as the API writes it, to the microsecond @returns {string} the next one */
+/**
+ * @param {string} moment as the API writes it, to the microsecond
+ * @returns {string} the next one
+ */
 export function justAfter(moment) {
   const [second, fraction = ""] = moment.replace("Z", "").split(".")
   const next = Number(fraction.padEnd(6, "0").slice(0, 6)) + 1
@@ -61,7 +86,10 @@ export function justAfter(moment) {
   return new Date(Date.parse(`${second}Z`) + 1000).toISOString().replace(/\d{3}Z$/u, "000000Z")
 }
 
-/** @param {string} text of the shown zone, or an instant @returns {number} when it begins, in milliseconds */
+/**
+ * @param {string} text of the shown zone, or an instant
+ * @returns {number} when it begins, in milliseconds
+ */
 export function beginning(text) {
   if (!isLocal(text)) return Date.parse(text)
   const shown = Date.parse(text.length > 10 ? `${text}Z` : text)

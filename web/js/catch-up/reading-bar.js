@@ -7,7 +7,7 @@ import { ways } from "./groups.js"
 /** @typedef {import("./groups.js").By} By */
 
 /** What stands above the posts while catching up: how many there are, how they are grouped, what is folded, and the ways out. */
-export class Bar {
+export class ReadingBar {
   #words = element("p", { class: "catch-up-words" })
   #groups = choice("Group by", "catch-up-by", ways, { isNamed: false })
   #fold = option("checkbox", "catch-up-fold", "fold", element("span", {}, "Fold near-duplicates"), element("span", { class: "count" }))
@@ -27,7 +27,10 @@ export class Bar {
     this.#rest.append(element("span"), " ", on)
   }
 
-  /** @param {{here: number, known: import("./catch-up-line.js").Count, until: string, by: By, folds: boolean, folded: number}} facts `here`: so many were loaded */
+  /**
+   * @param {{here: number, known: import("./catch-up-line.js").Count, until: string, by: By, folds: boolean, folded: number}} facts `here`:
+   * so many were loaded
+   */
   show({ here, known, until, by, folds, folded }) {
     this.#words.replaceChildren("Catching up: ", element("b", {}, newWords(known)), " since ", sinceNode(until))
     within(this.#groups, `[value="${by}"]`).checked = true

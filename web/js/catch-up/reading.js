@@ -8,13 +8,15 @@ import { GroupedList } from "./grouped-list.js"
 import { ways } from "./groups.js"
 import { isUnseen } from "./progress.js"
 import { questionAfter } from "./question.js"
-import { Bar } from "./reading-bar.js"
+import { ReadingBar } from "./reading-bar.js"
 import { Unseen } from "./unseen-feed.js"
 
-/** @typedef {import("../feed/feed-view.js").FeedView} FeedView @typedef {import("../feed/place.js").Place} Place @typedef {import("./groups.js").By} By */
-/** @typedef {{feed: import("../feed/feed.js").Feed, list: import("../feed/post-list.js").PostList, place: Place}} Before */
+/**
+ * @typedef {import("./groups.js").By} By
+ */
+/** @typedef {{feed: ShownFeed, list: import("../feed/post-list.js").PostList, place: Place}} Before */
 
-const soon = 150
+const settleMs = 150
 
 /** Reading what was not seen, in the place of the feed. */
 export class Reading {
@@ -29,7 +31,9 @@ export class Reading {
   unseen
 
   /**
-   * @param {FeedView} view @param {{focus: (id: string|null|undefined) => boolean}} cards @param {import("./marks.js").Mark} mark
+   * @param {FeedView} view
+   * @param {{focus: (id: string|null|undefined) => boolean}} cards
+   * @param {import("./marks.js").Mark} mark
    * @param {{group: (by: By) => void, seen: () => void, leave: () => void}} acts
    */
   constructor(view, cards, mark, acts) {
@@ -40,11 +44,11 @@ export class Reading {
     this.#list = new GroupedList(byId("posts"), this.unseen, () => this.#end(acts.seen))
     this.#list.folds = store.get("fold") !== "off"
     this.#list.onUnfold = () => view.onPosts()
-    this.#bar = new Bar({ ...acts, fold: (is) => this.#fold(is), goOn: () => this.#goOn() })
+    this.#bar = new ReadingBar({ ...acts, fold: (is) => this.#fold(is), goOn: () => this.#goOn() })
   }
 
   get bar() { return this.#bar.root }
-  get isShown() { return this.#before !== null && this.#view.feed === /** @type {any} */ (this.unseen) }
+  get isShown() { return this.#before !== null && this.#view.feed === this.unseen }
   /** The feed that the unseen posts stand in the place of. */
   get feed() { return this.#before?.feed ?? null }
 
@@ -59,8 +63,7 @@ export class Reading {
     const { feed, list, place } = this.#view
     if (!feed) return
     this.#before = { feed, list, place }
-    Object.assign(this.#view, { feed: this.unseen, list: this.#list })
-    this.#view.render()
+    this.#view.stand(this.unseen, this.#list)
     if (this.#place) {
       returnTo(this.#place, this.#list.row(this.#place.anchor))
       this.#cards.focus(this.#place.focus ?? undefined)
@@ -75,8 +78,7 @@ export class Reading {
     if (!this.#before) return
     const { feed, list, place } = this.#before
     this.#before = null
-    Object.assign(this.#view, { feed, list })
-    this.#view.render()
+    this.#view.stand(feed, list)
     returnTo(place, list.row(place.anchor))
     if (place.focus) this.#cards.focus(place.focus)
   }
@@ -88,10 +90,14 @@ export class Reading {
     this.#view.render()
   }
 
-  /** Says above the posts what stands there. @param {import("./catch-up-line.js").Count|null} counted what is known of how many there are */
+  /**
+   * Says above the posts what stands there.
+   * @param {import("./catch-up-line.js").Count|null} counted what is known of how many there are
+   */
   draw(counted) {
     const { by, isWhole, posts: { length: here } } = this.unseen
-    const known = isWhole ? { count: here, isExact: true } : { count: Math.max(here, counted?.count ?? 0), isExact: counted?.isExact === true && counted.count > here }
+    const isCounted = counted?.isExact === true && counted.count > here
+    const known = isWhole ? { count: here, isExact: true } : { count: Math.max(here, counted?.count ?? 0), isExact: isCounted }
     byId("feed-title").textContent = `New posts ${ways[by].toLowerCase()}`
     this.#bar.show({ here, known, until: this.mark.until, by, folds: this.#list.folds, folded: this.#list.folded })
   }
@@ -120,11 +126,13 @@ export class Reading {
   /** Where the reader is, for who comes back. */
   remember() {
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => { if (this.isShown) this.#place = this.#view.place }, soon)
+    this.#timer = setTimeout(() => { if (this.isShown) this.#place = this.#view.place }, settleMs)
   }
 
   /** @param {() => void} seen */
   #end(seen) {
-    return element("div", { class: "catch-up-end" }, element("p", {}, this.unseen.isWhole ? "That is everything new." : "That is everything that was loaded."), action("Mark as seen", "m", seen, { sign: "check" }))
+    return element("div", { class: "catch-up-end" },
+      element("p", {}, this.unseen.isWhole ? "That is everything new." : "That is everything that was loaded."),
+      action("Mark as seen", "m", seen, { sign: "check" }))
   }
 }

@@ -1,21 +1,24 @@
 import { Feed } from "../feed/feed.js"
 import { grouped } from "./groups.js"
 
-/** @typedef {import("../api/types.js").FeedItem} FeedItem @typedef {import("./groups.js").By} By */
+/** @typedef {import("./groups.js").By} By */
 
-const step = 300
+const postsPerStep = 300
 
 /**
- * The posts that were not seen, as a feed that the page can show: oldest first, in groups. The API gives the newest first, so that it is the
- * oldest that are missing where there are very many.
+ * The posts that were not seen, as a feed that the page can show: oldest first, in groups. The API gives the newest first, so that it is
+ * the oldest that are missing where there are very many.
  */
 export class Unseen {
   /** @type {By} */ by = "time"
   #feed
   #isUnseen
-  #most = step
+  #wanted = postsPerStep
 
-  /** @param {(now: Date) => URLSearchParams} ask @param {(post: FeedItem) => boolean} isUnseen */
+  /**
+   * @param {(now: Date) => URLSearchParams} ask
+   * @param {(post: FeedItem) => boolean} isUnseen
+   */
   constructor(ask, isUnseen) {
     this.#feed = new Feed(ask)
     this.#isUnseen = isUnseen
@@ -47,11 +50,11 @@ export class Unseen {
 
   /** As many again. */
   goOn() {
-    this.#most += step
+    this.#wanted += postsPerStep
     return this.#fill()
   }
 
   async #fill() {
-    for (let pages = 0; pages < step && this.#feed.more && this.#feed.items.length < this.#most; pages++) await this.#feed.older()
+    for (let pages = 0; pages < postsPerStep && this.#feed.more && this.#feed.items.length < this.#wanted; pages++) await this.#feed.older()
   }
 }

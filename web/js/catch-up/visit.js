@@ -1,15 +1,16 @@
 import { keepMark, markOf } from "./marks.js"
 import { cleaned, joined, movedMark } from "./progress.js"
 
-/** @typedef {import("./marks.js").Mark} Mark @typedef {import("../feed/feed.js").Feed} Feed */
+/** @typedef {import("./marks.js").Mark} Mark */
 
 /** Who comes back to a tab after so long comes anew. */
-const longAway = 15 * 60_000
+const newVisitAfterMs = 15 * 60_000
+
+/** @typedef {{key: string, feed: ShownFeed, inOrder: boolean, unseen: import("./unseen-feed.js").Unseen|null}} Where */
 
 /**
  * What is seen while the page is open. The marks of a visit stay where they were when it began, or nothing could be found again; what was
  * shown is kept when the reader leaves.
- * @typedef {{key: string, feed: Feed, inOrder: boolean, unseen: import("./unseen-feed.js").Unseen|null}} Where
  */
 export class Visit {
   /** @type {Map<string, Mark>} */ #marks = new Map()
@@ -17,7 +18,10 @@ export class Visit {
   #shown
   #leftAt = 0
 
-  /** @param {number} edge where the bar above the posts ends @param {(how: {isNew: boolean}) => void} changed the marks are others now; is it another visit? */
+  /**
+   * @param {number} edge where the bar above the posts ends
+   * @param {(how: {isNew: boolean}) => void} changed the marks are others now; is it another visit?
+   */
   constructor(edge, changed) {
     this.#shown = new Shown(edge)
     const renew = (/** @type {boolean} */ isNew) => { this.#marks.clear(); changed({ isNew }) }
@@ -27,32 +31,46 @@ export class Visit {
       if (document.hidden) {
         this.#keep()
         this.#leftAt = Date.now()
-      } else if (Date.now() - this.#leftAt >= longAway) renew(true)
+      } else if (Date.now() - this.#leftAt >= newVisitAfterMs) renew(true)
     })
   }
 
-  /** @param {string} key @returns {Mark|null} where the view was when the visit began */
+  /**
+   * @param {string} key
+   * @returns {Mark|null} where the view was when the visit began
+   */
   mark(key) {
     const kept = this.#marks.has(key) ? null : markOf(key)
     if (kept) this.#marks.set(key, cleaned(kept.until, Object.entries(kept.above)))
     return this.#marks.get(key) ?? null
   }
 
-  /** The reader is here now, with these rows on the page. @param {Where} where @param {HTMLElement[]} rows */
+  /**
+   * The reader is here now, with these rows on the page.
+   * @param {Where} where
+   * @param {HTMLElement[]} rows
+   */
   isAt(where, rows) {
     if (this.#where?.key !== where.key) this.#keep()
     this.#where = where
     this.#shown.watch(rows)
   }
 
-  /** @param {string} key @param {Mark} mark moved up by the reader @returns {boolean} will it be there at the next visit? */
+  /**
+   * @param {string} key
+   * @param {Mark} mark moved up by the reader
+   * @returns {boolean} will it be there at the next visit?
+   */
   move(key, mark) {
     this.#marks.set(key, mark)
     keepMark(key, joined(mark, markOf(key)))
     return (markOf(key)?.until ?? "") >= mark.until
   }
 
-  /** @param {string} key @param {Mark} mark as it was */
+  /**
+   * @param {string} key
+   * @param {Mark} mark as it was
+   */
   moveBack(key, mark) {
     this.#marks.set(key, mark)
     keepMark(key, mark)
@@ -70,10 +88,14 @@ export class Visit {
   }
 }
 
-/** Does a feed in the order of discovery hold every post above a mark? @param {Feed} feed @param {Mark} mark */
+/**
+ * Does a feed in the order of discovery hold every post above a mark?
+ * @param {ShownFeed} feed
+ * @param {Mark} mark
+ */
 export const reaches = (feed, { until }) => !feed.hasTurned && (!feed.more || (feed.items.at(-1)?.discovered_at ?? "") <= until)
 
-const moment = 1000
+const seenAfterMs = 1000
 
 /** Which posts were truly on the screen: half of a row, or half a screen of it, for a second, while the page was looked at. */
 export class Shown {
@@ -83,7 +105,10 @@ export class Shown {
 
   /** @param {number} edge where the bar above the posts ends */
   constructor(edge) {
-    this.#observer = new IntersectionObserver((entries) => entries.forEach((entry) => this.#look(entry)), { rootMargin: `-${Math.round(edge)}px 0px 0px`, threshold: [0, 0.25, 0.5, 0.75, 1] })
+    this.#observer = new IntersectionObserver(
+      (entries) => entries.forEach((entry) => this.#look(entry)),
+      { rootMargin: `-${Math.round(edge)}px 0px 0px`, threshold: [0, 0.25, 0.5, 0.75, 1] },
+    )
   }
 
   /** @param {HTMLElement[]} rows some of which may be watched already */
@@ -108,6 +133,6 @@ export class Shown {
       if (document.hidden) return this.#wait(row)
       this.ids.add(row.dataset.id ?? "")
       this.#observer.unobserve(row)
-    }, moment))
+    }, seenAfterMs))
   }
 }

@@ -1,13 +1,19 @@
 import { feedHref } from "../address/hrefs.js"
 import { statePanel } from "../lib/state-panel.js"
 
-/** @param {import("../address/filter-types.js").AddressProblem[]} problems @param {import("../address/filter-types.js").Filters} understood */
+/**
+ * @param {AddressProblem[]} problems
+ * @param {Filters} understood
+ */
 export function addressState(problems, understood) {
   return statePanel({
     kind: "error",
     title: "This address is not a view of the feed",
     text: problems.map(({ parameter, value, message }) => `“${parameter}=${value}” ${message}.`).join(" "),
     small: "Nothing is shown, so that no wrong view passes for the right one.",
-    actions: [{ label: problems.length === 1 ? "Drop that part" : "Drop those parts", href: feedHref(understood) }, { label: "Show all posts", href: "/" }],
+    actions: [
+      { label: problems.length === 1 ? "Drop that part" : "Drop those parts", href: feedHref(understood) },
+      { label: "Show all posts", href: "/" },
+    ],
   })
 }

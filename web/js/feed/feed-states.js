@@ -3,11 +3,12 @@ import { feedHref } from "../address/hrefs.js"
 import { withoutParameter } from "../address/query.js"
 import { statePanel } from "../lib/state-panel.js"
 
-/** @typedef {import("../address/filter-types.js").Filters} Filters */
-
 /** @param {Filters} filters */
 export function emptyState(filters) {
-  if (!isNarrow(filters)) return statePanel({ title: "No posts yet", text: "Nothing has been collected so far. As soon as a collector delivers, posts stand here." })
+  if (!isNarrow(filters)) return statePanel({
+    title: "No posts yet",
+    text: "Nothing has been collected so far. As soon as a collector delivers, posts stand here.",
+  })
   return statePanel({
     title: "No posts match",
     text: "Nothing that was collected fits all filters at once. Take one away, or start over.",
@@ -15,7 +16,11 @@ export function emptyState(filters) {
   })
 }
 
-/** @param {import("../api/problem.js").Problem} problem @param {Filters} filters @param {() => void} retry */
+/**
+ * @param {import("../api/problem.js").Problem} problem
+ * @param {Filters} filters
+ * @param {() => void} retry
+ */
 export function errorState(problem, filters, retry) {
   const culprit = problem.status === 400 ? problem.parameter : null
   return statePanel({

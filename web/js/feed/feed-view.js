@@ -1,88 +1,104 @@
 import { noFilters } from "../address/filters.js"
-import { sortOf } from "../address/sorts.js"
 import { Problem } from "../api/problem.js"
-import { announce, byId, within } from "../lib/dom.js"
+import { announce, byId } from "../lib/dom.js"
 import { counted } from "../lib/number.js"
-import { emptyState, errorState } from "./feed-states.js"
-import { News, newsOf } from "./news.js"
-import { Older } from "./older-posts.js"
-import { placeNow, returnTo } from "./place.js"
-import { PostList } from "./post-list.js"
-
-/** @typedef {import("./feed.js").Feed} Feed @typedef {import("./place.js").Place} Place */
+import { errorState } from "./feed-states.js"
+import { News } from "./news.js"
+import { focusCard, placeNow, returnTo, toTop } from "./place.js"
+import { PostsArea } from "./posts-area.js"
 
 /** About a screenful, at once; the rest a few in each frame. */
-const first = 4
+const cardsAtOnce = 4
 
 /** Brings one Feed at a time onto the page. */
 export class FeedView {
-  #main = byId("feed")
-  #posts = byId("posts")
-  #news = new News(byId("news"), () => this.#takeNews())
-  #skeleton = byId("posts").firstElementChild.cloneNode(true)
-  #older = new Older(byId("older"), () => this.loadOlder())
-  /** @type {Feed|null} */ feed = null
+  #area = new PostsArea(() => this.loadOlder())
+  #news = new News(this)
+  /** @type {ShownFeed|null} */ feed = null
   filters = noFilters()
-  #list = new PostList(this.#posts)
-  /** the feed's own, unless other posts stand in its place */ list = this.#list
   loading = false
   /** Called when an attempt to load or to refresh begins or ends; says nothing about how. */ onAnswer = () => {}
-  /** Called when other posts stand on the page; `taken`: the reader has asked for the news. @type {(taken?: boolean) => void} */ onPosts = () => {}
+  /**
+   * Called when other posts stand on the page; `taken`: the reader has asked for the news.
+   * @type {(taken?: boolean) => void}
+   */
+  onPosts = () => {}
 
   get items() { return this.feed?.items ?? [] }
+  get list() { return this.#area.list }
   get edge() { return byId("filters").getBoundingClientRect().bottom }
   get place() { return placeNow(this.list.rows, this.edge) }
 
-  /** @param {import("../address/filter-types.js").AddressProblem[]} problems @param {import("../address/filter-types.js").Filters} filters */
-  async refuse(problems, filters) {
-    this.feed = null
-    this.#posts.replaceChildren()
-    this.onAnswer()
-    const { addressState } = await import("./address-state.js")
-    if (!this.feed) this.#panel(addressState(problems, filters))
+  /**
+   * Puts other posts, or the feed again, in the place of the feed.
+   * @param {ShownFeed} feed
+   * @param {import("./post-list.js").PostList} list
+   */
+  stand(feed, list) {
+    this.feed = feed
+    this.#area.list = list
+    this.render()
   }
 
-  /** @param {Feed} feed @param {import("../address/filter-types.js").Filters} filters @param {Place|null} place */
+  /**
+   * @param {AddressProblem[]} problems
+   * @param {Filters} filters
+   */
+  async refuse(problems, filters) {
+    this.feed = null
+    byId("posts").replaceChildren()
+    this.onAnswer()
+    const { addressState } = await import("./address-state.js")
+    if (!this.feed) this.#say(addressState(problems, filters))
+  }
+
+  /**
+   * @param {ShownFeed} feed
+   * @param {Filters} filters
+   * @param {Place|null} place
+   */
   async show(feed, filters, place) {
     this.feed = feed
     this.filters = filters
-    this.list = this.#list
+    this.#area.list = this.#area.own
     if (!feed.loadedAt && !(await this.#load(feed, place?.depth ?? 0))) return
-    if (place) {
-      this.render()
-      this.#restore(place)
-    } else await this.#begin()
+    if (!place) return this.#begin(feed)
+    this.render()
+    returnTo(place, this.list.row(place.anchor))
+    focusCard(this.list, place.focus)
   }
 
   /** Draws the feed as it is: after loading, after coming back, after a change of zone. */
   render() {
     if (!this.feed?.loadedAt) return
-    this.#draw(this.items)
-    this.#drawn()
+    this.#news.hide()
+    this.#area.draw(this.feed, this.filters, this.items)
+    this.#drawn(this.feed)
   }
 
-  /** Draws the feed from the top: what can be seen first, and the rest after it. */
-  async #begin() {
-    this.#older.hide()
-    this.#draw(this.items.slice(0, first))
-    this.#toTop()
-    if (await this.list.append(this.items.slice(first))) this.#drawn()
+  /**
+   * Draws the feed from the top: what can be seen first, and the rest after it.
+   * @param {ShownFeed} feed
+   */
+  async #begin(feed) {
+    this.#news.hide()
+    this.#area.hideOlder()
+    this.#area.draw(feed, this.filters, feed.items.slice(0, cardsAtOnce))
+    toTop()
+    if (await this.list.append(feed.items.slice(cardsAtOnce))) this.#drawn(feed)
   }
 
-  /** @param {import("../api/types.js").FeedItem[]} items */
-  #draw(items) {
-    this.#news.show(null)
-    this.list.order = sortOf(this.filters.sort)
-    byId("feed-title").textContent = `Posts, ${this.list.order.order}`
-    if (items.length > 0) this.list.show(items)
-    else this.#posts.replaceChildren(...(this.feed?.more ? [] : [emptyState(this.filters)]))
-  }
-
-  #drawn() {
-    this.#main.ariaBusy = "false"
-    this.#settled()
-    this.#news.show(this.feed)
+  /** @param {ShownFeed} feed */
+  #drawn(feed) {
+    this.#settle(feed)
+    this.#news.offer()
     this.onAnswer()
+  }
+
+  /** @param {ShownFeed} feed */
+  #settle(feed) {
+    this.#area.settle(feed)
+    this.onPosts()
   }
 
   /** The same posts under the days of another zone; the place stays. */
@@ -93,49 +109,40 @@ export class FeedView {
   }
 
   async loadOlder() {
-    const feed = this.feed
+    const { feed } = this
     const added = (await feed?.older()) ?? []
-    if (feed !== this.feed) return
+    if (!feed || feed !== this.feed) return
     const followed = byId("older").contains(document.activeElement)
     if (this.items.length === added.length) this.render()
-    else if (await this.list.append(added)) this.#settled()
+    else if (await this.list.append(added)) this.#settle(feed)
     else return
-    if (followed && added.length > 0) this.#focus(added[0].status_id)
+    if (followed && added.length > 0) focusCard(this.list, added[0].status_id)
     else if (followed) byId("older").querySelector("button")?.focus()
-    announce(added.length === 0 && feed?.more ? "No further match so far" : `${counted(added.length, "further post")} loaded`)
+    announce(added.length === 0 && feed.more ? "No further match so far" : `${counted(added.length, "further post")} loaded`)
   }
 
-  /** Looks for what is new and offers it. @param {{aloud?: boolean}} [how] aloud also says that there is nothing */
-  async refresh({ aloud = false } = {}) {
-    const feed = this.feed
-    if (!feed || this.loading) return
-    if (!feed.loadedAt) return this.#loadAnew(feed)
-    const before = newsOf(feed)
-    try {
-      const known = await feed.refresh()
-      if (feed !== this.feed) return
-      this.list.update(known)
-      if (this.items.length === 0) this.#showFresh()
-      const news = newsOf(feed)
-      if (news !== before) this.#news.show(feed)
-      if (aloud || (news !== before && news !== "")) announce(news || "No new posts")
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      if (aloud && feed === this.feed) announce(`Not refreshed. ${error.title}`)
-    }
-  }
+  /**
+   * Looks for what is new and offers it.
+   * @param {{aloud?: boolean}} how aloud also says that there is nothing
+   */
+  refresh(how = {}) { return this.#news.refresh(how) }
 
-  /** A post as it is now, told by the server unasked. @param {import("../api/types.js").FeedItem} post @returns {boolean} is it in this view? */
+  /**
+   * A post as it is now, told by the server unasked.
+   * @param {FeedItem} post
+   * @returns {boolean} is it in this view?
+   */
   learn(post) {
     const known = this.feed?.learn(post)
     if (known) this.list.update([known])
     return Boolean(known)
   }
 
-  /** What is there stays until there are posts. @param {Feed} feed */
-  async #loadAnew(feed) {
+  /** What is there stays until there are posts. */
+  async loadAnew() {
+    const { feed } = this
     try {
-      await feed.load()
+      await feed?.load()
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       return this.onAnswer()
@@ -143,21 +150,22 @@ export class FeedView {
     if (feed === this.feed) this.render()
   }
 
-  /** @param {Feed} feed @param {number} depth how much was there before a reload */
+  /**
+   * @param {ShownFeed} feed
+   * @param {number} depth how much was there before a reload
+   */
   async #load(feed, depth) {
-    this.#main.ariaBusy = "true"
-    this.#posts.replaceChildren(this.#skeleton)
-    this.#older.hide()
-    this.#news.show(null)
+    this.#area.wait()
+    this.#news.hide()
     this.loading = true
     this.onAnswer()
-    this.#toTop()
+    toTop()
     try {
       await feed.load()
       while (feed.items.length < depth && feed.more && feed === this.feed) await feed.older()
     } catch (error) {
       if (!(error instanceof Problem)) throw error
-      if (feed === this.feed) this.#failed(feed, error)
+      if (feed === this.feed) this.#say(errorState(error, this.filters, () => this.show(feed, this.filters, null)))
       if (!feed.loadedAt) return false
     } finally {
       if (feed === this.feed) {
@@ -169,57 +177,10 @@ export class FeedView {
     return feed === this.feed
   }
 
-  #failed(/** @type {Feed} */ feed, /** @type {Problem} */ problem) {
-    this.#panel(errorState(problem, this.filters, () => this.show(feed, this.filters, null)))
-  }
-
-  #panel(/** @type {HTMLElement} */ panel) {
-    this.#main.ariaBusy = "false"
-    this.#news.show(null)
-    this.#older.hide()
-    this.#posts.replaceChildren(panel)
+  /** @param {HTMLElement} panel */
+  #say(panel) {
+    this.#news.hide()
+    this.#area.say(panel)
     this.onPosts()
-  }
-
-  #settled() {
-    const { more = false, isSearching = false } = this.feed ?? {}
-    this.#older.show({ more, isSearching, empty: this.items.length === 0, inTime: this.list.order.day !== null })
-    this.onPosts()
-  }
-
-  /** What a refresh found: on top of what is there, or the view anew where it does not go there. */
-  async #takeNews() {
-    const feed = this.feed
-    if (!feed) return
-    if (feed.hasTurned) {
-      await this.#loadAnew(feed)
-      if (feed !== this.feed || feed.hasTurned) return
-    } else this.#showFresh()
-    this.#toTop()
-    this.#focus(this.items[0]?.status_id)
-  }
-
-  #showFresh() {
-    const wasEmpty = this.items.length === 0
-    const taken = this.feed?.takeFresh() ?? []
-    if (wasEmpty) this.render()
-    else this.list.prepend(taken)
-    this.#news.show(null)
-    this.onPosts(true)
-  }
-
-  #focus(/** @type {string|null|undefined} */ id) {
-    within(this.list.card(id), ".open")?.focus({ preventScroll: true })
-  }
-
-  #restore(/** @type {Place} */ place) {
-    returnTo(place, this.list.row(place.anchor))
-    this.#focus(place.focus)
-  }
-
-  /** Up, but no further than where the bar with the filters sticks. */
-  #toTop() {
-    const top = this.#main.offsetTop - byId("filters").offsetHeight
-    if (scrollY > top) scrollTo({ top, behavior: "instant" })
   }
 }

@@ -2,12 +2,15 @@ import { queryWith } from "../address/query.js"
 import { getFeed } from "../api/endpoints.js"
 import { Problem } from "../api/problem.js"
 
-/** @typedef {import("../api/types.js").FeedItem} FeedItem */
+/**
+ * Posts, and where they go on. No posts and a way on: nothing was found so far.
+ * @typedef {{items: FeedItem[], next: string|null}} Stretch
+ */
 
-/** So many posts fill a screen; so many pages in a row may hold none before somebody is asked whether to go on. */
-const screenful = 20
-const patience = 10
-const stretchesPerRefresh = 8
+/** After so many pages with too few posts the reader is asked whether to go on. */
+const postsPerScreen = 20
+const maxEmptyPages = 10
+const pagesPerRefresh = 8
 
 /** One view of the feed: what was asked, what came, and where it goes on. No DOM in here. */
 export class Feed {
@@ -48,7 +51,7 @@ export class Feed {
     this.loadedAt = now
   }
 
-  /** The posts that follow; two callers at once share one search. @returns {Promise<FeedItem[]>} */
+  /** The posts that follow; two callers at once share one search. */
   older() {
     this.#older ??= this.#loadOlder().finally(() => { this.#older = null })
     return this.#older
@@ -65,13 +68,19 @@ export class Feed {
     return added
   }
 
-  /** @param {FeedItem[]} items @param {string|null} next */
+  /**
+   * @param {FeedItem[]} items
+   * @param {string|null} next
+   */
   #goesOn(items, next) {
     this.#next = next
     this.isSearching = items.length === 0 && next !== null
   }
 
-  /** Looks for newer posts and newer numbers; shows nothing by itself. @returns {Promise<FeedItem[]>} posts known already, as they are now */
+  /**
+   * Looks for newer posts and newer numbers; shows nothing by itself.
+   * @returns {Promise<FeedItem[]>} posts known already, as they are now
+   */
   refresh() {
     this.#refresh ??= this.#attempt(() => this.#loadNewer()).finally(() => { this.#refresh = null })
     return this.#refresh
@@ -89,13 +98,17 @@ export class Feed {
     return found.filter((item) => known.has(item.status_id))
   }
 
-  /** From the beginning as far as a post that is known. @param {URLSearchParams} query */
+  /**
+   * From the beginning as far as a post that is known.
+   * @param {URLSearchParams} query
+   */
   async #look(query) {
     const known = idsOf(this.items)
     const found = []
     /** @type {string|null} */
     let cursor = null
-    for (let count = 0; count < stretchesPerRefresh; count++) {
+    for (let count = 0; count < pagesPerRefresh; count++) {
+      /** @type {Stretch} */
       const { items, next } = await stretch(query, cursor, 1)
       found.push(...items)
       if (next === null || known.size === 0 || items.some((item) => known.has(item.status_id))) return { found, meets: true }
@@ -104,7 +117,7 @@ export class Feed {
     return { found, meets: false }
   }
 
-  /** Takes the fresh posts in, on top. @returns {FeedItem[]} */
+  /** Takes the fresh posts in, on top. */
   takeFresh() {
     const taken = this.fresh
     this.items = [...taken, ...this.items]
@@ -112,13 +125,21 @@ export class Feed {
     return taken
   }
 
-  /** Takes in what a post is now; its curve stays. @param {FeedItem} post @returns {FeedItem|null} null: it is not in this view */
+  /**
+   * Takes in what a post is now; its curve stays.
+   * @param {FeedItem} post
+   * @returns {FeedItem|null} null: it is not in this view
+   */
   learn(post) {
     const at = this.items.findIndex((item) => item.status_id === post.status_id)
     return at < 0 ? null : (this.items[at] = { ...post, curve: this.items[at].curve })
   }
 
-  /** Remembers how an attempt ended. @template T @param {() => Promise<T>} run */
+  /**
+   * Remembers how an attempt ended.
+   * @template T
+   * @param {() => Promise<T>} run
+   */
   async #attempt(run) {
     try {
       const result = await run()
@@ -135,29 +156,36 @@ export class Feed {
   }
 }
 
-/** @param {FeedItem[]} items @returns {Set<string>} */
+/** @param {FeedItem[]} items */
 const idsOf = (items) => new Set(items.map((item) => item.status_id))
 
-/** @param {FeedItem[]} items @param {Set<string>} seen @returns {FeedItem[]} */
+/**
+ * @param {FeedItem[]} items
+ * @param {Set<string>} seen
+ */
 function unseen(items, seen) {
   const ids = new Set(seen)
   return items.filter(({ status_id: id }) => !ids.has(id) && ids.add(id))
 }
 
-/** @param {FeedItem[]} items @param {FeedItem[]} beginning */
+/**
+ * @param {FeedItem[]} items
+ * @param {FeedItem[]} beginning
+ */
 const startsWith = (items, beginning) => beginning.every((item, at) => items[at]?.status_id === item.status_id)
 
 /**
- * The next posts of a view. The work for one page is bounded, so that it may be short, or empty, and still go on: only a missing cursor is the end.
- * @param {URLSearchParams} query @param {string|null} cursor null for the beginning
+ * The next posts of a view. A page of the API may be short, or empty, and still go on: only a missing cursor is the end.
+ * @param {URLSearchParams} query
+ * @param {string|null} cursor null for the beginning
  * @param {number} [enough] stops as soon as there are so many
- * @returns {Promise<{items: FeedItem[], next: string|null}>} posts, and where they go on; no posts and a way on: nothing was found so far
+ * @returns {Promise<Stretch>}
  */
-export async function stretch(query, cursor, enough = screenful) {
+export async function stretch(query, cursor, enough = postsPerScreen) {
   /** @type {FeedItem[]} */
   const items = []
   let next = cursor
-  for (let pages = 0; pages < patience; pages++) {
+  for (let pages = 0; pages < maxEmptyPages; pages++) {
     const page = await getFeed(queryWith(query, { curve: "true", ...(next && { cursor: next }) }))
     items.push(...page.items)
     next = page.next_cursor

@@ -1,8 +1,8 @@
 import { within } from "../lib/dom.js"
 
 /**
- * Moving from post to post. The position is the card that has focus; without one, the first post in sight.
- * @param {import("./feed-view.js").FeedView} view
+ * Moves the focus from post to post, beginning with the first in sight.
+ * @param {FeedView} view
  */
 export function movement(view) {
   /** @type {string|null} */

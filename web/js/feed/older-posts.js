@@ -1,19 +1,27 @@
 import { Problem } from "../api/problem.js"
 import { element } from "../lib/dom.js"
 
-const ahead = "800px"
+const loadWithin = "800px"
 
 /**
- * What stands below the last card: a button that also presses itself when it comes near. After a search without a match it waits to be pressed.
- * @typedef {{more: boolean, isSearching: boolean, empty: boolean, inTime: boolean}} Below `inTime`: further posts are older ones
+ * `inTime`: further posts are older ones.
+ * @typedef {{more: boolean, isSearching: boolean, empty: boolean, inTime: boolean}} Below
  */
+
+/** The button below the last card. It presses itself when it comes near, but not after a search without a match. */
 export class Older {
   #root
   #load
-  #observer = new IntersectionObserver((entries) => { if (entries.some((entry) => entry.isIntersecting)) this.#run() }, { rootMargin: ahead })
+  #observer = new IntersectionObserver(
+    (entries) => { if (entries.some((entry) => entry.isIntersecting)) this.#run() },
+    { rootMargin: loadWithin },
+  )
   #kind = "older"
 
-  /** @param {HTMLElement} root @param {() => Promise<unknown>} load */
+  /**
+   * @param {HTMLElement} root
+   * @param {() => Promise<unknown>} load
+   */
   constructor(root, load) {
     this.#root = root
     this.#load = load
@@ -65,7 +73,8 @@ export class Older {
   /** @param {Problem} problem */
   #failed(problem) {
     const kind = this.#kind === "older" ? "Older" : "More"
-    this.#root.replaceChildren(element("p", { class: "older-error", role: "alert" }, `${kind} posts could not be loaded. ${problem.title}. ${problem.detail}`))
+    this.#root.replaceChildren(element("p", { class: "older-error", role: "alert" },
+      `${kind} posts could not be loaded. ${problem.title}. ${problem.detail}`))
     this.#button("Try again")
   }
 }

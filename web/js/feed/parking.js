@@ -1,4 +1,4 @@
-const near = 2500
+const nearPixels = 2500
 
 /** @param {HTMLElement} row */
 const isAsleep = (row) => !row.hasChildNodes()
@@ -8,8 +8,8 @@ const isAsleep = (row) => !row.hasChildNodes()
  * What has focus stays.
  */
 export class Parking {
-  #most
-  #together
+  #maxCards
+  #cardsPerFrame
   #make
   /** @type {HTMLElement[]} from the top down */ #rows = []
   /** @type {Set<HTMLElement>} rows with a card */ #awake = new Set()
@@ -17,12 +17,13 @@ export class Parking {
   /** Rows near the screen lacked their cards in this frame: it is taken. */ isBehind = false
 
   /**
-   * @param {number} most so many rows keep their cards wherever they are @param {number} together so many cards are made in one frame
+   * @param {number} maxCards so many rows keep their cards wherever they are
+   * @param {number} cardsPerFrame so many cards are made in one frame
    * @param {(row: HTMLElement) => Node} make the card of a row
    */
-  constructor(most, together, make) {
-    this.#most = most
-    this.#together = together
+  constructor(maxCards, cardsPerFrame, make) {
+    this.#maxCards = maxCards
+    this.#cardsPerFrame = cardsPerFrame
     this.#make = make
     for (const sign of ["scroll", "resize"]) addEventListener(sign, () => this.#plan(), { passive: true })
     addEventListener("beforeprint", () => this.#rows.forEach((row) => this.wake(row)))
@@ -56,23 +57,29 @@ export class Parking {
 
   /** A few cards, those on the screen first; once none is missing there, far ones go. */
   #look() {
-    const close = this.#between(-near, innerHeight + near)
-    const seen = this.#between(0, innerHeight).filter(isAsleep)
+    const close = this.#rowsBetween(-nearPixels, innerHeight + nearPixels)
+    const seen = this.#rowsBetween(0, innerHeight).filter(isAsleep)
     const missing = [...new Set([...seen, ...close.filter(isAsleep)])]
     if (seen.length === 0) this.#park(close)
-    for (const row of missing.slice(0, this.#together)) this.wake(row)
+    for (const row of missing.slice(0, this.#cardsPerFrame)) this.wake(row)
     this.isBehind = missing.length > 0
     if (this.isBehind) this.#plan()
   }
 
-  /** @param {number} top @param {number} bottom heights on the screen */
-  #between(top, bottom) {
+  /**
+   * @param {number} top
+   * @param {number} bottom heights on the screen
+   */
+  #rowsBetween(top, bottom) {
     return this.#rows.slice(this.#firstBelow(top), this.#firstBelow(bottom) + 1)
   }
 
-  /** All but some rows, if there are too many. @param {HTMLElement[]} but */
+  /**
+   * All but some rows, if there are too many.
+   * @param {HTMLElement[]} but
+   */
   #park(but) {
-    if (this.#rows.length <= this.#most) return
+    if (this.#rows.length <= this.#maxCards) return
     const stay = new Set(but)
     const rows = [...this.#awake].filter((row) => !stay.has(row) && !row.contains(document.activeElement))
     const heights = rows.map((row) => row.getBoundingClientRect().height)
@@ -83,7 +90,11 @@ export class Parking {
     }
   }
 
-  /** The first row whose end is below a height on the screen; they stand one below the other. @param {number} y @returns {number} its index */
+  /**
+   * The first row whose end is below a height on the screen; they stand one below the other.
+   * @param {number} y
+   * @returns {number} its index
+   */
   #firstBelow(y) {
     let [low, high] = [0, this.#rows.length]
     while (low < high) {

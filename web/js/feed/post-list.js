@@ -1,17 +1,15 @@
-import { sortOf } from "../address/sorts.js"
+import { sortOf } from "../address/filters.js"
 import { card, updateCard } from "../card/card.js"
 import { element, frame, within } from "../lib/dom.js"
 import { dayKey, dayName } from "../lib/time/format.js"
 
-/** @typedef {import("../api/types.js").FeedItem} FeedItem */
-
 /** So many cards stay in the page; of a longer list only those near the screen. */
-const most = 200
+const maxCards = 200
 
 /** So many cards in one frame; more would keep it waiting. */
-const together = 2
+const cardsPerFrame = 2
 
-/** The posts on the page, a row each: in an order of time under one heading per calendar day of the shown zone, otherwise in one list. */
+/** The posts on the page, a row each; in an order of time, under a heading for each day in the shown zone. */
 export class PostList {
   #root
   order = sortOf("")
@@ -34,15 +32,19 @@ export class PostList {
     this.#park()
   }
 
-  /** Below what is there, some in each frame. @param {FeedItem[]} items @returns {Promise<boolean>} false: other posts are shown by now */
+  /**
+   * Below what is there, some in each frame.
+   * @param {FeedItem[]} items
+   * @returns {Promise<boolean>} false: other posts are shown by now
+   */
   append(items) {
     const above = this.#root.lastElementChild
     const work = async () => {
-      for (let at = 0; at < items.length; at += together) {
+      for (let at = 0; at < items.length; at += cardsPerFrame) {
         do await frame()
         while (this.#parking?.isBehind && !document.hidden)
         if (!above?.isConnected) return false
-        this.#append(items.slice(at, at + together).filter(({ status_id: id }) => !this.#items.has(id)))
+        this.#append(items.slice(at, at + cardsPerFrame).filter(({ status_id: id }) => !this.#items.has(id)))
       }
       return true
     }
@@ -82,22 +84,31 @@ export class PostList {
     }
   }
 
-  /** @returns {HTMLElement[]} */
   get rows() { return [...rowsIn(this.#root)] }
 
-  /** @param {string|null|undefined} id @returns {HTMLElement|null} */
+  /**
+   * @param {string|null|undefined} id
+   * @returns {HTMLElement|null}
+   */
   row(id) {
     return id ? this.#root.querySelector(`li[data-id="${CSS.escape(id)}"]`) : null
   }
 
-  /** The card of a post, though it be far from the screen. @param {string|null|undefined} id @returns {HTMLElement|null} */
+  /**
+   * The card of a post, though it be far from the screen.
+   * @param {string|null|undefined} id
+   * @returns {HTMLElement|null}
+   */
   card(id) {
     const row = this.row(id)
     if (row) this.#parking?.wake(row)
     return within(row, ".post")
   }
 
-  /** Marks the card whose post is open beside the list. @param {string|null} id */
+  /**
+   * Marks the card whose post is open beside the list.
+   * @param {string|null} id
+   */
   mark(id) {
     this.#marked = id
     for (const node of this.#root.querySelectorAll(".post.current")) node.classList.remove("current")
@@ -105,14 +116,17 @@ export class PostList {
   }
 
   async #park() {
-    if (!this.#parking && this.#items.size > most) {
+    if (!this.#parking && this.#items.size > maxCards) {
       const { Parking } = await import("./parking.js")
-      this.#parking ??= new Parking(most, together, (row) => this.#card(/** @type {string} */ (row.dataset.id)))
+      this.#parking ??= new Parking(maxCards, cardsPerFrame, (row) => this.#card(/** @type {string} */ (row.dataset.id)))
     }
     this.#parking?.watch(this.rows)
   }
 
-  /** @param {FeedItem[]} items @returns {HTMLElement[]} one section a day */
+  /**
+   * @param {FeedItem[]} items
+   * @returns {HTMLElement[]} one section a day
+   */
   sections(items) {
     const now = new Date()
     /** @type {HTMLElement[]} */
@@ -138,7 +152,10 @@ export class PostList {
     return node
   }
 
-  /** @param {FeedItem} item @param {Date} now @returns {{day: string, name: string}} */
+  /**
+   * @param {FeedItem} item
+   * @param {Date} now
+   */
   dayOf(item, now) {
     if (this.order.day === null) return { day: "", name: "" }
     const instant = item[this.order.day]
@@ -148,11 +165,17 @@ export class PostList {
   }
 }
 
-/** @param {string} day @param {string} name */
+/**
+ * @param {string} day
+ * @param {string} name
+ */
 export function section(day, name) {
   const heading = name ? [element("h2", { class: "day-name" }, name)] : []
   return element("section", { class: "day", "data-day": day }, ...heading, element("ol", { role: "list" }))
 }
 
-/** @param {HTMLElement} root @returns {NodeListOf<HTMLElement>} */
+/**
+ * @param {HTMLElement} root
+ * @returns {NodeListOf<HTMLElement>}
+ */
 const rowsIn = (root) => root.querySelectorAll("li[data-id]")

@@ -1,22 +1,27 @@
+import { fields, kinds } from "../address/filters.js"
 import { within } from "../lib/dom.js"
 
-/** @type {Record<string, (text: string) => string>} how the text of a box becomes a value; empty when it is none */
-const readers = {
-  handle: (text) => (/^\S+$/u.test(text) ? text.replace(/^[@＠]+/u, "").toLowerCase() : ""),
-  exclude: (text) => text,
-  source_query: (text) => text,
+/**
+ * The text of a box as a value of its filter; empty when it is none.
+ * @param {ListName} name
+ * @param {string} text
+ */
+function valueOf(name, text) {
+  const { ok, read } = kinds[fields[name].kind]
+  return text !== "" && ok(text) ? (read?.(text) ?? text) : ""
 }
 
 /**
  * Boxes that add one more value to a filter with several.
- * @param {HTMLElement} form @param {(name: "handle"|"exclude"|"source_query", value: string) => void} add
+ * @param {HTMLElement} form
+ * @param {(name: ListName, value: string) => void} add
  */
 export function adders(form, add) {
   for (const field of form.querySelectorAll("[data-add]")) {
-    const name = /** @type {any} */ (field).dataset.add
+    const name = /** @type {ListName} */ (/** @type {HTMLElement} */ (field).dataset.add)
     const box = /** @type {HTMLInputElement} */ (within(field, "input"))
     const submit = () => {
-      const value = readers[name](box.value.trim())
+      const value = valueOf(name, box.value.trim())
       box.focus()
       if (value === "") return
       box.value = ""

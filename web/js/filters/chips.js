@@ -1,10 +1,12 @@
 import { everything, isNarrow } from "../address/filters.js"
 import { byId, element, icon } from "../lib/dom.js"
-import { filtersInWords } from "./words.js"
+import { filtersInWords } from "../address/filters-in-words.js"
 
-/** @typedef {import("../address/filter-types.js").Filters} Filters */
-
-/** What is in use, a chip each. @param {Filters} filters @param {(filters: Filters) => void} apply */
+/**
+ * What is in use, a chip each.
+ * @param {Filters} filters
+ * @param {(filters: Filters) => void} apply
+ */
 export function showChips(filters, apply) {
   fill(isNarrow(filters) ? chipRow(filters, apply) : [element("span", { class: "chips-none" }, "All posts")])
 }
@@ -15,7 +17,10 @@ export function focusLastChip() {
   chips[chips.length - 1]?.focus()
 }
 
-/** The focus of a chip that goes away moves to its neighbour. @param {HTMLElement[]} content */
+/**
+ * The focus of a chip that goes away moves to its neighbour.
+ * @param {HTMLElement[]} content
+ */
 function fill(content) {
   const row = byId("chips")
   const focused = [...row.children].indexOf(document.activeElement)
@@ -28,16 +33,26 @@ function fill(content) {
 
 const takeAway = ["Backspace", "Delete"]
 
-/** A chip for each filter in use, and one that takes all away. @param {Filters} filters @param {(filters: Filters) => void} apply @returns {HTMLElement[]} */
+/**
+ * A chip for each filter in use, and one that takes all away.
+ * @param {Filters} filters
+ * @param {(filters: Filters) => void} apply
+ * @returns {HTMLElement[]}
+ */
 export function chipRow(filters, apply) {
   const clear = element("button", { class: "chip clear", type: "button" }, "Clear all")
   clear.addEventListener("click", () => apply(everything(filters)))
   return [...filtersInWords(filters).map(({ label, rest }) => chip(label, () => apply(rest))), clear]
 }
 
-/** @param {string} label @param {() => void} remove */
+/**
+ * @param {string} label
+ * @param {() => void} remove
+ */
 function chip(label, remove) {
-  const button = element("button", { class: "chip", type: "button", "aria-label": `${label}, remove this filter`, title: label }, element("span", {}, label), icon("close"))
+  const button = element("button", { class: "chip", type: "button", "aria-label": `${label}, remove this filter`, title: label },
+    element("span", {}, label),
+    icon("close"))
   button.addEventListener("click", remove)
   button.addEventListener("keydown", (event) => { if (takeAway.includes(event.key)) remove() })
   return button

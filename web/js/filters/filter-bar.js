@@ -1,13 +1,12 @@
-import { isNarrow } from "../address/filters.js"
+import { fields, isNarrow, names, sortOf } from "../address/filters.js"
 import { byId, within } from "../lib/dom.js"
 import { lazyPanels } from "../lib/lazy-panels.js"
-import { showInUse } from "./in-use.js"
 import { searchBox } from "./search-box.js"
 
-/** @typedef {import("../address/filter-types.js").Filters} Filters */
-/** @typedef {{now: () => Filters, apply: (filters: Filters, options?: {replace: boolean}) => void}} Address */
-
-/** The filter bar: shows the filters of the address, and asks for others. @param {Address} address */
+/**
+ * The filter bar: shows the filters of the address, and asks for others.
+ * @param {Address} address
+ */
 export function filterBar(address) {
   const form = /** @type {HTMLFormElement} */ (byId("filter-form"))
   const toggle = byId("filters-toggle")
@@ -34,4 +33,16 @@ export function filterBar(address) {
     },
     focus: search.focus,
   }
+}
+
+/**
+ * Marks the menus whose filters are in use, and names the order.
+ * @param {HTMLElement} form
+ * @param {Filters} filters
+ */
+function showInUse(form, filters) {
+  for (const menu of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-menu]"))) {
+    menu.classList.toggle("active", names.some((name) => fields[name].menu === menu.dataset.menu && filters[name].length > 0))
+  }
+  byId("sort-name").textContent = sortOf(filters.sort).name
 }

@@ -1,6 +1,7 @@
 /**
  * A value that a filter may have.
- * @typedef {{value: string, posts: number|null, sign: string, tier?: string}} Entry `posts`: how many it would leave; null when that is not known
+ * @typedef {{value: string, posts: number|null, tier: string|null}} Entry `posts`: how many it would leave; null when that is not
+ * known
  */
 
 /** @type {(one: Entry, other: Entry) => number} */
@@ -8,11 +9,14 @@ const mostFirst = (one, other) => (other.posts ?? -1) - (one.posts ?? -1) || (on
 
 /**
  * What fits the text that was typed: what begins with it, then what holds it; of each the most frequent first.
- * @param {Entry[]} entries @param {string} text @param {number} most @returns {Entry[]}
+ * @param {Entry[]} entries
+ * @param {string} text
+ * @param {number} maxRows
+ * @returns {Entry[]}
  */
-export function matches(entries, text, most) {
+export function matches(entries, text, maxRows) {
   const wanted = text.trim().replace(/^@/u, "").toLowerCase()
   const place = (/** @type {Entry} */ { value }) => value.toLowerCase().indexOf(wanted)
   const fitting = entries.filter((entry) => place(entry) >= 0).sort(mostFirst)
-  return [...fitting.filter((entry) => place(entry) === 0), ...fitting.filter((entry) => place(entry) > 0)].slice(0, most)
+  return [...fitting.filter((entry) => place(entry) === 0), ...fitting.filter((entry) => place(entry) > 0)].slice(0, maxRows)
 }

@@ -6,19 +6,18 @@ import { shareMenu } from "../share/share-menu.js"
 import { adders } from "./adder.js"
 import { showCounts } from "./facet-counts.js"
 import { changeIn, fillForm } from "./form.js"
-import { layout } from "./menu-contents.js"
+import { menuContents } from "./menu-contents.js"
 import { pickers } from "./pickers.js"
 import { fillTimeMenu } from "./time-menu.js"
 
-/** @typedef {import("../address/filter-types.js").Filters} Filters */
-
 /**
  * Makes the panels of the menus, which say what the address says.
- * @param {HTMLFormElement} form @param {import("./filter-bar.js").Address} address
+ * @param {HTMLFormElement} form
+ * @param {Address} address
  * @returns {() => void} makes them say what the address says by now
  */
 export function panels(form, { now, apply }) {
-  for (const [name, panel] of Object.entries(layout)) within(form, `[data-menu="${name}"]`).append(panel())
+  for (const [name, panel] of Object.entries(menuContents)) within(form, `[data-menu="${name}"]`).append(panel())
   menus(form)
   const fillPicker = pickers(form, (name, value) => apply(withChange(now(), { [name]: toggled(now()[name], value) })))
   adders(form, (name, value) => apply(withChange(now(), { [name]: [...new Set([...now()[name], value])] })))
@@ -60,5 +59,8 @@ export function panels(form, { now, apply }) {
   return show
 }
 
-/** @param {string[]} values @param {string} value */
+/**
+ * @param {string[]} values
+ * @param {string} value
+ */
 const toggled = (values, value) => (values.includes(value) ? values.filter((other) => other !== value) : [...values, value])

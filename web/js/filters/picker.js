@@ -1,11 +1,11 @@
-import { tierNames } from "../card/tier.js"
+import { tierNames } from "../address/filters.js"
 import { element, icon, within } from "../lib/dom.js"
 import { counted, exact } from "../lib/number.js"
 import { matches } from "./matches.js"
 
 /** @typedef {import("./matches.js").Entry} Entry */
 
-const most = 50
+const maxRows = 50
 
 /** A box to type in, and below it the values that fit; Enter or a click takes one, or gives it back. */
 export class Picker {
@@ -17,7 +17,10 @@ export class Picker {
   #toggle
   #sign
 
-  /** @param {HTMLElement} root with a box and a list @param {(value: string) => void} toggle */
+  /**
+   * @param {HTMLElement} root with a box and a list
+   * @param {(value: string) => void} toggle
+   */
   constructor(root, toggle) {
     this.#box = /** @type {HTMLInputElement} */ (within(root, "input"))
     this.#list = /** @type {HTMLElement} */ (within(root, "[role=listbox]"))
@@ -33,10 +36,13 @@ export class Picker {
     })
   }
 
-  /** @param {Entry[]} entries @param {readonly string[]} chosen */
+  /**
+   * @param {Entry[]} entries
+   * @param {readonly string[]} chosen
+   */
   offer(entries, chosen) {
     const known = new Set(entries.map(({ value }) => value))
-    this.#entries = [...chosen.filter((value) => !known.has(value)).map((value) => ({ value, posts: null })), ...entries]
+    this.#entries = [...chosen.filter((value) => !known.has(value)).map((value) => ({ value, posts: null, tier: null })), ...entries]
     this.#chosen = chosen
     this.#draw()
   }
@@ -44,21 +50,26 @@ export class Picker {
   get #rows() { return /** @type {HTMLElement[]} */ ([...this.#list.children]) }
 
   #draw() {
-    const shown = matches(this.#entries, this.#box.value, most)
+    const shown = matches(this.#entries, this.#box.value, maxRows)
     this.#list.replaceChildren(...shown.map((entry, at) => this.#row(entry, `${this.#list.id}-${at}`)))
     this.#list.hidden = shown.length === 0
     this.#box.ariaExpanded = String(shown.length > 0)
     this.#move(Math.min(this.#active, shown.length - 1))
   }
 
-  /** @param {Entry} entry @param {string} id */
+  /**
+   * @param {Entry} entry
+   * @param {string} id
+   */
   #row({ value, posts, tier }, id) {
     const isChosen = this.#chosen.includes(value)
     const name = tierNames[/** @type {keyof typeof tierNames} */ (tier ?? "none")]
     const words = [value, ...(tier ? [name] : []), ...(posts === null ? [] : [counted(posts, "post")])].join(", ")
     const mark = icon(isChosen ? "check" : (tier ?? this.#sign))
     mark.classList.add(isChosen ? "chosen" : `tier-${tier ?? "none"}`)
-    return element("li", { role: "option", id, class: "option", "aria-selected": String(isChosen), "aria-label": words, "data-value": value, title: tier ? `${value}, ${name}` : value },
+    const title = tier ? `${value}, ${name}` : value
+    const shown = { role: "option", class: "option", "aria-selected": String(isChosen), "aria-label": words }
+    return element("li", { ...shown, id, title, "data-value": value },
       mark, element("span", { dir: "auto" }, value), element("span", { class: "count" }, posts === null ? "" : exact(posts)))
   }
 

@@ -3,7 +3,9 @@ import { Problem } from "../api/problem.js"
 import { facetsBeside, sayHowFar } from "./facet-counts.js"
 import { Picker } from "./picker.js"
 
-/** @typedef {import("../address/filter-types.js").Filters} Filters @typedef {import("./matches.js").Entry} Entry @typedef {import("../api/types.js").Facets} Facets */
+/**
+ * @typedef {import("./matches.js").Entry} Entry
+ */
 /** @typedef {"handle"|"source_query"} Picked */
 
 /** @type {Map<string, string>|null} the tier of each watched handle */
@@ -11,7 +13,8 @@ let watched = null
 
 /**
  * The lists of authors and of queries, with how many posts each would leave.
- * @param {HTMLFormElement} form @param {(name: Picked, value: string) => void} toggle
+ * @param {HTMLFormElement} form
+ * @param {(name: Picked, value: string) => void} toggle
  * @returns {(menu: HTMLElement, filters: Filters, isCurrent: () => boolean) => Promise<void>} fills the list of a menu, if it has one
  */
 export function pickers(form, toggle) {
@@ -40,9 +43,15 @@ async function tiersOfWatched() {
   return watched ?? new Map()
 }
 
-/** @param {Facets|null} facets @param {Picked} name @param {Map<string, string>} tiers @returns {Entry[]} */
+/**
+ * @param {Facets|null} facets
+ * @param {Picked} name
+ * @param {Map<string, string>} tiers
+ * @returns {Entry[]}
+ */
 function entries(facets, name, tiers) {
-  const listed = (facets?.[name].top ?? []).flatMap(({ value, posts }) => (value === null ? [] : [{ value, posts, tier: tiers.get(value) ?? null }]))
+  const listed = (facets?.[name].top ?? []).flatMap(({ value, posts }) =>
+    (value === null ? [] : [{ value, posts, tier: tiers.get(value) ?? null }]))
   const known = new Set(listed.map(({ value }) => value))
   const rest = facets && facets[name].other_values === 0 ? 0 : null
   return [...listed, ...[...tiers].filter(([value]) => !known.has(value)).map(([value, tier]) => ({ value, posts: rest, tier }))]

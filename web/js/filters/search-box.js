@@ -1,13 +1,12 @@
 import { withChange } from "../address/filters.js"
 
-/** @typedef {import("../address/filter-types.js").Filters} Filters */
-
-const typingPause = 300
+const typingPauseMs = 300
 
 /**
  * The search follows the typing; all of one visit to the box is one step of history.
  * @param {HTMLFormElement} form
- * @param {{now: () => Filters, apply: (filters: Filters, options?: {replace: boolean}) => void, before: () => void}} ways `before`: what Backspace leads to when there is no text
+ * @param {{now: () => Filters, apply: (filters: Filters, options?: {replace: boolean}) => void, before: () => void}} ways `before`: what
+ * Backspace leads to when there is no text
  */
 export function searchBox(form, { now, apply, before }) {
   const box = /** @type {HTMLInputElement} */ (form.elements.namedItem("q"))
@@ -19,7 +18,7 @@ export function searchBox(form, { now, apply, before }) {
     apply(withChange(now(), { q: box.value.trim() }), { replace: typing })
     typing = true
   }
-  box.addEventListener("input", () => { clearTimeout(pause); pause = setTimeout(searchNow, typingPause) })
+  box.addEventListener("input", () => { clearTimeout(pause); pause = setTimeout(searchNow, typingPauseMs) })
   box.addEventListener("keydown", (event) => {
     if (event.isComposing) return
     if (event.key === "Backspace" && box.value === "") before()

@@ -1,16 +1,23 @@
 import { isDay } from "../address/moment.js"
 
-/** @typedef {import("../address/filter-types.js").Filters} Filters @typedef {"range"|"since"|"until"} End */
+/** @typedef {"range"|"since"|"until"} End */
 
 const clocks = /** @type {const} */ (["", "posted_"])
 
-/** The menu speaks of one of two times, and of that one only. @param {HTMLFormElement} form @returns {""|"posted_"} */
+/**
+ * The menu speaks of one of two times, and of that one only.
+ * @param {HTMLFormElement} form
+ * @returns {""|"posted_"}
+ */
 const clockOf = (form) => (new FormData(form).get("clock") === "posted_" ? "posted_" : "")
 
 /** @type {(filters: Filters, clock: ""|"posted_") => Record<End, string>} */
 const rangeOf = (filters, clock) => ({ range: filters[`${clock}range`], since: filters[`${clock}since`], until: filters[`${clock}until`] })
 
-/** @param {HTMLFormElement} form @param {Filters} filters */
+/**
+ * @param {HTMLFormElement} form
+ * @param {Filters} filters
+ */
 export function fillTimeMenu(form, filters) {
   const field = (/** @type {string} */ name) => /** @type {any} */ (form.elements.namedItem(name))
   const { range, since, until } = rangeOf(filters, clockOf(form))
@@ -22,18 +29,25 @@ export function fillTimeMenu(form, filters) {
 
 /**
  * What a changed control of the menu asks for; null when it asks for nothing yet.
- * @param {HTMLInputElement} control @param {HTMLFormElement} form @returns {Partial<Filters>|null}
+ * @param {HTMLInputElement} control
+ * @param {HTMLFormElement} form
+ * @returns {Partial<Filters>|null}
  */
 export function timeChange({ name, value }, form) {
   const clock = clockOf(form)
-  const range = (/** @type {Record<End, string>} */ ends) => Object.fromEntries(Object.entries(ends).map(([end, text]) => [`${clock}${end}`, text]))
+  const range = (/** @type {Record<End, string>} */ ends) =>
+    Object.fromEntries(Object.entries(ends).map(([end, text]) => [`${clock}${end}`, text]))
   if (name === "preset") return value === "other" ? null : range({ range: value, since: "", until: "" })
   const dates = new FormData(form)
   const [since, until] = [String(dates.get("since")), String(dates.get("until"))]
   return [since, until].every((day) => day === "" || isDay(day)) ? range({ range: "", since, until }) : null
 }
 
-/** Speaks of the time that has a range, if only one of the two has. @param {HTMLFormElement} form @param {Filters} filters */
+/**
+ * Speaks of the time that has a range, if only one of the two has.
+ * @param {HTMLFormElement} form
+ * @param {Filters} filters
+ */
 export function turnTimeMenu(form, filters) {
   const ranged = clocks.filter((clock) => hasRange(filters, clock))
   const clock = ranged.length === 1 ? ranged[0] : clockOf(form)

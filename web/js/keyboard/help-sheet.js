@@ -1,12 +1,13 @@
-import { tierNames } from "../card/tier.js"
+import { tierNames } from "../address/filters.js"
 import { byId, element, icon, svg } from "../lib/dom.js"
 import { store } from "../lib/store.js"
-import { zone, zoneLabel } from "../lib/time/zone.js"
+import { zone, zoneLabel } from "../lib/time/format.js"
 
 const marks = /** @type {const} */ ([
   ["significant", "flag", "Significant", "matters; the reason stands below the text"],
   ["reported", "check", "Reported", "the team was already told"],
-  ["pace", "rise", "+120/h", "moving: between its last two observations it gained so many views an hour, at least 100 and at least 1 % of all its views"],
+  ["pace", "rise", "+120/h",
+    "moving: between its last two observations it gained so many views an hour, at least 100 and at least 1 % of all its views"],
   ["", "line", "Line", "how the views went, from one observation to the next, above a floor of none; point at it for the numbers"],
   ["tier-teammate", "teammate", tierNames.teammate, "somebody of ours"],
   ["tier-influencer", "influencer", tierNames.influencer, "many people listen to them"],
@@ -27,9 +28,14 @@ const keys = /** @type {const} */ ([
   ["?", "this sheet"],
 ])
 
-/** What the marks, the keys and the times mean, put into its dialog. @param {HTMLDialogElement} sheet */
+/**
+ * What the marks, the keys and the times mean, put into its dialog.
+ * @param {HTMLDialogElement} sheet
+ */
 export function fillHelp(sheet) {
-  const close = element("button", { class: "button quiet square", type: "button" }, icon("close"), element("span", { class: "visually-hidden" }, "Close help"))
+  const close = element("button", { class: "button quiet square", type: "button" },
+    icon("close"),
+    element("span", { class: "visually-hidden" }, "Close help"))
   close.addEventListener("click", () => sheet.close())
   sheet.addEventListener("click", (event) => { if (event.target === sheet) sheet.close() })
   const zoneName = element("b")
@@ -37,21 +43,32 @@ export function fillHelp(sheet) {
     element("header", { class: "sheet-bar" }, element("h2", { id: "help-title", tabindex: "-1" }, "How to read this"), close),
     element("div", { class: "sheet-body" },
       section("Marks", element("ul", { class: "legend", role: "list" }, ...marks.map(([look, sign, name, meaning]) =>
-        element("li", {}, element("span", { class: `badge ${look}` }, sign === "line" ? line() : icon(sign), name), element("span", {}, meaning))))),
+        element("li", {},
+          element("span", { class: `badge ${look}` }, sign === "line" ? line() : icon(sign), name),
+          element("span", {}, meaning))))),
       section("Keys", element("dl", { class: "keys" }, ...keys.map(([names, meaning]) =>
-        element("div", {}, element("dt", {}, ...names.split(" ").flatMap((name) => [element("kbd", {}, name), " "])), element("dd", {}, meaning)))), keySwitch()),
-      section("Times and links", element("p", {}, "Times are in ", zoneName, "; the ", element("b", {}, "UTC"), " button switches. Point at a time for the exact one. ",
+        element("div", {},
+          element("dt", {}, ...names.split(" ").flatMap((name) => [element("kbd", {}, name), " "])),
+          element("dd", {}, meaning)))), keySwitch()),
+      section("Times and links", element("p", {},
+        "Times are in ", zoneName, "; the ", element("b", {}, "UTC"), " button switches. Point at a time for the exact one. ",
         "The page address holds all filters, so any view can be shared as a link; “last 24 hours” stays relative.")),
-      section("For programs", element("p", {}, "The same posts, filters and numbers are there for programs: see ", element("a", { href: "/docs" }, "the API"), ".")),
+      section("For programs",
+        element("p", {},
+          "The same posts, filters and numbers are there for programs: see ", element("a", { href: "/docs" }, "the API"), ".")),
     ),
   )
   return { show: () => { zoneName.textContent = zoneLabel(zone()); sheet.showModal(); byId("help-title").focus() } }
 }
 
-/** @param {string} title @param {...Node} content */
+/**
+ * @param {string} title
+ * @param {...Node} content
+ */
 const section = (title, ...content) => element("section", {}, element("h3", {}, title), ...content)
 
-const line = () => svg("svg", { class: "sparkline", viewBox: "0 0 480 140", "aria-hidden": "true" }, svg("path", { d: "M0,105L160,90L280,25L480,0" }))
+const line = () => svg("svg", { class: "sparkline", viewBox: "0 0 480 140", "aria-hidden": "true" },
+  svg("path", { d: "M0,105L160,90L280,25L480,0" }))
 
 function keySwitch() {
   const box = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", id: "keys-on" }))

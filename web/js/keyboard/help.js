@@ -1,7 +1,6 @@
-import { announce, byId } from "../lib/dom.js"
-import { style } from "../lib/stylesheet.js"
+import { announce, byId, style } from "../lib/dom.js"
 
-/** The help sheet, written when it is first asked for: a modal dialog, so that focus and Esc are the browser's business. */
+/** The help sheet, a modal dialog that is written when it is first asked for. */
 export function helpSheet() {
   const sheet = /** @type {HTMLDialogElement} */ (byId("help"))
   /** @type {{show: () => void}|null} */
@@ -9,7 +8,7 @@ export function helpSheet() {
   const open = async () => {
     if (sheet.open) return
     try {
-      const [{ fillHelp }] = await Promise.all([import("./help-sheet.js"), style("/css/sheet.css"), style("/css/panel.css")])
+      const [{ fillHelp }] = await Promise.all([import("./help-sheet.js"), style("/css/parts/sheet.css"), style("/css/parts/panel.css")])
       help ??= fillHelp(sheet)
       if (!sheet.open) help.show()
     } catch {

@@ -1,20 +1,23 @@
 import { store } from "../lib/store.js"
 
-const between = 1500
+const secondKeyWithinMs = 1500
 
 /**
- * Keys without a modifier, or two of them, one after the other. They can be switched off, and never act while somebody types.
+ * Keys without a modifier, or two of them in sequence. They can be switched off, and rest while somebody types.
  * @param {Record<string, () => void>} actions by key, or by two keys with a space between them
  */
 export function shortcuts(actions) {
   let before = { key: "", at: 0 }
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
-    const two = event.timeStamp - before.at < between ? `${before.key} ${event.key}` : ""
+    const two = event.timeStamp - before.at < secondKeyWithinMs ? `${before.key} ${event.key}` : ""
     const keys = [two, event.key].find((each) => Object.hasOwn(actions, each))
     before = { key: event.key, at: event.timeStamp }
-    if (!keys || (keys !== "Escape" && (store.get("keys") === "off" || isTyping(event.target) || document.querySelector(".sheet[open]")))) return
-    if (keys !== "Escape") event.preventDefault()
+    if (!keys) return
+    if (keys !== "Escape") {
+      if (store.get("keys") === "off" || isTyping(event.target) || document.querySelector(".sheet[open]")) return
+      event.preventDefault()
+    }
     actions[keys]()
   })
 }

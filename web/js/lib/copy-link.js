@@ -1,8 +1,11 @@
 import { announce, within } from "./dom.js"
 
-const shortly = 2500
+const confirmMs = 2500
 
-/** @param {HTMLElement} button a mark and, last, its words @param {() => string} address */
+/**
+ * @param {HTMLElement} button a mark and, last, its words
+ * @param {() => string} address
+ */
 export function copyLink(button, address) {
   button.addEventListener("click", async () => {
     try {
@@ -16,7 +19,11 @@ export function copyLink(button, address) {
   })
 }
 
-/** @param {HTMLElement} button @param {string} words @param {string} sign */
+/**
+ * @param {HTMLElement} button
+ * @param {string} words
+ * @param {string} sign
+ */
 function say(button, words, sign) {
   const label = /** @type {HTMLElement} */ (button.lastElementChild)
   const mark = within(button, "use")
@@ -26,5 +33,5 @@ function say(button, words, sign) {
   setTimeout(() => {
     label.textContent = before
     mark.setAttribute("href", href)
-  }, shortly)
+  }, confirmMs)
 }

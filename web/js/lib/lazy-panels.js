@@ -1,8 +1,7 @@
-import { announce } from "./dom.js"
-import { style } from "./stylesheet.js"
+import { announce, style } from "./dom.js"
 
 /**
- * The panels of menus are made when somebody comes near them. Until then there is nothing in them that could be touched.
+ * The panels of menus are made when somebody comes near them.
  * @param {HTMLElement} root around the menus
  * @param {() => Promise<() => () => void>} load gives what makes the panels, which gives what brings them up to date
  * @returns {() => void} brings them up to date, if there are any yet
@@ -13,7 +12,7 @@ export function lazyPanels(root, load) {
   /** @type {(() => void)|null} */
   let update = null
   const make = () => {
-    making ??= Promise.all([load(), style("/css/panel.css")]).then(
+    making ??= Promise.all([load(), style("/css/parts/panel.css")]).then(
       ([build]) => { update = build() },
       () => { making = null },
     )
@@ -33,7 +32,11 @@ export function lazyPanels(root, load) {
   return () => update?.()
 }
 
-/** Does something as soon as somebody points at a part of the page or moves to it. @param {HTMLElement} root @param {() => void} prepare */
+/**
+ * Does something as soon as somebody points at a part of the page or moves to it.
+ * @param {HTMLElement} root
+ * @param {() => void} prepare
+ */
 export function ahead(root, prepare) {
   for (const sign of ["pointerover", "focusin"]) root.addEventListener(sign, prepare, { once: true })
 }

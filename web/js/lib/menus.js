@@ -1,6 +1,9 @@
 import { within } from "./dom.js"
 
-/** Menus in a row: one open at a time, closed by Esc, by a click elsewhere and by moving on. @param {HTMLElement} row */
+/**
+ * Menus in a row: one open at a time, closed by Esc, by a click elsewhere and by moving on.
+ * @param {HTMLElement} row
+ */
 export function menus(row) {
   const all = /** @type {HTMLDetailsElement[]} */ ([...row.querySelectorAll("details.menu")])
   const closeBut = (/** @type {EventTarget|null} */ kept) => {
@@ -18,7 +21,10 @@ export function menus(row) {
   })
 }
 
-/** On a phone the panels of some menus lie in the page itself, and stay open. @param {HTMLDetailsElement} menu */
+/**
+ * On a phone the panels of some menus lie in the page itself, and stay open.
+ * @param {HTMLDetailsElement} menu
+ */
 const floats = (menu) => {
   const panel = within(menu, ".menu-panel")
   return panel !== null && getComputedStyle(panel).position === "absolute"

@@ -2,7 +2,10 @@ import { element, fromTemplate } from "./dom.js"
 
 /**
  * The panel that stands where posts would: empty, failed, wrong address.
- * @param {{title: string, text?: string, small?: string, actions?: Array<{label: string, href?: string, run?: () => void}>, kind?: string}} content
+ * @param {{
+ *   title: string, text?: string, small?: string, kind?: string,
+ *   actions?: Array<{label: string, href?: string, run?: () => void}>,
+ * }} content
  * @returns {HTMLElement}
  */
 export function statePanel({ title, text = "", small = "", actions = [], kind = "empty" }) {

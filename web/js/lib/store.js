@@ -1,10 +1,13 @@
 /** localStorage that may be missing or full: a preference is never worth an exception. */
 export const store = {
-  /** @param {string} key @returns {string|null} */
+  /** @param {string} key */
   get(key) {
     try { return localStorage.getItem(key) } catch { return null }
   },
-  /** @param {string} key @param {string|null} value */
+  /**
+   * @param {string} key
+   * @param {string|null} value
+   */
   set(key, value) {
     try {
       if (value === null) localStorage.removeItem(key)

@@ -1,7 +1,7 @@
-// What the freshness badge knows and says. Types only: this file is never loaded by the page.
+// What the freshness badge knows and says. Types only, known everywhere: this file is never loaded by the page.
 
 /**
- * @typedef {object} Facts
+ * @typedef {object} BadgeFacts
  * @property {number} now milliseconds, as all times here
  * @property {number|null} answered when the last good answer was asked for
  * @property {boolean} failed the last attempt brought none
@@ -9,10 +9,14 @@
  * @property {boolean} asking an attempt is under way
  * @property {number} expectedAge how old the last answer may be while all is well
  * @property {number|null} blindSince when collection is known to have stopped
- *
- * @typedef {{kind: "loading"|"live"|"checking"|"stale"|"blind"|"offline", words: string, at: number|null, of?: string}} Badge what it is of is only read out: beside the eye there is no room for it
- *
- * @typedef {{kind: string, status_id: string, post?: import("../api/types.js").FeedItem}} Change one event of the stream
  */
 
-export {}
+/**
+ * What it is `of` is only read out: beside the eye there is no room for it.
+ * @typedef {{kind: "loading"|"live"|"checking"|"stale"|"blind"|"offline", words: string, at: number|null, of?: string}} BadgeState
+ */
+
+/**
+ * One event of the stream.
+ * @typedef {{kind: string, status_id: string, post?: FeedItem}} StreamChange
+ */

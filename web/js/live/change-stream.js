@@ -1,11 +1,10 @@
 import { apiBase } from "/config.js"
 
-const opening = 15_000
-const pause = 300_000
+const openWithinMs = 15_000
+const reopenMs = 300_000
 
 /**
- * The changes as they come, where the host lets an answer be long. Where it does not, or the server has no place left, this stays closed for a
- * while; nothing depends on it.
+ * The changes as server-sent events. Where the host cuts long answers, or the server is full, it stays closed for a while; polling goes on.
  */
 export class Stream {
   isOpen = false
@@ -15,7 +14,10 @@ export class Stream {
   #before = false
   #changed
 
-  /** @param {{reopened: () => void, changed: (change: import("./badge-types.js").Change) => void}} listeners `reopened` means that changes may have been missed */
+  /**
+   * @param {{reopened: () => void, changed: (change: StreamChange) => void}} listeners `reopened` means that changes
+   * may have been missed
+   */
   constructor({ reopened, changed }) {
     this.#reopened = reopened
     this.#changed = changed
@@ -35,7 +37,7 @@ export class Stream {
       if (source.readyState === EventSource.CLOSED) this.#later()
     })
     for (const kind of ["post", "metrics", "report"]) source.addEventListener(kind, (event) => this.#take(event))
-    this.#timer = setTimeout(() => this.#later(), opening)
+    this.#timer = setTimeout(() => this.#later(), openWithinMs)
   }
 
   close() {
@@ -47,7 +49,7 @@ export class Stream {
 
   #later() {
     this.close()
-    this.#timer = setTimeout(() => this.open(), pause * (1 + Math.random()))
+    this.#timer = setTimeout(() => this.open(), reopenMs * (1 + Math.random()))
   }
 
   /** @param {MessageEvent} event */

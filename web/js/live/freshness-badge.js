@@ -14,7 +14,7 @@ export class FreshnessBadge {
     this.#root = root
   }
 
-  /** @param {import("./badge-types.js").Badge} badge */
+  /** @param {BadgeState} badge */
   show({ kind, of = "", words, at }) {
     const key = `${kind} ${words} ${at}`
     if (key === this.#shown) return
@@ -32,7 +32,11 @@ export class FreshnessBadge {
     this.#tell(kind, text.textContent ?? "")
   }
 
-  /** A change of state is said aloud, once; that all is well at the beginning is not. @param {string} kind @param {string} sentence */
+  /**
+   * A change of state is said aloud, once; that all is well at the beginning is not.
+   * @param {string} kind
+   * @param {string} sentence
+   */
   #tell(kind, sentence) {
     if (!settled.includes(kind) || kind === this.#said) return
     if (this.#said !== "" || kind !== "live") announce(sentence)
@@ -40,12 +44,18 @@ export class FreshnessBadge {
   }
 }
 
-/** What may be said of the page's data: never more than is known, and the worst first. @param {import("./badge-types.js").Facts} facts @returns {import("./badge-types.js").Badge} */
+/**
+ * What may be said of the page's data: never more than is known, and the worst first.
+ * @param {BadgeFacts} facts
+ * @returns {BadgeState}
+ */
 export function badgeState({ now, answered, failed, online, asking, expectedAge, blindSince }) {
-  if (failed && !online) return answered === null ? { kind: "offline", words: "Offline", at: null } : { kind: "offline", words: "Offline since", at: answered }
-  if (failed) return answered === null ? { kind: "stale", words: "Not loaded", at: null } : { kind: "stale", words: "Stale since", at: answered }
-  if (answered === null) return asking ? { kind: "loading", words: "Loading…", at: null } : { kind: "stale", words: "Not loaded", at: null }
-  if (now - answered > expectedAge) return asking ? { kind: "checking", words: "Checking; as of", at: answered } : { kind: "stale", words: "Stale since", at: answered }
+  const isOld = answered !== null && now - answered > expectedAge
+  if (failed && !online) return { kind: "offline", words: answered === null ? "Offline" : "Offline since", at: answered }
+  if (asking && !failed && answered === null) return { kind: "loading", words: "Loading…", at: null }
+  if (answered === null) return { kind: "stale", words: "Not loaded", at: null }
+  if (asking && !failed && isOld) return { kind: "checking", words: "Checking; as of", at: answered }
+  if (failed || isOld) return { kind: "stale", words: "Stale since", at: answered }
   if (blindSince !== null) return { kind: "blind", of: "Collection ", words: "blind since", at: blindSince }
   return { kind: "live", words: "Live, as of", at: answered }
 }

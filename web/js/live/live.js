@@ -5,12 +5,10 @@ import { delay, expectedAge } from "./backoff.js"
 import { Stream } from "./change-stream.js"
 import { badgeState } from "./freshness-badge.js"
 
-const tick = 5_000
-const gather = 1_500
+const tickMs = 5_000
+const newsDelayMs = 1_500
 
-/**
- * Keeps the page as new as the server allows: it is told by the stream, and looks for itself, sooner or later. In a hidden tab it rests.
- */
+/** Keeps the page fresh: by the stream, and by polling. It rests in a hidden tab. */
 export class Live {
   #view
   #drawer
@@ -24,7 +22,8 @@ export class Live {
   /** @type {number|null} */ #blindSince = null
 
   /**
-   * @param {import("../feed/feed-view.js").FeedView} view @param {import("../post/open-post.js").OpenPost} drawer
+   * @param {FeedView} view
+   * @param {import("../post/open-post.js").OpenPost} drawer
    * @param {{badge: import("./freshness-badge.js").FreshnessBadge, trouble: ReturnType<import("./trouble.js").trouble>}} signs
    */
   constructor(view, drawer, { badge, trouble }) {
@@ -45,7 +44,10 @@ export class Live {
     this.#lookAtCollection()
   }
 
-  /** Looks now. Who looks twice at once looks once. @param {{aloud: boolean}} [how] */
+  /**
+   * Looks now. Who looks twice at once looks once.
+   * @param {{aloud?: boolean}} how
+   */
   check({ aloud = false } = {}) {
     clearTimeout(this.#timer)
     this.#news = false
@@ -58,7 +60,7 @@ export class Live {
     return this.#checking
   }
 
-  /** Does a collector still look for posts? When that cannot be told, what was known last stands; that nothing answers is said by the feed. */
+  /** Does a collector still look for posts? Without an answer, what was known last stands. */
   async #lookAtCollection() {
     try {
       const { status, blind_since: since } = await getFreshness()
@@ -70,7 +72,7 @@ export class Live {
   }
 
   #wake() {
-    this.#ticking ||= setInterval(() => this.#tick(), tick)
+    this.#ticking ||= setInterval(() => this.#tick(), tickMs)
     this.#stream.open()
     if (this.#view.feed?.loadedAt) this.check()
     else this.#show()
@@ -95,10 +97,10 @@ export class Live {
     const { feed } = this.#view
     if (document.hidden || !feed || this.#checking) return
     const state = { failures: feed.failures, streaming: this.#stream.isOpen, retryAfter: feed.problem?.retryAfter ?? 0 }
-    this.#timer = setTimeout(() => this.check(), this.#news ? gather * (1 + Math.random()) : delay(state, Math.random()))
+    this.#timer = setTimeout(() => this.check(), this.#news ? newsDelayMs * (1 + Math.random()) : delay(state, Math.random()))
   }
 
-  /** @param {import("./badge-types.js").Change} change */
+  /** @param {StreamChange} change */
   #take(change) {
     if (change.status_id === this.#drawer.id) this.#drawer.update()
     const known = change.post !== undefined && this.#view.learn(change.post)
@@ -110,7 +112,12 @@ export class Live {
   #show() {
     const { feed } = this.#view
     if (!feed) return this.#badge.show({ kind: "stale", words: "Nothing is shown", at: null })
-    const facts = { answered: feed.loadedAt?.getTime() ?? null, failed: feed.problem !== null, online: navigator.onLine, asking: this.#view.loading || this.#checking !== null }
+    const facts = {
+      answered: feed.loadedAt?.getTime() ?? null,
+      failed: feed.problem !== null,
+      online: navigator.onLine,
+      asking: this.#view.loading || this.#checking !== null,
+    }
     this.#badge.show(badgeState({ ...facts, now: Date.now(), expectedAge: expectedAge(this.#stream.isOpen), blindSince: this.#blindSince }))
     this.#trouble.show(feed.loadedAt ? feed.problem : null)
   }

@@ -1,6 +1,9 @@
 import { byId, element } from "../lib/dom.js"
 
-/** Says above the posts why they are not being refreshed. They stay, and nothing moves. @param {() => void} tryNow */
+/**
+ * Says above the posts why they are not being refreshed. They stay, and nothing moves.
+ * @param {() => void} tryNow
+ */
 export function trouble(tryNow) {
   const place = byId("trouble")
   let shown = ""

@@ -1,17 +1,19 @@
 import { getFeed } from "../api/endpoints.js"
-import { setTier } from "../card/tier.js"
+import { setTier } from "../card/badges.js"
 import { element, icon } from "../lib/dom.js"
 import { compact, rate } from "../lib/number.js"
 import { oneLine } from "../lib/text/sanitize.js"
 
-/** @typedef {import("../api/types.js").FeedItem} FeedItem */
-
 /** The posts that gain views fastest. */
-export const askMovers = async () => (await getFeed(new URLSearchParams({ sort: "velocity", limit: "8" }))).items.filter(({ views_per_hour: pace }) => (pace ?? 0) > 0)
+export async function askMovers() {
+  const { items } = await getFeed(new URLSearchParams({ sort: "velocity", limit: "8" }))
+  return items.filter(({ views_per_hour: pace }) => (pace ?? 0) > 0)
+}
 
 /** @param {FeedItem[]} posts */
 export function drawMovers(posts) {
-  if (posts.length === 0) return [element("p", { class: "panel-empty" }, "Nothing moves: no post gained views between its last two observations.")]
+  const nothing = "Nothing moves: no post gained views between its last two observations."
+  if (posts.length === 0) return [element("p", { class: "panel-empty" }, nothing)]
   return [element("ol", { class: "rows", role: "list" }, ...posts.map(row))]
 }
 
@@ -24,5 +26,7 @@ function row(post) {
       element("span", { class: "row-head" }, element("b", { dir: "auto" }, oneLine(post.author_display, 60) || post.author_handle), tier),
       element("span", { class: "row-text", dir: "auto" }, post.body_text?.trim() || "No text was captured.")),
     element("span", { class: "row-figure", title: `${rate(post.views_per_hour ?? 0)} views an hour` },
-      element("b", {}, `+${rate(post.views_per_hour ?? 0)}`), element("span", {}, "views/h"), element("small", {}, `of ${compact(post.views)}`)))
+      element("b", {}, `+${rate(post.views_per_hour ?? 0)}`),
+      element("span", {}, "views/h"),
+      element("small", {}, `of ${compact(post.views)}`)))
 }

@@ -4,7 +4,9 @@ import { element } from "../lib/dom.js"
 /**
  * One panel of the overview: asks for itself, keeps what it had when that fails, and says so.
  * @template T
- * @param {HTMLElement} root @param {() => Promise<T>} ask @param {(data: T) => Array<Node|string>} draw
+ * @param {HTMLElement} root
+ * @param {() => Promise<T>} ask
+ * @param {(data: T) => Array<Node|string>} draw
  * @returns {() => Promise<Problem|null>} asks again; why there was no answer, if there was none
  */
 export function panel(root, ask, draw) {

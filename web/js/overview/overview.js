@@ -5,7 +5,7 @@ import { byId } from "../lib/dom.js"
 import { showAllTimes } from "../lib/time/time-node.js"
 import { badgeState, FreshnessBadge } from "../live/freshness-badge.js"
 import { loadSummary } from "../page/summary-strip.js"
-import { Timeline } from "../timeline/timeline.js"
+import { TimelineChart } from "../timeline/timeline-chart.js"
 import { askAccounts, drawAccounts } from "./accounts.js"
 import { askLatency, drawLatency } from "./latency.js"
 import { askMovers, drawMovers } from "./movers.js"
@@ -13,10 +13,10 @@ import { panel } from "./overview-panel.js"
 import { askRuns, drawRuns } from "./runs.js"
 import { askWatchList, drawWatchList } from "./watch-list.js"
 
-const between = 60_000
-const tick = 5_000
+const refreshMs = 60_000
+const tickMs = 5_000
 
-const timeline = new Timeline(byId("timeline"), (filters) => location.assign(feedHref(filters)))
+const timeline = new TimelineChart(byId("timeline"), (filters) => location.assign(feedHref(filters)))
 const panels = [
   panel(byId("runs"), askCollection, drawRuns),
   panel(byId("movers"), askMovers, drawMovers),
@@ -28,7 +28,7 @@ const badge = new FreshnessBadge(byId("freshness"))
 /** @type {{answered: number|null, failed: boolean, asking: boolean, next: number, blindSince: number|null}} */
 const state = { answered: null, failed: false, asking: false, next: 0, blindSince: null }
 
-const show = () => badge.show(badgeState({ ...state, now: Date.now(), online: navigator.onLine, expectedAge: between + tick + 20_000 }))
+const show = () => badge.show(badgeState({ ...state, now: Date.now(), online: navigator.onLine, expectedAge: refreshMs + tickMs + 20_000 }))
 
 async function askCollection() {
   const collection = await askRuns()
@@ -46,7 +46,7 @@ async function load() {
   state.asking = false
   state.failed = problems.some((problem) => problem !== null)
   if (!state.failed) state.answered = now
-  state.next = Date.now() + between
+  state.next = Date.now() + refreshMs
   show()
 }
 
@@ -54,7 +54,7 @@ setInterval(() => {
   if (document.hidden) return
   if (Date.now() >= state.next) load()
   show()
-}, tick)
+}, tickMs)
 setInterval(showAllTimes, 30_000)
 document.addEventListener("visibilitychange", () => { if (!document.hidden && Date.now() >= state.next) load() })
 for (const sign of ["online", "offline"]) addEventListener(sign, load)

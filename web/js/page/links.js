@@ -1,7 +1,10 @@
 import { postIdIn } from "../address/hrefs.js"
 import { byId, within } from "../lib/dom.js"
 
-/** Links within the app change the view instead of the document. @param {(href: string) => void} go */
+/**
+ * Links within the app change the view instead of the document.
+ * @param {(href: string) => void} go
+ */
 export function appLinks(go) {
   document.addEventListener("click", (event) => {
     const link = /** @type {Element} */ (event.target).closest?.("a[href]")
@@ -17,7 +20,10 @@ export function appLinks(go) {
   })
 }
 
-/** A click anywhere on a card opens it, unless it hit a link, a button, or ended a selection of text. @param {HTMLElement} root */
+/**
+ * A click anywhere on a card opens it, unless it hit a link, a button, or ended a selection of text.
+ * @param {HTMLElement} root
+ */
 export function wholeCardClicks(root) {
   root.addEventListener("click", (event) => {
     const target = /** @type {Element} */ (event.target)

@@ -9,6 +9,7 @@ export async function loadSummary() {
   try {
     const summary = await getSummary()
     const watched = Object.values(summary.watch_accounts ?? {}).reduce((sum, count) => sum + count, 0)
+    /** @type {Record<string, any>} */
     const counts = { ...summary, watched }
     for (const link of strip.querySelectorAll("[data-count]")) show(link, counts[link.dataset.count])
     delete strip.dataset.stale
@@ -18,14 +19,20 @@ export async function loadSummary() {
   }
 }
 
-/** @param {HTMLElement} link @param {number|undefined} count */
+/**
+ * @param {HTMLElement} link
+ * @param {number|undefined} count
+ */
 function show(link, count) {
   const figure = /** @type {HTMLElement} */ (link.firstElementChild)
   figure.textContent = compact(count)
   link.title = exact(count)
 }
 
-/** Marks the door that is open now. @param {string} search of the page's address */
+/**
+ * Marks the door that is open now.
+ * @param {string} search of the page's address
+ */
 export function markSummary(search) {
   for (const link of byId("summary").querySelectorAll("a")) {
     if (new URL(link.href).search === search) link.setAttribute("aria-current", "page")

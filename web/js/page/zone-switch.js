@@ -1,10 +1,11 @@
 import { toSearch, withChange } from "../address/filters.js"
 import { byId } from "../lib/dom.js"
-import { readerZone } from "../lib/time/zone.js"
+import { readerZone } from "../lib/time/format.js"
 
-/** @typedef {import("../address/filter-types.js").Filters} Filters */
-
-/** The reader's zone or UTC; part of the address, so a shared view keeps it. @param {{now: () => Filters, go: (href: string, options: {replace: boolean}) => void}} address */
+/**
+ * The reader's zone or UTC; part of the address, so a shared view keeps it.
+ * @param {{now: () => Filters, go: (href: string, options: {replace: boolean}) => void}} address
+ */
 export function zoneSwitch({ now, go }) {
   const button = byId("zone")
   button.addEventListener("click", () => {

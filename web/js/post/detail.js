@@ -2,8 +2,8 @@ import { handleHref, shareHref } from "../address/hrefs.js"
 import { getProvenance } from "../api/endpoints.js"
 import { Problem } from "../api/problem.js"
 import { paintAvatar } from "../card/avatar.js"
+import { setTier } from "../card/badges.js"
 import { authorName, setAuthor, setText } from "../card/card.js"
-import { setTier } from "../card/tier.js"
 import { copyLink } from "../lib/copy-link.js"
 import { element, within } from "../lib/dom.js"
 import { safeURL } from "../lib/text/sanitize.js"
@@ -13,9 +13,11 @@ import { showHistory } from "./history.js"
 import { fillObservations } from "./observations.js"
 import { changesTitle, earlierTexts, origins, originSentence } from "./provenance.js"
 
-/** @typedef {import("../api/types.js").FeedItem} FeedItem @typedef {import("../api/types.js").PostDetail} PostDetail */
-
-/** The post itself; `addKnown` and then `addHistory` say more of it. @param {FeedItem} post @returns {HTMLElement} */
+/**
+ * The post itself; `addKnown` and then `addHistory` say more of it.
+ * @param {FeedItem} post
+ * @returns {HTMLElement}
+ */
 export function detail(post) {
   const node = /** @type {any} */ (detailLayout())
   paintAvatar(node.querySelector(".avatar"), post.author_handle, authorName(post))
@@ -31,13 +33,20 @@ export function detail(post) {
   return node
 }
 
-/** What the feed knows besides. @param {HTMLElement} node from `detail` @param {FeedItem} post */
+/**
+ * What the feed knows besides.
+ * @param {HTMLElement} node from `detail`
+ * @param {FeedItem} post
+ */
 export function addKnown(node, post) {
   within(node, ".facts").replaceChildren(...facts(post, null))
   showHistory(within(node, ".history"), post, null)
 }
 
-/** @param {HTMLElement} node from `detail` @param {PostDetail} full */
+/**
+ * @param {HTMLElement} node from `detail`
+ * @param {PostDetail} full
+ */
 export function addHistory(node, { post, snapshots, report }) {
   const ordered = snapshots.toSorted((a, b) => Date.parse(a.snapshot_at) - Date.parse(b.snapshot_at))
   within(node, ".facts").replaceChildren(...facts(post, report))
@@ -45,14 +54,24 @@ export function addHistory(node, { post, snapshots, report }) {
   fillObservations(within(node, ".observations"), ordered)
 }
 
-/** The same post a little later. @param {HTMLElement} node from `detail` @param {PostDetail} full @param {AbortSignal} signal */
+/**
+ * The same post a little later.
+ * @param {HTMLElement} node from `detail`
+ * @param {PostDetail} full
+ * @param {AbortSignal} signal
+ */
 export function renew(node, full, signal) {
   setText(within(node, ".post-text"), full.post)
   addHistory(node, full)
   return addProvenance(node, full.post, signal)
 }
 
-/** Where it all comes from, and what the text said before. Something of its own: the post is there without it. @param {HTMLElement} node from `detail` @param {FeedItem} post @param {AbortSignal} signal */
+/**
+ * Where it all comes from, and what the text said before. Something of its own: the post is there without it.
+ * @param {HTMLElement} node from `detail`
+ * @param {FeedItem} post
+ * @param {AbortSignal} signal
+ */
 export async function addProvenance(node, post, signal) {
   const section = within(node, ".provenance")
   const sentence = within(section, ".provenance-sentence")

@@ -2,7 +2,8 @@ const wide = matchMedia("(min-width: 80rem)")
 
 /**
  * A dialog that stands beside the feed where there is room, and covers it where there is none.
- * @param {HTMLDialogElement} dialog @param {() => void} dismissed closed by the browser: Esc, a back gesture
+ * @param {HTMLDialogElement} dialog
+ * @param {() => void} dismissed closed by the browser: Esc, a back gesture
  */
 export function dock(dialog, dismissed) {
   const open = () => {

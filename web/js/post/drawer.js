@@ -7,9 +7,7 @@ import { addHistory, addKnown, addProvenance, detail, renew } from "./detail.js"
 import { dock } from "./dock.js"
 import { postState } from "./post-states.js"
 
-/** @typedef {import("../api/types.js").FeedItem} FeedItem */
-
-const gather = 700
+const renewAfterMs = 700
 
 /** One open post: beside the feed, over it, or as a page of its own on a phone. */
 export class Drawer {
@@ -19,7 +17,7 @@ export class Drawer {
   #leave
   #step
   /** @type {AbortController|null} */ #request = null
-  #soon = 0
+  #renewTimer = 0
 
   /** @param {{leave: () => void, step: (by: 1|-1) => void}} ways */
   constructor({ leave, step }) {
@@ -27,12 +25,19 @@ export class Drawer {
     this.#step = step
     this.#dialog.replaceChildren(...drawerLayout())
     this.#dialog.querySelector("[data-close]")?.addEventListener("click", leave)
-    for (const button of this.#buttons) button.addEventListener("click", () => this.#step(/** @type {1|-1} */ (Number(button.dataset.step))))
+    for (const button of this.#buttons) button.addEventListener(
+      "click",
+      () => this.#step(/** @type {1|-1} */ (Number(button.dataset.step))),
+    )
   }
 
   get hasFocus() { return this.#dialog.contains(document.activeElement) }
 
-  /** Shows what is known before it opens, so that the page is laid out once. @param {string} id @param {FeedItem|null} known from the feed, to have something at once */
+  /**
+   * Shows what is known before it opens, so that the page is laid out once.
+   * @param {string} id
+   * @param {FeedItem|null} known from the feed, to have something at once
+   */
   open(id, known) {
     if (this.id === id) return
     const takeFocus = this.id === null || this.hasFocus
@@ -48,7 +53,11 @@ export class Drawer {
     this.#dock.close()
   }
 
-  /** @param {number} at position in the view, or -1 @param {number} count @param {boolean} more */
+  /**
+   * @param {number} at position in the view, or -1
+   * @param {number} count
+   * @param {boolean} more
+   */
   setPlace(at, count, more) {
     const place = /** @type {HTMLElement} */ (this.#dialog.querySelector(".drawer-place"))
     place.textContent = at < 0 ? "" : `${at + 1} of ${count}${more ? "+" : ""}`
@@ -64,8 +73,8 @@ export class Drawer {
 
   /** Numbers, report and texts of the open post as they are now; the reader's place in it stays. */
   update() {
-    clearTimeout(this.#soon)
-    this.#soon = setTimeout(() => this.#renew(), gather)
+    clearTimeout(this.#renewTimer)
+    this.#renewTimer = setTimeout(() => this.#renew(), renewAfterMs)
   }
 
   async #renew() {
@@ -85,7 +94,11 @@ export class Drawer {
   get #content() { return /** @type {HTMLElement} */ (this.#body.firstElementChild) }
   get #body() { return /** @type {HTMLElement} */ (this.#dialog.querySelector(".drawer-body")) }
 
-  /** @param {string} id @param {FeedItem|null} known @param {boolean} takeFocus */
+  /**
+   * @param {string} id
+   * @param {FeedItem|null} known
+   * @param {boolean} takeFocus
+   */
   async #load(id, known, takeFocus) {
     this.#request?.abort()
     const { signal } = (this.#request = new AbortController())

@@ -3,11 +3,11 @@ import { rate } from "../lib/number.js"
 import { longDuration } from "../lib/time/duration.js"
 import { setTime } from "../lib/time/time-node.js"
 
-/** @typedef {import("../api/types.js").FeedItem} FeedItem @typedef {import("../api/types.js").Report} Report */
-
 /**
  * What is known about the post besides its text, as term and description.
- * @param {FeedItem} post @param {Report|null} report @returns {HTMLElement[]}
+ * @param {FeedItem} post
+ * @param {Report|null} report
+ * @returns {HTMLElement[]}
  */
 export function facts(post, report) {
   return [
@@ -21,8 +21,14 @@ export function facts(post, report) {
   ]
 }
 
-/** @param {string} name @param {Array<Node|string>} content @param {string} [mark] */
-const fact = (name, content, mark = "") => element("div", mark ? { class: `is-${mark}` } : {}, element("dt", {}, name), element("dd", {}, ...content))
+/**
+ * @param {string} name
+ * @param {Array<Node|string>} content
+ * @param {string} [mark]
+ */
+const fact = (name, content, mark = "") => element("div", mark ? { class: `is-${mark}` } : {},
+  element("dt", {}, name),
+  element("dd", {}, ...content))
 
 /** @param {FeedItem} post */
 function significance(post) {
@@ -30,15 +36,26 @@ function significance(post) {
   return [element("b", {}, "Significant"), note(post.significance_reason?.trim() || "No reason was recorded.")]
 }
 
-/** @param {FeedItem} post @param {Report|null} report */
+/**
+ * @param {FeedItem} post
+ * @param {Report|null} report
+ */
 function reported(post, report) {
   const at = report?.reported_at ?? post.reported_at
   if (!at) return ["Not reported yet"]
   const where = [report?.destination, report?.channel].filter(Boolean).join(" via ")
-  return [element("b", {}, "Reported "), time(at), ...(where ? [note(`To ${where}`)] : []), ...(report?.summary ? [note(`“${report.summary}”`)] : [])]
+  return [
+    element("b", {}, "Reported "),
+    time(at),
+    ...(where ? [note(`To ${where}`)] : []),
+    ...(report?.summary ? [note(`“${report.summary}”`)] : []),
+  ]
 }
 
-/** From posting to discovery, as soon as the server has said it. @param {FeedItem & {capture_latency_seconds?: number|null}} post */
+/**
+ * From posting to discovery, as soon as the server has said it.
+ * @param {FeedItem & {capture_latency_seconds?: number|null}} post
+ */
 function latency({ capture_latency_seconds: seconds }) {
   if (seconds === undefined) return "…"
   if (seconds === null) return "Unknown"

@@ -1,4 +1,4 @@
-import { metrics } from "../card/counters.js"
+import { metrics } from "../card/numbers.js"
 import { marker } from "../lib/chart/curve.js"
 import { spansDecades } from "../lib/chart/scale.js"
 import { element, svg } from "../lib/dom.js"
@@ -9,18 +9,23 @@ import { kindOf } from "./observations.js"
 import { stepper } from "./stepper.js"
 import { tiles } from "./tiles.js"
 
-/** @typedef {import("../api/types.js").Snapshot} Snapshot @typedef {import("./history-chart.js").Metric} Metric */
+/** @typedef {import("./history-chart.js").Metric} Metric */
 
 /** What the reader chose stays chosen from post to post. */
 const hidden = /** @type {Set<Metric>} */ (new Set())
 /** @type {boolean|null} null lets the numbers decide */ let chosenLog = null
 
-/** Are there two moments to draw a line between? @param {Snapshot[]} snapshots */
+/**
+ * Are there two moments to draw a line between?
+ * @param {MetricsSnapshot[]} snapshots
+ */
 export const hasCurve = (snapshots) => new Set(snapshots.map((snapshot) => snapshot.snapshot_at)).size > 1
 
 /**
  * Fills the section with the tiles and the chart of a post's counters.
- * @param {HTMLElement} section @param {import("../api/types.js").FeedItem} post @param {Snapshot[]|null} known oldest first; null until they are
+ * @param {HTMLElement} section
+ * @param {FeedItem} post
+ * @param {MetricsSnapshot[]|null} known oldest first; null until they are
  */
 export function showHistory(section, post, known) {
   const snapshots = known ?? []
@@ -59,19 +64,33 @@ export function showHistory(section, post, known) {
   new ResizeObserver(draw).observe(slider)
 }
 
-/** @param {number[]} places @param {number} place */
-const nearestTo = (places, place) => places.reduce((best, candidate, index) => (Math.abs(candidate - place) < Math.abs(places[best] - place) ? index : best), 0)
+/**
+ * @param {number[]} places
+ * @param {number} place
+ */
+const nearestTo = (places, place) => places.reduce(
+  (best, candidate, index) => (Math.abs(candidate - place) < Math.abs(places[best] - place) ? index : best),
+  0,
+)
 
-/** @param {Snapshot} snapshot @param {Metric[]} shown */
-const reading = (snapshot, shown) =>
-  `${shortTime(new Date(snapshot.snapshot_at))}, ${kindOf(snapshot).name.toLowerCase()}\n${shown.map((metric) => `${exact(snapshot[metric])}\u00a0${metric}`).join(" · ")}`
+/**
+ * @param {MetricsSnapshot} snapshot
+ * @param {Metric[]} shown
+ */
+function reading(snapshot, shown) {
+  const numbers = shown.map((metric) => `${exact(snapshot[metric])}\u00a0${metric}`).join(" · ")
+  return `${shortTime(new Date(snapshot.snapshot_at))}, ${kindOf(snapshot).name.toLowerCase()}\n${numbers}`
+}
 
-/** The marks in use and what they mean. @param {Snapshot[]} snapshots */
+/**
+ * The marks in use and what they mean.
+ * @param {MetricsSnapshot[]} snapshots
+ */
 const legend = (snapshots) =>
   [...new Map(snapshots.map((snapshot) => [kindOf(snapshot).name, kindOf(snapshot).shape]))].map(([name, shape]) =>
     element("li", {}, svg("svg", { width: 12, height: 12, "aria-hidden": "true" }, marker([6, 6], shape)), name))
 
-/** @param {Snapshot[]} ordered */
+/** @param {MetricsSnapshot[]} ordered */
 function span(ordered) {
   const [first, last] = [ordered[0], ordered.at(-1)]
   if (!first || !last) return "No observations were kept."

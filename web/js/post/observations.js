@@ -1,17 +1,19 @@
-import { metrics } from "../card/counters.js"
+import { metrics } from "../card/numbers.js"
 import { element } from "../lib/dom.js"
 import { exact } from "../lib/number.js"
 import { setTime } from "../lib/time/time-node.js"
 
-/** @typedef {import("../api/types.js").Snapshot} Snapshot */
+const rowsShown = 6
 
-const few = 6
-
-/** The chart's numbers, to be read. @param {HTMLDetailsElement} box @param {Snapshot[]} snapshots oldest first */
+/**
+ * The chart's numbers, to be read.
+ * @param {HTMLDetailsElement} box
+ * @param {MetricsSnapshot[]} snapshots oldest first
+ */
 export function fillObservations(box, snapshots) {
   const table = /** @type {HTMLTableElement} */ (box.querySelector("table"))
   box.hidden = snapshots.length === 0
-  box.open = snapshots.length <= few
+  box.open = snapshots.length <= rowsShown
   const head = ["Observed", ...metrics].map((name) => element("th", { scope: "col" }, name))
   table.replaceChildren(
     element("caption", { class: "visually-hidden" }, "Every observation of the counters, newest first"),
@@ -20,12 +22,14 @@ export function fillObservations(box, snapshots) {
   )
 }
 
-function row(/** @type {Snapshot} */ snapshot) {
+function row(/** @type {MetricsSnapshot} */ snapshot) {
   const time = /** @type {HTMLTimeElement} */ (element("time"))
   setTime(time, snapshot.snapshot_at, "short")
   const kind = element("small", {}, kindOf(snapshot).name)
   if (snapshot.source) kind.title = `Source: ${snapshot.source}`
-  return element("tr", {}, element("th", { scope: "row" }, time, kind), ...metrics.map((metric) => element("td", {}, exact(snapshot[metric]))))
+  return element("tr", {},
+    element("th", { scope: "row" }, time, kind),
+    ...metrics.map((metric) => element("td", {}, exact(snapshot[metric]))))
 }
 
 /** @typedef {{name: string, shape: "ring"|"dot"|"diamond"}} Kind */
@@ -37,5 +41,9 @@ export const kinds = {
   refresh_24h: { name: "After 24 hours", shape: "diamond" },
 }
 
-/** What kind of observation a snapshot is; one of a kind yet unknown keeps its name. @param {import("../api/types.js").Snapshot} snapshot @returns {Kind} */
-export const kindOf = ({ snapshot_type }) => (Object.hasOwn(kinds, snapshot_type) ? kinds[snapshot_type] : { name: snapshot_type, shape: "dot" })
+/**
+ * What kind of observation a snapshot is; one of a kind yet unknown keeps its name.
+ * @param {MetricsSnapshot} snapshot
+ * @returns {Kind}
+ */
+export const kindOf = ({ snapshot_type: name }) => (Object.hasOwn(kinds, name) ? kinds[name] : { name, shape: "dot" })

@@ -1,10 +1,9 @@
 import { Problem } from "../api/problem.js"
-import { byId } from "../lib/dom.js"
+import { byId, style } from "../lib/dom.js"
 import { ahead } from "../lib/lazy-panels.js"
 import { statePanel } from "../lib/state-panel.js"
-import { style } from "../lib/stylesheet.js"
 
-/** @typedef {import("../api/types.js").FeedItem} FeedItem @typedef {import("./drawer.js").Drawer} Drawer */
+/** @typedef {import("./drawer.js").Drawer} Drawer */
 
 /** The post that is open. What it is shown with is fetched when the first one is opened, or a moment before. */
 export class OpenPost {
@@ -23,7 +22,10 @@ export class OpenPost {
 
   get isModal() { return this.#dialog.matches(":modal") }
 
-  /** @param {string} id @param {FeedItem|null} known from the feed, to have something at once */
+  /**
+   * @param {string} id
+   * @param {FeedItem|null} known from the feed, to have something at once
+   */
   async open(id, known) {
     if (this.id === id) return
     this.id = id
@@ -54,7 +56,12 @@ export class OpenPost {
   update() { this.#drawer?.update() }
 
   #fetch() {
-    const styles = [style("/css/detail.css"), style("/css/chart.css"), style("/css/drawer.css"), style("/css/table.css")]
+    const styles = [
+      style("/css/parts/detail.css"),
+      style("/css/parts/chart.css"),
+      style("/css/parts/drawer.css"),
+      style("/css/parts/table.css"),
+    ]
     this.#coming ??= Promise.all([import("./drawer.js"), ...styles]).then(
       ([{ Drawer }]) => (this.#drawer = new Drawer(this.#ways)),
       (error) => {
@@ -65,10 +72,19 @@ export class OpenPost {
     return this.#coming
   }
 
-  /** @param {Problem} problem @param {string} id @param {FeedItem|null} known */
+  /**
+   * @param {Problem} problem
+   * @param {string} id
+   * @param {FeedItem|null} known
+   */
   #failed(problem, id, known) {
     const again = () => { this.#dialog.close(); this.id = null; this.open(id, known) }
-    this.#dialog.replaceChildren(statePanel({ kind: "error", title: "The post could not be shown", text: `${problem.title}. ${problem.detail}`, actions: [{ label: "Try again", run: again }, { label: "Back to the feed", run: this.#ways.leave }] }))
+    this.#dialog.replaceChildren(statePanel({
+      kind: "error",
+      title: "The post could not be shown",
+      text: `${problem.title}. ${problem.detail}`,
+      actions: [{ label: "Try again", run: again }, { label: "Back to the feed", run: this.#ways.leave }],
+    }))
     this.#dialog.showModal()
     this.#dialog.ariaBusy = "false"
   }

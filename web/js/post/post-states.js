@@ -1,6 +1,9 @@
 import { statePanel } from "../lib/state-panel.js"
 
-/** @param {import("../api/problem.js").Problem} problem @param {{retry: () => void, close: () => void}} ways */
+/**
+ * @param {import("../api/problem.js").Problem} problem
+ * @param {{retry: () => void, close: () => void}} ways
+ */
 export function postState(problem, { retry, close }) {
   const unknown = problem.status === 404
   const panel = statePanel({

@@ -3,9 +3,11 @@ import { counted } from "../lib/number.js"
 import { setTime } from "../lib/time/time-node.js"
 import { textChanges } from "./text-changes.js"
 
-/** @typedef {import("../api/types.js").Provenance} Provenance */
-
-/** The texts a post had before, newest change first, each against the text that followed. @param {Provenance} provenance @param {string|null} now */
+/**
+ * The texts a post had before, newest change first, each against the text that followed.
+ * @param {Provenance} provenance
+ * @param {string|null} now
+ */
 export function earlierTexts({ earlier_texts: texts }, now) {
   const following = [...texts.slice(1).map((text) => text.body_text), now]
   return texts.map((text, index) => element("li", {},
@@ -14,7 +16,10 @@ export function earlierTexts({ earlier_texts: texts }, now) {
   )).toReversed()
 }
 
-/** Which batch set what, and when that was observed; the newest first. @param {Provenance} provenance */
+/**
+ * Which batch set what, and when that was observed; the newest first.
+ * @param {Provenance} provenance
+ */
 export function origins({ fields }) {
   /** @type {Map<string, {batch: number|null, at: string|null, names: string[]}>} */
   const groups = new Map()
@@ -25,18 +30,22 @@ export function origins({ fields }) {
   }
   return [...groups.values()].sort((a, b) => (b.at ?? "").localeCompare(a.at ?? "")).map(({ batch, at, names }) => element("div", {},
     element("dt", {}, batch === null ? "Unknown batch" : `Batch ${batch}`),
-    element("dd", {}, names.map((name) => name.replaceAll("_", " ")).join(", "), element("span", { class: "note" }, ...(at ? ["as observed ", time(at)] : ["of unknown age"]))),
+    element("dd", {},
+      names.map((name) => name.replaceAll("_", " ")).join(", "),
+      element("span", { class: "note" }, ...(at ? ["as observed ", time(at)] : ["of unknown age"]))),
   ))
 }
 
 /** @param {Provenance} provenance */
 export function originSentence({ inserted_by: first, updated_by: last }) {
   if (first === null && last === null) return "No batch is on record for this post."
-  return last === null || last === first ? `Stored by ${batchName(first)} and not changed since.` : `Stored by ${batchName(first)}, last changed by ${batchName(last)}.`
+  if (last === null || last === first) return `Stored by ${batchName(first)} and not changed since.`
+  return `Stored by ${batchName(first)}, last changed by ${batchName(last)}.`
 }
 
 /** @param {Provenance} provenance */
-export const changesTitle = ({ earlier_texts: texts }) => `The text was changed ${texts.length === 1 ? "once" : counted(texts.length, "time")}`
+export const changesTitle = ({ earlier_texts: texts }) =>
+  `The text was changed ${texts.length === 1 ? "once" : counted(texts.length, "time")}`
 
 const batchName = (/** @type {number|null} */ batch) => (batch === null ? "an unknown batch" : `batch ${batch}`)
 

@@ -1,6 +1,8 @@
 /**
  * Walks along the observations, by pointer and by arrow keys; `show` draws where it stands.
- * @param {HTMLElement} slider @param {number} count @param {(x: number) => number} nearest the observation at a place of the picture
+ * @param {HTMLElement} slider
+ * @param {number} count
+ * @param {(x: number) => number} nearest the observation at a place of the picture
  * @param {(at: number) => string} show says the observation in words
  */
 export function stepper(slider, count, nearest, show) {
@@ -10,7 +12,14 @@ export function stepper(slider, count, nearest, show) {
     slider.ariaValueNow = String(at + 1)
     slider.ariaValueText = `${at + 1} of ${count}: ${show(at)}`
   }
-  const keys = { ArrowLeft: () => at - 1, ArrowDown: () => at - 1, ArrowRight: () => at + 1, ArrowUp: () => at + 1, Home: () => 0, End: () => count - 1 }
+  const keys = {
+    ArrowLeft: () => at - 1,
+    ArrowDown: () => at - 1,
+    ArrowRight: () => at + 1,
+    ArrowUp: () => at + 1,
+    Home: () => 0,
+    End: () => count - 1,
+  }
   slider.ariaValueMin = "1"
   slider.ariaValueMax = String(count)
   slider.onkeydown = (event) => {

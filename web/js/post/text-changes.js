@@ -1,14 +1,16 @@
 /** @typedef {{kind: "kept"|"gone"|"new", text: string}} Piece */
 
-const tooLong = 1200
+const maxComparedWords = 1200
 
 /**
  * How one text became another, word by word: the kept and gone pieces joined are `before`, the kept and new ones `after`.
- * @param {string} before @param {string} after @returns {Piece[]}
+ * @param {string} before
+ * @param {string} after
+ * @returns {Piece[]}
  */
 export function textChanges(before, after) {
   const [a, b] = [words(before), words(after)]
-  if (a.length > tooLong || b.length > tooLong) return [{ kind: "gone", text: before }, { kind: "new", text: after }]
+  if (a.length > maxComparedWords || b.length > maxComparedWords) return [{ kind: "gone", text: before }, { kind: "new", text: after }]
   const common = commonLengths(a, b)
   /** @type {Piece[]} */
   const pieces = []
@@ -30,11 +32,18 @@ export function textChanges(before, after) {
 
 const words = (/** @type {string} */ text) => text.match(/\s+|[^\s]+/gu) ?? []
 
-/** For each pair of tails, how many words they have in common at most. @param {string[]} a @param {string[]} b */
+/**
+ * For each pair of tails, how many words they have in common at most.
+ * @param {string[]} a
+ * @param {string[]} b
+ */
 function commonLengths(a, b) {
   const table = Array.from({ length: a.length + 1 }, () => new Uint16Array(b.length + 1))
   for (let i = a.length - 1; i >= 0; i--) {
-    for (let j = b.length - 1; j >= 0; j--) table[i][j] = a[i] === b[j] ? table[i + 1][j + 1] + 1 : Math.max(table[i + 1][j], table[i][j + 1])
+    for (let j = b.length - 1; j >= 0; j--) table[i][j] = a[i] === b[j] ? table[i + 1][j + 1] + 1 : Math.max(
+      table[i + 1][j],
+      table[i][j + 1],
+    )
   }
   return table
 }

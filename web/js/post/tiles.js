@@ -1,12 +1,13 @@
-import { metrics } from "../card/counters.js"
+import { metrics } from "../card/numbers.js"
 import { compact, exact, signed } from "../lib/number.js"
 import { tileLayout } from "./detail-layout.js"
 
-/** @typedef {import("../api/types.js").Snapshot} Snapshot @typedef {import("./history-chart.js").Metric} Metric */
+/** @typedef {import("./history-chart.js").Metric} Metric */
 
 /**
  * One tile a counter: the number now and what it gained. Where there are curves, a tile is the switch of its own.
- * @param {import("../api/types.js").FeedItem} post @param {Snapshot[]} snapshots oldest first
+ * @param {FeedItem} post
+ * @param {MetricsSnapshot[]} snapshots oldest first
  * @param {{isOn: (metric: Metric) => boolean, toggle: (metric: Metric) => void}|null} curves
  * @returns {HTMLElement[]}
  */

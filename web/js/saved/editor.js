@@ -4,7 +4,9 @@ import { homeSearch, keepViews, moved, savedViews, setHome } from "./saved-views
 
 /** @returns {HTMLDialogElement} in the page, still closed */
 export function makeEditor() {
-  const close = element("button", { class: "button quiet square", type: "button" }, icon("close"), element("span", { class: "visually-hidden" }, "Close"))
+  const close = element("button", { class: "button quiet square", type: "button" },
+    icon("close"),
+    element("span", { class: "visually-hidden" }, "Close"))
   const sheet = /** @type {HTMLDialogElement} */ (element("dialog", { class: "sheet", "aria-labelledby": "views-title" },
     element("header", { class: "sheet-bar" }, element("h2", { id: "views-title" }, "Saved views"), close),
     element("div", { class: "sheet-body" },
@@ -19,16 +21,25 @@ export function makeEditor() {
 /** @param {HTMLDialogElement} sheet */
 export function fillEditor(sheet) {
   const views = savedViews()
-  const rows = views.map((view, at) => viewRow(view, { isHome: homeSearch() === view.search, isFirst: at === 0, isLast: at === views.length - 1 }, {
+  const rows = views.map((view, at) => viewRow(view, {
+    isHome: homeSearch() === view.search,
+    isFirst: at === 0,
+    isLast: at === views.length - 1,
+  }, {
     rename: (name) => rename(at, name),
     move: (by) => move(sheet, at, by),
     home: () => toggleHome(sheet, at),
     remove: () => remove(sheet, at),
   }))
-  within(sheet, ".saved-rows").replaceChildren(...(rows.length > 0 ? rows : [element("li", { class: "saved-note" }, "None is left. The Views menu saves the view that is shown.")]))
+  within(sheet, ".saved-rows").replaceChildren(...(rows.length > 0 ? rows : [element("li", { class: "saved-note" },
+    "None is left. The Views menu saves the view that is shown.")]))
 }
 
-/** @param {number} at @param {string} name @returns {string} the name that holds */
+/**
+ * @param {number} at
+ * @param {string} name
+ * @returns {string} the name that holds
+ */
 function rename(at, name) {
   const views = savedViews()
   const isTaken = views.some((view, other) => other !== at && view.name === name)
@@ -40,7 +51,11 @@ function rename(at, name) {
   return name
 }
 
-/** @param {HTMLDialogElement} sheet @param {number} at @param {1|-1} by */
+/**
+ * @param {HTMLDialogElement} sheet
+ * @param {number} at
+ * @param {1|-1} by
+ */
 function move(sheet, at, by) {
   const views = moved(savedViews(), at, by)
   keepViews(views)
@@ -51,7 +66,10 @@ function move(sheet, at, by) {
   announce(`“${views[at + by].name}” is number ${at + by + 1} of ${views.length}`)
 }
 
-/** @param {HTMLDialogElement} sheet @param {number} at */
+/**
+ * @param {HTMLDialogElement} sheet
+ * @param {number} at
+ */
 function toggleHome(sheet, at) {
   const { name, search } = savedViews()[at]
   const wasHome = homeSearch() === search
@@ -61,7 +79,10 @@ function toggleHome(sheet, at) {
   announce(wasHome ? "All posts open at the start" : `“${name}” opens at the start`)
 }
 
-/** @param {HTMLDialogElement} sheet @param {number} at */
+/**
+ * @param {HTMLDialogElement} sheet
+ * @param {number} at
+ */
 function remove(sheet, at) {
   const before = savedViews()
   const home = homeSearch()

@@ -1,13 +1,16 @@
-import { announce } from "../lib/dom.js"
-import { style } from "../lib/stylesheet.js"
+import { announce, style } from "../lib/dom.js"
 
 /** @type {HTMLDialogElement|null} */
 let sheet = null
 
-/** The sheet where views are renamed, put in order and removed. @param {() => void} changed called when it is closed */
+/**
+ * The sheet where views are renamed, put in order and removed.
+ * @param {() => void} changed called when it is closed
+ */
 export async function openEditor(changed) {
   try {
-    const [{ fillEditor, makeEditor }] = await Promise.all([import("./editor.js"), style("/css/sheet.css"), style("/css/saved.css")])
+    const styles = [style("/css/parts/sheet.css"), style("/css/parts/saved.css")]
+    const [{ fillEditor, makeEditor }] = await Promise.all([import("./editor.js"), ...styles])
     if (!sheet) {
       sheet = makeEditor()
       sheet.addEventListener("close", changed)

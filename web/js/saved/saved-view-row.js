@@ -1,6 +1,6 @@
+import { filtersInWords } from "../address/filters-in-words.js"
+import { sortOf } from "../address/filters.js"
 import { parseSearch } from "../address/parse.js"
-import { sortOf } from "../address/sorts.js"
-import { filtersInWords } from "../filters/words.js"
 import { copyLink } from "../lib/copy-link.js"
 import { element, icon } from "../lib/dom.js"
 import { oneLine } from "../lib/text/sanitize.js"
@@ -10,7 +10,8 @@ import { longestName } from "./saved-views.js"
  * One saved view, with everything that can be done with it.
  * @param {import("./saved-views.js").SavedView} view
  * @param {{isHome: boolean, isFirst: boolean, isLast: boolean}} state
- * @param {{rename: (name: string) => string, move: (by: 1|-1) => void, home: () => void, remove: () => void}} acts `rename` gives the name that holds
+ * @param {{rename: (name: string) => string, move: (by: 1|-1) => void, home: () => void, remove: () => void}} acts `rename` gives the name
+ * that holds
  */
 export function viewRow({ name, search }, { isHome, isFirst, isLast }, acts) {
   const box = /** @type {HTMLInputElement} */ (element("input", { type: "text", maxlength: String(longestName), dir: "auto" }))
@@ -32,24 +33,39 @@ export function viewRow({ name, search }, { isHome, isFirst, isLast }, acts) {
   }
   box.addEventListener("change", () => setName(acts.rename(oneLine(box.value, longestName))))
   setName(name)
-  return element("li", { class: "saved-row" }, box, element("span", { class: "saved-acts" }, up, down, home, copy, remove), element("p", { class: "saved-note", dir: "auto" }, inWords(search)))
+  return element("li", { class: "saved-row" },
+    box,
+    element("span", { class: "saved-acts" }, up, down, home, copy, remove),
+    element("p", { class: "saved-note", dir: "auto" }, inWords(search)))
 }
 
-/** @param {string} sign @param {Record<string, string>} more @param {() => void} [act] */
+/**
+ * @param {string} sign
+ * @param {Record<string, string>} more
+ * @param {() => void} [act]
+ */
 function button(sign, more, act) {
-  const node = element("button", { class: "button quiet square", type: "button", ...more }, icon(sign), element("span", { class: "visually-hidden" }))
+  const node = element("button", { class: "button quiet square", type: "button", ...more },
+    icon(sign),
+    element("span", { class: "visually-hidden" }))
   if (act) node.addEventListener("click", act)
   return node
 }
 
-/** @param {HTMLElement} node @param {string} words */
+/**
+ * @param {HTMLElement} node
+ * @param {string} words
+ */
 function say(node, words) {
   const label = /** @type {HTMLElement} */ (node.lastElementChild)
   node.title = words
   label.textContent = words
 }
 
-/** @param {string} search of a view @returns {string} "Teammate · Last 24 hours · most liked first" */
+/**
+ * @param {string} search of a view
+ * @returns {string} "Teammate · Last 24 hours · most liked first"
+ */
 export function inWords(search) {
   const { filters } = parseSearch(search)
   const words = filtersInWords(filters).map(({ label }) => label)

@@ -21,13 +21,21 @@ export function savedViews() {
 /** @param {SavedView[]} views */
 export const keepViews = (views) => store.set("views", views.length > 0 ? JSON.stringify(views) : null)
 
-/** A name stands for one view: saving under it again replaces what it stood for, where it stands. @param {SavedView[]} views @param {SavedView} view */
+/**
+ * A name stands for one view: saving under it again replaces what it stood for, where it stands.
+ * @param {SavedView[]} views
+ * @param {SavedView} view
+ */
 export function withView(views, view) {
   const at = views.findIndex(({ name }) => name === view.name)
   return at < 0 ? [...views, view] : views.with(at, view)
 }
 
-/** @param {SavedView[]} views @param {number} at @param {1|-1} by */
+/**
+ * @param {SavedView[]} views
+ * @param {number} at
+ * @param {1|-1} by
+ */
 export function moved(views, at, by) {
   const rest = views.toSpliced(at, 1)
   return rest.toSpliced(Math.min(Math.max(at + by, 0), rest.length), 0, views[at])
@@ -39,5 +47,8 @@ export const homeSearch = () => store.get("home")
 /** @param {string|null} search */
 export const setHome = (search) => store.set("home", search)
 
-/** @param {any} value @returns {value is SavedView} */
+/**
+ * @param {any} value
+ * @returns {value is SavedView}
+ */
 const isView = (value) => typeof value?.name === "string" && typeof value?.search === "string" && value.search.startsWith("?")

@@ -6,7 +6,8 @@ import { homeSearch, keepViews, longestName, savedViews, withView } from "./save
 
 /**
  * The saved views: to go to one, and to save the one that is shown.
- * @param {HTMLDetailsElement} menu @param {{now: () => import("../address/filter-types.js").Filters}} address
+ * @param {HTMLDetailsElement} menu
+ * @param {{now: () => Filters}} address
  * @returns {() => void} says what is saved, and what is shown, by now
  */
 export function viewsMenu(menu, { now }) {
@@ -51,9 +52,14 @@ export function viewsMenu(menu, { now }) {
   return show
 }
 
-/** @param {string} name @param {string} search @param {string} here */
+/**
+ * @param {string} name
+ * @param {string} search
+ * @param {string} here
+ */
 function link(name, search, here) {
-  const node = element("a", { class: "option", href: `/${search}`, dir: "auto", ...(search === here ? { "aria-current": "page" } : {}) }, element("span", {}, name))
+  const node = element("a", { class: "option", href: `/${search}`, dir: "auto", ...(search === here ? { "aria-current": "page" } : {}) },
+    element("span", {}, name))
   if (homeSearch() === search) node.append(icon("home"), element("span", { class: "visually-hidden" }, " (opens at the start)"))
   return element("li", {}, node)
 }

@@ -3,16 +3,15 @@ import { toSearch } from "../address/filters.js"
 import { feedQuery } from "../address/query.js"
 import { copyLink } from "../lib/copy-link.js"
 import { element, icon } from "../lib/dom.js"
-import { readerZone } from "../lib/time/zone.js"
-
-/** @typedef {import("../address/filter-types.js").Filters} Filters */
+import { readerZone } from "../lib/time/format.js"
 
 const feeds = { atom: "Atom", rss: "RSS", json: "JSON Feed" }
 const files = { csv: "CSV", ndjson: "JSON lines" }
 
 /**
  * The view that is shown, as a link, as a feed and as a file.
- * @param {HTMLDetailsElement} menu @param {{now: () => Filters}} address
+ * @param {HTMLDetailsElement} menu
+ * @param {{now: () => Filters}} address
  * @returns {() => void} points at the view that is shown by now
  */
 export function shareMenu(menu, { now }) {
@@ -21,7 +20,11 @@ export function shareMenu(menu, { now }) {
   const subscribe = links(feeds, { target: "_blank", rel: "noopener" })
   const download = links(files, { download: "" })
   copyLink(copy, () => new URL(`/${toSearch(now()) || "?sort=discovered"}`, location.origin).href)
-  menu.append(element("div", { class: "menu-panel share-panel" }, copy, group("Subscribe", subscribe), note, group("Download all of it", download)))
+  menu.append(element("div", { class: "menu-panel share-panel" },
+    copy,
+    group("Subscribe", subscribe),
+    note,
+    group("Download all of it", download)))
 
   const show = () => {
     point([...subscribe, ...download], now())
@@ -32,13 +35,26 @@ export function shareMenu(menu, { now }) {
   return show
 }
 
-/** @param {Record<string, string>} forms @param {Record<string, string>} how */
-const links = (forms, how) => Object.entries(forms).map(([form, name]) => /** @type {HTMLAnchorElement} */ (element("a", { class: "button", "data-form": form, ...how }, name)))
+/**
+ * @param {Record<string, string>} forms
+ * @param {Record<string, string>} how
+ */
+const links = (forms, how) => Object.entries(forms).map(([form, name]) =>
+  /** @type {HTMLAnchorElement} */ (element("a", { class: "button", "data-form": form, ...how }, name)))
 
-/** @param {string} title @param {Node[]} content */
-const group = (title, content) => element("div", { class: "share-group", role: "group", "aria-label": title }, element("span", {}, title), ...content)
+/**
+ * @param {string} title
+ * @param {Node[]} content
+ */
+const group = (title, content) => element("div", { class: "share-group", role: "group", "aria-label": title },
+  element("span", {}, title),
+  ...content)
 
-/** Spans become moments now, for neither a file nor a program that subscribes knows a later one. @param {HTMLAnchorElement[]} nodes @param {Filters} filters */
+/**
+ * Spans become moments now, for neither a file nor a program that subscribes knows a later one.
+ * @param {HTMLAnchorElement[]} nodes
+ * @param {Filters} filters
+ */
 function point(nodes, filters) {
   const query = feedQuery(filters, new Date(), filters.tz || readerZone).toString()
   for (const node of nodes) node.href = `${apiBase}/feed.${node.dataset.form}${query ? `?${query}` : ""}`

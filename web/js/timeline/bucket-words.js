@@ -1,19 +1,28 @@
-import { tierNames } from "../card/tier.js"
+import { tierNames } from "../address/filters.js"
 import { counted } from "../lib/number.js"
 import { clock, shortDay } from "../lib/time/format.js"
 
-/** @typedef {import("../api/types.js").TimelineBucket} TimelineBucket @typedef {import("./range.js").BucketSize} BucketSize */
+/** @typedef {Timeline["buckets"][number]} TimelineBucket */
+/** @typedef {import("./range.js").BucketSize} BucketSize */
 
 export const tiers = /** @type {const} */ (["teammate", "influencer", "ecosystem", "none"])
 
-/** @param {TimelineBucket} bucket @param {BucketSize} size @returns {string} "24 Feb", "24 Feb, 14:00", "week of 23 Feb" */
+/**
+ * @param {TimelineBucket} bucket
+ * @param {BucketSize} size
+ * @returns {string} "24 Feb", "24 Feb, 14:00", "week of 23 Feb"
+ */
 export function bucketName({ start }, size) {
   const date = new Date(start)
   if (size === "hour") return `${shortDay(date)}, ${clock(date)}`
   return size === "day" ? shortDay(date) : `week of ${shortDay(date)}`
 }
 
-/** What some buckets hold together. @param {TimelineBucket[]} buckets one at least @param {BucketSize} size */
+/**
+ * What some buckets hold together.
+ * @param {TimelineBucket[]} buckets one at least
+ * @param {BucketSize} size
+ */
 export function bucketsInWords(buckets, size) {
   const [first, last] = [buckets[0], buckets[buckets.length - 1]]
   const name = first === last ? bucketName(first, size) : `${bucketName(first, size)} to ${bucketName(last, size)}`

@@ -1,7 +1,13 @@
 /**
  * Walks along buckets and chooses a stretch of them: by pointing and dragging, or by arrow keys, Shift and Enter.
  * @param {HTMLElement} slider
- * @param {{count: number, first: number, at: (x: number) => number, show: (from: number, to: number, selecting: boolean) => string, choose: (from: number, to: number) => void}} chart
+ * @param {{
+ *   count: number,
+ *   first: number,
+ *   at: (x: number) => number,
+ *   show: (from: number, to: number, selecting: boolean) => string,
+ *   choose: (from: number, to: number) => void,
+ * }} chart
  *   `first` is where to begin; `at` is the bucket at a place of the picture; `show` draws where the reader stands and says it in words
  */
 export function chooser(slider, { count, first, at, show, choose }) {
@@ -16,7 +22,16 @@ export function chooser(slider, { count, first, at, show, choose }) {
     slider.ariaValueText = show(...ends(), extend)
   }
   const place = (/** @type {PointerEvent} */ event) => at(event.clientX - slider.getBoundingClientRect().left)
-  const moves = { ArrowLeft: () => head - 1, ArrowRight: () => head + 1, ArrowDown: () => head - 1, ArrowUp: () => head + 1, PageUp: () => head + 7, PageDown: () => head - 7, Home: () => 0, End: () => count - 1 }
+  const moves = {
+    ArrowLeft: () => head - 1,
+    ArrowRight: () => head + 1,
+    ArrowDown: () => head - 1,
+    ArrowUp: () => head + 1,
+    PageUp: () => head + 7,
+    PageDown: () => head - 7,
+    Home: () => 0,
+    End: () => count - 1,
+  }
 
   slider.ariaValueMin = "1"
   slider.ariaValueMax = String(count)

@@ -8,14 +8,15 @@ import { compact } from "../lib/number.js"
 import { clock, shortDay, zoneOffset } from "../lib/time/format.js"
 import { tiers } from "./bucket-words.js"
 
-/** @typedef {import("../api/types.js").TimelineBucket} TimelineBucket */
+/** @typedef {Timeline["buckets"][number]} TimelineBucket */
 
 export const height = 136
 const edges = { left: 34, right: 8, top: 8, bottom: 24 }
 
 /**
  * One bar a bucket, one part a tier.
- * @param {TimelineBucket[]} buckets one at least @param {number} width
+ * @param {TimelineBucket[]} buckets one at least
+ * @param {number} width
  */
 export function timelinePicture(buckets, width) {
   const frame = { left: edges.left, right: width - edges.right, top: edges.top, bottom: height - edges.bottom }
@@ -27,14 +28,25 @@ export function timelinePicture(buckets, width) {
     "svg",
     { class: "chart-picture", width, height, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" },
     valueAxis(frame, ticks, y, compact),
-    timeAxis(frame, timeTicks(from, to - 1, Math.max(2, Math.floor(width / 96)), zoneOffset), x, ({ at, wholeDay }) => (wholeDay ? shortDay : clock)(new Date(at))),
+    timeAxis(
+      frame,
+      timeTicks(from, to - 1, Math.max(2, Math.floor(width / 96)), zoneOffset),
+      x,
+      ({ at, wholeDay }) => (wholeDay ? shortDay : clock)(new Date(at)),
+    ),
     ...tiers.map((tier) => svg("path", { class: `bars of-${tier}`, d: buckets.map((bucket) => bar(bucket, tier, x, y)).join("") })),
   )
   const edge = (/** @type {number} */ at) => (at < buckets.length ? x(Date.parse(buckets[at].start)) : frame.right)
   return { picture, frame, edge }
 }
 
-/** The part of a tier in one bucket's bar, as a closed path. @param {TimelineBucket} bucket @param {typeof tiers[number]} tier @param {import("../lib/chart/scale.js").Scale} x @param {import("../lib/chart/scale.js").Scale} y */
+/**
+ * The part of a tier in one bucket's bar, as a closed path.
+ * @param {TimelineBucket} bucket
+ * @param {typeof tiers[number]} tier
+ * @param {import("../lib/chart/scale.js").Scale} x
+ * @param {import("../lib/chart/scale.js").Scale} y
+ */
 function bar(bucket, tier, x, y) {
   if (bucket[tier] === 0) return ""
   const below = tiers.slice(0, tiers.indexOf(tier)).reduce((sum, other) => sum + bucket[other], 0)

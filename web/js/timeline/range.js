@@ -1,28 +1,40 @@
 import { span } from "../address/moment.js"
 
-/** @typedef {import("../api/types.js").TimelineBucket} TimelineBucket @typedef {"hour"|"day"|"week"} BucketSize */
+/** @typedef {Timeline["buckets"][number]} TimelineBucket */
+/** @typedef {"hour"|"day"|"week"} BucketSize */
 
 export const sizes = /** @type {const} */ (["hour", "day", "week"])
-const day = 86_400_000
+const dayMs = 86_400_000
 
-/** How finely to count what is asked for, so that there are neither three bars nor a thousand. @param {import("../address/filter-types.js").Filters} filters @param {number} now @returns {BucketSize} */
+/**
+ * How finely to count what is asked for, so that there are neither three bars nor a thousand.
+ * @param {Filters} filters
+ * @param {number} now
+ * @returns {BucketSize}
+ */
 export function fittingSize({ range, since, until }, now) {
   if (!range && !since) return "day"
   const length = range ? (span(range) ?? 0) : (until ? Date.parse(until) : now) - Date.parse(since)
-  if (length <= 4 * day) return "hour"
-  return length <= 200 * day ? "day" : "week"
+  if (length <= 4 * dayMs) return "hour"
+  return length <= 200 * dayMs ? "day" : "week"
 }
 
 /**
  * The part of the address that asks for some buckets: whole days where they are whole days, else the first moment and the last.
- * @param {TimelineBucket} first @param {TimelineBucket} last @param {BucketSize} size @returns {{since: string, until: string}}
+ * @param {TimelineBucket} first
+ * @param {TimelineBucket} last
+ * @param {BucketSize} size
+ * @returns {{since: string, until: string}}
  */
 export function rangeOf(first, last, size) {
   if (size === "hour") return { since: wholeSecond(first.start), until: lastMicrosecond(last.end) }
   return { since: first.local_start.slice(0, 10), until: lastDay(last, size) }
 }
 
-/** @param {TimelineBucket} bucket @param {BucketSize} size */
+/**
+ * @param {TimelineBucket} bucket
+ * @param {BucketSize} size
+ */
 function lastDay({ local_start: start }, size) {
   const date = new Date(`${start.slice(0, 10)}T00:00:00Z`)
   date.setUTCDate(date.getUTCDate() + (size === "week" ? 6 : 0))

@@ -1,18 +1,20 @@
 import { toSearch } from "../address/filters.js"
-import { within } from "../lib/dom.js"
+import { style, within } from "../lib/dom.js"
 import { store } from "../lib/store.js"
-import { style } from "../lib/stylesheet.js"
-import { Timeline } from "./timeline.js"
+import { TimelineChart } from "./timeline-chart.js"
 
 /**
- * The timeline of the view, above its posts. Open, it follows the filters and the news, and is open at the next visit; closed, it asks for nothing.
- * @param {HTMLDetailsElement} root @param {import("../filters/filter-bar.js").Address} address @param {import("../feed/feed-view.js").FeedView} feed
+ * The timeline of the view, above its posts. Open, it follows the filters and the news, and is open at the next visit; closed, it asks for
+ * nothing.
+ * @param {HTMLDetailsElement} root
+ * @param {Address} address
+ * @param {FeedView} feed
  * @returns {Promise<() => () => void>} makes it, and then brings it up to date
  */
 export async function timelineAbove(root, { now, apply }, feed) {
-  await Promise.all(["timeline", "chart", "table"].map((name) => style(`/css/${name}.css`)))
+  await Promise.all(["timeline", "chart", "table"].map((name) => style(`/css/parts/${name}.css`)))
   return () => {
-    const timeline = new Timeline(within(root, ".timeline"), apply)
+    const timeline = new TimelineChart(within(root, ".timeline"), apply)
     let shown = ""
     const update = () => {
       const loadedAt = feed.feed?.loadedAt

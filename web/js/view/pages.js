@@ -1,27 +1,26 @@
 import { feedHref, postHref, postIdIn } from "../address/hrefs.js"
 import { parseSearch } from "../address/parse.js"
+import { viewKey } from "../address/query.js"
 import { announce } from "../lib/dom.js"
+import { useZone } from "../lib/time/format.js"
 import { showAllTimes } from "../lib/time/time-node.js"
-import { useZone } from "../lib/time/zone.js"
 import { markSummary } from "../page/summary-strip.js"
-import { entry, newView, write } from "./history-entry.js"
-import { leaveAt, viewFor, viewKey } from "./open-views.js"
+import { entry, leaveAt, newView, viewFor, write } from "./history-entries.js"
 
-/** @typedef {import("../address/filter-types.js").Filters} Filters */
-
-const reach = 4
+const pagesToReachPost = 4
 
 /** Keeps the page equal to its address: the address is the only state there is. */
 export class Pages {
   #feed
   #drawer
   #parts
-  /** @type {import("./open-views.js").View|null} */ #view = null
+  /** @type {import("./history-entries.js").View|null} */ #view = null
   #zone = ""
   filters = parseSearch("").filters
 
   /**
-   * @param {import("../feed/feed-view.js").FeedView} feed @param {import("../post/open-post.js").OpenPost} drawer
+   * @param {FeedView} feed
+   * @param {import("../post/open-post.js").OpenPost} drawer
    * @param {{bar: {show: (filters: Filters) => void}, zone: (filters: Filters) => void, back: (id: string) => void}} parts
    */
   constructor(feed, drawer, parts) {
@@ -37,19 +36,25 @@ export class Pages {
     return this.show()
   }
 
-  /** @param {string} href @param {{replace?: boolean}} [options] */
+  /**
+   * @param {string} href
+   * @param {{replace?: boolean}|undefined} options
+   */
   go(href, { replace = false } = {}) {
     const url = new URL(href, location.href)
     if (url.href === location.href) return this.#again()
     const same = this.#view?.key === viewKey(parseSearch(url.search).filters)
     const opens = postIdIn(url.pathname) !== null
-    const between = opens && this.#drawer.id !== null
+    const isStep = opens && this.#drawer.id !== null
     this.#leave()
-    write(href, { ...(same ? entry() : { view: newView() }), opened: between ? entry().opened : opens }, replace || between)
+    write(href, { ...(same ? entry() : { view: newView() }), opened: isStep ? entry().opened : opens }, replace || isStep)
     return this.show()
   }
 
-  /** @param {Filters} filters @param {{replace?: boolean}} [options] */
+  /**
+   * @param {Filters} filters
+   * @param {{replace?: boolean}} [options]
+   */
   apply(filters, options) {
     return this.go(feedHref(filters), options)
   }
@@ -66,11 +71,16 @@ export class Pages {
     else this.go(`/${location.search}`, { replace: true })
   }
 
-  /** The neighbour of the open post in this view. @param {1|-1} by */
+  /**
+   * The neighbour of the open post in this view.
+   * @param {1|-1} by
+   */
   async step(by) {
     const at = this.#index()
     if (at < 0) return
-    if (!this.#feed.items[at + by] && by > 0 && this.#feed.feed?.more) await this.#feed.loadOlder().catch(() => announce("Older posts could not be loaded"))
+    if (!this.#feed.items[at + by] && by > 0 && this.#feed.feed?.more) {
+      await this.#feed.loadOlder().catch(() => announce("Older posts could not be loaded"))
+    }
     const next = this.#feed.items[at + by]
     if (!next) return
     await this.go(postHref(next.status_id), { replace: true })
@@ -99,7 +109,7 @@ export class Pages {
       const { place } = this.#view
       await this.#feed.show(this.#view.feed, filters, place)
       this.#showPlace()
-      if (id !== null && place === null) await this.#reach(id)
+      if (id !== null && place === null) await this.#loadAsFarAs(id)
     } else if (closing !== null) this.#parts.back(closing)
   }
 
@@ -116,11 +126,14 @@ export class Pages {
     if (this.#drawer.id !== null) this.#drawer.setPlace(this.#index(), this.#feed.items.length, this.#feed.feed?.more ?? false)
   }
 
-  /** A link to a post in a view: the feed behind it goes as far as the post, if that is not far, so that closing leads there. @param {string} id */
-  async #reach(id) {
+  /**
+   * A link to a post in a view: the feed behind it goes as far as the post, if that is not far, so that closing leads there.
+   * @param {string} id
+   */
+  async #loadAsFarAs(id) {
     const view = this.#view
-    for (let tries = 0; tries < reach && this.#index() < 0 && this.#feed.feed?.more; tries++) {
-      await this.#feed.loadOlder().catch(() => { tries = reach })
+    for (let tries = 0; tries < pagesToReachPost && this.#index() < 0 && this.#feed.feed?.more; tries++) {
+      await this.#feed.loadOlder().catch(() => { tries = pagesToReachPost })
       if (this.#view !== view || this.#drawer.id !== id) return
     }
     this.#feed.list.card(id)?.scrollIntoView({ block: "center" })

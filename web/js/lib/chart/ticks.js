@@ -1,6 +1,9 @@
 /**
  * Round numbers that frame the values, about `count` of them; whole ones, since people are counted here.
- * @param {number} low @param {number} high @param {number} [count] @returns {number[]} the first is at most `low`, the last at least `high`
+ * @param {number} low
+ * @param {number} high
+ * @param {number} [count]
+ * @returns {number[]} the first is at most `low`, the last at least `high`
  */
 export function linearTicks(low, high, count = 4) {
   const step = roundStep(Math.max(high - low, 1) / count)
@@ -9,7 +12,12 @@ export function linearTicks(low, high, count = 4) {
   return Array.from({ length: steps + 1 }, (_, index) => first + index * step)
 }
 
-/** Zero and powers of ten up to the greatest value; every second one where there would be many. @param {number} low @param {number} high @returns {number[]} */
+/**
+ * Zero and powers of ten up to the greatest value; every second one where there would be many.
+ * @param {number} low
+ * @param {number} high
+ * @returns {number[]}
+ */
 export function logTicks(low, high) {
   const first = low < 1 ? 0 : Math.floor(Math.log10(low))
   const last = Math.max(first, Math.floor(Math.log10(Math.max(high, 1))))

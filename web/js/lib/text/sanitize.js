@@ -1,25 +1,31 @@
 /** No script piles more marks on one letter. */
 const piles = /(\p{M}{6})\p{M}+/gu
 
-/** Takes away the marks that are piled up only to cover what stands around; drawing thousands of them would stop the page. @param {string} text @returns {string} */
+/**
+ * Drops marks piled on one letter: thousands of them would stop the page.
+ * @param {string} text
+ */
 export const calm = (text) => text.replace(piles, "$1")
 
 /**
- * A text on one line, and no longer than it may be: without line breaks, control characters, piled-up marks and the marks that turn the
- * direction of what follows.
- * @param {string|null|undefined} text @param {number} most letters @returns {string}
+ * A text on one line, cut to a length: without control characters, piled-up marks and marks of direction.
+ * @param {string|null|undefined} text
+ * @param {number} maxLetters
  */
-export function oneLine(text, most) {
-  const line = calm((text ?? "").slice(0, 4 * most)).replace(/[\p{Cc}\u2028\u2029\s]+/gu, " ").replace(/[\u202a-\u202e\u2066-\u2069]/gu, "").trim()
+export function oneLine(text, maxLetters) {
+  const line = calm((text ?? "").slice(0, 4 * maxLetters))
+    .replace(/[\p{Cc}\u2028\u2029\s]+/gu, " ")
+    .replace(/[\u202a-\u202e\u2066-\u2069]/gu, "")
+    .trim()
   const letters = [...line]
-  return letters.length > most ? `${letters.slice(0, most).join("")}…` : line
+  return letters.length > maxLetters ? `${letters.slice(0, maxLetters).join("")}…` : line
 }
 
-const most = 60
+const maxLabelLetters = 60
 
 /**
  * Stored addresses come from elsewhere: only http and https may become a link.
- * @param {string|null|undefined} address @returns {string|null}
+ * @param {string|null|undefined} address
  */
 export function safeURL(address) {
   try {
@@ -32,12 +38,13 @@ export function safeURL(address) {
 
 /**
  * What a link says: the address as it was written, short, and always with the host that it really leads to.
- * @param {string} href what it leads to @param {string} text as it was written @returns {string}
+ * @param {string} href what it leads to
+ * @param {string} text as it was written
  */
 export function linkLabel(href, text) {
   const { host } = new URL(href)
   const bare = text.replace(/^https?:\/\/(www\.)?/iu, "")
   const written = bare.split(/[/?#\\]/u, 1)[0].toLowerCase()
   const honest = written === host.replace(/^www\./u, "") ? bare : host
-  return honest.length > most ? `${honest.slice(0, most - 1)}…` : honest
+  return honest.length > maxLabelLetters ? `${honest.slice(0, maxLabelLetters - 1)}…` : honest
 }

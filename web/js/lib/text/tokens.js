@@ -12,8 +12,9 @@ const pattern = new RegExp(
 )
 
 /**
- * Splits a post's text, piece by piece, as far as it is asked to. Joined again, the tokens are the text: nothing is added, lost or rewritten.
- * @param {string} text @returns {Generator<Token, void, void>}
+ * Splits a post's text, piece by piece, as far as it is asked to. Joined again, the tokens are the text.
+ * @param {string} text
+ * @returns {Generator<Token, void, void>}
  */
 export function* tokens(text) {
   let end = 0
@@ -30,7 +31,10 @@ export function* tokens(text) {
 
 const stops = ".,:;!?'…"
 
-/** A full stop or a bracket after a link belongs to the sentence, unless the bracket was opened inside the link. One pass, however long it is. @param {string} link */
+/**
+ * A full stop or a bracket after a link belongs to the sentence, unless the bracket was opened inside the link. One pass.
+ * @param {string} link
+ */
 function trimLink(link) {
   let open = count(link, "(") - count(link, ")")
   let end = link.length
@@ -42,5 +46,8 @@ function trimLink(link) {
   return link.slice(0, end)
 }
 
-/** @param {string} text @param {string} char */
+/**
+ * @param {string} text
+ * @param {string} char
+ */
 const count = (text, char) => text.split(char).length - 1

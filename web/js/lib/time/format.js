@@ -1,9 +1,10 @@
-import { zone } from "./zone.js"
-
 /** @type {Map<string, Intl.DateTimeFormat>} */
 const formats = new Map()
 
-/** @param {string} name @param {Intl.DateTimeFormatOptions} options */
+/**
+ * @param {string} name
+ * @param {Intl.DateTimeFormatOptions} options
+ */
 function format(name, options) {
   const key = `${name} ${zone()}`
   let made = formats.get(key)
@@ -11,24 +12,44 @@ function format(name, options) {
   return made
 }
 
-/** @param {Date} date @returns {string} "14:05" */
+/**
+ * @param {Date} date
+ * @returns {string} "14:05"
+ */
 export const clock = (date) => format("clock", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(date)
 
-/** @param {Date} date @returns {string} "22 Feb 2026, 14:05:09 CET" */
+/**
+ * @param {Date} date
+ * @returns {string} "22 Feb 2026, 14:05:09 CET"
+ */
 export const exactTime = (date) =>
-  format("exact", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23", timeZoneName: "short" }).format(date)
+  format("exact", {
+    day: "numeric", month: "short", year: "numeric",
+    hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23", timeZoneName: "short",
+  }).format(date)
 
-/** @param {Date} date @returns {string} "22 Feb, 14:05" */
+/**
+ * @param {Date} date
+ * @returns {string} "22 Feb, 14:05"
+ */
 export const shortTime = (date) =>
   format("short", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(date)
 
-/** @param {Date} date @returns {string} "2026-02-22", the calendar day in the shown zone */
+/**
+ * @param {Date} date
+ * @returns {string} "2026-02-22", the calendar day in the shown zone
+ */
 export function dayKey(date) {
-  const parts = Object.fromEntries(format("day", { year: "numeric", month: "2-digit", day: "2-digit" }).formatToParts(date).map(({ type, value }) => [type, value]))
+  const day = format("day", { year: "numeric", month: "2-digit", day: "2-digit" }).formatToParts(date)
+  const parts = Object.fromEntries(day.map(({ type, value }) => [type, value]))
   return `${parts.year}-${parts.month}-${parts.day}`
 }
 
-/** @param {Date} date @param {Date} now @returns {string} "Today", "Yesterday", "Sunday 22 February" */
+/**
+ * @param {Date} date
+ * @param {Date} now
+ * @returns {string} "Today", "Yesterday", "Sunday 22 February"
+ */
 export function dayName(date, now) {
   const key = dayKey(date)
   const name = format("dayname", { weekday: "long", day: "numeric", month: "long" }).format(date)
@@ -37,12 +58,21 @@ export function dayName(date, now) {
   return key.slice(0, 4) === dayKey(now).slice(0, 4) ? name : `${name} ${key.slice(0, 4)}`
 }
 
-/** @param {Date} date @returns {string} "22 Feb" */
+/**
+ * @param {Date} date
+ * @returns {string} "22 Feb"
+ */
 export const shortDay = (date) => format("shortday", { day: "numeric", month: "short" }).format(date)
 
-/** @param {number} moment in milliseconds @returns {number} how far the shown zone's clock is ahead of UTC then, in milliseconds */
+/**
+ * @param {number} moment in milliseconds
+ * @returns {number} how far the shown zone's clock is ahead of UTC then, in milliseconds
+ */
 export function zoneOffset(moment) {
-  const parts = format("offset", { year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric", hourCycle: "h23" }).formatToParts(moment)
+  const parts = format("offset", {
+    year: "numeric", month: "numeric", day: "numeric",
+    hour: "numeric", minute: "numeric", second: "numeric", hourCycle: "h23",
+  }).formatToParts(moment)
   const { year, month, day, hour, minute, second } = Object.fromEntries(parts.map(({ type, value }) => [type, Number(value)]))
   return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(moment / 1000) * 1000
 }
@@ -55,9 +85,38 @@ export const steps = [
   { unit: "minute", short: "min", ms: 60_000 },
 ]
 
-/** @param {Date} date @param {Date} now @returns {string} "now", "5 min ago", "3 h ago", "2 d ago", "9 mo ago"; a space in it never breaks */
+/**
+ * @param {Date} date
+ * @param {Date} now
+ * @returns {string} "now", "5 min ago", "3 h ago", "2 d ago", "9 mo ago"; a space in it never breaks
+ */
 export function ago(date, now) {
   const elapsed = now.getTime() - date.getTime()
   for (const { short, ms } of steps) if (elapsed >= ms) return `${Math.floor(elapsed / ms)}\u00a0${short}\u00a0ago`
   return "now"
 }
+
+/** The zone all times on the page are shown in. */
+export const readerZone = new Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC"
+
+let current = readerZone
+
+export const zone = () => current
+
+/** @param {string|null} name null means the reader's own */
+export function useZone(name) {
+  current = name ?? readerZone
+}
+
+/** @param {string} name */
+export function isZone(name) {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name })
+    return !/^[+-]/u.test(name)
+  } catch {
+    return false
+  }
+}
+
+/** @returns {string} a short name for people: "Berlin", "UTC" */
+export const zoneLabel = (/** @type {string} */ name) => (name.split("/").pop() ?? name).replaceAll("_", " ")

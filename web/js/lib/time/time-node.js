@@ -1,6 +1,6 @@
 import { ago, clock, dayKey, exactTime, shortTime } from "./format.js"
 
-const near = 7 * 86_400_000
+const agoWithinMs = 7 * 86_400_000
 
 /** @type {Record<string, (date: Date, now: Date) => string>} */
 const looks = {
@@ -20,12 +20,17 @@ const looks = {
 /** Looks that leave out the day: who listens hears it all the same. */
 const spoken = ["brief", "feed", "dated"]
 
-/** @param {Date} date @param {Date} now */
-const isNear = (date, now) => now.getTime() - date.getTime() < near
+/**
+ * @param {Date} date
+ * @param {Date} now
+ */
+const isNear = (date, now) => now.getTime() - date.getTime() < agoWithinMs
 
 /**
  * Fills a <time>: what is read, the exact time on hover and for who listens, the instant for machines.
- * @param {HTMLTimeElement} node @param {string} instant RFC 3339 @param {keyof typeof looks} look
+ * @param {HTMLTimeElement} node
+ * @param {string} instant RFC 3339
+ * @param {keyof typeof looks} look
  */
 export function setTime(node, instant, look) {
   node.dateTime = instant
@@ -33,7 +38,10 @@ export function setTime(node, instant, look) {
   showTime(node, new Date())
 }
 
-/** @param {HTMLTimeElement} node @param {Date} now */
+/**
+ * @param {HTMLTimeElement} node
+ * @param {Date} now
+ */
 function showTime(node, now) {
   const date = new Date(node.dateTime)
   const isValid = !Number.isNaN(date.getTime())

@@ -1,44 +1,56 @@
-import { withChange } from "../address/filters.js"
+import { noFilters, tierNames, withChange } from "../address/filters.js"
 import { feedQuery, queryWith } from "../address/query.js"
 import { getTimeline } from "../api/endpoints.js"
 import { Problem } from "../api/problem.js"
-import { tierNames } from "../card/tier.js"
 import { element, icon, svg } from "../lib/dom.js"
 import { counted } from "../lib/number.js"
-import { shortTime } from "../lib/time/format.js"
-import { zone } from "../lib/time/zone.js"
+import { shortTime, zone } from "../lib/time/format.js"
 import { bucketsInWords, tiers } from "./bucket-words.js"
 import { chooser } from "./chooser.js"
 import { height, timelinePicture } from "./picture.js"
 import { fittingSize, rangeOf, sizes } from "./range.js"
 import { timelineTable } from "./table.js"
 
-/** @typedef {import("../address/filter-types.js").Filters} Filters @typedef {import("../api/types.js").Timeline} TimelineData */
-
 /** Posts per hour, day or week under some filters; a stretch of it can be chosen. */
-export class Timeline {
-  #slider = element("div", { class: "chart", role: "slider", tabindex: "0", "aria-label": "Posts over time. Arrow keys move, Shift and arrows choose a stretch, Enter shows it", "aria-valuenow": "0" })
+export class TimelineChart {
+  #slider = element("div", {
+    class: "chart",
+    role: "slider",
+    tabindex: "0",
+    "aria-label": "Posts over time. Arrow keys move, Shift and arrows choose a stretch, Enter shows it",
+    "aria-valuenow": "0",
+  })
   #reading = element("p", { class: "chart-reading" }, "\u00a0")
   #table = element("div", { class: "table-scroll", tabindex: "0", role: "region", "aria-label": "Posts over time, as a table" })
   #sizes
   #whole = element("button", { class: "button quiet", type: "button", hidden: "" }, "All time")
   #choose
-  /** @type {Filters} */ #filters
+  #filters = noFilters()
   /** @type {typeof sizes[number]|null} what the reader wants; null lets the filters decide */ #size = null
-  /** @type {TimelineData|null} */ #data = null
+  /** @type {Timeline|null} */ #data = null
   /** @type {AbortController|null} */ #request = null
   /** the bucket a reader stands on; empty at the end, which moves on */ #standing = ""
 
-  /** @param {HTMLElement} root @param {(filters: Filters) => void} choose shows the posts of other filters */
+  /**
+   * @param {HTMLElement} root
+   * @param {(filters: Filters) => void} choose shows the posts of other filters
+   */
   constructor(root, choose) {
     this.#choose = choose
-    this.#sizes = sizes.map((size) => element("button", { class: "button quiet", type: "button", "data-size": size }, { hour: "Hours", day: "Days", week: "Weeks" }[size]))
-    for (const button of this.#sizes) button.addEventListener("click", () => { this.#size = /** @type {any} */ (button.dataset.size); this.load() })
+    this.#sizes = sizes.map((size) => element("button", { class: "button quiet", type: "button", "data-size": size },
+      { hour: "Hours", day: "Days", week: "Weeks" }[size]))
+    for (const button of this.#sizes) button.addEventListener(
+      "click",
+      () => { this.#size = /** @type {any} */ (button.dataset.size); this.load() },
+    )
     this.#whole.addEventListener("click", () => this.#choose(withChange(this.#filters, { range: "", since: "", until: "" })))
     this.#slider.style.blockSize = `${height}px`
     const legend = tiers.map((tier) => element("li", { class: `tier-${tier}` }, icon(tier), element("span", {}, tierNames[tier])))
     root.replaceChildren(
-      element("div", { class: "timeline-bar" }, element("div", { class: "timeline-sizes", role: "group", "aria-label": "Count by" }, ...this.#sizes), this.#whole, element("ul", { class: "timeline-legend", role: "list" }, ...legend)),
+      element("div", { class: "timeline-bar" },
+        element("div", { class: "timeline-sizes", role: "group", "aria-label": "Count by" }, ...this.#sizes),
+        this.#whole,
+        element("ul", { class: "timeline-legend", role: "list" }, ...legend)),
       this.#slider,
       this.#reading,
       element("details", { class: "folded" }, element("summary", {}, "As a table"), this.#table),
@@ -72,9 +84,9 @@ export class Timeline {
   }
 
   #draw() {
-    const { buckets = [], bucket: size = "day" } = this.#data ?? {}
     const width = this.#slider.clientWidth
     if (!this.#data || width === 0) return
+    const { buckets, bucket: size } = this.#data
     if (buckets.length === 0) {
       this.#slider.replaceChildren()
       this.#reading.textContent = "No posts in this time."
@@ -103,7 +115,7 @@ export class Timeline {
 
   /** Counting stops when it takes too long; then it is said how far it got. */
   #note() {
-    const { partial, covered_since: since } = /** @type {TimelineData} */ (this.#data)
+    const { partial, covered_since: since } = /** @type {Timeline} */ (this.#data)
     return partial && since ? ` · counted back to ${shortTime(new Date(since))}` : ""
   }
 
