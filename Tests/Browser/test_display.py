@@ -34,7 +34,7 @@ def test_a_menu_that_was_opened_before_its_code_was_there_is_filled_all_the_same
     expect(page.locator(".menu-panel")).to_have_count(0)
     held.pop().continue_()
     expect(page.get_by_label("System", exact=True)).to_be_visible()
-    expect(page.get_by_label("Influencer")).to_be_visible()
+    expect(page.get_by_label("Influencer", exact=True)).to_be_visible()
 
 
 def test_density_is_kept_by_the_browser_and_not_by_the_address(open_page):

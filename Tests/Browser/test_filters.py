@@ -1,10 +1,14 @@
 import re
 import urllib.parse
+from pathlib import Path
 
 import pytest
+import yaml
 from playwright.sync_api import expect
 
 from helpers import asked, choose, ids_of, open_menu, settled, shown_ids
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_filters_go_to_the_address_and_survive_a_reload(open_page, api):
@@ -26,6 +30,18 @@ def test_filters_go_to_the_address_and_survive_a_reload(open_page, api):
     expect(page.locator("#chips .chip")).to_have_text(["Teammate", "Ecosystem", "Not significant", "Clear all"])
     open_menu(page, "tier")
     expect(page.get_by_label("Ecosystem", exact=True)).to_be_checked()
+
+
+def test_every_filter_of_the_api_is_one_of_the_page(open_page):
+    """Those of GET /v1/feed; how a page is cut into pieces is no filter."""
+    described = yaml.safe_load((ROOT / "docs/openapi.v1.yaml").read_text(encoding="utf-8"))
+    parameters = [described["components"]["parameters"][each["$ref"].rsplit("/", 1)[-1]] if "$ref" in each else each for each in described["paths"]["/v1/feed"]["get"]["parameters"]]
+    of_the_api = {each["name"]: each["schema"].get("type") == "array" for each in parameters if each["name"] not in ("limit", "cursor", "curve")}
+    of_the_page = open_page().evaluate("""async () => {
+        const { fields } = await import("/js/address/filters.js")
+        return Object.fromEntries(Object.entries(fields).map(([name, { isList }]) => [name, isList]))
+    }""")
+    assert of_the_api.items() <= of_the_page.items()
 
 
 @pytest.mark.parametrize("search", ["tier=none", "has_link=true&sort=posted", "min_likes=100&min_views=5000", "exclude=the&source_query=priority", "tier=influencer&reported=true", "significant=true&reported=false", "q=a&tier=teammate", "since=2026-02-22T09:30&until=2026-02-22T20:00&tz=Europe/Berlin"])
@@ -107,6 +123,53 @@ def test_handles_are_typed_added_and_taken_away(open_page, api):
     page.wait_for_url(f"**/?handle={handles[1].lower()}")
 
 
+@pytest.fixture
+def open_leaving_out(open_page):
+    """A page whose feed is answered as if nothing was left out; what it asked to leave out is kept on `page.left_out`."""
+
+    def answered(page):
+        page.left_out = []
+
+        def answer(route):
+            url = urllib.parse.urlsplit(route.request.url)
+            query = urllib.parse.parse_qsl(url.query)
+            page.left_out.append([pair for pair in query if pair[0].startswith("not_")])
+            kept = urllib.parse.urlencode([pair for pair in query if not pair[0].startswith("not_")])
+            route.fulfill(response=route.fetch(url=urllib.parse.urlunsplit(url._replace(query=kept))))
+
+        page.route(re.compile(r"/v1/(feed|facets)\?.*not_"), answer)
+
+    return lambda path="/": open_page(path, prepare=answered)
+
+
+def test_tiers_are_left_out(open_leaving_out):
+    page = open_leaving_out()
+    choose(page, "tier", "Not teammate")
+    page.wait_for_url("**/?not_tier=teammate")
+    choose(page, "tier", "Watched")
+    page.wait_for_url("**/?not_tier=teammate&not_tier=none")
+    settled(page)
+    assert [("not_tier", "teammate"), ("not_tier", "none")] in page.left_out
+    expect(page.locator("#chips .chip")).to_have_text(["Not teammate", "Watched", "Clear all"])
+    expect(page.get_by_label("Teammate", exact=True)).not_to_be_checked()
+    page.get_by_role("button", name="Not teammate, remove this filter").click()
+    page.wait_for_url("**/?not_tier=none")
+    expect(page.get_by_label("Not teammate", exact=True)).not_to_be_checked()
+
+
+def test_accounts_are_left_out(open_leaving_out):
+    page = open_leaving_out("/?not_handle=@Ada")
+    expect(page.locator("#chips .chip")).to_have_text(["Not @ada", "Clear all"])
+    box = open_menu(page, "handle").get_by_label("Without the handle")
+    box.fill("@Bob_99")
+    box.press("Enter")
+    page.wait_for_url("**/?not_handle=ada&not_handle=bob_99")
+    settled(page)
+    assert [("not_handle", "ada"), ("not_handle", "bob_99")] in page.left_out
+    expect(page.locator("#chips .chip")).to_have_text(["Not @ada", "Not @bob_99", "Clear all"])
+    expect(page.locator("[data-menu=handle]")).to_have_class(re.compile("active"))
+
+
 def test_search_follows_typing_as_one_step_of_history(open_page, api):
     word = api.feed()[0]["author_handle"][:5].lower()
     page = open_page("/?tier=teammate")
@@ -185,7 +248,7 @@ def test_clear_all_keeps_order_and_zone(open_page):
 
 @pytest.mark.parametrize(
     ("search", "parameter"),
-    [("tier=boss", "tier"), ("range=yesterday", "range"), ("since=24h", "since"), ("until=2026-02-30", "until"), ("significant=perhaps", "significant"),
+    [("tier=boss", "tier"), ("not_tier=boss", "not_tier"), ("not_handle=@", "not_handle"), ("range=yesterday", "range"), ("since=24h", "since"), ("until=2026-02-30", "until"), ("significant=perhaps", "significant"),
      ("reported=1", "reported"), ("has_link=yes", "has_link"), ("min_likes=-1", "min_likes"), ("sort=colour", "sort"), ("tz=Mars/Olympus", "tz"),
      ("colour=red", "colour"), ("q=a&q=b", "q"), ("range=24h&since=2026-02-20", "range"), ("posted_range=24h&posted_until=2026-02-20", "posted_range")],
 )

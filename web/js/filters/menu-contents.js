@@ -21,10 +21,13 @@ export const menuContents = {
       element("div", { class: "dates" }, date("since", "From"), date("until", "Until, inclusive")))),
   tier: () => panel(
     options("Tier of the author", ...tiers.map((tier) => option("checkbox", "tier", tier, tierIcon(tier), tierNames[tier], count()))),
-    covered()),
+    covered(),
+    options("Tiers to leave out", ...tiers.map((tier) =>
+      option("checkbox", "not_tier", tier, fields.not_tier.words?.(tier) ?? "")))),
   handle: () => panel(
     picker("handle", "Handle", "the account", "none", { placeholder: "@handle", maxlength: "65" }),
-    covered()),
+    covered(),
+    adder("not_handle", "Without the handle", "the account to leave out", { placeholder: "@handle", maxlength: "65" })),
   status: () => panel(flag("significant", "Significant"), flag("reported", "Reported"), flag("has_link", "Has a link", false), covered()),
   more: () => panel(
     element("fieldset", { class: "minimums" },
