@@ -24,6 +24,26 @@ import Testing
         }
     }
 
+    /// Every filter of the table is a condition in SQL: it leaves some posts and leaves others out.
+    @Test(arguments: PostFilter.Field.allCases)
+    func everyFilterFilters(field: PostFilter.Field) async throws {
+        try await TestDatabase.withArchive { archive, database async throws in
+            var random = Seeded(state: 7)
+            _ = try await archive.ingest(posts: RandomPosts.some(&random, 80), rejected: 0, BatchOrigin())
+            _ = try await archive.ingest(reports: RandomPosts.reports(&random), rejected: 0, BatchOrigin())
+            let all = try await database.plainly(PostFilter(), .discovered)
+            var narrowed = 0
+            for _ in 0..<12 {
+                var filter = PostFilter()
+                filter.use(field, &random)
+                let found = try await archive.forward(filter, .discovered, 50)
+                #expect(try await found == database.plainly(filter, .discovered), "\(filter)")
+                narrowed += (1..<all.count).contains(found.count) ? 1 : 0
+            }
+            #expect(narrowed > 0, "\(field)")
+        }
+    }
+
     /// Pages that look at very few posts, and come back short or empty, or search for the rest, lead to the same list.
     @Test(arguments: 0..<4)
     func pagesThatLookAtFewPostsLeadToTheWholeList(seed: Int) async throws {

@@ -140,7 +140,23 @@ import Testing
 
 extension PostFilter {
     /// Each filter alone, then some of them together: common, rare and in vain.
-    static let each: [PostFilter] = {
+    static let each: [PostFilter] = Field.allCases.map(PostFilter.init(using:)) + some
+
+    private init(using field: Field) {
+        self.init()
+        switch field.kind {
+        case .range(_, let since, let until):
+            (self[keyPath: since], self[keyPath: until]) = (BigArchive.discovered(50_000), BigArchive.discovered(150_000))
+        case .tiers(let member): self[keyPath: member] = [.teammate, .influencer]
+        case .handles(let member): self[keyPath: member] = [BigArchive.busy, BigArchive.quiet]
+        case .texts(let member): self[keyPath: member] = ["query1"]
+        case .text(let member): self[keyPath: member] = BigArchive.common
+        case .flag(let member): self[keyPath: member] = true
+        case .count(let member): self[keyPath: member] = 99
+        }
+    }
+
+    private static let some: [PostFilter] = {
         let (since, until) = (BigArchive.discovered(50_000), BigArchive.discovered(150_000))
         return [
             PostFilter(), PostFilter(since: since), PostFilter(until: until), PostFilter(postedSince: since),

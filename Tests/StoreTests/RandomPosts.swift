@@ -44,28 +44,30 @@ enum RandomPosts {
 extension PostFilter {
     static func random(_ random: inout Seeded) -> PostFilter {
         var filter = PostFilter()
-        for _ in 0..<Int.random(in: 0...3, using: &random) {
-            let time = Timestamp(microseconds: 1_771_752_600_000_000 + .random(in: 0...12, using: &random))
-            let small = Int64.random(in: 0...3, using: &random)
-            switch Int.random(in: 0...14, using: &random) {
-            case 0: filter.since = time
-            case 1: filter.until = time
-            case 2: filter.postedSince = StatusID.postedAt("2025000000000000000")
-            case 3: filter.postedUntil = StatusID.postedAt("2025000000004194304")
-            case 4: filter.tiers = [[.teammate], [.teammate, nil], [nil], [.influencer, .ecosystem]].randomElement(using: &random) ?? []
-            case 5: filter.handles = [["handle1"], ["handle1", "handle2"], ["nobody"]].randomElement(using: &random) ?? []
-            case 6: filter.isSignificant = .random(using: &random)
-            case 7: filter.isReported = .random(using: &random)
-            case 8: filter.hasLink = .random(using: &random)
-            case 9: filter.minimum.likes = small
-            case 10: filter.minimum.views = small
-            case 11: (filter.minimum.reposts, filter.minimum.replies) = (small, small / 2)
-            case 12: filter.text = RandomPosts.words.randomElement(using: &random)
-            case 13: filter.excluded = RandomPosts.words.shuffled(using: &random).prefix(2).map { $0 }
-            default: filter.sourceQueries = [["a"], ["a", "B"], ["none"], [""], ["", "a"]].randomElement(using: &random) ?? []
-            }
-        }
+        for _ in 0..<Int.random(in: 0...3, using: &random) { filter.use(Field.allCases.randomElement(using: &random) ?? .text, &random) }
         return filter
+    }
+
+    /// Asks for some of the posts of `RandomPosts` by `field`.
+    mutating func use(_ field: Field, _ random: inout Seeded) {
+        switch field.kind {
+        case .range("posted_", let since, let until):
+            let (first, last) = (StatusID.postedAt("2025000000000000000"), StatusID.postedAt("2025000000004194304"))
+            if Bool.random(using: &random) { self[keyPath: since] = first } else { self[keyPath: until] = last }
+        case .range(_, let since, let until):
+            let time = Timestamp(microseconds: 1_771_752_600_000_000 + .random(in: 0...12, using: &random))
+            self[keyPath: Bool.random(using: &random) ? since : until] = time
+        case .tiers(let member):
+            self[keyPath: member] = [[.teammate], [.teammate, nil], [nil], [.influencer, .ecosystem]].randomElement(using: &random) ?? []
+        case .handles(let member):
+            self[keyPath: member] = [["handle1"], ["handle1", "handle2"], ["nobody"]].randomElement(using: &random) ?? []
+        case .texts(let member) where field.takesEmpty:
+            self[keyPath: member] = [["a"], ["a", "B"], ["none"], [""], ["", "a"]].randomElement(using: &random) ?? []
+        case .texts(let member): self[keyPath: member] = RandomPosts.words.shuffled(using: &random).prefix(2).map { $0 }
+        case .text(let member): self[keyPath: member] = RandomPosts.words.randomElement(using: &random)
+        case .flag(let member): self[keyPath: member] = .random(using: &random)
+        case .count(let member): self[keyPath: member] = .random(in: 0...3, using: &random)
+        }
     }
 }
 

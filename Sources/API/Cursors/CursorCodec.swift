@@ -37,24 +37,33 @@ struct CursorCodec: Sendable {
         return payload[1] == 0 ? .after(position) : .before(position)
     }
 
-    /// The same bytes for filters that mean the same.
+    /// The same bytes for filters that mean the same. A field that asks for nothing is left out.
     private static func canonical(_ filter: PostFilter, _ sort: PostSort) -> [UInt8] {
         var writer = JSONWriter()
-        writer.array { writer in
-            writer.string(sort.rawValue)
-            for time in [filter.since, filter.until, filter.postedSince, filter.postedUntil] {
-                if let time { writer.timestamp(time) } else { writer.null() }
-            }
-            writer.array { writer in for tier in Set(filter.tiers.map { $0?.rawValue ?? "none" }).sorted() { writer.string(tier) } }
-            for texts in [filter.handles, filter.sourceQueries, filter.excluded] {
-                writer.array { writer in for text in Set(texts).sorted() { writer.string(text) } }
-            }
-            writer.object(filter.minimum.write)
-            for flag in [filter.isSignificant, filter.isReported, filter.hasLink] {
-                if let flag { writer.boolean(flag) } else { writer.null() }
-            }
-            if let text = filter.text { writer.string(text) } else { writer.null() }
+        writer.object { writer in
+            writer.member("sort", sort.rawValue)
+            for field in PostFilter.Field.allCases { filter.write(field, to: &writer) }
         }
         return writer.bytes
+    }
+}
+
+extension PostFilter {
+    fileprivate func write(_ field: Field, to writer: inout JSONWriter) {
+        func set(_ texts: [String]) {
+            guard !texts.isEmpty else { return }
+            writer.key(field.rawValue)
+            writer.array { writer in for text in texts.distinctBytewise { writer.string(text) } }
+        }
+        switch field.kind {
+        case .range(let prefix, let since, let until):
+            if let since = self[keyPath: since] { writer.member(prefix + "since", since) }
+            if let until = self[keyPath: until] { writer.member(prefix + "until", until) }
+        case .tiers(let member): set(self[keyPath: member].map { $0?.rawValue ?? "none" })
+        case .handles(let member), .texts(let member): set(self[keyPath: member])
+        case .text(let member): if let text = self[keyPath: member] { writer.member(field.rawValue, text) }
+        case .flag(let member): if let flag = self[keyPath: member] { writer.member(field.rawValue, flag) }
+        case .count(let member): if self[keyPath: member] > 0 { writer.member(field.rawValue, self[keyPath: member]) }
+        }
     }
 }

@@ -45,7 +45,7 @@ extension Server {
 
     /// The whole view as a file.
     private func download(_ parameters: QueryParameters, _ format: DownloadFormat, _ context: APIContext) async throws -> Response {
-        let (filter, sort, name) = try (PostFilter(parameters), PostSort(parameters), ViewName(parameters))
+        let (filter, sort, name) = (try PostFilter(parameters), try PostSort(parameters), ViewName(parameters))
         let permit = try downloadLimit.take { maximum in
             Problem(.tooManyDownloads, "This server has \(maximum) downloads at most, and all are taken. Try again later.")
         }

@@ -10,7 +10,7 @@ struct QueryParameters {
     /// Most bytes of a cursor. It holds the key of a row, of which an index takes some 2,700, and has some 100 in most cases.
     private static let maximumCursorLength = 4_096
     /// Parameters whose empty value means something: posts without one.
-    private static let maybeEmpty = ["source_query"]
+    private static let maybeEmpty = PostFilter.Field.allCases.filter(\.takesEmpty).flatMap(\.parameters)
     /// Most values of one name: each may be compared with every post that is looked at.
     private static let maximumRepeats = 50
 

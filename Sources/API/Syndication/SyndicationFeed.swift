@@ -29,7 +29,7 @@ extension Server {
         func link(_ start: FeedStart?) -> String? { cursors.encode(start, query.filter, query.sort).map { address.link(cursor: $0) } }
         return SyndicationFeed(
             id: parts.joined(separator: "/"),
-            name: try ViewName(query.parameters), home: address.base + "/", own: address.own, first: address.link(cursor: nil),
+            name: ViewName(query.parameters), home: address.base + "/", own: address.own, first: address.link(cursor: nil),
             next: link(page.next), previous: link(page.previous), entries: page.posts.map(FeedEntry.init))
     }
 
