@@ -91,6 +91,7 @@ extension TestDatabase {
         if !filter.tiers.isEmpty {
             conditions.append("coalesce(watch_tier, 'none') IN (\(list(filter.tiers.map { $0?.rawValue ?? "none" })))")
         }
+        if !filter.excludedHandles.isEmpty { conditions.append("author_handle NOT IN (\(list(filter.excludedHandles)))") }
         if !filter.handles.isEmpty { conditions.append("author_handle IN (\(list(filter.handles)))") }
         if !filter.sourceQueries.isEmpty { conditions.append("coalesce(source_query, '') IN (\(list(filter.sourceQueries)))") }
         if let isSignificant = filter.isSignificant { conditions.append("is_significant = \(isSignificant)") }

@@ -4,6 +4,7 @@ extension PostFilter {
     /// Queries, cursors, file names and SQL go through this table. A cursor is bound to every field.
     public enum Field: String, CaseIterable, Sendable {
         case discovered, posted, tier, handle
+        case notHandle = "not_handle"
         case sourceQuery = "source_query"
         case significant, reported
         case hasLink = "has_link"
@@ -33,6 +34,7 @@ extension PostFilter {
             case .posted: .range(prefix: "posted_", since: \.postedSince, until: \.postedUntil)
             case .tier: .tiers(\.tiers)
             case .handle: .handles(\.handles)
+            case .notHandle: .handles(\.excludedHandles)
             case .sourceQuery: .texts(\.sourceQueries)
             case .significant: .flag(\.isSignificant)
             case .reported: .flag(\.isReported)
@@ -68,6 +70,7 @@ extension PostFilter {
             case .discovered, .handle: value
             case .posted: "posted \(value)"
             case .tier: value == "none" ? "without tier" : value
+            case .notHandle: "without \(value)"
             case .sourceQuery: value.isEmpty ? "found by no query" : "found by \(value)"
             case .significant: value == "true" ? "significant" : "not significant"
             case .reported: value == "true" ? "reported" : "not reported"

@@ -12,6 +12,8 @@ public struct PostFilter: Hashable, Sendable {
     public var tiers: [WatchTier?]
     /// Any of these authors, lower-case without `@`; empty means everybody.
     public var handles: [String]
+    /// None of these authors.
+    public var excludedHandles: [String]
     /// Found by any of these queries of a collector, exactly; an empty text in the list asks for posts without a query, be it null or empty.
     /// An empty list means every query.
     public var sourceQueries: [String]
@@ -28,7 +30,7 @@ public struct PostFilter: Hashable, Sendable {
 
     public init(
         since: Timestamp? = nil, until: Timestamp? = nil, postedSince: Timestamp? = nil, postedUntil: Timestamp? = nil,
-        tiers: [WatchTier?] = [], handles: [String] = [], sourceQueries: [String] = [], isSignificant: Bool? = nil,
+        tiers: [WatchTier?] = [], handles: [String] = [], excludedHandles: [String] = [], sourceQueries: [String] = [], isSignificant: Bool? = nil,
         isReported: Bool? = nil, hasLink: Bool? = nil, minimum: Counters = Counters(), text: String? = nil, excluded: [String] = []
     ) {
         self.since = since
@@ -37,6 +39,7 @@ public struct PostFilter: Hashable, Sendable {
         self.postedUntil = postedUntil
         self.tiers = tiers
         self.handles = handles
+        self.excludedHandles = excludedHandles
         self.sourceQueries = sourceQueries
         self.isSignificant = isSignificant
         self.isReported = isReported

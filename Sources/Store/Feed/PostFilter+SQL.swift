@@ -19,6 +19,7 @@ enum PostFilterSQL {
         let least = filter.minimum
         return switch field {
         case .handle: handles(filter.handles)
+        case .notHandle: notHandles(filter.excludedHandles)
         case .significant: significance(filter.isSignificant)
         case .tier: tier(filter.tiers)
         case .discovered: discovered(filter.since, filter.until)
@@ -46,6 +47,10 @@ enum PostFilterSQL {
             let any: SQL = "p.author_handle = ANY(\(textArray: each))"
             return [Predicate(any, index: parts.count <= mostParts ? .parts(parts, cost: 1_900) : .counted("posts AS p WHERE \(any)"))]
         }
+    }
+
+    private static func notHandles(_ handles: [String]) -> [Predicate] {
+        handles.isEmpty ? [] : [Predicate("p.author_handle <> ALL(\(textArray: handles.distinctBytewise))")]
     }
 
     /// To plan a scan that merges more parts takes longer than to check what it would pass over.
