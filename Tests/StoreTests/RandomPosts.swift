@@ -92,6 +92,9 @@ extension TestDatabase {
             conditions.append("coalesce(watch_tier, 'none') IN (\(list(filter.tiers.map { $0?.rawValue ?? "none" })))")
         }
         if !filter.excludedHandles.isEmpty { conditions.append("author_handle NOT IN (\(list(filter.excludedHandles)))") }
+        if !filter.excludedTiers.isEmpty {
+            conditions.append("coalesce(watch_tier, 'none') NOT IN (\(list(filter.excludedTiers.map { $0?.rawValue ?? "none" })))")
+        }
         if !filter.handles.isEmpty { conditions.append("author_handle IN (\(list(filter.handles)))") }
         if !filter.sourceQueries.isEmpty { conditions.append("coalesce(source_query, '') IN (\(list(filter.sourceQueries)))") }
         if let isSignificant = filter.isSignificant { conditions.append("is_significant = \(isSignificant)") }

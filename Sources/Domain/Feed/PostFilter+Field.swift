@@ -3,7 +3,9 @@ extension PostFilter {
     ///
     /// Queries, cursors, file names and SQL go through this table. A cursor is bound to every field.
     public enum Field: String, CaseIterable, Sendable {
-        case discovered, posted, tier, handle
+        case discovered, posted, tier
+        case notTier = "not_tier"
+        case handle
         case notHandle = "not_handle"
         case sourceQuery = "source_query"
         case significant, reported
@@ -33,6 +35,7 @@ extension PostFilter {
             case .discovered: .range(prefix: "", since: \.since, until: \.until)
             case .posted: .range(prefix: "posted_", since: \.postedSince, until: \.postedUntil)
             case .tier: .tiers(\.tiers)
+            case .notTier: .tiers(\.excludedTiers)
             case .handle: .handles(\.handles)
             case .notHandle: .handles(\.excludedHandles)
             case .sourceQuery: .texts(\.sourceQueries)
@@ -70,6 +73,7 @@ extension PostFilter {
             case .discovered, .handle: value
             case .posted: "posted \(value)"
             case .tier: value == "none" ? "without tier" : value
+            case .notTier: value == "none" ? "with tier" : "without \(value)"
             case .notHandle: "without \(value)"
             case .sourceQuery: value.isEmpty ? "found by no query" : "found by \(value)"
             case .significant: value == "true" ? "significant" : "not significant"

@@ -10,6 +10,8 @@ public struct PostFilter: Hashable, Sendable {
     public var postedUntil: Timestamp?
     /// Any of these; empty means every tier. `nil` in the list asks for posts without a tier.
     public var tiers: [WatchTier?]
+    /// None of these; `nil` in the list leaves out posts without a tier.
+    public var excludedTiers: [WatchTier?]
     /// Any of these authors, lower-case without `@`; empty means everybody.
     public var handles: [String]
     /// None of these authors.
@@ -30,7 +32,8 @@ public struct PostFilter: Hashable, Sendable {
 
     public init(
         since: Timestamp? = nil, until: Timestamp? = nil, postedSince: Timestamp? = nil, postedUntil: Timestamp? = nil,
-        tiers: [WatchTier?] = [], handles: [String] = [], excludedHandles: [String] = [], sourceQueries: [String] = [], isSignificant: Bool? = nil,
+        tiers: [WatchTier?] = [], excludedTiers: [WatchTier?] = [], handles: [String] = [], excludedHandles: [String] = [],
+        sourceQueries: [String] = [], isSignificant: Bool? = nil,
         isReported: Bool? = nil, hasLink: Bool? = nil, minimum: Counters = Counters(), text: String? = nil, excluded: [String] = []
     ) {
         self.since = since
@@ -38,6 +41,7 @@ public struct PostFilter: Hashable, Sendable {
         self.postedSince = postedSince
         self.postedUntil = postedUntil
         self.tiers = tiers
+        self.excludedTiers = excludedTiers
         self.handles = handles
         self.excludedHandles = excludedHandles
         self.sourceQueries = sourceQueries

@@ -22,6 +22,7 @@ enum PostFilterSQL {
         case .notHandle: notHandles(filter.excludedHandles)
         case .significant: significance(filter.isSignificant)
         case .tier: tier(filter.tiers)
+        case .notTier: notTier(filter.excludedTiers)
         case .discovered: discovered(filter.since, filter.until)
         case .posted: posted(filter.postedSince, filter.postedUntil)
         case .sourceQuery: sourceQueries(filter.sourceQueries)
@@ -73,6 +74,13 @@ enum PostFilterSQL {
         if tiers.contains(nil) { return [Predicate("(\(named) OR \(none))")] }
         let parts = names.map { Predicate.Part(column: "p.watch_tier", value: "\(text: $0)") }
         return [Predicate(named, index: .parts(parts, cost: 1_000))]
+    }
+
+    private static func notTier(_ tiers: [WatchTier?]) -> [Predicate] {
+        let names = Set(tiers.compactMap { $0?.rawValue }).sorted()
+        var predicates: [Predicate] = names.isEmpty ? [] : [Predicate("(p.watch_tier = ANY(\(textArray: names))) IS NOT TRUE")]
+        if tiers.contains(nil) { predicates.append(Predicate("p.watch_tier IS NOT NULL")) }
+        return predicates
     }
 
     private static func discovered(_ since: Timestamp?, _ until: Timestamp?) -> [Predicate] {
