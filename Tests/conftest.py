@@ -9,8 +9,9 @@ import uuid
 from pathlib import Path
 
 import pytest
-from support.ingest_server import IngestServer
 from playwright.sync_api import sync_playwright
+
+from support.ingest_server import IngestServer
 from support.psql import sql
 
 ROOT = Path(__file__).parents[1]
@@ -39,7 +40,7 @@ class Program:
 
     def run(self, command, **options):
         """Any command, in the same place and as the same user."""
-        standard = dict(cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        standard = {"cwd": self.folder, "env": self.environment, "stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         return subprocess.Popen(command, text=True, **self.identity, **(standard | options))
 
     def __call__(self, *arguments, code=0):

@@ -228,7 +228,7 @@ def long_visit(browser, address, step):
         reader.open()
         down, up, memory = Frames(), Frames(), {}
         for mark in MARKS:
-            down.count(reader, lambda: reader.scroll_to(mark, step))
+            down.count(reader, lambda mark=mark: reader.scroll_to(mark, step))
             memory[reader.cards()] = reader.memory()
         up.count(reader, lambda: reader.scroll_up(step))
         return down, up, memory

@@ -22,7 +22,7 @@ def test_ticks_frame_the_values_with_few_round_numbers(ask):
         assert 2 <= len(ticks) <= 7
         steps = {after - before for before, after in zip(ticks, ticks[1:], strict=False)}
         assert len(steps) == 1 and str(steps.pop()).rstrip("0") in ("1", "2", "5"), (low, high, ticks)
-    for (low, high), ticks in zip(spans, ask("lib/chart/ticks.js", "({ logTicks }, spans) => spans.map(([low, high]) => logTicks(low, high))", spans), strict=True):
+    for (low, _), ticks in zip(spans, ask("lib/chart/ticks.js", "({ logTicks }, spans) => spans.map(([low, high]) => logTicks(low, high))", spans), strict=True):
         assert 1 <= len(ticks) <= 8 and ticks == sorted(set(ticks))
         assert ticks[0] <= low or low < 1
 
@@ -69,13 +69,13 @@ def test_changes_of_a_text_lose_and_invent_nothing(ask):
 
 def test_waiting_grows_with_failures_honours_the_server_and_is_never_the_same_for_all(ask):
     call = "({ delay }, [failures, streaming, retryAfter, random]) => delay({ failures, streaming, retryAfter }, random)"
-    wait = lambda failures=0, streaming=False, retry_after=0, random=0.0: ask("live/backoff.js", call, [failures, streaming, retry_after, random])  # noqa: E731
+    wait = lambda failures=0, streaming=False, retry_after=0, random=0.0: ask("live/backoff.js", call, [failures, streaming, retry_after, random])
     waits = [wait(failures) for failures in range(1, 12)]
     assert waits == sorted(waits) and waits[0] < wait() < wait(streaming=True) < waits[-1] == waits[-2]
     assert wait(1, retry_after=120_000) >= 120_000
     for random_part in (0.0, 0.5, 0.999):
         assert wait() <= wait(random=random_part) <= 1.3 * wait()
-        assert 120_000 <= wait(1, retry_after=120_000, random=random_part)
+        assert wait(1, retry_after=120_000, random=random_part) >= 120_000
     assert wait(random=0.1) != wait(random=0.9)
 
 
@@ -111,10 +111,12 @@ HOUR = 3_600_000
 
 @pytest.mark.parametrize(
     ("hours", "usual", "end", "expected"),
-    [([0, 1, 2, 3], 1, 4, []), ([0, 1, 2, 3], 1, 6, []), ([0, 1, 2, 3], 1, 7, [[4, 7]]), ([0, 4, 5], 1, 6, [[1, 4]]), ([0, 9], None, 50, []), ([], 1, 9, []), ([0, 0.3], 0.01, 0.4, []), ([0, 1], 0.01, 1, [[1 / 6, 1]])],
+    [([0, 1, 2, 3], 1, 4, []), ([0, 1, 2, 3], 1, 6, []), ([0, 1, 2, 3], 1, 7, [[4, 7]]), ([0, 4, 5], 1, 6, [[1, 4]]),
+     ([0, 9], None, 50, []), ([], 1, 9, []), ([0, 0.3], 0.01, 0.4, []), ([0, 1], 0.01, 1, [[1 / 6, 1]])],
 )
 def test_a_gap_begins_when_the_first_missing_run_was_due(ask, hours, usual, end, expected):
-    gaps = ask("overview/gaps.js", "({ gapsIn }, [times, usual, end]) => gapsIn(times, usual, end).map(({ from, to }) => [from, to])", [[hour * HOUR for hour in hours], usual and usual * HOUR, end * HOUR])
+    gaps = ask("overview/gaps.js", "({ gapsIn }, [times, usual, end]) => gapsIn(times, usual, end).map(({ from, to }) => [from, to])",
+              [[hour * HOUR for hour in hours], usual and usual * HOUR, end * HOUR])
     assert gaps == [[pytest.approx(start * HOUR), pytest.approx(stop * HOUR)] for start, stop in expected]
 
 
@@ -204,7 +206,7 @@ def test_texts_are_alike_when_they_say_the_same(ask, one, other, same):
 
 def test_folding_loses_no_post_and_keeps_their_order(ask):
     random.seed(6)
-    words = "wallet node upgrade network morning please everybody forum price fee 42 7".split()
+    words = ["wallet", "node", "upgrade", "network", "morning", "please", "everybody", "forum", "price", "fee", "42", "7"]
     posts = [{"status_id": str(number), "body_text": " ".join(random.choices(words[: random.randrange(1, 12)], k=random.randrange(9)))} for number in range(600)]
     kinds = ask("catch-up/near-duplicates.js", "({ alike }, posts) => alike(posts).map((kind) => kind.map(({ status_id: id }) => Number(id)))", posts)
     assert sorted(number for kind in kinds for number in kind) == list(range(600))

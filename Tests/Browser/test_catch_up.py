@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from helpers import card, drawer_shows, ids_of, settled, shown_ids, top_of
-from seen_before import BAR, come_again, DIVIDER, FITS, kept, leave, LINE, look_at, mark
+from seen_before import BAR, DIVIDER, FITS, LINE, come_again, kept, leave, look_at, mark
 from similar_posts import COPIES, LATEST, NOW, SEEN, copies
 
 
@@ -111,11 +111,13 @@ def test_unseen_posts_stand_under_their_authors_and_their_tiers(open_since, samp
 
 def test_very_many_are_loaded_in_parts(open_since, sample):
     page = open_since({"": mark("2020-01-01T00:00:00.000000Z")})
-    expect(page.locator(LINE)).to_contain_text("701 new since 1 Jan 2020, 01:00")
+    everything = len(sample)
+    expect(page.locator(LINE)).to_contain_text(f"{everything} new since 1 Jan 2020, 01:00")
     page.get_by_role("button", name="Catch up").click()
-    expect(page.locator(BAR)).to_contain_text("701 new")
+    expect(page.locator(BAR)).to_contain_text(f"{everything} new")
     expect(page.locator(BAR)).to_contain_text("These are the newest 300 posts.")
-    for count in (600, 701):
+    assert 600 < everything < 900
+    for count in (600, everything):
         page.get_by_role("button", name="Load older ones").click()
         expect(page.locator("#announcements")).to_have_text(f"{count} posts to catch up with")
     expect(page.get_by_role("button", name="Load older ones")).to_be_hidden()
@@ -219,7 +221,7 @@ def test_an_address_that_is_refused_has_nothing_new(open_since, sample):
 
 
 def test_what_cannot_be_fetched_is_not_missed(open_since, sample):
-    missing = lambda page: page.route("**/catch-up/catch-up.js", lambda route: route.abort())  # noqa: E731
+    missing = lambda page: page.route("**/catch-up/catch-up.js", lambda route: route.abort())
     page = open_since({"": mark(sample[10]["discovered_at"])}, prepare=missing)
     expect(page.locator(".post").first).to_be_visible()
     expect(page.locator("#catch-up")).to_be_hidden()
@@ -241,7 +243,7 @@ def test_a_failure_while_loading_leaves_the_feed_and_can_be_tried_again(open_sin
 def test_the_line_moves_nothing_when_it_comes(open_since, sample, width):
     """Its room is kept before it is there."""
     held = []
-    hold = lambda page: page.route("**/catch-up/catch-up.js", lambda route: held.append(route))  # noqa: E731
+    hold = lambda page: page.route("**/catch-up/catch-up.js", lambda route: held.append(route))
     page = open_since({"": mark(sample[10]["discovered_at"])}, prepare=hold, width=width)
     top = top_of(page, sample[0]["status_id"])
     held[0].continue_()

@@ -23,7 +23,11 @@ HISTORY = [
 
 
 def provenance(**changes):
-    fields = {"url": {"observed_at": None, "batch_id": None}, "likes": {"observed_at": "2026-02-23T13:05:09Z", "batch_id": 7}, "body_text": {"observed_at": "2026-02-23T13:05:09Z", "batch_id": 7}, "author_handle": {"observed_at": "2026-02-22T13:05:09Z", "batch_id": 3}}
+    fields = {
+        "url": {"observed_at": None, "batch_id": None},
+        "likes": {"observed_at": "2026-02-23T13:05:09Z", "batch_id": 7},
+        "body_text": {"observed_at": "2026-02-23T13:05:09Z", "batch_id": 7},
+        "author_handle": {"observed_at": "2026-02-22T13:05:09Z", "batch_id": 3}}
     return {"status_id": ID, "inserted_by": 3, "updated_by": 7, "fields": fields, "earlier_texts": [], **changes}
 
 
@@ -114,7 +118,10 @@ def test_the_chart_is_read_by_pointing_at_it(open_post):
     expect(chart).to_have_attribute("aria-valuenow", "1")
 
 
-@pytest.mark.parametrize(("snapshots", "words"), [([], "No observations were kept."), (HISTORY[:1], "Observed at one moment, 22 Feb, 14:05."), ([HISTORY[0], {**HISTORY[0], "snapshot_type": "latest_observed"}], "Observed at one moment")])
+@pytest.mark.parametrize(("snapshots", "words"), [
+    ([], "No observations were kept."),
+    (HISTORY[:1], "Observed at one moment, 22 Feb, 14:05."),
+    ([HISTORY[0], {**HISTORY[0], "snapshot_type": "latest_observed"}], "Observed at one moment")])
 def test_one_moment_is_no_curve(open_post, snapshots, words):
     page = open_post(snapshots=snapshots)
     expect(page.locator(".history-span")).to_contain_text(words)
@@ -168,7 +175,10 @@ def test_earlier_texts_show_what_was_changed(open_post):
     expect(changes.last.locator("del")).to_have_text(["One", "post"])
 
 
-@pytest.mark.parametrize("wrong, title", [((problem(503, "Database unavailable"), 503), "Database unavailable"), (({"hello": ["world"]},), "The answer was not understood"), ((provenance(fields={"likes": None}),), "The answer was not understood")])
+@pytest.mark.parametrize("wrong, title", [
+    ((problem(503, "Database unavailable"), 503), "Database unavailable"),
+    (({"hello": ["world"]},), "The answer was not understood"),
+    ((provenance(fields={"likes": None}),), "The answer was not understood")])
 def test_provenance_that_fails_leaves_the_post_and_can_be_tried_again(open_post, wrong, title):
     failing = {"now": True}
     page = open_post(origin=lambda route: answer(route, *(wrong if failing["now"] else [provenance()])))

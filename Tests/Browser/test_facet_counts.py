@@ -37,7 +37,9 @@ def test_counts_follow_the_other_filters_while_the_menu_is_open(open_page, api):
 
 
 def test_counts_that_did_not_reach_the_end_say_so(open_page):
-    facets = {"partial": True, "covered_since": "2026-02-12T13:05:00.000000Z", "total": 9, "tier": {"teammate": 1, "influencer": 5, "ecosystem": 0, "none": 3}, "handle": {"top": [], "other_values": 0, "other_posts": 0}}
+    facets = {
+        "partial": True, "covered_since": "2026-02-12T13:05:00.000000Z", "total": 9,
+        "tier": {"teammate": 1, "influencer": 5, "ecosystem": 0, "none": 3}, "handle": {"top": [], "other_values": 0, "other_posts": 0}}
     page = open_page(prepare=lambda page: page.route("**/v1/facets*", lambda route: answer(route, facets)))
     menu = open_menu(page, "tier")
     expect(menu.locator(".covered")).to_have_text("Counted back to 12 Feb, 14:05")

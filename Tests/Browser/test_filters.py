@@ -44,7 +44,9 @@ def test_every_filter_of_the_api_is_one_of_the_page(open_page):
     assert of_the_api.items() <= of_the_page.items()
 
 
-@pytest.mark.parametrize("search", ["tier=none", "has_link=true&sort=posted", "min_likes=100&min_views=5000", "exclude=the&source_query=priority", "tier=influencer&reported=true", "significant=true&reported=false", "q=a&tier=teammate", "since=2026-02-22T09:30&until=2026-02-22T20:00&tz=Europe/Berlin"])
+@pytest.mark.parametrize("search", [
+    "tier=none", "has_link=true&sort=posted", "min_likes=100&min_views=5000", "exclude=the&source_query=priority",
+    "tier=influencer&reported=true", "significant=true&reported=false", "q=a&tier=teammate", "since=2026-02-22T09:30&until=2026-02-22T20:00&tz=Europe/Berlin"])
 def test_an_address_shows_what_the_api_answers(open_page, api, search):
     expected = ids_of(api.feed(**urllib.parse.parse_qs(search)))
     page = open_page(f"/?{search}")
@@ -248,7 +250,8 @@ def test_clear_all_keeps_order_and_zone(open_page):
 
 @pytest.mark.parametrize(
     ("search", "parameter"),
-    [("tier=boss", "tier"), ("not_tier=boss", "not_tier"), ("not_handle=@", "not_handle"), ("range=yesterday", "range"), ("since=24h", "since"), ("until=2026-02-30", "until"), ("significant=perhaps", "significant"),
+    [("tier=boss", "tier"), ("not_tier=boss", "not_tier"), ("not_handle=@", "not_handle"), ("range=yesterday", "range"),
+     ("since=24h", "since"), ("until=2026-02-30", "until"), ("significant=perhaps", "significant"),
      ("reported=1", "reported"), ("has_link=yes", "has_link"), ("min_likes=-1", "min_likes"), ("sort=colour", "sort"), ("tz=Mars/Olympus", "tz"),
      ("colour=red", "colour"), ("q=a&q=b", "q"), ("range=24h&since=2026-02-20", "range"), ("posted_range=24h&posted_until=2026-02-20", "posted_range")],
 )

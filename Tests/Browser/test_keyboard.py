@@ -66,11 +66,11 @@ def test_two_keys_lead_to_all_posts_and_to_the_overview(open_page):
 
 
 def test_two_keys_are_two_only_in_their_order_and_soon_after_each_other(open_page):
-    page = open_page("/?significant=true")
+    page = open_page("/?significant=true", prepare=lambda page: page.clock.install())
     for key in "hgxh":
         page.keyboard.press(key)
     page.keyboard.press("g")
-    page.wait_for_timeout(1600)
+    page.clock.fast_forward(1600)
     page.keyboard.press("h")
     page.keyboard.press("/")
     page.keyboard.type("gh.")

@@ -207,7 +207,9 @@ def test_a_machine_that_slept_does_not_call_its_old_page_live(open_feed):
 
 def test_a_state_is_said_aloud_when_it_changes_and_only_then(open_feed):
     page = open_feed()
-    heard = page.evaluate_handle("(() => { const heard = []; new MutationObserver(() => heard.push(document.getElementById('announcements').textContent)).observe(document.getElementById('announcements'), { childList: true }); return heard })()")
+    heard = page.evaluate_handle(
+        "(() => { const heard = [];"
+        "new MutationObserver(() => heard.push(document.getElementById('announcements').textContent)).observe(document.getElementById('announcements'), { childList: true }); return heard })()")
     page.feed = FAILURES["500"][0]
     for _ in range(3):
         until_asked(page, len(page.asked))

@@ -65,11 +65,14 @@ def mode(name, status="live", **more):
 
 def test_runs_are_a_strip_a_mode_with_their_gaps(open_overview):
     runs = [run(f"22T{hour:02}:00") for hour in (12, 11, 10, 4, 3)] + [run("21T23:30", "manual"), run("21T20:00")]
-    modes = [mode("priority", "blind", blind_since="2026-02-22T13:00:00Z"), mode("discovery", "unknown", last_run_at=None, usual_interval_seconds=None), mode("manual", "unknown", usual_interval_seconds=None)]
+    modes = [
+        mode("priority", "blind", blind_since="2026-02-22T13:00:00Z"), mode("discovery", "unknown", last_run_at=None, usual_interval_seconds=None),
+        mode("manual", "unknown", usual_interval_seconds=None)]
 
     def prepare(page):
         page.route("**/v1/runs*", lambda route: answer(route, {"items": runs, "next_cursor": None}))
-        page.route("**/v1/freshness", lambda route: answer(route, {**COLLECTING, "now": "2026-02-22T20:00:00.000000Z", "status": "blind", "blind_since": "2026-02-22T13:00:00.000000Z", "modes": modes}))
+        page.route("**/v1/freshness", lambda route: answer(route, {
+            **COLLECTING, "now": "2026-02-22T20:00:00.000000Z", "status": "blind", "blind_since": "2026-02-22T13:00:00.000000Z", "modes": modes}))
 
     page = open_overview(prepare, timezone_id="UTC")
     strips = page.locator("#runs .strip")
@@ -89,7 +92,9 @@ def test_nothing_collected_yet_is_said_in_every_panel(open_overview):
         page.route("**/v1/watch-accounts", lambda route: answer(route, {"items": []}))
         page.route("**/v1/runs*", lambda route: answer(route, {"items": [], "next_cursor": None}))
         page.route("**/v1/stats/summary", lambda route: answer(route, {"posts": 0, "capture_latency_seconds": None}))
-        page.route("**/v1/facets*", lambda route: answer(route, {"partial": False, "covered_since": None, "total": 0, "tier": {}, "handle": {"top": [], "other_values": 0, "other_posts": 0}, "source_query": {"top": [], "other_values": 0, "other_posts": 0}}))
+        page.route("**/v1/facets*", lambda route: answer(route, {
+            "partial": False, "covered_since": None, "total": 0, "tier": {}, "handle": {"top": [], "other_values": 0, "other_posts": 0},
+            "source_query": {"top": [], "other_values": 0, "other_posts": 0}}))
 
     page = open_overview(prepare)
     expect(page.locator(".panel-empty")).to_have_count(5)
@@ -97,7 +102,9 @@ def test_nothing_collected_yet_is_said_in_every_panel(open_overview):
 
 def test_a_panel_that_fails_says_so_alone_and_recovers(open_overview):
     failing = {"now": False}
-    page = open_overview(lambda page: (page.clock.install(time="2026-02-24T16:00:00Z"), page.route("**/v1/freshness", lambda route: answer(route, COLLECTING)), page.route("**/v1/facets*", lambda route: answer(route, problem(500, "Internal error"), 500) if failing["now"] else route.continue_())))
+    page = open_overview(lambda page: (
+        page.clock.install(time="2026-02-24T16:00:00Z"), page.route("**/v1/freshness", lambda route: answer(route, COLLECTING)),
+        page.route("**/v1/facets*", lambda route: answer(route, problem(500, "Internal error"), 500) if failing["now"] else route.continue_())))
     expect(page.locator("#freshness")).to_have_attribute("data-state", "live")
     rows = page.locator("#accounts .row").count()
     failing["now"] = True

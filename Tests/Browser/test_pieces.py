@@ -1,14 +1,15 @@
 """A page of posts comes onto the screen in pieces, whatever happens meanwhile. What becomes of a long list is in test_pages.py."""
 
 import urllib.parse
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import expect
 
 from helpers import answer, card, feed_item, feed_of, settled, shown_ids
+from support.waiting import until
 
 PAGE = 50
-NEWEST = datetime(2026, 2, 22, 13, 0, tzinfo=timezone.utc)
+NEWEST = datetime(2026, 2, 22, 13, 0, tzinfo=UTC)
 
 
 def posts(count, **changes):
@@ -56,10 +57,16 @@ def hold_frames(page):
     """)
 
 
-def to_the_end(page):
-    while page.get_by_text("That is everything in this view.").count() == 0:
+def jump_until(page, condition):
+    def has_jumped_far_enough():
         page.keyboard.press("End")
-        page.wait_for_timeout(50)
+        return condition()
+
+    until(has_jumped_far_enough)
+
+
+def to_the_end(page):
+    jump_until(page, lambda: page.get_by_text("That is everything in this view.").count())
 
 
 def test_a_page_of_posts_never_keeps_a_frame_waiting(open_page):
@@ -88,9 +95,7 @@ def test_a_far_jump_fills_the_screen_in_pieces_while_a_page_comes(open_page):
 
     page = open_page(prepare=lambda page: (watch_frames(page), serve(items)(page)))
     page.evaluate("most = crowded = 0")
-    while page.locator("#posts li[data-id]").count() < 300:
-        page.keyboard.press("End")
-        page.wait_for_timeout(50)
+    jump_until(page, lambda: page.locator("#posts li[data-id]").count() >= 300)
     jumps = ["Home", "End"] * 4
     for key in jumps:
         page.keyboard.press(key)

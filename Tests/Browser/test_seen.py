@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from helpers import answer, card, feed_item, focused_post, ids_of, problem, settled, shown_ids
-from seen_before import BAR, come_again, DIVIDER, kept, leave, LINE, look_at, mark, says
+from seen_before import BAR, DIVIDER, LINE, come_again, kept, leave, look_at, mark, says
 from similar_posts import COPIES, NOW, SEEN, copies
 
 

@@ -134,5 +134,7 @@ def test_a_timeline_that_fails_keeps_what_it_had_and_can_be_tried_again(open_tim
 
 def test_days_are_those_of_the_readers_zone(open_page):
     with_zone = []
-    open_page("/overview.html", wait=False, timezone_id="Asia/Tokyo", prepare=lambda page: page.on("request", lambda request: with_zone.append(request.url) if "/stats/timeline" in request.url else None)).wait_for_selector("#timeline .bars", state="attached")
+    open_page("/overview.html", wait=False, timezone_id="Asia/Tokyo",
+              prepare=lambda page: page.on("request", lambda request: with_zone.append(request.url) if "/stats/timeline" in request.url else None)
+    ).wait_for_selector("#timeline .bars", state="attached")
     assert "tz=Asia%2FTokyo" in with_zone[0]

@@ -71,7 +71,8 @@ def test_what_a_collector_sends_is_on_the_page_and_in_the_open_post_at_once(open
     before = rows.count()
     views = max(snapshot["views"] for snapshot in server.client.get(f"/v1/posts/{post['status_id']}").json["snapshots"]) + 1_000_000
     now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-    server.client.send("metrics", [{"status_id": post["status_id"], "snapshot_type": "latest_observed", "snapshot_at": now, **{metric: post[metric] for metric in ("likes", "reposts", "replies")}, "views": views}])
+    server.client.send("metrics", [{
+        "status_id": post["status_id"], "snapshot_type": "latest_observed", "snapshot_at": now, **{metric: post[metric] for metric in ("likes", "reposts", "replies")}, "views": views}])
     expect(rows).to_have_count(before + 1)
     expect(rows.first.locator("td").last).to_have_text(f"{views:,}")
     expect(card(page, post["status_id"]).locator(".counters > div").last).to_have_attribute("title", f"{views:,} views")

@@ -7,12 +7,13 @@ import signal
 import socket
 import sqlite3
 import subprocess
-import time
 from contextlib import closing
 
 import pytest
+
 from support.output import line_with
 from support.psql import sql
+from support.waiting import until
 
 
 def test_no_database_is_named(xmonitor):
@@ -82,11 +83,8 @@ def test_a_sample_does_not_overwrite(xmonitor):
 def test_interrupting_an_import_leaves_the_archive_as_it_was(xmonitor, archive):
     xmonitor("sample", "sample.db", "--posts", "30000")
     running = xmonitor.start("snapshot", "import", "sample.db")
-    waiting = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'xmonitor' AND datname = current_database() AND query LIKE 'COPY%'"
-    for _ in range(600):
-        if sql(archive, waiting) != "0":
-            break
-        time.sleep(0.05)
+    copying = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'xmonitor' AND datname = current_database() AND query LIKE 'COPY%'"
+    until(lambda: sql(archive, copying) != "0")
     running.send_signal(signal.SIGINT)
     out, err = running.communicate(timeout=60)
     assert running.returncode == 2, (out, err)

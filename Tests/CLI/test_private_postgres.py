@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 import pytest
+
 from support.output import line_with
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files to others")

@@ -5,11 +5,12 @@ import os
 import resource
 import signal
 import sqlite3
-import time
 from contextlib import closing
 from hashlib import sha256
 
 import pytest
+
+from support.waiting import until
 
 TABLES = ("watch_accounts", "tweets", "reports", "runs", "tweet_embeddings")
 
@@ -129,8 +130,7 @@ def test_a_full_disk_is_named_and_the_earlier_export_stays(xmonitor):
 def test_an_interrupted_export_leaves_nothing_or_is_whole(xmonitor):
     xmonitor("sample", "sample.db", "--posts", "30000")
     running = xmonitor.start("snapshot", "export", "sample.db", "folder")
-    while running.poll() is None and not os.path.exists(xmonitor.folder / "folder.partial"):
-        time.sleep(0.001)
+    until(lambda: running.poll() is not None or os.path.exists(xmonitor.folder / "folder.partial"), pause=0.001)
     running.send_signal(signal.SIGINT)
     out, err = running.communicate(timeout=60)
     assert os.path.exists(xmonitor.folder / "folder") == (running.returncode == 0)

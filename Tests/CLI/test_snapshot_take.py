@@ -9,11 +9,12 @@ import sqlite3
 import stat
 import subprocess
 import sys
-import time
 from contextlib import closing
 from hashlib import sha256
 
 import pytest
+
+from support.waiting import until
 
 # A collector in WAL mode that never checkpoints: one commit about every millisecond, with ids that have no gap.
 WRITER = """
@@ -214,8 +215,7 @@ def test_a_full_disk_is_named_and_leaves_nothing(xmonitor):
 def test_an_interrupted_copy_leaves_nothing_or_is_whole(xmonitor):
     create(xmonitor.folder / "live.db", padding=50_000)
     running = xmonitor.start("snapshot", "take", "live.db", "copy.db")
-    while running.poll() is None and not os.path.exists(xmonitor.folder / "copy.db.partial"):
-        time.sleep(0.001)
+    until(lambda: running.poll() is not None or os.path.exists(xmonitor.folder / "copy.db.partial"), pause=0.001)
     running.send_signal(signal.SIGINT)
     out, err = running.communicate(timeout=60)
     names = ("copy.db", "copy.db.manifest.json")

@@ -10,6 +10,7 @@ import threading
 import urllib.request
 
 import pytest
+
 from support.output import line_with
 
 UNLIMITED = resource.RLIM_INFINITY

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import requests
 import yaml
+
 from support.output import line_with
 
 ROOT = Path(__file__).parents[2]

@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 import yaml
+
 from support.ingest_server import KEY, IngestServer
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from support.output import line_with
 
 ROOT = Path(__file__).parents[2]

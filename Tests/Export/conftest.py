@@ -4,6 +4,7 @@ import os
 import uuid
 
 import pytest
+
 from support.psql import sql
 
 

@@ -1,6 +1,5 @@
 """An archive whose views are long, and one view of it that is searched for long."""
 
-import time
 from urllib.parse import quote
 
 from support.full_run import FULL
@@ -30,10 +29,3 @@ def downloads(address, state=None):
         SELECT pid FROM pg_stat_activity
         WHERE datname = current_database() AND backend_type = 'client backend' AND application_name = 'xmonitor' AND state = 'active' AND query LIKE '%posts AS p%'
           AND query NOT LIKE '%LIMIT%'{condition}""").split()
-
-
-def wait_until(condition, patience=120):
-    end = time.monotonic() + patience
-    while not condition():
-        assert time.monotonic() < end, "it never came to be"
-        time.sleep(0.05)

@@ -10,7 +10,8 @@ MOMENTS = [f"2026-02-{day}T{time}Z" for day in (21, 22, 23) for time in (
     "00:00:00", "22:59:59.999999", "23:00:00", "23:00:00.000001", "23:59:59.999999")]
 TEXTS = [
     "Shipping the bridge today", "SHIPPING soon, see https://example.com/a", "100 % _ \\ literal", "日本語のテキスト", "ß ÉTÉ été", "x", "gm", None, "",
-    "HTTP://EXAMPLE.COM", "bare https:// and (http://)", "cut off: https://…", "http://[::1]/ https:///", "the theme of the month", "=HYPERLINK(\"http://x.example\",\"win\")", "-1 is less", "+1", "@ada look", "＝1+1", " =2", "'=3",
+    "HTTP://EXAMPLE.COM", "bare https:// and (http://)", "cut off: https://…", "http://[::1]/ https:///", "the theme of the month",
+    "=HYPERLINK(\"http://x.example\",\"win\")", "-1 is less", "+1", "@ada look", "＝1+1", " =2", "'=3",
     "'tis fine", "\t=4", "\r\n=5", "quotes \" and \"\" more", "a,b;c|d", "two\nlines\r\nand more\r", "<script>alert(1)</script>", "<b>bold</b> & &amp; ]]>",
     "👩‍👩‍👧 😀 e\u0301", "שלום \u202eעולם", "bell \u0007 escape \u001b[31m \ufffe \uffff", "\ufeffmark", "\u200b=6", "long " * 60, "\u0001",
 ]

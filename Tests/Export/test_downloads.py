@@ -3,12 +3,13 @@
 import http.client
 import json
 import signal
-import time
 
 import pytest
+
+from large_archive import LONG, SEARCHED_FOR_LONG, SHORT, downloads, fill
 from support.full_run import FULL
-from large_archive import LONG, SEARCHED_FOR_LONG, SHORT, downloads, fill, wait_until
 from support.psql import sql
+from support.waiting import until
 
 BROKEN_OFF = (http.client.IncompleteRead, ConnectionResetError)
 
@@ -40,7 +41,7 @@ class Download:
 
     def is_held_back(self, database):
         """Waits until Postgres waits for the server, which waits for this reader."""
-        wait_until(lambda: downloads(database, "wait_event = 'ClientWrite'"))
+        until(lambda: downloads(database, "wait_event = 'ClientWrite'"))
 
 
 def memory(server):
@@ -74,24 +75,24 @@ def test_a_reader_who_goes_away_stops_the_query(archive, serve, path):
     download.read(1 << 20)
     download.is_held_back(archive)
     download.close()
-    wait_until(lambda: not downloads(archive))
+    until(lambda: not downloads(archive))
 
 
 def test_a_reader_who_goes_away_stops_the_search_for_the_next_post(archive, serve):
     """Nothing is sent to him meanwhile, so no write can fail."""
     server = serve(archive, XMONITOR_DOWNLOAD_TIMEOUT="3600", XMONITOR_READER_TIMEOUT="3600")
     download = Download(server, f"/v1/feed.ndjson?{SEARCHED_FOR_LONG}")
-    wait_until(lambda: downloads(archive, "clock_timestamp() - query_start > INTERVAL '1 second'"))
+    until(lambda: downloads(archive, "clock_timestamp() - query_start > INTERVAL '1 second'"))
     download.close()
-    wait_until(lambda: not downloads(archive))
+    until(lambda: not downloads(archive))
 
 
 def test_a_reader_who_stands_still_is_let_go(archive, serve):
     server = serve(archive, XMONITOR_DOWNLOAD_TIMEOUT="1")
     download = Download(server, "/v1/feed.csv")
     download.read(1 << 20)
-    wait_until(lambda: downloads(archive))
-    wait_until(lambda: not downloads(archive))
+    until(lambda: downloads(archive))
+    until(lambda: not downloads(archive))
     with pytest.raises(BROKEN_OFF):
         download.read()
     server.logs("broken off")
@@ -101,15 +102,14 @@ def test_a_search_that_finds_nothing_for_too_long_is_given_up(archive, serve):
     server = serve(archive, XMONITOR_DOWNLOAD_TIMEOUT="1")
     with pytest.raises(BROKEN_OFF):
         Download(server, f"/v1/feed.csv?{SEARCHED_FOR_LONG}").read()
-    wait_until(lambda: not downloads(archive))
+    until(lambda: not downloads(archive))
 
 
 def test_a_download_may_take_longer_than_a_request(archive, serve):
     server = serve(archive, XMONITOR_REQUEST_TIMEOUT="1", XMONITOR_STATEMENT_TIMEOUT="1")
     download = Download(server, "/v1/feed.ndjson?exclude=!")
-    for _ in range(5):
-        time.sleep(0.5)
-        download.read(1 << 20)
+    until(lambda: downloads(archive, "clock_timestamp() - query_start > INTERVAL '2 seconds'"))
+    download.read(1 << 20)
     lines = download.read().count(b"\n")
     assert 0 < lines < LONG + SHORT
 
@@ -119,13 +119,13 @@ def test_a_server_that_is_told_to_stop_breaks_downloads_off_and_ends_well(archiv
     slow = [Download(server, path) for path in ("/v1/feed.csv", "/v1/feed.ndjson", f"/v1/feed.ndjson?{SEARCHED_FOR_LONG}")]
     for download in slow[:2]:
         download.read(1 << 20)
-    wait_until(lambda: len(downloads(archive)) == 3)
+    until(lambda: len(downloads(archive)) == 3)
     server.process.send_signal(signal.SIGTERM)
     assert server.process.wait(timeout=120) == 0
     for download in slow:
         with pytest.raises(BROKEN_OFF):
             download.read()
-    wait_until(lambda: not downloads(archive))
+    until(lambda: not downloads(archive))
 
 
 def test_a_database_that_goes_away_breaks_the_download_off(archive, serve):
@@ -149,7 +149,7 @@ def test_downloads_leave_connections_to_the_feed(archive, serve):
     for path in ("/v1/feed", "/v1/feed.atom", "/v1/stats/summary"):
         assert server.client.get(path).status == 200
     slow[0].close()
-    wait_until(lambda: server.client.request("HEAD", "/v1/feed.ndjson").status == 200)
+    until(lambda: server.client.request("HEAD", "/v1/feed.ndjson").status == 200)
     slow[1].close()
 
 

@@ -7,10 +7,11 @@ import xml.etree.ElementTree as ElementTree
 from urllib.parse import urlsplit
 
 import pytest
-from support.event_stream import EventStream
+
 from formats import ATOM
-from support.psql import sql
 from random_views import SORTS, View, fill
+from support.event_stream import EventStream
+from support.psql import sql
 
 LIMITS = (1, 2, 7, 50, 200)
 

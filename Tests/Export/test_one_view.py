@@ -4,10 +4,11 @@ import json
 import random
 
 import pytest
+
 from formats import FEEDS, fetch, ids_of_lines, pages, read_csv
+from random_views import View, fill
 from support.full_run import FULL
 from support.psql import sql
-from random_views import View, fill
 
 COUNT = 230
 

@@ -9,11 +9,12 @@ import re
 import xml.etree.ElementTree as ElementTree
 
 import pytest
+
 from formats import ATOM, entries, fetch, is_formula, plain, read_csv, status_id
-from support.full_run import FULL
-from support.psql import sql
 from random_views import TEXTS, fill
 from spreadsheet import opened
+from support.full_run import FULL
+from support.psql import sql
 
 
 def every_text(address):

@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+
 from support.private_postgres import PrivatePostgres
 
 

@@ -4,10 +4,10 @@ A limit on the size of files stands for the full disk, as in Tests/Snapshot/test
 """
 
 import random
-import time
 
 from support.load import SIZE, batch
 from support.psql import sql
+from support.waiting import until
 
 # Not a whole number of pages: of the last one a part can be written, by which Postgres knows that the disk is full.
 LIMIT = (1 << 20) + 4_096
@@ -31,9 +31,11 @@ def test_a_collector_is_told_of_a_full_disk_and_goes_on_when_there_is_room(postg
     assert sql(private_archive, "SELECT count(*) FROM posts") == str(SIZE * taken)
     postgres.limit_files("unlimited")
     postgres.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'xmonitor'")
-    for _ in range(60):
-        if (answer := send(taken)).status == 200:
-            break
-        assert answer.status == 503
-        time.sleep(0.1)
+
+    def is_taken():
+        answer = send(taken)
+        assert answer.status in (200, 503), answer.bytes
+        return answer.status == 200
+
+    until(is_taken)
     assert sql(private_archive, "SELECT count(*) FROM posts") == str(SIZE * (taken + 1))

@@ -4,6 +4,7 @@ import os
 import uuid
 
 import pytest
+
 from archive_state import empty
 from support.ingest_server import Client, IngestServer
 from support.message_proxy import MessageProxy

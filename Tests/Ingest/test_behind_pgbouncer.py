@@ -6,7 +6,6 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import time
 import urllib.parse
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -15,11 +14,13 @@ from random import Random
 
 import pytest
 import requests
+
 from archive_state import contents
+from random_batches import batch, ids
 from support.event_stream import EventStream
 from support.load import Load
-from random_batches import batch, ids
 from support.tailers import Tailer
+from support.waiting import until
 
 AS_POSTGRES = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
 
@@ -50,10 +51,8 @@ class Bouncer:
         shutil.chown(self.folder, "postgres" if AS_POSTGRES else getpass.getuser())
         self.process = subprocess.Popen(
             [*AS_POSTGRES, "/usr/sbin/pgbouncer", "-q", f"{self.folder}/ini"], stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        end = time.monotonic() + 60
-        while not (self.folder / ".s.PGSQL.5432").exists():
-            assert self.process.poll() is None and time.monotonic() < end, "PgBouncer did not start"
-            time.sleep(0.05)
+        until(lambda: self.process.poll() is not None or (self.folder / ".s.PGSQL.5432").exists())
+        assert self.process.poll() is None, "PgBouncer did not start"
         return f"postgresql://{address.path}?host={self.folder}&user={behind['user']}"
 
     @contextmanager

@@ -5,10 +5,11 @@ import random
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+
 from archive_state import contents, empty
+from random_batches import moment as at
 from support.full_run import FULL
 from support.ingest_server import Client
-from random_batches import moment as at
 from support.waiting import until_done_or_held_up
 
 # In the order of bytes A1, C1, D1, b1; in that of a language A1, b1, C1, D1.

@@ -9,10 +9,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+
 from archive_state import contents
+from random_batches import moment as at
 from support.ingest_server import KEY
 from support.psql import sql
-from random_batches import moment as at
 
 PAGE = (Path(__file__).parents[2] / "docs/ingest.md").read_text()
 PROGRAMS = {language: re.search(rf"^```{language}\n(#!.*?)^```", PAGE, re.M | re.S)[1] for language in ("python", "sh")}

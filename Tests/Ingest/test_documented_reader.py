@@ -3,13 +3,13 @@
 import json
 import re
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
-from support.output import line_with
+
 from random_batches import moment as at
 from support.tailers import key
+from support.waiting import until
 
 PAGE = (Path(__file__).parents[2] / "docs/changes.md").read_text()
 PROGRAM = re.search(r"^```python\n(#!.*?)^```", PAGE, re.M | re.S)[1]
@@ -41,11 +41,8 @@ def batch(number, size=40):
              "discovered_at": at(1), "last_seen_at": at(1)} for place in range(size)]
 
 
-def await_all(reader, posts, patience=60):
-    end = time.monotonic() + patience
-    while len({key(item) for item in reader.items()}) < 3 * posts:
-        assert time.monotonic() < end, f"{len(reader.items())} of {3 * posts}"
-        time.sleep(0.1)
+def await_all(reader, posts):
+    until(lambda: len({key(item) for item in reader.items()}) == 3 * posts, otherwise=lambda: f"{len(reader.items())} of {3 * posts}")
 
 
 def test_it_has_twenty_lines():

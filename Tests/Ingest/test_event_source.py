@@ -1,8 +1,8 @@
 """A browser's own EventSource follows the stream, and goes on by itself where it was when the server has come back."""
 
-import time
 
 from random_batches import moment as at
+from support.waiting import until
 
 FOLLOW = """() => {
     window.events = []
@@ -17,11 +17,8 @@ def posts(*ids):
              "last_seen_at": at(1)} for status_id in ids]
 
 
-def await_events(page, count, patience=60):
-    end = time.monotonic() + patience
-    while page.evaluate("() => window.events.length") < count:
-        assert time.monotonic() < end, "no event came"
-        page.wait_for_timeout(50)
+def await_events(page, count):
+    until(lambda: page.evaluate("() => window.events.length") >= count, otherwise="no event came")
 
 
 def test_nothing_is_lost_or_told_twice_when_the_server_comes_back(serve, another_archive, browser):

@@ -3,10 +3,10 @@
 import itertools
 import random
 import socket
-import time
 from concurrent.futures import ThreadPoolExecutor, TimeoutError
 
 import pytest
+
 import random_batches
 from archive_state import TABLES, contents, empty
 from support.full_run import FULL
@@ -15,6 +15,7 @@ from support.ingest_server import Client
 from support.message_proxy import PORT, MessageProxy
 from support.private_postgres import PrivatePostgres
 from support.psql import sql
+from support.waiting import until
 
 KNOWN = random_batches.ids(6)
 POSTS = [random_batches.post(random.Random(number), status_id, carried=1, cleared=0) for number, status_id in enumerate(KNOWN)]
@@ -32,13 +33,12 @@ def postgres():
 def kill(postgres):
     """Returns when nobody listens any more."""
     postgres.kill(with_backends=True)
-    while True:
+
+    def is_gone():
         with socket.socket(socket.AF_UNIX) as knocking:
-            try:
-                knocking.connect(f"{postgres.socket}/.s.PGSQL.{PORT}")
-            except ConnectionError:
-                return
-        time.sleep(0.01)
+            return knocking.connect_ex(f"{postgres.socket}/.s.PGSQL.{PORT}") != 0
+
+    until(is_gone)
 
 
 @pytest.fixture
@@ -63,13 +63,13 @@ def is_unavailable(answer, codes=("unavailable",)):
     return True
 
 
-def until_taken(client, kind, items, key, codes=("unavailable",), patience=60):
+def until_taken(client, kind, items, key, codes=("unavailable",)):
     """As a collector does, with shorter pauses."""
-    end = time.monotonic() + patience
-    while (answer := client.post(kind, items, Idempotency_Key=key)).status != 200:
-        assert is_unavailable(answer, codes) and time.monotonic() < end, answer.bytes
-        time.sleep(0.05)
-    return answer.json
+    def is_taken():
+        answer = client.post(kind, items, Idempotency_Key=key)
+        return answer.json if answer.status == 200 else not is_unavailable(answer, codes)
+
+    return until(is_taken)
 
 
 @pytest.mark.parametrize("kind", list(BATCHES))

@@ -4,6 +4,7 @@ import datetime
 import json
 
 import pytest
+
 from archive_state import contents, versions
 from support.full_run import FULL
 from support.live_writers import LiveWriters, wrong_velocities

@@ -3,8 +3,8 @@
 from random import Random
 from urllib.parse import quote
 
-from support.psql import sql
 from random_batches import moment as at
+from support.psql import sql
 
 ODD = [
     "@@quux", "@ quux2", " @@ ada", "\uff20wide", "@\uff20 both", "\u3000ideographic\u3000", "\x85next\u2028", "\u0130x", "\u1e9e", "\u212aelvin",

@@ -45,7 +45,7 @@ def write(address, writer, commits):
     client.close()
 
 
-def until(done, read):
+def read_until(done, read):
     """Reads until all is written, and once more after it."""
     is_last = False
     while not is_last:
@@ -70,8 +70,8 @@ def test_nothing_is_missed_however_late_it_is_committed(serve, another_archive):
         return threading.Thread(target=run)
 
     writers = [guarded(write, server.address, writer, COMMITS // WRITERS) for writer in range(WRITERS)]
-    readers = [guarded(until, done, tailers[0].read_all), guarded(until, done, lambda: tailers[1].read_all(wait=1)),
-               guarded(until, done, watermark.read)]
+    readers = [guarded(read_until, done, tailers[0].read_all), guarded(read_until, done, lambda: tailers[1].read_all(wait=1)),
+               guarded(read_until, done, watermark.read)]
     for thread in writers + readers:
         thread.start()
     for thread in writers:

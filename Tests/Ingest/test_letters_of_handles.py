@@ -4,8 +4,8 @@ import json
 import sys
 from urllib.parse import quote
 
-from support.psql import sql
 from random_batches import moment as at
+from support.psql import sql
 
 # And what only looks as if it had one.
 LETTERS = [letter for letter in map(chr, range(0x80, sys.maxunicode)) if len({letter, letter.lower(), letter.upper(), letter.title()}) > 1]

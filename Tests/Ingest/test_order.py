@@ -153,7 +153,7 @@ def test_eight_writers_at_once_end_where_one_after_the_other_does(server):
         send(server.client, [("posts", oldest)])
         start = threading.Barrier(writers)
 
-        def write(index):
+        def write(index, start=start, batches=batches):
             start.wait()
             for kind, items in batches[index::writers]:
                 assert not server.client.send(kind, items)["errors"]

@@ -1,6 +1,7 @@
 """A post is removed while something refers to it: the batch looks again, a few times."""
 
 import pytest
+
 from random_batches import moment as at
 from support.waiting import failing, failures
 

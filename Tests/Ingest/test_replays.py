@@ -5,6 +5,7 @@ import random
 import threading
 
 import pytest
+
 import random_batches
 from archive_state import COMPARED, TABLES, contents, versions
 from support.full_run import FULL

@@ -2,9 +2,9 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+from random_batches import moment as at
 from support.ingest_server import Client
 from support.psql import sql
-from random_batches import moment as at
 from support.waiting import until_done_or_held_up
 
 POST = {"status_id": "7", "url": "https://x.com/ada/status/7", "author_handle": "ada", "discovered_at": at(0), "last_seen_at": at(1)}

@@ -6,6 +6,7 @@ import signal
 import threading
 
 import pytest
+
 import random_batches
 from archive_state import contents
 from support.full_run import FULL

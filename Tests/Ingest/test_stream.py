@@ -9,12 +9,14 @@ import threading
 import time
 
 import pytest
+
+from random_batches import moment as at
 from support.event_stream import EventStream
 from support.full_run import FULL
 from support.ingest_server import Client
 from support.private_postgres import PrivatePostgres
 from support.psql import sql
-from random_batches import moment as at
+from support.waiting import until
 
 
 def post(status_id, **fields):
@@ -27,13 +29,6 @@ def archive_server(serve, another_archive):
     return serve(another_archive(), XMONITOR_STREAM_MAXIMUM="5")
 
 
-def eventually(condition, patience=60):
-    end = time.monotonic() + patience
-    while not condition():
-        assert time.monotonic() < end, "it never came about"
-        time.sleep(0.05)
-
-
 def await_poll(server):
     """Returns when somebody waits: the archive is asked again and again where the changes end."""
     asked = set()
@@ -44,7 +39,7 @@ def await_poll(server):
             AND pid <> pg_backend_pid()"""))
         return len(asked) > 3
 
-    eventually(is_asked_again)
+    until(is_asked_again)
 
 
 def test_the_events_are_the_changes_and_every_id_leads_on(archive_server):
@@ -99,7 +94,7 @@ def test_whoever_waits_is_answered_as_soon_as_there_is_something(archive_server)
     threads = [threading.Thread(target=lambda client=client: answers.append(client.get("/v1/changes?after=now&wait=30"))) for client in waiting]
     for thread in threads:
         thread.start()
-    eventually(lambda: archive_server.client.send("posts", [post(str(time.time_ns()))]) and len(answers) == len(waiting))
+    until(lambda: archive_server.client.send("posts", [post(str(time.time_ns()))]) and len(answers) == len(waiting))
     assert all(answer.status == 200 and answer.json["items"] for answer in answers)
     for thread in threads:
         thread.join()
@@ -157,7 +152,7 @@ def test_a_client_that_goes_away_makes_room_for_another(archive_server):
         streams.append(EventStream(archive_server.address, "?after=now"))
         return streams[-1].status == 200
 
-    eventually(comes_in)
+    until(comes_in)
     for stream in streams:
         stream.close()
 
@@ -171,7 +166,7 @@ def test_a_client_that_goes_away_is_not_waited_for(archive_server):
     def told():
         return re.search(r'"route":"/v1/changes".*"duration_us":(\d+)', archive_server.log.read_text())
 
-    eventually(told)
+    until(told)
     assert int(told()[1]) < 29_000_000
 
 
@@ -206,7 +201,7 @@ def test_clients_that_take_nothing_lose_their_seats(archive_server, stuck):
         with EventStream(archive_server.address, "?after=now") as stream:
             return stream.status == 200
 
-    eventually(comes_in)
+    until(comes_in)
     for one in taken:
         one.close()
 
@@ -227,7 +222,7 @@ def test_a_stream_outlives_its_database(serve, another_archive, xmonitor):
             assert server.client.get("/v1/changes").status == 503
             assert server.client.get("/v1/stream").status == 503
             postgres.start()
-            eventually(lambda: server.client.post("posts", [post("after")]).status == 200)
+            until(lambda: server.client.post("posts", [post("after")]).status == 200)
             assert json.loads(stream.event()[1])["status_id"] == "after"
         server.stop()
     finally:

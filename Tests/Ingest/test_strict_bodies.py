@@ -3,9 +3,10 @@
 import json
 
 import pytest
+
+from random_batches import moment as at
 from support.ingest_server import PATHS
 from support.psql import sql
-from random_batches import moment as at
 
 POST = {"status_id": "7", "url": "https://x.com/ada/status/7", "author_handle": "ada", "discovered_at": at(1), "last_seen_at": at(1)}
 

@@ -3,9 +3,10 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+
 from archive_state import contents
-from support.ingest_server import Client
 from random_batches import moment as at
+from support.ingest_server import Client
 from support.waiting import until_done_or_held_up
 
 POST = {"status_id": "7", "url": "https://x.com/ada/status/7", "author_handle": "ada", "discovered_at": at(0)}

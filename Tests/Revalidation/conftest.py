@@ -1,8 +1,9 @@
 """What the proofs of revalidation share."""
 
 import pytest
-from support.private_postgres import PrivatePostgres
+
 from readers import Server
+from support.private_postgres import PrivatePostgres
 
 
 @pytest.fixture

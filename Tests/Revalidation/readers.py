@@ -4,6 +4,7 @@ import signal
 import subprocess
 
 import requests
+
 from support.output import line_with
 
 KEY = "a-key-for-revalidation"

@@ -4,9 +4,9 @@ import json
 import random
 import threading
 
+from readers import post
 from support.full_run import FULL
 from support.psql import sql
-from readers import post
 
 PATHS = [
     "/v1/feed", "/v1/feed?limit=2&tier=none", "/v1/feed?curve=true", "/v1/feed?q=news&significant=false", "/v1/posts/1", "/v1/posts/2/provenance", "/v1/posts/3",

@@ -5,8 +5,9 @@ import signal
 import subprocess
 
 import pytest
-from support.private_postgres import PrivatePostgres
+
 from readers import post
+from support.private_postgres import PrivatePostgres
 
 PATHS = ["/v1/feed?limit=5", "/v1/feed?limit=5&curve=true", "/v1/posts/1", "/v1/posts/1/provenance", "/v1/watch-accounts", "/v1/stats/summary"]
 

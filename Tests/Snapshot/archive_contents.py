@@ -62,12 +62,12 @@ def contract(address):
 
 def everything(address):
     """A digest of each table with the bookkeeping and of the tables beside the archive."""
-    return _fingerprints(address, {table: "*" for table in [*TABLES, "batches", "import_stages"]})
+    return _fingerprints(address, dict.fromkeys([*TABLES, "batches", "import_stages"], "*"))
 
 
 def row_versions(address):
     """A digest of which physical version of each row is the present one: any write changes it."""
-    return _fingerprints(address, {table: "xmin, ctid" for table in [*TABLES, "batches"]})
+    return _fingerprints(address, dict.fromkeys([*TABLES, "batches"], "xmin, ctid"))
 
 
 def schema(address):

@@ -5,13 +5,13 @@ import random
 import subprocess
 import time
 import uuid
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import small_snapshot as small
 from archive_contents import contract, schema, staging_tables
 from support.full_run import FULL
 from support.psql import sql
-
+from support.waiting import until_no_session
 
 POSTS = 10_000 if FULL else 300
 
@@ -89,10 +89,8 @@ class Stage:
             path.unlink()
 
     def is_whole(self, address):
-        """The archive is as it was, or complete. Returns which. Its session may outlive an importer by the statement under way."""
-        sessions = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'xmonitor' AND datname = current_database()"
-        while sql(address, sessions) != "0":
-            time.sleep(0.05)
+        """The archive is as it was, or complete. Returns which."""
+        until_no_session(address)
         held = state(address)
         assert held in (self.before, self.complete[self.template]), "half of an import"
         return "complete" if held == self.complete[self.template] else "as before"
@@ -120,10 +118,8 @@ def moments(count, seconds, seed):
 
 def wait(running, seconds):
     """Waits for a moment of the run, or for its end."""
-    try:
+    with suppress(subprocess.TimeoutExpired):
         running.wait(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        pass
 
 
 def said_clearly(running):

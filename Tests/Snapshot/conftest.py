@@ -4,6 +4,7 @@ import json
 import os
 
 import pytest
+
 from broken_off import Stage
 from support.private_postgres import PrivatePostgres
 

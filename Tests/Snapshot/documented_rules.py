@@ -292,7 +292,7 @@ def _history(posts):
         rows[post["status_id"], kind, at] = row | dict(zip(COUNTERS, counters))
 
     for post in posts.values():
-        def counters(form):
+        def counters(form, post=post):
             return [post[form.format(name)] if post[form.format(name)] is not None else post[name] for name in COUNTERS]
 
         add(post, "initial_capture", post["discovered_at"], counters("initial_{}"))

@@ -4,6 +4,7 @@ import subprocess
 from contextlib import contextmanager
 
 import requests
+
 from support.output import line_with
 
 KEY = "a-key-for-live-news"

@@ -4,10 +4,11 @@ import json
 import random
 
 import pytest
+
 import random_snapshot
 from archive_contents import TABLES, columns
-from support.full_run import FULL
 from documented_rules import TARGETS
+from support.full_run import FULL
 from support.psql import sql
 
 SEEDS = range(20 if FULL else 1)

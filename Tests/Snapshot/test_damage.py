@@ -2,8 +2,9 @@
 
 import random
 
-import damage
 import pytest
+
+import damage
 import random_snapshot
 from archive_contents import TABLES
 from support.full_run import FULL

@@ -5,8 +5,9 @@ The expected contents are worked out twice: by the program, and by documented_ru
 
 import json
 
-import documented_rules
 import pytest
+
+import documented_rules
 import random_snapshot
 import small_snapshot as small
 from archive_contents import columns, contents, row_versions, schema, staging_tables

@@ -5,6 +5,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+
 import small_snapshot as small
 from archive_contents import contents
 

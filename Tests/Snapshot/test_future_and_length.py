@@ -5,6 +5,7 @@ import resource
 from datetime import datetime, timedelta
 
 import pytest
+
 import small_snapshot as small
 from archive_contents import contents
 from support.psql import sql
@@ -20,11 +21,11 @@ def at(archive, minutes):
 
 def test_moments_of_the_future_are_rejected_in_every_column_that_observes(xmonitor, archive, snapshots):
     late, soon = at(archive, 15), at(archive, 5)
-    tables = dict(
-        tweets=[small.post("good", refresh_24h_at=soon, last_seen_at=soon)]
+    tables = {
+        "tweets": [small.post("good", refresh_24h_at=soon, last_seen_at=soon)]
         + [small.post(column, **{"refresh_24h_at": None} | {column: late}) for column in ("discovered_at", "last_seen_at", "refresh_24h_at")],
-        reports=[small.report("good", reported_at=late)], watch_accounts=[small.account("ada", added_at=late)], runs=[small.run(late)],
-        tweet_embeddings=[small.embedding("good", created_at=late), small.embedding("good", updated_at=late)])
+        "reports": [small.report("good", reported_at=late)], "watch_accounts": [small.account("ada", added_at=late)], "runs": [small.run(late)],
+        "tweet_embeddings": [small.embedding("good", created_at=late), small.embedding("good", updated_at=late)]}
     path = small.sqlite(xmonitor.folder / "x.db", **tables)
     assert {r["rule"] for table in snapshots.inspects(path)["tables"] for r in table["rejects"]} == {"future"}
     assert "clock of this machine" in xmonitor("snapshot", "inspect", "x.db", code=1)
@@ -69,9 +70,9 @@ def test_a_value_that_is_too_long_rejects_its_row_alone(xmonitor, archive, snaps
     fits = small.post("fits", body_text="é" * (LONGEST // 2))
     spoilt = [small.post(f"bad{number}", watch_tier=None, significance_reason=None, author_display=None) | {column: value}
               for number, (column, value) in enumerate(long_values(factor).items())]
-    tables = dict(
-        tweets=[fits | {"watch_tier": None, "significance_reason": None, "author_display": None}, *spoilt],
-        tweet_embeddings=[small.embedding("fits", vector_json="[" + "0.5, " * (LONGEST * factor // 5) + "0.5]", dims=0)])
+    tables = {
+        "tweets": [fits | {"watch_tier": None, "significance_reason": None, "author_display": None}, *spoilt],
+        "tweet_embeddings": [small.embedding("fits", vector_json="[" + "0.5, " * (LONGEST * factor // 5) + "0.5]", dims=0)]}
     path = small.sqlite(xmonitor.folder / "x.db", **tables) if form == "sqlite" else small.json_lines(xmonitor.folder / "x", **tables)
     inspection = snapshots.inspects(path)
     summary = snapshots.imports(path)

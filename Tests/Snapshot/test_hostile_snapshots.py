@@ -4,6 +4,7 @@ import random
 import sqlite3
 
 import pytest
+
 import small_snapshot as small
 from archive_contents import contents, schema
 from support.full_run import FULL

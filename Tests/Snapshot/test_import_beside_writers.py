@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+
 import small_snapshot as small
 from support.full_run import FULL
 from support.ingest_server import IngestServer

@@ -1,7 +1,8 @@
 """Live news after an import is not damage, and does not hide damage beside it."""
 
-import live_news
 import pytest
+
+import live_news
 import small_snapshot as small
 from archive_contents import TABLES, contents
 from support.psql import sql

@@ -8,6 +8,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+
 import random_snapshot
 import small_snapshot as small
 from archive_contents import contents

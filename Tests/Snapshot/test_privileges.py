@@ -8,6 +8,7 @@ import re
 import uuid
 
 import pytest
+
 import small_snapshot as small
 from archive_contents import everything, staging_tables
 from support.full_run import FULL

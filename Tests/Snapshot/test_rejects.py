@@ -5,6 +5,7 @@ import random
 import string
 
 import pytest
+
 import small_snapshot as small
 from archive_contents import everything
 from support.psql import sql

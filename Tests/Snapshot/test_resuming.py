@@ -4,7 +4,6 @@ import os
 import pty
 import subprocess
 
-from broken_off import wait
 from support.psql import sql
 
 

@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 import requests
+
 from support.output import line_with
 
 SECONDS = 60

@@ -1,6 +1,6 @@
 """Posts around the changes of clocks, and questions about them, answered one post at a time."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 from rows import insert
 
@@ -8,7 +8,7 @@ TIERS = ("teammate", "influencer", "ecosystem", None)
 HANDLES = ("ada", "bob", "cy", "dee")
 QUERIES = ("priority", "discovery", None, None, "", " ", "none", "null", "a+b&c=%", "日本", "l" * 1024, "ö" * 513, "m" * 3_000)
 # Berlin, New York, Lord Howe Island and Havana change their clocks in spring and autumn; Kathmandu never does.
-CHANGES = [datetime.fromisoformat(text).replace(tzinfo=timezone.utc) for text in (
+CHANGES = [datetime.fromisoformat(text).replace(tzinfo=UTC) for text in (
     "2026-03-29T01:00", "2026-10-25T01:00", "2026-03-08T07:00", "2026-11-01T06:00", "2026-04-04T15:00", "2026-10-03T15:30",
     "2026-03-08T05:00", "2026-11-01T05:00", "2026-12-31T18:15")]
 

@@ -1,6 +1,7 @@
 """What counts posts never reads their table as a whole."""
 
 import pytest
+
 from support.psql import sql
 
 # In no order of the table, so that to read a range of the feed by its index is not cheap.

@@ -1,12 +1,13 @@
 """Which zones `tz` takes, and what clocks in them mean, by Python's own reading of the time zone database."""
 
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
+
 import random_posts
 
 ROOT = Path(__file__).parents[2]
@@ -46,7 +47,7 @@ def test_the_names_are_those_of_the_database():
 
 
 def test_every_name_of_the_database_is_taken_and_shows_its_time(server):
-    at = datetime(2026, 7, 1, 12, tzinfo=timezone.utc)
+    at = datetime(2026, 7, 1, 12, tzinfo=UTC)
     for name in sorted(names()):
         query = {"bucket": "hour", "tz": name, "since": at.isoformat(), "until": at.isoformat()}
         label = server.get("/v1/stats/timeline", query.items())["buckets"][0]["local_start"]
@@ -70,7 +71,7 @@ def test_a_plus_that_is_a_space_gets_a_hint(server):
 
 def meant(clock, zone):
     """The first and the last moment at which clocks in `zone` show `clock`; where there is none, the moment of the change and the one before."""
-    shown = sorted(clock.replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(timezone.utc) for fold in (0, 1))
+    shown = sorted(clock.replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC) for fold in (0, 1))
     right = [at for at in shown if at.astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0) == clock]
     if right:
         return right[0], right[-1]
@@ -86,7 +87,7 @@ def meant(clock, zone):
 @pytest.mark.parametrize("zone", ZONES)
 def test_a_time_without_an_offset_is_what_clocks_show(serve, archive, zone):
     random = Random(zone)
-    changes = [datetime.fromisoformat(text).replace(tzinfo=timezone.utc) for text in ZONES[zone]]
+    changes = [datetime.fromisoformat(text).replace(tzinfo=UTC) for text in ZONES[zone]]
 
     def near():
         moved = timedelta(seconds=random.randrange(-9000, 9000), microseconds=random.choice((0, 0, 1, 999_999)))
@@ -101,7 +102,7 @@ def test_a_time_without_an_offset_is_what_clocks_show(serve, archive, zone):
         form = random.choice((lambda clock: clock.isoformat(), lambda clock: clock.isoformat(" ")))
         if random.random() < .3:
             clocks = [clock.replace(second=0, microsecond=0) for clock in clocks]
-            form = lambda clock: clock.isoformat(timespec="minutes")  # noqa: E731
+            form = lambda clock: clock.isoformat(timespec="minutes")
         parameters = [("tz", zone), ("since", form(clocks[0])), ("until", form(clocks[1]))]
         (since, _), (_, until) = (meant(clock, zone) for clock in clocks)
         expected = {post["status_id"] for post in posts if since <= post["at"] <= until}

@@ -1,11 +1,12 @@
 """The timeline against a calendar that knows nothing of it: Python's, one post at a time."""
 
 from collections import Counter
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
+
 import random_posts
 
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "America/Havana")
@@ -73,7 +74,7 @@ def check_buckets(buckets, unit, zone, since, until, asked):
 
 
 def test_without_a_range_it_ends_with_the_newest_post(serve, archive):
-    now = datetime(2026, 2, 22, 10, 15, tzinfo=timezone.utc)
+    now = datetime(2026, 2, 22, 10, 15, tzinfo=UTC)
     posts = random_posts.posts(Random(1), 50)
     for number, post in enumerate(posts):
         post["at"] = now - timedelta(hours=number)

@@ -1,6 +1,7 @@
 """What the proofs of odd and of faulty databases share."""
 
 import pytest
+
 from support.ingest_server import IngestServer
 from support.private_postgres import PrivatePostgres
 

@@ -5,6 +5,7 @@ import random
 import urllib.parse
 
 import pytest
+
 from front_door import applied, whole_run
 from support.full_run import FULL
 from support.psql import sql

@@ -4,6 +4,7 @@ first batch is taken."""
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+
 from support.ingest_server import Client
 from support.message_proxy import PORT, MessageProxy
 from support.standby import Standby

@@ -2,26 +2,17 @@
 
 import os
 import signal
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+
 from support.held import Held
 from support.ingest_server import Client
-from support.psql import sql
+from support.waiting import until_locked
 
 POSTS = [{"status_id": str(number), "url": "https://x.example/1", "author_handle": "ada", "body_text": "one",
           "discovered_at": "2026-02-01T00:00:00Z", "last_seen_at": "2026-02-01T00:00:00Z", "likes": 1} for number in range(3)]
 LATER = [post | {"last_seen_at": "2026-02-02T00:00:00Z", "likes": 2} for post in POSTS]
-
-
-def waiting(address, count, patience=60):
-    """Returns when so many sessions wait for a lock."""
-    query = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-    end = time.monotonic() + patience
-    while int(sql(address, query)) < count:
-        assert time.monotonic() < end
-        time.sleep(0.02)
 
 
 @pytest.fixture
@@ -33,7 +24,7 @@ def frozen(archive, serve):
     with ThreadPoolExecutor() as threads:
         asked = threads.submit(lambda: Client(server.address).post("posts", LATER))
         try:
-            waiting(archive, 1)
+            until_locked(archive, 1)
             os.kill(server.process.pid, signal.SIGSTOP)
             held.let_go()
             yield server, asked
@@ -47,7 +38,7 @@ def test_the_others_write_again_and_are_ready_all_the_while(archive, serve, froz
     other = serve(archive, XMONITOR_STATEMENT_TIMEOUT="60", XMONITOR_REQUEST_TIMEOUT="120", XMONITOR_POOL_SIZE="2")
     with ThreadPoolExecutor(2) as threads:
         writing = [threads.submit(lambda: Client(other.address).post("posts", LATER)) for _ in range(2)]
-        waiting(archive, 2)
+        until_locked(archive, 2)
         assert other.client.get("/health/ready").status == 200
         assert other.client.get("/v1/changes").status == 200
         # The server ends the session that stands still; nobody has to let it go on.

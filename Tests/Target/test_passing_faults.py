@@ -3,14 +3,15 @@
 import os
 import shutil
 import subprocess
-import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
+
 from support.held import Held
 from support.ingest_server import Client
 from support.psql import sql
+from support.waiting import until
 
 POST = {"status_id": "1", "url": "https://x.example/1", "author_handle": "ada", "body_text": "one", "discovered_at": "2026-02-01T00:00:00Z",
         "last_seen_at": "2026-02-01T00:00:00Z"}
@@ -48,11 +49,13 @@ def is_unavailable(answer):
         assert inner not in answer.bytes, answer.bytes
 
 
-def until_well(client, patience=60):
-    end = time.monotonic() + patience
-    while (answer := client.post("posts", [POST])).status != 200:
-        assert answer.status == 503 and time.monotonic() < end, answer.bytes
-        time.sleep(0.1)
+def until_well(client):
+    def is_well():
+        answer = client.post("posts", [POST])
+        assert answer.status in (200, 503), answer.bytes
+        return answer.status == 200
+
+    until(is_well)
 
 
 @contextmanager
@@ -112,9 +115,7 @@ def test_a_statement_is_ended_by_somebody_else(postgres, server, state, strike):
     held = Held(postgres.address("archive"), "LOCK TABLE posts IN EXCLUSIVE MODE")
     with ThreadPoolExecutor() as threads:
         asked = threads.submit(lambda: Client(server.address).post("posts", [POST]))
-        while not (pid := postgres.sql(WAITING)):
-            time.sleep(0.02)
-        strike(postgres, pid)
+        strike(postgres, until(lambda: postgres.sql(WAITING)))
         is_unavailable(asked.result())
     held.session.kill()
     postgres.recover()
@@ -152,8 +153,7 @@ def test_the_server_goes_down(postgres, server):
     is_unavailable(server.client.get("/health/ready"))
     server.logs("57P03")
     held.let_go()
-    while postgres._run("pg_ctl", "-D", str(postgres.data), "status", check=False):
-        time.sleep(0.05)
+    until(lambda: not postgres.runs())
     is_unavailable(server.client.get("/v1/feed"))
     postgres.start()
     until_well(server.client)

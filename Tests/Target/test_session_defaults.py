@@ -4,6 +4,7 @@ import re
 import uuid
 
 import pytest
+
 from front_door import applied, whole_run
 from support.full_run import FULL
 from support.psql import sql

@@ -4,10 +4,11 @@ import os
 import uuid
 
 import pytest
+
 from connections import Connection
+from raw import Raw
 from support.ingest_server import IngestServer
 from support.psql import sql
-from raw import Raw
 
 ORIGIN = "https://feed.example.com"
 

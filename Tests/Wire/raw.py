@@ -55,6 +55,15 @@ class Raw:
         part, self.read = self.read[:count], self.read[count:]
         return part
 
+    def take(self, count):
+        """Takes so many bytes, or some more, and keeps them for the answers."""
+        end = len(self.read) + count
+        while len(self.read) < end:
+            more = self.socket.recv(65536)
+            assert more, "the connection ended"
+            self.read += more
+        return True
+
     def head(self):
         status, *lines = self._until(b"\r\n\r\n").decode().split("\r\n")
         return status, {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}

@@ -5,8 +5,8 @@ import json
 import socket
 
 import pytest
-from raw import EMPTY, INGEST, JSON, WITH_KEY, Raw, ingest
 
+from raw import EMPTY, INGEST, JSON, WITH_KEY, Raw, ingest
 
 # Bodies: RFC 9112, 5 to 7
 

@@ -4,6 +4,7 @@ import gzip
 import json
 
 import pytest
+
 from raw import KEY, ingest
 
 

@@ -5,6 +5,7 @@ import socket
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+
 from support.full_run import FULL
 
 CALLERS = 4

@@ -4,8 +4,8 @@ import json
 import socket
 
 import pytest
-from raw import EMPTY, INGEST, JSON, KEY, WITH_KEY, Raw
 
+from raw import EMPTY, INGEST, JSON, KEY, WITH_KEY, Raw
 
 # Expect: RFC 9110, 10.1.1
 

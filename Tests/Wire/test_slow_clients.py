@@ -2,10 +2,10 @@
 
 import os
 
+from raw import Raw
 from support.full_run import FULL
 from support.ingest_server import KEY
 from support.load import batch
-from raw import Raw
 
 
 def test_nobody_waits_for_those_who_do_not_finish_their_heads(archive, serve):

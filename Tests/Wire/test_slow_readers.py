@@ -4,13 +4,14 @@ import os
 import re
 import resource
 import signal
-import time
 
 import pytest
+
+from raw import Raw
 from support.ingest_server import IngestServer
 from support.output import line_with
 from support.psql import sql
-from raw import Raw
+from support.waiting import until
 
 ESTABLISHED = "01"
 
@@ -48,16 +49,9 @@ def stalled(server, requests=40, first=0):
     return reader
 
 
-def until(condition, patience=60):
-    end = time.monotonic() + patience
-    while not condition():
-        assert time.monotonic() < end, "it never came to be"
-        time.sleep(0.02)
-
-
 def server_side(server, reader):
     """The state and the unsent bytes of the server's end of this connection, as the kernel has them; nothing when it is gone."""
-    ours, theirs = (":%04X" % int(port) for port in (server.address.rpartition(":")[2], reader.socket.getsockname()[1]))
+    ours, theirs = (f":{int(port):04X}" for port in (server.address.rpartition(":")[2], reader.socket.getsockname()[1]))
     with open("/proc/net/tcp") as table:
         for _, here, there, state, queues, *_ in map(str.split, list(table)[1:]):
             if here.endswith(ours) and there.endswith(theirs):
@@ -84,9 +78,14 @@ def test_a_reader_who_takes_nothing_is_let_go(serve):
 
 
 def test_a_reader_who_takes_his_time_gets_all(serve):
-    server = serve(XMONITOR_READER_TIMEOUT="1")
-    reader = stalled(server, 6)
-    for _ in range(6):
+    """He takes little by little, for longer than one lasts who came after him and takes nothing."""
+    server = serve(XMONITOR_READER_TIMEOUT="3")
+    reader = stalled(server, 12)
+    until(lambda: waits_for(server, reader))
+    still = stalled(server, first=12)
+    until(lambda: reader.take(64 << 10) and is_let_go(server, still))
+    assert waits_for(server, reader)
+    for _ in range(12):
         assert reader.answer().code == 200
     reader.socket.close()
     server.stop()
@@ -174,6 +173,10 @@ def test_few_open_files_are_few_connections(xmonitor, archive):
 
 def test_a_server_without_descriptors_serves_again_when_there_are_some(serve):
     server = serve()
+    # What waits has its connections, here and to the database, before there are no more.
+    assert server.client.get("/v1/changes?after=now&wait=1").status == 200
+    waiting = Raw(server.address)
+    assert waiting.send("GET /health/live HTTP/1.1").answer().code == 200
     resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (60, 4096))
     crowd = [Raw(server.address) for _ in range(100)]
     until(lambda: len(os.listdir(f"/proc/{server.process.pid}/fd")) >= 60)
@@ -182,8 +185,8 @@ def test_a_server_without_descriptors_serves_again_when_there_are_some(serve):
         with open(f"/proc/{server.process.pid}/stat") as stat:
             return sum(int(number) for number in stat.read().rpartition(")")[2].split()[11:13]) / os.sysconf("SC_CLK_TCK")
     before = used()
-    time.sleep(3)  # not for something to happen: the time over which the work is counted
-    assert used() - before < 1.5, "the accept loop spins"
+    assert waiting.send("GET /v1/changes?after=now&wait=3 HTTP/1.1").answer().code == 200
+    assert used() - before < 0.5, "the accept loop spins"
     for connection in crowd:
         connection.socket.close()
     assert Raw(server.address).send("GET /health/live HTTP/1.1").answer().code == 200

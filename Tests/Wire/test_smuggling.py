@@ -1,6 +1,7 @@
 """Requests whose end two readers could see in different places: refused, and the connection with them, so that nothing hides behind."""
 
 import pytest
+
 from raw import Raw
 
 POST = (b"POST /v1/ingest/posts/batch HTTP/1.1\r\nHost: a\r\nX-API-Key: a-key-for-the-wire\r\nContent-Type: application/json\r\n")

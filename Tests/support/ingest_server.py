@@ -5,10 +5,10 @@ import json
 import signal
 import subprocess
 import threading
-import time
 from dataclasses import dataclass
 
 from support.output import line_with
+from support.waiting import until
 
 KEY = "a-key-for-ingest"
 PATHS = {
@@ -94,13 +94,10 @@ class IngestServer:
             self.local.client = Client(self.address)
         return self.local.client
 
-    def logs(self, *texts, patience=60):
+    def logs(self, *texts):
         """The log, once each of `texts` is in it: its lines are written by a thread of their own, after the answers they are about."""
-        end = time.monotonic() + patience
-        while not all(text in (log := self.log.read_text()) for text in texts):
-            assert time.monotonic() < end, f"no {texts} in the log:\n{log[-4000:]}"
-            time.sleep(0.02)
-        return log
+        until(lambda: all(text in self.log.read_text() for text in texts), otherwise=lambda: f"no {texts} in the log:\n{self.log.read_text()[-4000:]}")
+        return self.log.read_text()
 
     def kill(self):
         """As if the machine had lost its power."""

@@ -1,5 +1,6 @@
 """Stands between the server and Postgres on a Unix socket, counts the requests that go through, and strikes at one of them."""
 
+import contextlib
 import shutil
 import socket
 import struct
@@ -118,10 +119,8 @@ class MessageProxy:
 
 def _cut(*sockets):
     for one in sockets:
-        try:
+        with contextlib.suppress(OSError):
             one.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass
         one.close()
 
 

@@ -7,11 +7,11 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from support.psql import sql
+from support.waiting import until
 
 _AS_POSTGRES = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
 
@@ -44,10 +44,10 @@ class PrivatePostgres:
         """Starts it. After a crash the memory of the server before is there until its last process has gone."""
         settings = f"-c listen_addresses='' -c unix_socket_directories='{self.socket}' -c fsync=off -c wal_recycle=off"
         arguments = ("-D", str(self.data), "-l", str(self.socket / "log"), "-w", "-t", str(patience), "-o", settings, "start")
-        end = time.monotonic() + patience
-        while not self._run("pg_ctl", *arguments, check=False):
-            assert time.monotonic() < end, (self.socket / "log").read_text()[-4000:]
-            time.sleep(0.1)
+        until(lambda: self._run("pg_ctl", *arguments, check=False), patience, self.end_of_log)
+
+    def end_of_log(self):
+        return (self.socket / "log").read_text()[-4000:]
 
     @property
     def pid(self):
@@ -55,22 +55,25 @@ class PrivatePostgres:
 
     def recover(self, patience=120):
         """Waits until it answers again after a crash, of which it gets up by itself or not."""
-        end = time.monotonic() + patience
-        while not self._run("pg_isready", "-h", str(self.socket), check=False):
-            assert time.monotonic() < end, (self.socket / "log").read_text()[-4000:]
-            if not self._run("pg_ctl", "-D", str(self.data), "status", check=False):
+        def answers():
+            if self._run("pg_isready", "-h", str(self.socket), check=False):
+                return True
+            if not self.runs():
                 self.start()
-            time.sleep(0.05)
+            return False
+
+        until(answers, patience, self.end_of_log)
+
+    def runs(self):
+        return self._run("pg_ctl", "-D", str(self.data), "status", check=False)
 
     def _signal(self, number, with_backends):
         pid = self.pid
         children = Path(f"/proc/{pid}/task/{pid}/children")
         # The postmaster first, so that it makes no more of them.
         for process in itertools.chain([pid], map(int, children.read_text().split()) if with_backends else []):
-            try:
+            with suppress(ProcessLookupError):
                 os.kill(process, number)
-            except ProcessLookupError:
-                pass
 
     def kill(self, with_backends):
         """As if the machine had lost its power. Without the backends they end by themselves, when they notice."""

@@ -1,9 +1,8 @@
 """A standby of a Postgres of the test's own, which follows it by streaming replication over its socket."""
 
-import time
-
 from support.private_postgres import PrivatePostgres
 from support.psql import sql
+from support.waiting import until
 
 
 class Standby(PrivatePostgres):
@@ -14,9 +13,7 @@ class Standby(PrivatePostgres):
     def create(self):
         self._run("pg_basebackup", "-h", str(self.primary.socket), "-U", "xmonitor", "-D", str(self.data), "-R", "-X", "stream", "-c", "fast")
 
-    def catch_up(self, patience=60):
+    def catch_up(self):
         """Returns when it has all that the primary has now."""
-        end, place = time.monotonic() + patience, self.primary.sql("SELECT pg_current_wal_lsn()")
-        while sql(self.address(), f"SELECT coalesce(pg_last_wal_replay_lsn() >= '{place}', false)") != "t":
-            assert time.monotonic() < end, (self.socket / "log").read_text()[-4000:]
-            time.sleep(0.05)
+        place = self.primary.sql("SELECT pg_current_wal_lsn()")
+        until(lambda: sql(self.address(), f"SELECT coalesce(pg_last_wal_replay_lsn() >= '{place}', false)") == "t", otherwise=self.end_of_log)

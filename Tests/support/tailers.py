@@ -3,6 +3,7 @@
 import json
 
 import requests
+
 from support.psql import sql
 
 

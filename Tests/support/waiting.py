@@ -1,4 +1,4 @@
-"""Moments of the database that a test waits for."""
+"""Waiting for a condition, and the moments of the database that a test waits for."""
 
 import subprocess
 import time
@@ -8,12 +8,31 @@ from support.output import line_with
 from support.psql import sql
 
 _WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+_SESSIONS = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'xmonitor' AND datname = current_database()"
+
+
+def until(condition, patience=120, otherwise="it never came to be", pause=0.02):
+    """Returns what `condition()` returned once that is true. After `patience` seconds the test fails with `otherwise`, a text or what makes one."""
+    end = time.monotonic() + patience
+    while not (result := condition()):
+        assert time.monotonic() < end, otherwise() if callable(otherwise) else otherwise
+        time.sleep(pause)
+    return result
+
+
+def until_locked(address, count):
+    """Returns when so many sessions wait for a lock."""
+    until(lambda: int(sql(address, _WAITING)) >= count)
+
+
+def until_no_session(address):
+    """Returns when the program has no session any more: it may outlive a killed program by the statement under way."""
+    until(lambda: sql(address, _SESSIONS) == "0")
 
 
 def until_done_or_held_up(address, *tasks):
     """Returns when each of `tasks`, which are futures, is done or has a session that waits for a lock."""
-    while int(sql(address, _WAITING)) < sum(not task.done() for task in tasks):
-        time.sleep(0.02)
+    until(lambda: int(sql(address, _WAITING)) >= sum(not task.done() for task in tasks))
 
 
 def leave_circles_alone(address):
