@@ -91,6 +91,22 @@ def test_a_reader_who_takes_his_time_gets_all(serve):
     server.stop()
 
 
+def test_what_a_reader_leaves_waits_where_it_is_counted(serve):
+    """The system takes megabytes for a reader who takes nothing, if it may, and a slow one would seem to take nothing for that long."""
+    server = serve()
+    reader = stalled(server)
+    held = []
+
+    def is_settled():
+        held.append(server_side(server, reader)[1])
+        return len(held) > 20 and held[-1] == held[-20] > 0
+
+    until(is_settled)
+    assert held[-1] < 128 << 10
+    reader.socket.close()
+    server.stop()
+
+
 @pytest.mark.parametrize("stopped", ["once", "twice"])
 def test_a_reader_who_takes_nothing_does_not_keep_a_server_that_stops(serve, stopped):
     server = serve(XMONITOR_READER_TIMEOUT="3600", XMONITOR_SHUTDOWN_TIMEOUT="1" if stopped == "once" else "3600")

@@ -18,6 +18,7 @@ struct HTTPChannel: HTTPChannelHandler {
                     Problem(.tooManyConnections, "This server has \(maximum) connections at most, and all are taken. Try again later.")
                 }
             }
+            try channel.syncOptions?.setOption(Self.mostUnsent, value: ReaderProgress.mostUnsent)
             let pipeline = channel.pipeline.syncOperations
             try pipeline.addHandler(ReaderProgress(patience: connections.readerPatience, unsent: connections.unsent))
             try pipeline.configureHTTPServerPipeline(
@@ -40,6 +41,12 @@ struct HTTPChannel: HTTPChannelHandler {
     func handle(value: NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>, logger: Logger) async {
         await handleHTTP(asyncChannel: value, logger: logger)
     }
+
+    #if os(Linux)
+        private static let mostUnsent = ChannelOptions.tcpOption(.init(rawValue: 25))  // TCP_NOTSENT_LOWAT, which Glibc does not export
+    #else
+        private static let mostUnsent = ChannelOptions.tcpOption(.init(rawValue: 0x201))
+    #endif
 
     /// How long a connection may stay without a request under way.
     private static let idleTimeout = TimeAmount.seconds(75)

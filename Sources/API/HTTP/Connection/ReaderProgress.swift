@@ -10,6 +10,10 @@ final class ReaderProgress: ChannelInboundHandler, RemovableChannelHandler {
     /// What has to be taken in each period: half a kilobyte a second, where the period is 30 seconds.
     private static let least = 16 << 10
 
+    /// Most bytes that the system keeps unsent for a reader; it takes more when half of them have gone. Without a bound it would take megabytes,
+    /// and what a slow reader takes of those is not seen from here (TCP_NOTSENT_LOWAT of tcp(7)).
+    static let mostUnsent = SocketOptionValue(2 * least)
+
     private let period: TimeAmount
     /// How often it looks in a period: at least once a second, however long the period is.
     private let looks: Int64
