@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Domain
 internal import Foundation
 
 /// A file that is written from its start to its end, with what a manifest says of it.
@@ -39,7 +40,7 @@ final class OutputFile {
         guard fsync(file) == 0 else { throw SnapshotError.cannotWrite(finalPath, errno: errno) }
         isOpen = false
         guard close(file) == 0 else { throw SnapshotError.cannotWrite(finalPath, errno: errno) }
-        return FileDigest.hexadecimal(hash.finalize())
+        return hash.finalize().hexadecimal
     }
 
     private func flush() throws {

@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Domain
 internal import Foundation
 
 /// SHA-256 as 64 hexadecimal digits, of files of any size in bounded memory.
@@ -20,24 +21,20 @@ enum FileDigest {
         } catch {
             throw SnapshotError.notReadable(path, reason: error.localizedDescription)
         }
-        return hexadecimal(hash.finalize())
+        return hash.finalize().hexadecimal
     }
 
     /// One digest for several files: that of a list with one line `digest␠␠name` for each, as `sha256sum` prints it.
     static func sha256(of files: [(name: String, path: String)]) throws -> String {
         var hash = SHA256()
         for (name, path) in files { hash.update(data: Data("\(try sha256(of: path))  \(name)\n".utf8)) }
-        return hexadecimal(hash.finalize())
+        return hash.finalize().hexadecimal
     }
 
     /// Bytes; 0 when there is no such file.
     static func size(of path: String) -> Int64 {
         var status = stat()
         return stat(path, &status) == 0 ? Int64(status.st_size) : 0
-    }
-
-    static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-        bytes.reduce(into: "") { $0 += ($1 < 16 ? "0" : "") + String($1, radix: 16) }
     }
 }
 

@@ -42,6 +42,6 @@ extension SourceRow {
 
     private func printable(_ range: Range<Int>) -> String {
         String(validating: bytes[range], as: UTF8.self)
-            ?? "hex:" + bytes[range].map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+            ?? "hex:" + bytes[range].hexadecimal
     }
 }

@@ -56,7 +56,7 @@ extension SourceRow {
     private func write(_ kind: String, _ range: Range<Int>, to writer: inout JSONWriter) {
         writer.object { writer in
             writer.key(kind)
-            writer.string(FileDigest.hexadecimal(bytes[range]))
+            writer.string(bytes[range].hexadecimal)
         }
     }
 
