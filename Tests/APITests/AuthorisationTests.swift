@@ -20,6 +20,8 @@ import Testing
             let answer = try await server.send(.post, path, headers: headers, body: Array("{".utf8))
             #expect(answer.status == 401)
             #expect(answer.headers[.wwwAuthenticate] != nil)
+            // The key comes before the parameters.
+            #expect(try await server.send(.post, path + "?nonsense=1", headers: headers, body: []).status == 401)
         }
         for headers: HTTPFields in [[.authorization: "Bearer one"], [.authorization: "bearer two"], [HTTPField.Name("x-api-key")!: "two"]] {
             // The body is looked at only now, and is no JSON.

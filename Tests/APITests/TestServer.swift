@@ -221,7 +221,7 @@ struct TestServer {
         keys: [IngestKey] = [IngestKey(name: "tester", secret: Self.key)], maximumItems: Int = 1_000, maximumBodyBytes: Int = 1 << 20,
         cursorKey: [UInt8] = [1], maximumStreams: Int = 100, maximumDownloads: Int = 5, publicURL: String? = nil,
         allowedOrigins: Set<String> = [], webRoot: String? = nil,
-        observe: @escaping @Sendable (Observation) -> Void = { _ in }
+        observe: @escaping @Sendable (ServerEvent) -> Void = { _ in }
     ) throws {
         server = try Server(
             configuration: ServerConfiguration(

@@ -16,12 +16,12 @@ actor ChangePoller {
         self.reading = reading
     }
 
-    /// Returns when there is something at `place`, after `duration`, or when `ending` happens.
-    func wait(at place: ChangePlace, for duration: Duration, until ending: OneShotEvent) async {
+    /// Returns when there is something at `place`, after `duration`, or when `disconnect` happens.
+    func wait(at place: ChangePlace, for duration: Duration, until disconnect: OneShotEvent) async {
         await withTaskGroup { group in
             group.addTask { await self.wait(at: place) }
             group.addTask { try? await Task.sleep(for: duration) }
-            group.addTask { await ending.wait() }
+            group.addTask { await disconnect.wait() }
             await group.next()
             group.cancelAll()
         }

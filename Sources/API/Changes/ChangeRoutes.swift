@@ -5,11 +5,11 @@ internal import JSON
 
 extension Server {
     @Sendable func changes(_ request: Request, _ context: APIContext) async throws -> Response {
-        let query = try ChangesQuery(request)
+        let query = try ChangesQuery(context.query)
         let page = try await page(from: place(of: query.start), limit: query.limit, parameter: query.start.name)
         guard page.changes.isEmpty, let wait = query.wait else { return try Self.response(page) }
-        var response = try await request.withDisconnectSignal { ending in
-            await watch.wait(at: page.next, for: wait, until: ending)
+        var response = try await request.withDisconnectSignal { disconnect in
+            await changePoller.wait(at: page.next, for: wait, until: disconnect)
             return try Self.response(try await self.page(from: page.next, limit: query.limit))
         }
         response.headers[.connection] = "close"

@@ -4,9 +4,9 @@ internal import NIOCore
 
 /// Sends one client the changes, and a sign of life when there are none.
 struct ChangeStream {
-    let watch: ChangePoller
+    let changePoller: ChangePoller
     /// Happens when the client is gone or the server stops.
-    let ending: OneShotEvent
+    let disconnect: OneShotEvent
     let channel: any Channel
     /// Told why a stream ended before its time.
     let observe: (String) -> Void
@@ -29,11 +29,11 @@ struct ChangeStream {
         // A client that loses the stream comes back after three seconds.
         try await send(Array("retry: 3000\nid: \(place)\n\n".utf8) + first.events, to: &writer)
         var (place, hasMore) = (first.next, first.hasMore)
-        while !ending.hasHappened {
-            if !hasMore { await watch.wait(at: place, for: Self.heartbeat, until: ending) }
-            if ending.hasHappened { return }
+        while !disconnect.hasHappened {
+            if !hasMore { await changePoller.wait(at: place, for: Self.heartbeat, until: disconnect) }
+            if disconnect.hasHappened { return }
             let page: ChangePage?
-            do throws(ArchiveError) { page = try await watch.page(from: place) } catch {
+            do throws(ArchiveError) { page = try await changePoller.page(from: place) } catch {
                 guard case .unavailable = error else { return observe("\(error)") }
                 try await send(Self.signOfLife, to: &writer)
                 try await Task.sleep(for: Self.pause)

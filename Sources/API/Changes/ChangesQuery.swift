@@ -33,8 +33,7 @@ struct ChangesQuery {
     static let defaultLimit = 200
     static let longestWait = 30
 
-    init(_ request: Request) throws {
-        let parameters = try QueryParameters(request, allowed: ["after", "limit", "wait"])
+    init(_ parameters: QueryParameters) throws {
         start = try parameters.text("after").map { try ChangesStart.read($0) } ?? .beginning
         limit = try parameters.integer("limit", 1...1_000) ?? Self.defaultLimit
         wait = try parameters.integer("wait", 1...Self.longestWait).map { .seconds($0) }
@@ -45,15 +44,10 @@ struct ChangesQuery {
 struct StreamQuery {
     var start: ChangesStart
 
-    init(_ request: Request) throws {
-        let parameters = try QueryParameters(request, allowed: ["after"])
+    init(_ request: Request, _ parameters: QueryParameters) throws {
         let after = try parameters.text("after").map { try ChangesStart.read($0) }
         // An empty one is that of a client that has seen no event.
         let last = try request.headers[.lastEventID].flatMap { try $0.isEmpty ? nil : ChangesStart.read($0, "Last-Event-ID") }
         start = last ?? after ?? .beginning
     }
-}
-
-extension HTTPField.Name {
-    fileprivate static let lastEventID = HTTPField.Name("Last-Event-ID") ?? .ifMatch
 }

@@ -6,7 +6,7 @@ internal import NIOCore
 extension Server {
     /// The changes as Server-Sent Events, for as long as the client stays.
     @Sendable func stream(_ request: Request, _ context: APIContext) async throws -> Response {
-        let start = try StreamQuery(request).start
+        let start = try StreamQuery(request, context.query).start
         let permit = try streamLimit.take { maximum in
             Problem(
                 .tooManyStreams, "This server has \(maximum) streams at most, and all are taken. Try again later, or poll /v1/changes.")
@@ -15,8 +15,8 @@ extension Server {
         let place = try await place(of: start)
         let first = try await page(from: place, limit: ChangesQuery.defaultLimit, parameter: start.name)
         let body = ResponseBody { writer in
-            try await request.withDisconnectSignal { ending in
-                let stream = ChangeStream(watch: watch, ending: ending, channel: context.channel) { fault in
+            try await request.withDisconnectSignal { disconnect in
+                let stream = ChangeStream(changePoller: changePoller, disconnect: disconnect, channel: context.channel) { fault in
                     observe(.fault(id: context.requestID, text: fault))
                 }
                 try await stream.run(from: place, first, to: &writer)
@@ -31,9 +31,4 @@ extension Server {
             ],
             body: body)
     }
-}
-
-extension HTTPField.Name {
-    /// Tells nginx not to hold events back.
-    fileprivate static let accelBuffering = HTTPField.Name("X-Accel-Buffering") ?? .ifMatch
 }

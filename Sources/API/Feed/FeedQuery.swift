@@ -1,22 +1,21 @@
 internal import Domain
-internal import Hummingbird
 
 /// What the feed was asked for.
 struct FeedQuery {
-    var parameters: QueryParameters
     var filter: PostFilter
     var sort: PostSort
+    var cursor: FeedCursor
     var start: FeedStart
     var limit: Int
 
-    /// - Parameter more: further parameters that may occur once.
-    init(_ request: Request, _ server: Server, allowing more: [String] = []) throws {
-        parameters = try QueryParameters(
-            request, allowed: PostFilter.singleParameters + ["sort", "limit", "cursor"] + more,
-            repeatable: PostFilter.repeatableParameters)
+    static let parameters: ParameterNames = .filters + ["sort", "limit", "cursor"]
+
+    /// - Throws: `Problem` that names the parameter at fault.
+    init(_ parameters: QueryParameters, _ limits: PageLimits, _ signer: CursorSigner) throws {
         (filter, sort) = (try PostFilter(parameters), try PostSort(parameters))
-        limit = try parameters.integer("limit", 1...server.configuration.maximumLimit) ?? server.configuration.defaultLimit
-        start = try parameters.text("cursor").map { [filter, sort] in try server.cursors.decode($0, filter, sort) } ?? .first
+        cursor = FeedCursor(filter, sort, signer)
+        limit = try parameters.limit(limits)
+        start = try parameters.text("cursor").map(cursor.decode) ?? .first
     }
 }
 

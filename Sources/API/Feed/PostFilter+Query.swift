@@ -2,10 +2,6 @@ internal import Domain
 
 /// The filters of a query: the same for the feed and for every other view of the posts.
 extension PostFilter {
-    /// Parameters that may occur once, and those that may be repeated.
-    static let singleParameters = Field.allCases.filter { !$0.isRepeatable }.flatMap(\.parameters) + ["tz"]
-    static let repeatableParameters = Field.allCases.filter(\.isRepeatable).flatMap(\.parameters)
-
     /// - Throws: `Problem` that names the parameter at fault.
     init(_ parameters: QueryParameters) throws {
         self.init()

@@ -18,16 +18,17 @@ struct EdgeMiddleware: RouterMiddleware {
         var response = await answer(request, context, next)
         server.crossOrigin.admit(request, to: &response)
         response.headers[.requestID] = context.requestID
-        response.headers[.contentTypeOptions] = "nosniff"
+        response.headers[.xContentTypeOptions] = "nosniff"
         if response.headers[.cacheControl] == nil {
             response.headers[.cacheControl] = request.method == .post || response.status.code >= 400 ? "no-store" : "no-cache"
         }
         if request.method == .head { response = response.withoutBody() }
         // Hummingbird gives what matched no route, a file of the web feed among it, a name of its own.
         let route = context.endpointPath == "NotFound" ? nil : context.endpointPath
-        let observation = Observation.request(
-            id: context.requestID, method: request.method.rawValue, route: route, status: response.status.code, duration: clock.now - start)
-        server.observe(observation)
+        server.observe(
+            .request(
+                id: context.requestID, method: request.method.rawValue, route: route, status: response.status.code,
+                duration: clock.now - start))
         return response
     }
 
@@ -91,12 +92,4 @@ struct EdgeMiddleware: RouterMiddleware {
 
 extension Character {
     fileprivate var isASCIIWord: Bool { isASCII && (isLetter || isNumber) }
-}
-
-extension HTTPField.Name {
-    static var requestID: HTTPField.Name { name("x-request-id") }
-    static var apiKey: HTTPField.Name { name("x-api-key") }
-    static var contentTypeOptions: HTTPField.Name { .xContentTypeOptions }
-
-    private static func name(_ text: String) -> HTTPField.Name { HTTPField.Name(text) ?? .contentType }
 }

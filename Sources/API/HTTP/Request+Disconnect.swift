@@ -5,15 +5,15 @@ extension Request {
     /// Runs `body`, which may take long, with a signal that happens when there is no use in going on: the client went away, or the
     /// server is asked to stop. The connection is closed after the answer.
     func withDisconnectSignal<Value: Sendable>(_ body: (OneShotEvent) async throws -> Value) async throws -> Value {
-        let ending = OneShotEvent()
+        let disconnect = OneShotEvent()
         return try await self.body.consumeWithInboundCloseHandler { _ in
             try await withGracefulShutdownHandler {
-                try await body(ending)
+                try await body(disconnect)
             } onGracefulShutdown: {
-                ending.happen()
+                disconnect.happen()
             }
         } onInboundClosed: {
-            ending.happen()
+            disconnect.happen()
         }
     }
 }

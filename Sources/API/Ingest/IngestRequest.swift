@@ -16,23 +16,22 @@ struct IngestRequest {
     private static let longestKey = 255
     private static let longestSource = 200
 
-    /// The body is read only after the caller was let in.
+    /// The body is read only when everything else is in order.
     ///
-    /// - Parameter parameters: query parameters beside `dry_run`.
     /// - Throws: `Problem`.
-    init(_ request: Request, _ server: Server, _ context: APIContext, parameters: [String] = []) async throws {
-        let key = try server.authorisation.check(request)
-        let isDryRun = try QueryParameters(request, allowed: ["dry_run"] + parameters).boolean("dry_run") ?? false
+    init(_ request: Request, _ context: APIContext, _ bodies: BodyReader) async throws {
+        let isDryRun = try context.query.boolean("dry_run") ?? false
         let idempotencyKey = try Self.idempotencyKey(request)
-        let received = try await server.body(request, context)
+        let received = try await bodies.read(request, context)
         let bytes = received.bytes
         share = received.share
         do { body = try JSONReader.read(bytes) } catch { throw Problem(.invalidJSON, "The body is not JSON: \(error.description).") }
         // The query is part of what is repeated: the same items with another parameter are another batch.
         let digest = SHA256.hash(data: Data(bytes) + Data((request.uri.query ?? "").utf8))
         origin = BatchOrigin(
-            isDryRun: isDryRun, ingestKey: key, source: request.headers[.userAgent].map { String($0.prefix(Self.longestSource)) },
-            bodyHash: digest.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined(), idempotencyKey: idempotencyKey)
+            isDryRun: isDryRun, ingestKey: context.ingestKey,
+            source: request.headers[.userAgent].map { String($0.prefix(Self.longestSource)) },
+            bodyHash: digest.hexadecimal, idempotencyKey: idempotencyKey)
     }
 
     private static func idempotencyKey(_ request: Request) throws -> String? {
@@ -44,8 +43,4 @@ struct IngestRequest {
         }
         return key
     }
-}
-
-extension HTTPField.Name {
-    fileprivate static let idempotencyKey = HTTPField.Name("Idempotency-Key") ?? .ifMatch
 }

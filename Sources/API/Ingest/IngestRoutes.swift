@@ -1,5 +1,4 @@
 internal import Domain
-internal import HTTPTypes
 internal import Hummingbird
 internal import JSON
 
@@ -21,24 +20,24 @@ extension Server {
     }
 
     @Sendable func ingestWatchAccounts(_ request: Request, _ context: APIContext) async throws -> Response {
-        let retier = try QueryParameters(request, allowed: ["dry_run", "retier"]).boolean("retier") ?? false
-        return try await ingest(request, context, parameters: ["retier"], WatchAccountUpsert.init) {
+        let retier = try context.query.boolean("retier") ?? false
+        return try await ingest(request, context, WatchAccountUpsert.init) {
             try await writing.ingest(watchAccounts: $0, retier: retier, rejected: $1, $2)
         }
     }
 
     /// The body is the run itself.
     @Sendable func ingestRun(_ request: Request, _ context: APIContext) async throws -> Response {
-        let sent = try await IngestRequest(request, self, context)
-        let batch = Batch([sent.body], PipelineRunUpsert.init)
+        let sent = try await IngestRequest(request, context, bodies)
+        let batch = IngestBatch([sent.body], PipelineRunUpsert.init)
         return Self.response(batch, try await writing.ingest(run: batch.good.first, rejected: batch.rejected, sent.origin))
     }
 
     private func ingest<Item: Sendable>(
-        _ request: Request, _ context: APIContext, parameters: [String] = [], _ read: (inout ItemReader) -> Item?,
+        _ request: Request, _ context: APIContext, _ read: (inout ItemReader) -> Item?,
         _ write: ([Item], _ rejected: Int, BatchOrigin) async throws -> BatchResult
     ) async throws -> Response {
-        let sent = try await IngestRequest(request, self, context, parameters: parameters)
+        let sent = try await IngestRequest(request, context, bodies)
         guard case .object(let body) = sent.body, case .array(let items)? = body["items"] else {
             throw Problem(.invalidBody, "The body has to be an object with an array named items.", pointer: "/items")
         }
@@ -47,27 +46,13 @@ extension Server {
                 .tooManyItems, "A batch may have \(configuration.maximumItems) items at most; this one has \(items.count).",
                 pointer: "/items")
         }
-        let batch = Batch(items, ignored: body.members.map(\.name).filter { $0 != "items" }, read)
+        let batch = IngestBatch(items, ignored: body.members.map(\.name).filter { $0 != "items" }, read)
         return Self.response(batch, try await write(batch.good, batch.rejected, sent.origin))
     }
 
-    private static func response(_ batch: Batch<some Any>, _ result: BatchResult) -> Response {
+    private static func response(_ batch: IngestBatch<some Any>, _ result: BatchResult) -> Response {
         var writer = JSONWriter()
         batch.answer(result).write(to: &writer)
         return Response(json: writer)
-    }
-
-    @Sendable func receipt(_ request: Request, _ context: APIContext) async throws -> Response {
-        _ = try authorisation.check(request)
-        _ = try QueryParameters(request, allowed: [])
-        let text = try PercentEncoding.decode(request.uri.path.split(separator: "/").last ?? "", plusIsSpace: false)
-        guard let number = Int64(text), let receipt = try await reading.receipt(number) else {
-            throw Problem(.notFound, "There is no batch with this number.")
-        }
-        var writer = JSONWriter()
-        receipt.write(to: &writer)
-        var response = Response(json: writer)
-        response.headers[.cacheControl] = "private, no-cache"
-        return response
     }
 }

@@ -8,18 +8,21 @@ struct RequestBytes {
     let share: ByteBudget.Share
 }
 
-extension Server {
+/// Reads bodies of `limit` bytes at most, as many at once as `budget` has room for.
+struct BodyReader: Sendable {
+    let limit: Int
+    let budget: ByteBudget
+
     /// The bytes of a body that says it is JSON. Everything that the head alone tells is looked at before the body is asked for.
     ///
     /// - Throws: `Problem`.
-    func body(_ request: Request, _ context: APIContext) async throws -> RequestBytes {
+    func read(_ request: Request, _ context: APIContext) async throws -> RequestBytes {
         try Self.checkType(request)
         let coding = try BodyCoding(request)
-        let limit = configuration.maximumBodyBytes
         let tooLarge = Problem(.tooLarge, "The body has more than \(limit) bytes. Send fewer items at a time.")
         let length = request.headers[.contentLength].flatMap(Int.init)
         if let length, length > limit { throw tooLarge }
-        let share = try await bodies.take(coding == .gzip ? limit : length ?? limit)
+        let share = try await budget.take(coding == .gzip ? limit : length ?? limit)
         try await Expectation.ask(for: request, context)
         var bytes: [UInt8] = []
         let unpacking = try coding == .gzip ? Gunzip() : nil

@@ -4,8 +4,7 @@ internal import JSON
 
 extension Server {
     @Sendable func provenance(_ request: Request, _ context: APIContext) async throws -> Response {
-        _ = try QueryParameters(request, allowed: [])
-        let id = try PercentEncoding.decode(request.uri.path.split(separator: "/").dropLast().last ?? "", plusIsSpace: false)
+        let id = try context.pathParameter("statusId")
         guard let provenance = try await reading.provenance(id) else { throw Problem(.notFound, "There is no post with this status_id.") }
         var writer = JSONWriter(capacity: 4_096)
         writer.object { writer in

@@ -14,15 +14,15 @@ struct QueryParameters {
     /// Most values of one name: each may be compared with every post that is looked at.
     private static let maximumRepeats = 50
 
-    /// - Parameters:
-    ///   - allowed: the parameters that may occur once.
-    ///   - repeatable: those that may occur any number of times.
-    init(_ request: Request, allowed: [String], repeatable: [String] = []) throws {
+    /// Those of a request without any.
+    init() {}
+
+    init(_ request: Request, _ names: ParameterNames) throws {
         for pair in (request.uri.query ?? "").split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = try PercentEncoding.decode(parts[0], plusIsSpace: true)
-            guard allowed.contains(name) || repeatable.contains(name) else {
-                let known = (allowed + repeatable).sorted().joined(separator: ", ")
+            guard names.single.contains(name) || names.repeatable.contains(name) else {
+                let known = names.single.union(names.repeatable).sorted().joined(separator: ", ")
                 throw Problem(
                     .unknownParameter,
                     known.isEmpty ? "This operation takes no parameters." : "There is no such parameter; there are \(known).",
@@ -36,7 +36,7 @@ struct QueryParameters {
             guard value.utf8.count <= maximumLength else {
                 throw Problem(.invalidParameter, "\(name) may have \(maximumLength) bytes at most.", parameter: name)
             }
-            if !repeatable.contains(name), values[name] != nil {
+            if names.single.contains(name), values[name] != nil {
                 throw Problem(.repeatedParameter, "\(name) may occur only once.", parameter: name)
             }
             values[name, default: []].append(value)
@@ -73,4 +73,13 @@ struct QueryParameters {
         }
         return value
     }
+
+    /// How many items a page has.
+    func limit(_ limits: PageLimits) throws -> Int { try integer("limit", 1...limits.most) ?? limits.usual }
+}
+
+/// How many items a page has when the reader does not say, and how many at most.
+struct PageLimits: Hashable, Sendable {
+    var usual: Int
+    var most: Int
 }

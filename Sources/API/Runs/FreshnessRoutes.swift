@@ -4,7 +4,6 @@ internal import JSON
 
 extension Server {
     @Sendable func freshness(_ request: Request, _ context: APIContext) async throws -> Response {
-        _ = try QueryParameters(request, allowed: [])
         let freshness = try await reading.freshness()
         var writer = JSONWriter()
         writer.object { writer in

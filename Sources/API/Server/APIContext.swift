@@ -6,12 +6,22 @@ public struct APIContext: RequestContext {
     public var coreContext: CoreRequestContextStorage
     /// Names the request in the answer and in the log.
     var requestID = ""
+    /// The parameters of its query, which are those of its route.
+    var query = QueryParameters()
+    /// The name of the key that it was sent with, where its route needs one.
+    var ingestKey = ""
     /// The connection that it came on.
     let channel: any Channel
 
     public init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
         channel = source.channel
+    }
+
+    /// The value of `name` in the path. The router hands it over as it stands in the address; here a malformed escape or text that is
+    /// no UTF-8 is an error, and not another text.
+    func pathParameter(_ name: String) throws -> String {
+        try PercentEncoding.decode(parameters.get(name) ?? "", plusIsSpace: false)
     }
 
     static func randomRequestID() -> String {

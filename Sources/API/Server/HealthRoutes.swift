@@ -7,7 +7,6 @@ internal import NIOCore
 extension Server {
     /// Whether the service works: a real query and the version of the schema decide.
     @Sendable func health(_ request: Request, _ context: APIContext) async throws -> Response {
-        _ = try QueryParameters(request, allowed: [])
         var problem: Problem?
         do { try await probing.probe() } catch {
             observe(.fault(id: context.requestID, text: "\(error)"))
@@ -28,13 +27,11 @@ extension Server {
 
     /// Whether the process runs.
     @Sendable func live(_ request: Request, _ context: APIContext) async throws -> Response {
-        _ = try QueryParameters(request, allowed: [])
         return Self.ok
     }
 
     /// Whether it can serve.
     @Sendable func ready(_ request: Request, _ context: APIContext) async throws -> Response {
-        _ = try QueryParameters(request, allowed: [])
         try await probing.probe()
         return Self.ok
     }

@@ -7,25 +7,31 @@ struct Route: Sendable {
     var template: String
     /// What stands before the template: operations of the API answer below `/api` too.
     var prefixes: [String] = ["", "/api"]
+    /// The parameters of its query; another one is an error.
+    var parameters: ParameterNames
+    /// Whether it takes an ingest key.
+    var needsKey: Bool
     /// How long it may wait for something to happen, beside the time that a request may take.
     var patience: Duration
     var caching: Caching
     var handle: @Sendable (Request, APIContext) async throws -> Response
 
     init(
-        _ method: HTTPRequest.Method, _ template: String, prefixes: [String] = ["", "/api"], patience: Duration = .zero,
-        caching: Caching = .content,
+        _ method: HTTPRequest.Method, _ template: String, prefixes: [String] = ["", "/api"], parameters: ParameterNames = [],
+        needsKey: Bool = false, patience: Duration = .zero, caching: Caching = .content,
         _ handle: @escaping @Sendable (Request, APIContext) async throws -> Response
     ) {
         self.method = method
         self.template = template
         self.prefixes = prefixes
+        self.parameters = parameters
+        self.needsKey = needsKey
         self.patience = patience
         self.caching = caching
         self.handle = handle
     }
 
-    /// Whoever may `GET` may ask for the headers alone.
+    /// What takes `GET` takes `HEAD`.
     var methods: [HTTPRequest.Method] { method == .get ? [.get, .head] : [method] }
 }
 
@@ -39,35 +45,56 @@ extension Server {
             Route(.get, "/v1/openapi.yaml", openAPIAsYAML),
             Route(.get, "/v1/openapi.json", openAPIAsJSON),
 
-            Route(.get, "/v1/changes", patience: .seconds(ChangesQuery.longestWait), changes),
-            Route(.get, "/v1/stream", stream),
-            Route(.get, "/v1/feed", caching: .archive, feed),
-            Route(.get, "/v1/feed.csv", csv),
-            Route(.get, "/v1/feed.ndjson", ndjson),
-            Route(.get, "/v1/feed.atom", caching: linksCaching, atom),
-            Route(.get, "/v1/feed.rss", caching: linksCaching, rss),
-            Route(.get, "/v1/feed.json", caching: linksCaching, jsonFeed),
+            Route(.get, "/v1/changes", parameters: ["after", "limit", "wait"], patience: .seconds(ChangesQuery.longestWait), changes),
+            Route(.get, "/v1/stream", parameters: ["after"], stream),
+            Route(.get, "/v1/feed", parameters: FeedQuery.parameters + ["curve"], caching: .archive, feed),
+            Route(.get, "/v1/feed.csv", parameters: .filters + ["sort", "bom"], csv),
+            Route(.get, "/v1/feed.ndjson", parameters: .filters + ["sort"], ndjson),
+            Route(.get, "/v1/feed.atom", parameters: FeedQuery.parameters, caching: linksCaching, atom),
+            Route(.get, "/v1/feed.rss", parameters: FeedQuery.parameters, caching: linksCaching, rss),
+            Route(.get, "/v1/feed.json", parameters: FeedQuery.parameters, caching: linksCaching, jsonFeed),
             Route(.get, "/v1/posts/{statusId}", caching: .archive, post),
             Route(.get, "/v1/posts/{statusId}/provenance", caching: .archive, provenance),
-            Route(.get, "/v1/watch-accounts", caching: .archive, watchAccounts),
+            Route(.get, "/v1/watch-accounts", parameters: ["tier"], caching: .archive, watchAccounts),
             Route(.get, "/v1/stats/summary", caching: .archive, summary),
-            Route(.get, "/v1/stats/timeline", caching: .archive, timeline),
-            Route(.get, "/v1/facets", caching: .archive, facets),
-            Route(.get, "/v1/runs", caching: .archive, runs),
+            Route(.get, "/v1/stats/timeline", parameters: .filters + ["bucket"], caching: .archive, timeline),
+            Route(.get, "/v1/facets", parameters: .filters + ["top"], caching: .archive, facets),
+            Route(.get, "/v1/runs", parameters: RunQuery.parameters, caching: .archive, runs),
             Route(.get, "/v1/freshness", freshness),
 
-            Route(.post, "/v1/ingest/posts/batch", ingestPosts),
-            Route(.post, "/v1/ingest/metrics/batch", ingestMetrics),
-            Route(.post, "/v1/ingest/reports/batch", ingestReports),
-            Route(.post, "/v1/ingest/runs", ingestRun),
-            Route(.post, "/v1/ingest/watch-accounts/batch", ingestWatchAccounts),
-            Route(.post, "/v1/ingest/embeddings/batch", ingestEmbeddings),
-            Route(.get, "/v1/ingest/batches/{batchId}", receipt),
+            Route(.post, "/v1/ingest/posts/batch", parameters: ["dry_run"], needsKey: true, ingestPosts),
+            Route(.post, "/v1/ingest/metrics/batch", parameters: ["dry_run"], needsKey: true, ingestMetrics),
+            Route(.post, "/v1/ingest/reports/batch", parameters: ["dry_run"], needsKey: true, ingestReports),
+            Route(.post, "/v1/ingest/runs", parameters: ["dry_run"], needsKey: true, ingestRun),
+            Route(.post, "/v1/ingest/watch-accounts/batch", parameters: ["dry_run", "retier"], needsKey: true, ingestWatchAccounts),
+            Route(.post, "/v1/ingest/embeddings/batch", parameters: ["dry_run"], needsKey: true, ingestEmbeddings),
+            Route(.get, "/v1/ingest/batches/{batchId}", needsKey: true, receipt),
         ]
     }
 
-    /// The methods and templates of the API, without prefix; for comparing them with the document.
-    public var operations: [(method: String, template: String)] { routes.map { ($0.method.rawValue, $0.template) } }
+    /// The contract of an operation, without prefix, for comparing it with the document.
+    public struct Operation: Hashable, Sendable {
+        public var method, template: String
+        /// The parameters of its query that may occur once, and those that may be repeated.
+        public var single, repeatable: Set<String>
+        public var needsKey: Bool
+
+        public init(method: String, template: String, single: Set<String>, repeatable: Set<String>, needsKey: Bool) {
+            self.method = method
+            self.template = template
+            self.single = single
+            self.repeatable = repeatable
+            self.needsKey = needsKey
+        }
+    }
+
+    public var operations: [Operation] {
+        routes.map { route in
+            Operation(
+                method: route.method.rawValue, template: route.template, single: route.parameters.single,
+                repeatable: route.parameters.repeatable, needsKey: route.needsKey)
+        }
+    }
 
     /// The methods that `path` allows, empty when there is nothing at it.
     func allowedMethods(at path: String) -> [String] {

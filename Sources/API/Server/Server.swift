@@ -11,15 +11,15 @@ public struct Server: Sendable {
     let reading: any ArchiveReading
     let writing: any ArchiveWriting
     let probing: any ArchiveProbing
-    let observe: @Sendable (Observation) -> Void
-    let cursors: CursorCodec
+    let observe: @Sendable (ServerEvent) -> Void
+    let signer: CursorSigner
     let authorisation: Authorisation
     let web: WebFiles?
-    let watch: ChangePoller
+    let changePoller: ChangePoller
     let streamLimit, downloadLimit: ConcurrencyLimit
-    let bodies: ByteBudget
+    let bodies: BodyReader
     private let connections: Connections
-    let revalidation: ConditionalGet
+    let conditionalGet: ConditionalGet
     let crossOrigin: CrossOrigin
     let description: APIDescription
 
@@ -27,23 +27,25 @@ public struct Server: Sendable {
     /// - Throws: `WebFiles.Unreadable` when the folder of the web feed cannot be read.
     public init(
         configuration: ServerConfiguration, reading: any ArchiveReading, writing: any ArchiveWriting,
-        probing: any ArchiveProbing, observe: @escaping @Sendable (Observation) -> Void = { _ in }
+        probing: any ArchiveProbing, observe: @escaping @Sendable (ServerEvent) -> Void = { _ in }
     ) throws {
         self.configuration = configuration
         self.reading = reading
         self.writing = writing
         self.probing = probing
         self.observe = observe
-        cursors = CursorCodec(key: configuration.cursorKey)
+        signer = CursorSigner(key: configuration.cursorKey)
         authorisation = Authorisation(keys: configuration.ingestKeys)
-        watch = ChangePoller(reading)
+        changePoller = ChangePoller(reading)
         streamLimit = ConcurrencyLimit(configuration.maximumStreams)
         downloadLimit = ConcurrencyLimit(configuration.maximumDownloads)
-        bodies = ByteBudget(Self.bodiesAtOnce * configuration.maximumBodyBytes, patience: .seconds(2))
+        bodies = BodyReader(
+            limit: configuration.maximumBodyBytes,
+            budget: ByteBudget(Self.bodiesAtOnce * configuration.maximumBodyBytes, patience: .seconds(2)))
         connections = Connections(
             readerPatience: .init(configuration.readerPatience), connectionLimit: ConcurrencyLimit(configuration.maximumConnections))
         web = try configuration.webRoot.map(WebFiles.init(folder:))
-        revalidation = ConditionalGet(version: SingleFlightVersion(reading.version))
+        conditionalGet = ConditionalGet(version: SingleFlightVersion(reading.version))
         crossOrigin = CrossOrigin(origins: configuration.allowedOrigins)
         description = try APIDescription()
     }
@@ -70,7 +72,16 @@ public struct Server: Sendable {
     }
 
     private func answer(_ request: Request, _ context: APIContext, _ route: Route) async throws -> Response {
-        route.method == .get ? try await revalidation.answer(request, context, route) : try await route.handle(request, context)
+        guard route.method == .get else { return try await handle(request, context, route) }
+        return try await conditionalGet.answer(request, caching: route.caching) { try await handle(request, context, route) }
+    }
+
+    /// Holds the request to the contract of its route: the key first, so that nobody else learns more.
+    private func handle(_ request: Request, _ context: APIContext, _ route: Route) async throws -> Response {
+        var context = context
+        if route.needsKey { context.ingestKey = try authorisation.check(request) }
+        context.query = try QueryParameters(request, route.parameters)
+        return try await route.handle(request, context)
     }
 
     /// The server as a service: it listens until it is asked to stop, and then answers what is in flight.
@@ -96,8 +107,8 @@ public struct Server: Sendable {
     }
 }
 
-/// Something worth noticing. Code emits these; whoever runs the server decides what becomes a log line or a number.
-public enum Observation: Sendable {
+/// Something worth noticing. The caller of `Server.init` decides what becomes a log line or a number.
+public enum ServerEvent: Sendable {
     /// A request was answered. `route` is its template, nil when none matched.
     case request(id: String, method: String, route: String?, status: Int, duration: Duration)
     /// A request failed for a reason that the caller is not told.

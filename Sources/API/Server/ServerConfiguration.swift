@@ -62,4 +62,6 @@ public struct ServerConfiguration: Sendable {
         self.maximumStreams = maximumStreams
         self.allowedOrigins = allowedOrigins
     }
+
+    var pageLimits: PageLimits { PageLimits(usual: defaultLimit, most: maximumLimit) }
 }

@@ -84,9 +84,3 @@ struct WebFiles: Sendable {
         (.crossOriginOpenerPolicy, "same-origin"),
     ]
 }
-
-extension HTTPField.Name {
-    fileprivate static let referrerPolicy = HTTPField.Name("Referrer-Policy") ?? .server
-    fileprivate static let permissionsPolicy = HTTPField.Name("Permissions-Policy") ?? .server
-    fileprivate static let crossOriginOpenerPolicy = HTTPField.Name("Cross-Origin-Opener-Policy") ?? .server
-}

@@ -4,10 +4,8 @@ internal import JSON
 
 extension Server {
     @Sendable func facets(_ request: Request, _ context: APIContext) async throws -> Response {
-        let parameters = try QueryParameters(
-            request, allowed: PostFilter.singleParameters + ["top"], repeatable: PostFilter.repeatableParameters)
-        let filter = try PostFilter(parameters)
-        let top = try parameters.integer("top", 1...100) ?? 10
+        let filter = try PostFilter(context.query)
+        let top = try context.query.integer("top", 1...100) ?? 10
         let counted = try await reading.facets(filter, within: configuration.aggregateBudget)
         let facets = counted.value
         var writer = JSONWriter(capacity: 4_096)

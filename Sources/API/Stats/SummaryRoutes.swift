@@ -4,7 +4,6 @@ internal import JSON
 
 extension Server {
     @Sendable func summary(_ request: Request, _ context: APIContext) async throws -> Response {
-        _ = try QueryParameters(request, allowed: [])
         let summary = try await reading.summary()
         var writer = JSONWriter()
         writer.object { writer in

@@ -1,5 +1,4 @@
 internal import Domain
-internal import Hummingbird
 
 /// Which timeline was asked for.
 struct TimelineQuery {
@@ -9,9 +8,7 @@ struct TimelineQuery {
 
     private static let maximumBuckets = 1_000
 
-    init(_ request: Request) throws {
-        let parameters = try QueryParameters(
-            request, allowed: PostFilter.singleParameters + ["bucket"], repeatable: PostFilter.repeatableParameters)
+    init(_ parameters: QueryParameters) throws {
         filter = try PostFilter(parameters)
         zone = try CivilZone(parameters.text("tz"))
         let name = parameters.text("bucket") ?? TimelineBuckets.Unit.day.rawValue

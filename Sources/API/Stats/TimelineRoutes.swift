@@ -4,7 +4,7 @@ internal import JSON
 
 extension Server {
     @Sendable func timeline(_ request: Request, _ context: APIContext) async throws -> Response {
-        let query = try TimelineQuery(request)
+        let query = try TimelineQuery(context.query)
         let buckets = try await query.buckets(newest: reading.newestDiscovery)
         let bounds = buckets?.bounds ?? []
         var timeline = Aggregate<[TierCounts]>([])

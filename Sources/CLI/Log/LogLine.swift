@@ -36,8 +36,8 @@ enum LogLine {
 
 extension LogLine {
     /// A request or a fault of the server.
-    static func write(_ observation: Observation) {
-        switch observation {
+    static func write(_ event: ServerEvent) {
+        switch event {
         case .request(let id, let method, let route, let status, let duration):
             write { writer in
                 writer.member("level", status >= 500 ? "error" : "info")

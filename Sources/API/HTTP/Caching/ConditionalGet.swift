@@ -6,40 +6,42 @@ internal import NIOCore
 /// archive again where it is known that the answer would be the same. What is asked for repeatedly is not made twice of one version.
 struct ConditionalGet: Sendable {
     let version: SingleFlightVersion
-    private let memory = ValidatorCache()
-    private let kept = ResponseCache()
+    private let validators = ValidatorCache()
+    private let responses = ResponseCache()
 
     init(version: SingleFlightVersion) { self.version = version }
 
-    /// The answer of `route` to a `GET` or `HEAD`.
-    func answer(_ request: Request, _ context: APIContext, _ route: Route) async throws -> Response {
+    /// The answer to a `GET` or `HEAD`.
+    ///
+    /// - Parameter make: makes it anew.
+    func answer(_ request: Request, caching: Caching, _ make: () async throws -> Response) async throws -> Response {
         let condition = IfNoneMatch(request)
-        guard route.caching == .archive else {
-            let (response, tag) = try await tagged(route.handle(request, context))
+        guard caching == .archive else {
+            let (response, tag) = try await tagged(make())
             return Self.settle(response, tag, condition)
         }
         let address = Self.address(request)
         // What nobody has asked for before is answered without a detour.
-        guard condition != nil || request.method == .head || memory.knows(address) else {
-            let (response, tag) = try await tagged(route.handle(request, context))
-            if let tag { memory.remember(address, .init(tag: tag, headers: response.headers)) }
+        guard condition != nil || request.method == .head || validators.knows(address) else {
+            let (response, tag) = try await tagged(make())
+            if let tag { validators.remember(address, .init(tag: tag, headers: response.headers)) }
             return response
         }
         let current = try await version.current()
         let takesGzip = AcceptEncoding(request.headers).takesGzip
-        if let known = memory.entry(address, current) {
+        if let known = validators.entry(address, current) {
             if condition?.includes(known.tag) == true { return .notModified(known.headers) }
             if request.method == .head { return Response(status: .ok, headers: known.headers) }
-            if let answer = kept.answer(address, takesGzip: takesGzip, current) { return answer }
+            if let answer = responses.answer(address, takesGzip: takesGzip, current) { return answer }
         }
-        let (made, tag) = try await tagged(route.handle(request, context))
+        let (made, tag) = try await tagged(make())
         // What may not be kept, as an answer that another try may better, is no news of this version either.
         guard let tag, made.headers[.cacheControl] != "no-store" else { return Self.settle(made, tag, condition) }
-        memory.remember(address, .init(version: current, tag: tag, headers: made.headers))
+        validators.remember(address, .init(version: current, tag: tag, headers: made.headers))
         let response = Self.settle(made, tag, condition)
         guard request.method == .get, response.status == .ok else { return response }
         let answer = try await Compression.apply(to: response, for: request)
-        await kept.keep(answer, address, takesGzip: takesGzip, current)
+        await responses.keep(answer, address, takesGzip: takesGzip, current)
         return answer
     }
 

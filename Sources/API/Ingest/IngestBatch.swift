@@ -2,7 +2,7 @@ internal import Domain
 internal import JSON
 
 /// The items of one request: the good ones as values, the bad ones with their faults.
-struct Batch<Item> {
+struct IngestBatch<Item> {
     private(set) var good: [Item] = []
     /// For each item sent, what it is.
     private var places: [Place] = []

@@ -1,35 +1,37 @@
 internal import Domain
 internal import JSON
 
-/// Cursors of the feed: a place in it, exact to the microsecond, bound to its filter and order, and sealed.
+/// The cursors of one list of posts: a place in it, exact to the microsecond, bound to its filter and order, and signed.
 ///
 /// The payload: version (1 byte, 2), direction (1 byte), rank (8 bytes, big-endian), the id, which is empty for the place behind every post.
-struct CursorCodec: Sendable {
-    let seal: CursorSigner
+struct FeedCursor: Sendable {
+    private let signer: CursorSigner
+    private let scope: [UInt8]
 
     private static let version: UInt8 = 2
 
-    init(key: [UInt8]) {
-        seal = CursorSigner(key: key)
+    init(_ filter: PostFilter, _ sort: PostSort, _ signer: CursorSigner) {
+        self.signer = signer
+        scope = Self.canonical(filter, sort)
     }
 
-    /// Nil for what needs none: the first page.
-    func encode(_ start: FeedStart?, _ filter: PostFilter, _ sort: PostSort) -> String? {
+    /// Nil for the first page, which needs none.
+    func encode(_ start: FeedStart?) -> String? {
         switch start {
         case nil, .first: nil
-        case .after(let position): encode(position, 0, filter, sort)
-        case .before(let position): encode(position, 1, filter, sort)
+        case .after(let position): encode(position, direction: 0)
+        case .before(let position): encode(position, direction: 1)
         }
     }
 
-    private func encode(_ position: FeedPosition, _ direction: UInt8, _ filter: PostFilter, _ sort: PostSort) -> String {
+    private func encode(_ position: FeedPosition, direction: UInt8) -> String {
         let payload = [Self.version, direction] + withUnsafeBytes(of: position.rank.bigEndian, Array.init) + Array(position.statusID.utf8)
-        return seal.close(payload, scope: Self.canonical(filter, sort))
+        return signer.close(payload, scope: scope)
     }
 
-    /// - Throws: `Problem` when `text` is no cursor of ours for `filter` and `sort`.
-    func decode(_ text: String, _ filter: PostFilter, _ sort: PostSort) throws -> FeedStart {
-        let payload = try seal.open(text, scope: Self.canonical(filter, sort))
+    /// - Throws: `Problem` when `text` is not a cursor of this list.
+    func decode(_ text: String) throws -> FeedStart {
+        let payload = try signer.open(text, scope: scope)
         guard payload.count >= 10, payload[0] == Self.version, payload[1] <= 1, let id = String(validating: payload[10...], as: UTF8.self)
         else { throw CursorSigner.broken }
         let rank = payload[2..<10].reduce(Int64(0)) { $0 << 8 | Int64($1) }
