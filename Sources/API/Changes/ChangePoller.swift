@@ -1,6 +1,6 @@
 internal import Domain
 
-/// Knows where the changes end, while somebody waits for more of them: however many wait, the archive is asked once a second.
+/// Polls the end of the changes once a second while clients wait for more, however many there are.
 actor ChangePoller {
     private let reading: any ArchiveReading
     private var end: ChangePlace?
@@ -27,8 +27,8 @@ actor ChangePoller {
         }
     }
 
-    /// A page for one who waited. All wake at once and most want the same page, so they share the reading of it; what is written
-    /// during that reading wakes them again.
+    /// A page for a client that waited. All wake at once and most want the same page, so they share one query; what is written
+    /// during that query wakes them again.
     func page(from place: ChangePlace) async throws(ArchiveError) -> ChangePage? {
         if let page = pages[place] { return try await page.value.get() }
         let page = Task { [reading] in
@@ -55,7 +55,7 @@ actor ChangePoller {
 
     private func poll() async {
         while waiting > 0 {
-            // A failure is not told here: whoever waits asks for a page in the end, and learns of it then.
+            // A failure is not reported here: each client asks for a page in the end, and gets the error then.
             if let now = try? await reading.endOfChanges(), now != end {
                 end = now
                 move.happen()

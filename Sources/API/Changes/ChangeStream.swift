@@ -2,7 +2,7 @@ internal import Domain
 internal import Hummingbird
 internal import NIOCore
 
-/// Sends one client the changes, and a sign of life when there are none.
+/// Sends one client the changes, and a heartbeat when there are none.
 struct ChangeStream {
     let changePoller: ChangePoller
     /// Happens when the client is gone or the server stops.
@@ -12,10 +12,10 @@ struct ChangeStream {
     let observe: (String) -> Void
 
     /// A comment, which clients ignore.
-    private static let signOfLife = Array(":\n\n".utf8)
-    private static let heartbeat = Duration.seconds(15)
-    /// How long the archive is left in peace after it could not be reached.
-    private static let pause = Duration.seconds(1)
+    private static let heartbeat = Array(":\n\n".utf8)
+    private static let heartbeatInterval = Duration.seconds(15)
+    /// How long a stream waits before it asks an archive again that could not be reached.
+    private static let retryInterval = Duration.seconds(1)
     /// A client that takes nothing for so long is gone, and must not hold up a server that stops.
     private static let patience = TimeAmount.seconds(10)
 
@@ -30,17 +30,17 @@ struct ChangeStream {
         try await send(Array("retry: 3000\nid: \(place)\n\n".utf8) + first.events, to: &writer)
         var (place, hasMore) = (first.next, first.hasMore)
         while !disconnect.hasHappened {
-            if !hasMore { await changePoller.wait(at: place, for: Self.heartbeat, until: disconnect) }
+            if !hasMore { await changePoller.wait(at: place, for: Self.heartbeatInterval, until: disconnect) }
             if disconnect.hasHappened { return }
             let page: ChangePage?
             do throws(ArchiveError) { page = try await changePoller.page(from: place) } catch {
                 guard case .unavailable = error else { return observe("\(error)") }
-                try await send(Self.signOfLife, to: &writer)
-                try await Task.sleep(for: Self.pause)
+                try await send(Self.heartbeat, to: &writer)
+                try await Task.sleep(for: Self.retryInterval)
                 continue
             }
             guard let page else { return observe("The changes end before \(place), where a stream was.") }
-            try await send(page.changes.isEmpty ? Self.signOfLife : page.events, to: &writer)
+            try await send(page.changes.isEmpty ? Self.heartbeat : page.events, to: &writer)
             (place, hasMore) = (page.next, page.hasMore)
         }
     }

@@ -1,7 +1,7 @@
 internal import Crypto
 internal import Foundation
 
-/// Makes cursors that nobody else can make: base64url of a payload and the first 16 bytes of an HMAC-SHA256 over the payload and its
+/// Makes cursors that cannot be forged: base64url of a payload and the first 16 bytes of an HMAC-SHA256 over the payload and its
 /// scope, which is what the cursor may be used with.
 struct CursorSigner: Sendable {
     private let key: SymmetricKey
@@ -29,7 +29,7 @@ struct CursorSigner: Sendable {
         Array(HMAC<SHA256>.authenticationCode(for: payload + scope, using: key).prefix(Self.signatureLength))
     }
 
-    /// Compares without telling by its duration where the difference is.
+    /// Compares in constant time.
     private static func areEqual(_ one: [UInt8], _ other: [UInt8]) -> Bool {
         one.count == other.count && zip(one, other).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
     }

@@ -3,24 +3,24 @@ internal import Hummingbird
 internal import NIOCore
 internal import ServiceLifecycle
 
-/// The body of an answer of any length, written piece by piece. Whoever makes the pieces waits until the reader has taken the one before,
-/// so no more than some pieces are in memory at a time.
+/// The body of an answer of any length, written piece by piece. The producer waits until the reader has taken
+/// the piece before, so only a few pieces are in memory at a time.
 ///
-/// A body that is not whole ends without the last chunk of its encoding, so that the reader can tell. It is broken off when it stands still
-/// or goes on for too long, when the reader is gone, and when the server is told to stop.
+/// An incomplete body ends without the last chunk of its encoding, so that the reader can tell. It is aborted when it stalls or takes too
+/// long, when the reader disconnects, and when the server shuts down.
 struct StreamedBody: Sendable {
     let channel: any Channel
     /// How long it may wait for posts, or for its reader to take a piece.
     let patience: Duration
     /// How long it may take as a whole: it keeps a connection to the database, whose snapshot keeps old rows from being cleared away.
     let limit: Duration
-    /// Makes the pieces; cancelled when nobody wants them any more.
+    /// Makes the pieces; cancelled when the reader is gone.
     let produce: @Sendable (_ send: @Sendable ([UInt8]) async -> Void) async throws -> Void
 
     func write(to writer: inout any ResponseBodyWriter) async throws {
         let pieces = AsyncThrowingChannel<ByteBuffer, any Error>()
         channel.closeFuture.whenComplete { _ in pieces.fail(BrokenOff()) }
-        // A reader who closes his side is gone. Otherwise it would be noticed with the next piece, and that may take long to find.
+        // A reader that closes its side is gone. Otherwise this would show with the next piece, which may take long to find.
         try await channel.setOption(.allowRemoteHalfClosure, value: false).get()
         let end = channel.eventLoop.scheduleTask(in: .init(limit)) { [channel] in channel.close(promise: nil) }
         defer { end.cancel() }
@@ -34,7 +34,7 @@ struct StreamedBody: Sendable {
                         pieces.fail(error)
                     }
                 }
-                // Leaving the group cancels who makes the pieces, and waits for the end of the query.
+                // Leaving the group cancels the producer, and waits for the end of its query.
                 defer { group.cancelAll() }
                 try await write(pieces, to: &writer)
             }

@@ -1,10 +1,10 @@
 internal import Synchronization
 
-/// So many bytes may be in work at once, and no more. Who wants some waits in line, but not for long.
+/// Limits how many bytes are in work at once. Requests for more wait in line, for a short time.
 final class ByteBudget: Sendable {
     private struct State {
         var free: Int
-        /// Who waits, in the order of arrival.
+        /// The waiting requests, in the order of arrival.
         var line: [(number: Int, bytes: Int, continuation: CheckedContinuation<Bool, Never>)] = []
         var counter = 0
     }
@@ -19,7 +19,7 @@ final class ByteBudget: Sendable {
         state = Mutex(State(free: bytes))
     }
 
-    /// A part of the budget; it is free again when nobody holds it any more.
+    /// A part of the budget, given back when it is released.
     final class Share: Sendable {
         private let budget: ByteBudget
         private let bytes: Int

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// So many clients may have something that lasts, and no more.
+/// Limits how many clients hold a long-lived resource at once.
 final class ConcurrencyLimit: Sendable {
     private let maximum: Int
     private let taken = Mutex(0)
@@ -9,7 +9,7 @@ final class ConcurrencyLimit: Sendable {
         self.maximum = maximum
     }
 
-    /// A place for one client; it is free again when nobody holds it any more.
+    /// The permit of one client, given back when it is released.
     final class Permit: Sendable {
         private let limit: ConcurrencyLimit
 

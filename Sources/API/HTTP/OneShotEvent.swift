@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Something that happens once. Whoever waits for it, before or afterwards, goes on.
+/// An event that happens once. Waiting for it ends when it happens, or at once when it has happened.
 final class OneShotEvent: Sendable {
     private struct State {
         var hasHappened = false

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// How long a request may take. One watch looks after all of them: a timer for each would cost more than most answers.
+/// The time-out of requests. One task watches all of them: a timer for each would cost more than most answers.
 final class RequestTimeout: Sendable {
     private struct State {
         var lastID: UInt64 = 0
@@ -13,8 +13,8 @@ final class RequestTimeout: Sendable {
 
     init(_ budget: Duration) { self.budget = budget }
 
-    /// Runs `body` for as long as a request may take, and cancels it then. What `body` brings to an end all the same, because a
-    /// commit cannot be taken back, is its value: nobody is asked to send again what has an answer.
+    /// Runs `body` for as long as a request may take, and cancels it then. What `body` still brings to an end, because a
+    /// commit cannot be taken back, is the value: a request that has an answer need not be sent again.
     ///
     /// - Parameter patience: how long it may wait for something to happen besides.
     /// - Throws: `Problem` with the code `timeout` when time is up, or what `body` throws.

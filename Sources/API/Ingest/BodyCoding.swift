@@ -5,7 +5,7 @@ internal import Hummingbird
 enum BodyCoding {
     case plain, gzip
 
-    /// - Throws: `Problem` that names a coding nobody here unpacks.
+    /// - Throws: `Problem` that names a coding other than these.
     init(_ request: Request) throws(Problem) {
         switch request.headers[.contentEncoding]?.lowercased() ?? "identity" {
         case "identity", "": self = .plain

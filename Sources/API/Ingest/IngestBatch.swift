@@ -6,7 +6,7 @@ struct IngestBatch<Item> {
     private(set) var good: [Item] = []
     /// For each item sent, what it is.
     private var places: [Place] = []
-    /// Members that nobody reads, of good items and bad ones.
+    /// Members that are not read, of good items and bad ones.
     private(set) var ignored: Set<String>
 
     private enum Place {

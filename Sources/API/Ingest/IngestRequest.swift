@@ -5,11 +5,11 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import JSON
 
-/// What a collector sent: who, how, and the body as JSON.
+/// A batch of a collector: its origin, and its body as JSON.
 struct IngestRequest {
     let body: JSONValue
     let origin: BatchOrigin
-    /// As long as the body is in memory, others may have to wait.
+    /// Held while the body is in memory; other bodies may have to wait for it.
     private let share: ByteBudget.Share
 
     /// Most bytes of an `Idempotency-Key`, and how much of a `User-Agent` is kept.

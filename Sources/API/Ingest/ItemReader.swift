@@ -1,7 +1,7 @@
 internal import Domain
 internal import JSON
 
-/// Reads the members of one item, each by its rule, and notes every fault and those members that nobody reads.
+/// Reads the members of one item, each by its rule, and notes every fault and the members that are not read.
 struct ItemReader {
     private let object: JSONObject
     private var isRead: [Bool]

@@ -75,7 +75,7 @@ struct Problem: Error, Hashable {
 }
 
 extension Problem {
-    /// What the failure of the archive is to a caller: nothing of its text leaves, except what to do about the schema.
+    /// What a caller is told of a failure of the archive: nothing of its text, except what to do about the schema.
     init(_ error: ArchiveError) {
         switch error {
         case .unavailable:
@@ -93,7 +93,7 @@ extension Problem {
         }
     }
 
-    /// The same for who sent a batch: nobody knows whether it was applied when the connection was lost in its last moment.
+    /// The same for the sender of a batch. It may have been applied when the connection was lost at the last moment.
     var ofBatch: Problem {
         guard code == .unavailable || code == .timeout else { return self }
         var problem = self

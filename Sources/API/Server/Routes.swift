@@ -108,10 +108,10 @@ extension Server {
     }
 }
 
-/// What the answers of an operation depend on, besides the address: how a repeated question is answered with 304.
+/// What the answers of an operation depend on, besides the address. It decides how a repeated request is answered with 304.
 enum Caching: Sendable {
-    /// On the archive and nothing else. While nothing was committed, the answer is the same, and need not be made again to know it.
+    /// On the archive alone. The answer stays the same while nothing is committed, so it need not be made again.
     case archive
-    /// On the time, or on who asks. The answer is made every time and compared.
+    /// On the time, or on the caller. The answer is made every time and compared.
     case content
 }

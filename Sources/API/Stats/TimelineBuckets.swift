@@ -5,7 +5,7 @@ struct TimelineBuckets {
     enum Unit: String, CaseIterable {
         case hour, day, week
 
-        /// How many buckets there are when nobody says where they begin: two days, a month, half a year.
+        /// How many buckets there are without `since`: two days, a month, half a year.
         var standardCount: Int64 {
             switch self {
             case .hour: 48

@@ -2,8 +2,8 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
 
-/// Conditional requests (RFC 9110, section 13): every answer to `GET` has a tag, and who has it already is told so, without asking the
-/// archive again where it is known that the answer would be the same. What is asked for repeatedly is not made twice of one version.
+/// Conditional requests (RFC 9110, section 13): every answer to `GET` has a tag, and a client that has it already gets 304, without a query
+/// where the answer is known to be the same. A repeated request is answered once for each version of the archive.
 struct ConditionalGet: Sendable {
     let version: SingleFlightVersion
     private let validators = ValidatorCache()
@@ -21,7 +21,7 @@ struct ConditionalGet: Sendable {
             return Self.settle(response, tag, condition)
         }
         let address = Self.address(request)
-        // What nobody has asked for before is answered without a detour.
+        // The first request of an address needs no version.
         guard condition != nil || request.method == .head || validators.knows(address) else {
             let (response, tag) = try await tagged(make())
             if let tag { validators.remember(address, .init(tag: tag, headers: response.headers)) }
@@ -35,7 +35,7 @@ struct ConditionalGet: Sendable {
             if let answer = responses.answer(address, takesGzip: takesGzip, current) { return answer }
         }
         let (made, tag) = try await tagged(make())
-        // What may not be kept, as an answer that another try may better, is no news of this version either.
+        // An answer that may not be stored, because a retry may give a better one, does not stand for this version either.
         guard let tag, made.headers[.cacheControl] != "no-store" else { return Self.settle(made, tag, condition) }
         validators.remember(address, .init(version: current, tag: tag, headers: made.headers))
         let response = Self.settle(made, tag, condition)

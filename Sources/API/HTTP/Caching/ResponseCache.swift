@@ -4,7 +4,7 @@ internal import Hummingbird
 internal import NIOCore
 internal import Synchronization
 
-/// Some answers that many ask for, such as the newest page, ready to be sent again while the archive has the version they were made of.
+/// Answers that are often asked for, such as the newest page, to be sent again while the archive has the version they were made of.
 final class ResponseCache: Sendable {
     private struct Question: Hashable, Sendable {
         var address: String

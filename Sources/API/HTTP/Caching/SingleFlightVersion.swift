@@ -1,10 +1,10 @@
 internal import Domain
 internal import Synchronization
 
-/// The version of the archive, read once for all who ask for it meanwhile.
+/// The version of the archive, read once for all requests that arrive meanwhile (single flight).
 ///
-/// Who asks while a reading is under way waits for the next one, and never gets one that began before the question: whatever was
-/// committed before a request arrived is in the version that the request gets.
+/// A request that arrives during a read waits for the next one, and never gets one that began before it arrived: whatever was committed
+/// before a request is in the version that it gets.
 final class SingleFlightVersion: Sendable {
     fileprivate typealias Waiter = CheckedContinuation<ArchiveVersion, any Error>
 

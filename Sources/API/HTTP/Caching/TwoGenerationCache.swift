@@ -1,4 +1,4 @@
-/// A table of bounded size that forgets what nobody asks for.
+/// A cache of bounded size that forgets entries that are not asked for.
 ///
 /// Two generations bound it: when the younger is full it becomes the older, and what was neither kept nor found since is forgotten.
 struct TwoGenerationCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {

@@ -2,7 +2,7 @@ internal import Domain
 internal import HTTPTypes
 internal import Synchronization
 
-/// What the answers to some requests were called, and of which version of the archive they are.
+/// The tags of the answers to some requests, and the version of the archive that each answer is of.
 final class ValidatorCache: Sendable {
     struct Entry: Sendable {
         /// The archive had this version before the answer was made: the answer is of this version or of a newer one. Nil when nobody

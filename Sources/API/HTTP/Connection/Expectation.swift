@@ -3,8 +3,8 @@ internal import Hummingbird
 internal import NIOCore
 internal import NIOHTTP1
 
-/// Sends `100 Continue` when the server wants the body of a request (RFC 9110, section 10.1.1). Who is refused gets his answer instead,
-/// and need not send it.
+/// Sends `100 Continue` when the server wants the body of a request (RFC 9110, section 10.1.1). A refused client gets its answer
+/// instead, and need not send it.
 final class Expectation: ChannelOutboundHandler, RemovableChannelHandler {
     typealias OutboundIn = HTTPServerResponsePart
     typealias OutboundOut = HTTPServerResponsePart

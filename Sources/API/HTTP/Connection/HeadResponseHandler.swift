@@ -18,7 +18,7 @@ final class HeadResponseHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         guard case .end = unwrapOutboundIn(data), isHead.popFirst() == true else { return context.write(data, promise: promise) }
-        // Written all the same, so that who waits for it learns when the headers have gone out.
+        // Still written, so that its promise tells when the headers have gone out.
         context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer()))), promise: promise)
     }
 }

@@ -1,7 +1,7 @@
 internal import NIOCore
 internal import NIOHTTP1
 
-/// Closes a connection on which nothing is asked. Who waits for an answer is not idle, however long it takes.
+/// Closes a connection on which nothing is asked. A client that waits for an answer is not idle, however long it takes.
 final class IdleTimeout: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundIn = HTTPServerResponsePart

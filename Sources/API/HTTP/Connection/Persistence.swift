@@ -6,7 +6,7 @@ internal import NIOHTTP1
 ///
 /// It ends after the answer to a request that asks for it, after one that says so itself, after one that was given before its request had
 /// been read, and when the server stops. The answer says it in its head. No later request is looked at, and what the caller still sends is
-/// thrown away for a while, because who is still sending would lose the answer if the connection were closed at once.
+/// thrown away for a while, because a client that is still sending would lose the answer if the connection were closed at once.
 ///
 /// A caller of HTTP/1.0 is answered in HTTP/1.0, and gets no chunks; a body of unknown length ends with the connection.
 final class Persistence: ChannelDuplexHandler, RemovableChannelHandler {
@@ -15,7 +15,7 @@ final class Persistence: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundIn = HTTPServerResponsePart
     typealias OutboundOut = HTTPServerResponsePart
 
-    /// How long what is left of a request is thrown away, and how long the caller has to close his side after one that was read.
+    /// How long what is left of a request is thrown away, and how long the client has to close its side after one that was read.
     private static let longestRest = TimeAmount.seconds(10)
     private static let longestFarewell = TimeAmount.seconds(2)
 
@@ -48,7 +48,7 @@ final class Persistence: ChannelDuplexHandler, RemovableChannelHandler {
             if isDropping || isOver { return }
             unanswered.append(head.version)
             isReading = true
-            // Nothing is read after a request for another protocol, which nobody here speaks.
+            // Nothing is read after a request for another protocol, which this server does not speak.
             takesRequests = head.isKeepAlive && !head.headers.contains(name: "upgrade") && head.method != .CONNECT
         case .body: break
         case .end:
@@ -86,7 +86,7 @@ final class Persistence: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
-    /// The framework closes its side when the caller has closed his, though not all may have gone out.
+    /// The framework closes its side when the client has closed its own, though not all may have gone out.
     func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
         guard mode == .output else { return context.close(mode: mode, promise: promise) }
         if isOver { promise?.succeed() } else { finish(context, after: Self.nothing, promise) }
@@ -113,7 +113,7 @@ final class Persistence: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
-    /// Writes `last`, and closes our side when everything has gone out. Any earlier, a caller who has closed his side already would lose
+    /// Writes `last`, and closes our side when everything has gone out. Any earlier, a client that has closed its side already would lose
     /// the rest.
     private func finish(_ context: ChannelHandlerContext, after last: NIOAny, _ promise: EventLoopPromise<Void>?) {
         isOver = true

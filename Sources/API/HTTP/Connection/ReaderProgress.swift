@@ -1,6 +1,6 @@
 internal import NIOCore
 
-/// Closes the connection of a reader who takes too little of what was written for him: he would hold an answer in memory, and keep a
+/// Closes the connection of a reader that takes too little of what was written for it: it would hold an answer in memory, and keep a
 /// server that stops waiting.
 ///
 /// It looks only while more waits than the channel takes in one go; everything else costs nothing.

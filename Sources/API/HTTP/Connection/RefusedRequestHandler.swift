@@ -4,15 +4,15 @@ internal import JSON
 internal import NIOCore
 internal import NIOHTTP1
 
-/// Says why to whoever sends something that is no request, once the requests before it have their answers, and to whoever has no place
-/// here. Where the next request begins may not be known then, so the connection is closed.
+/// Answers malformed requests and surplus connections with a problem document, once the requests before it have their answers. The next
+/// request may begin anywhere then, so the connection is closed.
 final class RefusedRequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
     typealias OutboundIn = HTTPServerResponsePart
     typealias OutboundOut = HTTPServerResponsePart
 
-    /// The place of this connection, which is free again when the connection is gone, or why it has none.
+    /// The permit of this connection, given back when the connection is gone, or why it has none.
     private let permit: Result<ConcurrencyLimit.Permit, any Error>
     /// Requests that were read and have no answer yet.
     private var unanswered = 0
@@ -50,7 +50,7 @@ final class RefusedRequestHandler: ChannelDuplexHandler, RemovableChannelHandler
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        // Whoever reads the body learns that it is broken.
+        // The reader of the body gets the error.
         guard let error = error as? HTTPParserError, !isReading else { return context.fireErrorCaught(error) }
         refuse(Problem(.malformedRequest, error.words), hasBody: true, context)
     }

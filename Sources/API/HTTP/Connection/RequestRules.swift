@@ -4,13 +4,13 @@ internal import NIOHTTP1
 enum RequestRules {
     /// The head in its simple form: with the path alone as target, and at most one `Host`, which is the one that counts.
     ///
-    /// - Throws: `Problem` when nobody could know what is meant, or where the body ends.
+    /// - Throws: `Problem` when the request is ambiguous, or the end of its body is.
     static func check(_ head: HTTPRequestHead) throws(Problem) -> HTTPRequestHead {
         var head = head
         try checkHost(head)
         try checkCoding(head)
         try simplifyTarget(&head)
-        // Nobody who speaks HTTP/1.0 waits for an interim answer (RFC 9110, section 10.1.1).
+        // A client of HTTP/1.0 does not wait for an interim answer (RFC 9110, section 10.1.1).
         if head.version.isOld { head.headers.remove(name: "expect") }
         return head
     }
