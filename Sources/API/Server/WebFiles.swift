@@ -44,7 +44,7 @@ struct WebFiles: Sendable {
         if file.compressed != nil { headers[.vary] = "Accept-Encoding" }
         for (name, value) in Self.security { headers[name] = value }
         if IfNoneMatch(request)?.includes(file.tag) == true { return .notModified(headers) }
-        guard let compressed = file.compressed, AcceptEncoding(request.headers).takesGzip else {
+        guard let compressed = file.compressed, AcceptEncoding(request.headers).gzip != .no else {
             return Response(status: .ok, headers: headers, body: .init(byteBuffer: file.body))
         }
         headers[.contentEncoding] = "gzip"

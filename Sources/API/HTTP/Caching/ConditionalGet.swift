@@ -28,11 +28,11 @@ struct ConditionalGet: Sendable {
             return response
         }
         let current = try await version.current()
-        let takesGzip = AcceptEncoding(request.headers).takesGzip
+        let gzip = AcceptEncoding(request.headers).gzip
         if let known = validators.entry(address, current) {
             if condition?.includes(known.tag) == true { return .notModified(known.headers) }
             if request.method == .head { return Response(status: .ok, headers: known.headers) }
-            if let answer = responses.answer(address, takesGzip: takesGzip, current) { return answer }
+            if let answer = responses.answer(address, gzip: gzip, current) { return answer }
         }
         let (made, tag) = try await tagged(make())
         // An answer that may not be stored, because a retry may give a better one, does not stand for this version either.
@@ -41,7 +41,7 @@ struct ConditionalGet: Sendable {
         let response = Self.settle(made, tag, condition)
         guard request.method == .get, response.status == .ok else { return response }
         let answer = try await Compression.apply(to: response, for: request)
-        await responses.keep(answer, address, takesGzip: takesGzip, current)
+        await responses.keep(answer, address, gzip: gzip, current)
         return answer
     }
 

@@ -8,7 +8,7 @@ internal import Synchronization
 final class ResponseCache: Sendable {
     private struct Question: Hashable, Sendable {
         var address: String
-        var takesGzip: Bool
+        var gzip: AcceptEncoding.Gzip
     }
 
     private struct Answer: Sendable {
@@ -23,17 +23,17 @@ final class ResponseCache: Sendable {
 
     private let state = Mutex(TwoGenerationCache<Question, Answer>(capacity: capacity))
 
-    func answer(_ address: String, takesGzip: Bool, _ version: ArchiveVersion) -> Response? {
-        guard let answer = state.withLock({ $0.find(Question(address: address, takesGzip: takesGzip)) }), answer.version == version else {
+    func answer(_ address: String, gzip: AcceptEncoding.Gzip, _ version: ArchiveVersion) -> Response? {
+        guard let answer = state.withLock({ $0.find(Question(address: address, gzip: gzip)) }), answer.version == version else {
             return nil
         }
         return Response(status: .ok, headers: answer.headers, body: .init(byteBuffer: answer.body))
     }
 
     /// - Parameter version: of the archive, read before `response` was made.
-    func keep(_ response: Response, _ address: String, takesGzip: Bool, _ version: ArchiveVersion) async {
+    func keep(_ response: Response, _ address: String, gzip: AcceptEncoding.Gzip, _ version: ArchiveVersion) async {
         guard let length = response.body.contentLength, length <= Self.maximumLength, let body = await response.wholeBody() else { return }
         let answer = Answer(version: version, headers: response.headers, body: body)
-        state.withLock { $0.keep(Question(address: address, takesGzip: takesGzip), answer, size: length + address.utf8.count) }
+        state.withLock { $0.keep(Question(address: address, gzip: gzip), answer, size: length + address.utf8.count) }
     }
 }

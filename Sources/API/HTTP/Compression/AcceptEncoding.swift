@@ -15,10 +15,18 @@ struct AcceptEncoding {
         }
     }
 
-    /// Whether gzip is taken, and not liked less than no coding.
-    var takesGzip: Bool {
+    /// Whether an answer may be compressed.
+    enum Gzip: Hashable, Sendable {
+        case no, yes
+        /// It has to be: the caller refuses an answer as it is.
+        case only
+    }
+
+    /// It may be where gzip is taken, and not liked less than no coding.
+    var gzip: Gzip {
         let gzip = weights["gzip"] ?? weights["x-gzip"] ?? weights["*"] ?? 0
-        return gzip > 0 && gzip >= weights["identity"] ?? 0
+        guard gzip > 0, gzip >= weights["identity"] ?? 0 else { return .no }
+        return weights["identity"] ?? weights["*"] == 0 ? .only : .yes
     }
 
     /// Nil when it is malformed.

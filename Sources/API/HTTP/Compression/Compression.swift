@@ -4,7 +4,7 @@ internal import NIOCore
 
 /// Sends answers compressed to callers that take them so, where it is worth it.
 enum Compression {
-    /// Shorter answers fit into one packet as they are.
+    /// Shorter answers fit into one packet as they are, and are sent so to callers that take them.
     private static let minimumLength = 1_024
     /// Of an answer that is made for one caller: beyond it, time grows and size hardly shrinks.
     private static let level: Int32 = 5
@@ -19,9 +19,8 @@ enum Compression {
         // Of every answer, because a cache must not take a short one of now for the answer to everybody later.
         response.headers[values: .vary].append("Accept-Encoding")
         let length = response.headers[.contentLength].flatMap(Int.init)
-        guard response.status != .notModified, length ?? .max >= minimumLength, AcceptEncoding(request.headers).takesGzip else {
-            return response
-        }
+        let gzip = AcceptEncoding(request.headers).gzip
+        guard response.status != .notModified, gzip == .only || gzip == .yes && length ?? .max >= minimumLength else { return response }
         response.headers[.contentEncoding] = "gzip"
         if request.method == .head {
             // Nobody knows how long it would be without making it.
