@@ -2,18 +2,24 @@ internal import NIOCore
 
 /// The address of a web page as a URI (RFC 3986), whatever it was written as: what may not stand where it stands is escaped, and nothing else is.
 enum WebAddress {
+    /// `http://` or `https://` as `text` begins with it, in either case. It is compared byte by byte: a combining mark behind a slash does
+    /// not hide the slash.
+    static func scheme(of text: String) -> String? {
+        ["http://", "https://"].lazy.map { String(decoding: text.utf8.prefix($0.utf8.count), as: UTF8.self) }
+            .first { ["http://", "https://"].contains($0.lowercased()) }
+    }
+
     /// Nil when `text` is no address of a web page, or names no host.
     static func uri(_ text: String) -> String? {
-        guard let scheme = ["http://", "https://"].first(where: { text.lowercased().hasPrefix($0) }) else { return nil }
-        // Scalar by scalar: a combining mark behind a slash does not hide it.
-        let rest = Substring(text).unicodeScalars.dropFirst(scheme.count)
+        guard let scheme = scheme(of: text) else { return nil }
+        let rest = Substring(text).unicodeScalars.dropFirst(scheme.unicodeScalars.count)
         let end = rest.firstIndex { "/?#\\".unicodeScalars.contains($0) } ?? rest.endIndex
         guard let authority = authority(String(rest[..<end])) else { return nil }
         let (beforeFragment, fragment) = cut(rest[end...], at: "#")
         let (path, query) = cut(beforeFragment, at: "?")
         // Browsers take a backslash for a slash there, and the address leads to the same place.
         let slashed = Scalars(path.map { $0 == "\\" ? "/" : $0 })
-        return String(text.prefix(scheme.count)) + authority + PercentEncoding.mend(String(slashed), keeping: inPath)
+        return scheme + authority + PercentEncoding.mend(String(slashed), keeping: inPath)
             + (query.map { "?" + PercentEncoding.mend(String($0), keeping: inQuery) } ?? "")
             + (fragment.map { "#" + PercentEncoding.mend(String($0), keeping: inQuery) } ?? "")
     }

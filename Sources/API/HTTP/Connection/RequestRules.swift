@@ -46,10 +46,8 @@ enum RequestRules {
         if head.uri.utf8.first == UInt8(ascii: "/") { return }
         if head.method == .CONNECT { throw Problem(.notImplemented, "This server is no proxy.") }
         if head.uri == "*", head.method == .OPTIONS { return }
-        guard let scheme = ["http://", "https://"].first(where: { head.uri.lowercased().hasPrefix($0) }) else {
-            throw malformed("The address of a request begins with a slash.")
-        }
-        let rest = head.uri.dropFirst(scheme.count)
+        guard let scheme = WebAddress.scheme(of: head.uri) else { throw malformed("The address of a request begins with a slash.") }
+        let rest = Substring(head.uri.unicodeScalars.dropFirst(scheme.unicodeScalars.count))
         let authority = rest.prefix { $0 != "/" && $0 != "?" }
         guard Host.isWellFormed(authority, mayBeEmpty: false) else {
             throw malformed("The host in the address of this request is malformed.")
