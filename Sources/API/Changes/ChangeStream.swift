@@ -8,6 +8,8 @@ struct ChangeStream {
     /// Happens when the client is gone or the server stops.
     let disconnect: OneShotEvent
     let channel: any Channel
+    /// How long the client may take nothing before it is disconnected.
+    let readerPatience: Duration
     /// Told why a stream ended before its time.
     let observe: (String) -> Void
 
@@ -16,8 +18,6 @@ struct ChangeStream {
     private static let heartbeatInterval = Duration.seconds(15)
     /// How long a stream waits before it asks an archive again that could not be reached.
     private static let retryInterval = Duration.seconds(1)
-    /// A client that takes nothing for so long is gone, and must not hold up a server that stops.
-    private static let patience = TimeAmount.seconds(10)
 
     /// Returns when the stream has ended.
     ///
@@ -46,7 +46,7 @@ struct ChangeStream {
     }
 
     private func send(_ bytes: [UInt8], to writer: inout any ResponseBodyWriter) async throws {
-        let deadline = channel.eventLoop.scheduleTask(in: Self.patience) { [channel] in channel.close(promise: nil) }
+        let deadline = channel.eventLoop.scheduleTask(in: .init(readerPatience)) { [channel] in channel.close(promise: nil) }
         defer { deadline.cancel() }
         try await writer.write(ByteBuffer(bytes: bytes))
     }

@@ -16,7 +16,10 @@ extension Server {
         let first = try await page(from: place, limit: ChangesQuery.defaultLimit, parameter: start.name)
         let body = ResponseBody { writer in
             try await request.withDisconnectSignal { disconnect in
-                let stream = ChangeStream(changePoller: changePoller, disconnect: disconnect, channel: context.channel) { fault in
+                let stream = ChangeStream(
+                    changePoller: changePoller, disconnect: disconnect, channel: context.channel,
+                    readerPatience: configuration.readerPatience
+                ) { fault in
                     observe(.fault(id: context.requestID, text: fault))
                 }
                 try await stream.run(from: place, first, to: &writer)
