@@ -126,3 +126,22 @@ def test_another_coding_is_refused_by_its_name(raw, coding):
     answer = ingest(raw, f"Content-Encoding: {coding}")
     assert (answer.code, answer.problem) == (415, "unsupported_coding") and "gzip" in answer.headers["accept-encoding"]
     assert coding in json.loads(answer.body)["detail"]
+
+
+def test_bodies_beyond_the_memory_for_them_are_asked_for_later(address):
+    """Four bodies of the largest size are read at once; a fifth is not asked for, until one of them is gone."""
+    def begin():
+        raw = Raw(address)
+        raw.send(INGEST, JSON, WITH_KEY, f"Content-Length: {4 << 20}", "Expect: 100-continue")
+        return raw
+
+    held = [begin() for _ in range(4)]
+    for raw in held:
+        assert raw.head()[0] == "HTTP/1.1 100 Continue"
+    with begin() as fifth:
+        answer = fifth.answer()
+        assert (answer.code, answer.problem, answer.headers["retry-after"]) == (503, "too_many_uploads", "5")
+    for raw in held:
+        raw.socket.close()
+    with begin() as sixth:
+        assert sixth.head()[0] == "HTTP/1.1 100 Continue"
