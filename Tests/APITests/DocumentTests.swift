@@ -59,12 +59,13 @@ import Yams
             let path = operation.template.replacing("{statusId}", with: "1").replacing("{batchId}", with: "1")
             func send(
                 _ query: String = "", _ body: String = #"{"items": []}"#, key: String = TestServer.key, type: String = "application/json",
-                tag: String? = nil
+                tag: String? = nil, expect: String? = nil
             ) async throws {
                 let method = try #require(HTTPRequest.Method(operation.method))
                 var headers: HTTPFields =
                     operation.template.contains("ingest") ? [.contentType: type, HTTPField.Name("x-api-key")!: key] : [:]
                 headers[.ifNoneMatch] = tag
+                headers[.expect] = expect
                 let answer = try await server.send(method, path + query, headers: headers, body: method == .post ? Array(body.utf8) : [])
                 seen.insert(answer.status)
             }
@@ -73,6 +74,7 @@ import Yams
             try await send(tag: "*")
             server.archive.state.withLock { ($0.posts, $0.origin) = ([], nil) }
             try await send()
+            try await send(expect: "nonsense")
             try await send("?nonsense=1")
             try await send("?limit=x")
             try await send("", "{")
