@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import HTTPTypes
 import JSON
 import Synchronization
@@ -64,6 +65,19 @@ import Yams
                     let references = try #require(paths[view]?["get"]?["parameters"] as? [[String: Any]])
                     #expect(references.contains { $0["$ref"] as? String == "#/components/parameters/\(key)" }, "\(view) \(name)")
                 }
+            }
+        }
+    }
+}
+
+extension FilterFieldTests {
+    /// The table of the page has the same names.
+    @Test func thePageHasEach() throws {
+        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../web/js/address/filters.js")
+        let table = try String(contentsOf: file, encoding: .utf8)
+        for field in PostFilter.Field.allCases {
+            for name in field.parameters {
+                #expect(table.contains("\n  \(name): \(field.isRepeatable ? "many" : "one")("), "\(name)")
             }
         }
     }
