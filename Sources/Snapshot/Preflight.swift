@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Postgres
+internal import Store
 
 /// Checks, before anything is touched, that the database and this machine can take what is about to be done.
 struct Preflight: Sendable {
@@ -50,7 +51,7 @@ struct Preflight: Sendable {
         try await connection.transaction(readOnly: true) { connection in
             let unreadable = try await connection.query(Self.missingOnLedger)
             guard unreadable.isEmpty else { throw SnapshotError.notPrepared(unreadable) }
-            let applied = try await connection.queryOne(Self.appliedVersion)
+            let applied = try await connection.queryOne(SchemaVersion.applied)
             guard applied == schemaVersion else { throw SnapshotError.outdatedSchema(applied: applied, needed: schemaVersion) }
             let missing = try await connection.query(missingPrivileges)
             guard missing.isEmpty else { throw SnapshotError.notPrepared(missing) }
@@ -77,9 +78,6 @@ struct Preflight: Sendable {
         SELECT format('SELECT on table schema_migrations: GRANT SELECT ON schema_migrations TO %I', current_user)
         WHERE to_regclass('schema_migrations') IS NOT NULL AND NOT has_table_privilege('schema_migrations', 'SELECT')
         """, decode: { try $0.text(0) })
-
-    private static let appliedVersion = Statement(
-        "snapshot.preflight-version", "SELECT coalesce(max(version), 0)::BIGINT FROM schema_migrations", decode: { Int(try $0.int64(0)) })
 
     private var missingPrivileges: Statement<String> {
         Statement(

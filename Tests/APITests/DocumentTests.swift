@@ -55,7 +55,7 @@ import Yams
         for operation in try await described() {
             var seen: Set<Int> = []
             let server = try TestServer(maximumItems: 2, maximumBodyBytes: 400)
-            server.archive.state.withLock { $0.origin = BatchOrigin() }
+            server.archive.state.withLock { $0.origin = BatchOrigin(ingestKey: "test") }
             let path = operation.template.replacing("{statusId}", with: "1").replacing("{batchId}", with: "1")
             func send(
                 _ query: String = "", _ body: String = #"{"items": []}"#, key: String = TestServer.key, type: String = "application/json",

@@ -22,7 +22,7 @@ import Testing
         server = try TestServer()
         server.archive.state.withLock { state in
             state.posts = [.sample(id: "1", at: Timestamp(microseconds: 5))]
-            state.origin = BatchOrigin()
+            state.origin = BatchOrigin(ingestKey: "test")
         }
     }
 

@@ -61,7 +61,7 @@ import Testing
         struct Refusal: Error {}
         try await TestServer.withConnection { connection async throws in
             await #expect(throws: Refusal.self) {
-                _ = try await connection.query(Statement("s", "SELECT 1") { _ -> Int in throw Refusal() })
+                _ = try await connection.query(Statement("s", "SELECT 1", decode: { _ -> Int in throw Refusal() }))
             }
             #expect(try await connection.queryOne(Statement("s", "SELECT 1") { try $0.int64(0) }) == 1)
         }

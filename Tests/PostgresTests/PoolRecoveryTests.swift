@@ -71,7 +71,7 @@ import Testing
             try? await pool.transaction {
                 try await $0.execute(Statement("bad", "SELECT 1/0")); throw Refusal()
             }
-        case 4: _ = try? await pool.query(Statement("decode", "SELECT 1") { _ -> Int in throw Refusal() })
+        case 4: _ = try? await pool.query(Statement("decode", "SELECT 1", decode: { _ -> Int in throw Refusal() }))
         case 5:
             let task = Task { try await pool.execute(slow) }
             try? await Task.sleep(for: .milliseconds(Int.random(in: 0...10)))

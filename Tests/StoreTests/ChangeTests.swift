@@ -84,7 +84,7 @@ import Testing
                                 INSERT INTO posts (status_id, url, author_handle, discovered_at, last_seen_at)
                                 VALUES ('early', 'https://x.example/1', 'ada', now(), now()) RETURNING status_id
                             )
-                            \(unescaped: ChangeRecord.insert(.post, from: "written"))
+                            \(ChangeRecord.insert(.post, from: "written"))
                             """))
                     _ = try await archive.ingest(posts: [post("later")], rejected: 0, BatchOrigin())
                     #expect(try await archive.told() == ["post later 0"])

@@ -49,6 +49,12 @@ extension PostObservation {
     }
 }
 
+extension BatchOrigin {
+    init(isDryRun: Bool = false, source: String? = nil, bodyHash: String = "", idempotencyKey: String? = nil) {
+        self.init(isDryRun: isDryRun, ingestKey: "test", source: source, bodyHash: bodyHash, idempotencyKey: idempotencyKey)
+    }
+}
+
 extension TestDatabase {
     /// - Parameters:
     ///   - pageBudget: with a small one a page looks at few posts.

@@ -35,7 +35,7 @@ import Testing
             try await check(
                 PostIngest.upsert(posts.posts, velocities: posts.velocities, holdingAll: true, batch: 1), 20...8_000, on: connection)
             try await check(MetricsQueries.insert(snapshots, batch: 1), 0.1...100, on: connection)
-            try await check(MetricsQueries.upsert(snapshots, batch: 1), 20...8_000, on: connection)
+            try await check(MetricsQueries.upsertOfPosts(snapshots, numberedFrom: 0, batch: 1), 20...8_000, on: connection)
             try await check(MetricsQueries.upsert(snapshots, of: ids, batch: 1), 20...8_000, on: connection)
             try await check(GapQueries.fill(of: ids), 1...8_000, on: connection)
             try await check(VelocityQueries.refresh(ids), 100...30_000, on: connection)

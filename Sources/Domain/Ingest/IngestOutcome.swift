@@ -42,4 +42,13 @@ public struct ItemFault: Error, Hashable, Sendable {
         self.field = field
         self.message = message
     }
+
+    /// The item refers to a post that the archive does not have.
+    public static let unknownPost = ItemFault(
+        .unknownPost, field: "status_id", "There is no post with this status_id; send the post first.")
+}
+
+extension IngestOutcome {
+    /// Whether something was written.
+    public var isWritten: Bool { self == .inserted || self == .updated }
 }

@@ -12,7 +12,7 @@ public struct BatchOrigin: Hashable, Sendable {
     public var idempotencyKey: String?
 
     public init(
-        isDryRun: Bool = false, ingestKey: String = "test", source: String? = nil, bodyHash: String = "", idempotencyKey: String? = nil
+        isDryRun: Bool = false, ingestKey: String, source: String? = nil, bodyHash: String = "", idempotencyKey: String? = nil
     ) {
         self.isDryRun = isDryRun
         self.ingestKey = ingestKey

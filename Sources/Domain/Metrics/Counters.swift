@@ -14,13 +14,15 @@ public struct Counters: Hashable, Sendable {
 
     /// One of the four: its place in here, in a set, and in a post; `initial` and `after24h` are the columns of its first
     /// capture and of the refresh after a day.
-    struct Counter: Sendable {
+    public struct Counter: Sendable {
         let path: any WritableKeyPath<Counters, Int64> & Sendable
-        let bit: CounterSet
-        let column, initial, after24h: PostColumn
+        public let bit: CounterSet
+        public let column: PostColumn
+        let initial, after24h: PostColumn
     }
 
-    static let all: [Counter] = [
+    /// In the order of the tables' columns.
+    public static let all: [Counter] = [
         Counter(path: \.likes, bit: .likes, column: .likes, initial: .initialLikes, after24h: .likes24h),
         Counter(path: \.reposts, bit: .reposts, column: .reposts, initial: .initialReposts, after24h: .reposts24h),
         Counter(path: \.replies, bit: .replies, column: .replies, initial: .initialReplies, after24h: .replies24h),

@@ -77,8 +77,13 @@ public struct MetricsSnapshot: Hashable, Sendable {
     }
 }
 
-/// One of the few points by which a list of posts shows how the views of a post went.
+/// A point of a post's sparkline: views at a moment.
 public struct CurvePoint: Hashable, Sendable {
+    /// How many of the newest moments of a post a curve is made of.
+    public static let moments = 100
+    /// How many points a curve has at most.
+    public static let most = 12
+
     public var at: Timestamp
     /// As observed at that moment.
     public var views: Int64

@@ -4,7 +4,7 @@ extension PostObservation {
     /// For each column the newest observation that carried it wins; where two of the same time disagree, the greater
     /// value wins (see `Cell.<`). `discoveredAt` keeps its minimum, `lastSeenAt` its maximum. The operation is
     /// commutative, associative and idempotent, so any order of any batches with any replays ends in the same state.
-    /// `PostMerge.sql` in Store is the same rule, set-based.
+    /// `ObservedMerge` in Store is the same rule, set-based.
     public func merged(with other: PostObservation) -> PostObservation {
         var merged = self
         merged.discoveredAt = min(discoveredAt, other.discoveredAt)

@@ -20,6 +20,6 @@ public struct Statement<Output: Sendable>: Sendable {
 extension Statement where Output == Void {
     /// A statement whose rows, if it has any, are of no interest.
     public init(_ name: String, _ sql: SQL) {
-        self.init(name, sql) { _ in }
+        self.init(name, sql, decode: { _ in })
     }
 }

@@ -4,10 +4,10 @@ internal import Store
 
 /// The history that the collector's database holds implicitly: up to three snapshots per post of this import.
 enum DerivedMetrics {
-    static let source = "sqlite_migration"
+    static let source: Identifier = "sqlite_migration"
 
     /// The snapshots that the row `staged` of the staged posts implies.
-    private static let ofOne = """
+    private static let ofOne: SQL = """
         (VALUES
             ('initial_capture', staged.discovered_at,
              coalesce(staged.initial_likes, staged.likes), coalesce(staged.initial_reposts, staged.reposts),
@@ -17,16 +17,16 @@ enum DerivedMetrics {
              coalesce(staged.likes_24h, staged.likes), coalesce(staged.reposts_24h, staged.reposts),
              coalesce(staged.replies_24h, staged.replies), coalesce(staged.views_24h, staged.views)))
         """
-    private static let names = "(snapshot_type, snapshot_at, likes, reposts, replies, views)"
+    private static let names: SQL = "(snapshot_type, snapshot_at, likes, reposts, replies, views)"
 
     /// A relation with the snapshots that the staged posts imply.
-    static let relation = """
+    static let relation: SQL = """
         (SELECT staged.status_id, staged.row_number, derived.* FROM incoming_posts AS staged, LATERAL \(ofOne) AS derived \(names)
          WHERE derived.snapshot_at IS NOT NULL)
         """
 
     /// The staged posts with the velocity that these snapshots give them.
-    static let withVelocity = """
+    static let withVelocity: SQL = """
         (SELECT staged.*, velocity.views AS views_velocity, velocity.likes AS likes_velocity
          FROM incoming_posts AS staged LEFT JOIN LATERAL (
             \(VelocityQueries.velocity(of: "\(ofOne) AS s \(names) WHERE s.snapshot_at IS NOT NULL"))) AS velocity ON true)
@@ -35,65 +35,63 @@ enum DerivedMetrics {
     /// Brings the velocity of the posts of `news` up to date that were there before the import.
     static func refreshVelocity(batch: Int64) -> Statement<Void> {
         VelocityQueries.refresh(
-            "(SELECT status_id FROM \(unescaped: news) JOIN posts AS known USING (status_id) WHERE known.inserted_by IS DISTINCT FROM \(int64: batch)) AS ids"
+            "(SELECT status_id FROM \(table: news) JOIN posts AS known USING (status_id) WHERE known.inserted_by IS DISTINCT FROM \(int64: batch)) AS ids"
         )
     }
 
     /// Three numbers per row, in the order of the types.
-    private static let number =
-        "derived.row_number * 3 + array_position(ARRAY['initial_capture', 'latest_observed', 'refresh_24h'], derived.snapshot_type) - 1"
+    private static let number: SQL = "derived.row_number * 3 + \(MetricsSQL.order("derived")) - 1"
 
-    private static let columns = [
-        "id", "status_id", "snapshot_type", "snapshot_at", "likes", "reposts", "replies", "views", "source", "observed",
-    ]
-
-    private static func rows(_ batch: Int64) -> String {
+    private static func rows(_ batch: Int64) -> SQL {
         """
-        (SELECT \(MetricsSnapshotID.sql(batch: "\(batch)", number: number)) AS id, derived.*, '\(source)' AS source, NULL::SMALLINT AS observed FROM \(relation) AS derived)
+        (SELECT \(MetricsSnapshotID.sql(batch: "\(number: Int(batch))::BIGINT", number: number)) AS id, derived.*, \(literal: source) AS source,
+                NULL::SMALLINT AS observed
+         FROM \(relation) AS derived)
         """
     }
 
     /// The table of the posts of whose history the archive lacks a part, or knows less.
-    static let news = "incoming_history"
+    static let news: Identifier = "incoming_history"
 
     /// Makes `news`, which nobody else ever sees: the transaction that makes it drops it.
     static func findNews(batch: Int64) -> [Statement<Void>] {
         [
+            // No parameter: a statement that makes a table takes none.
             Statement(
                 "snapshot.news",
                 """
-                CREATE UNLOGGED TABLE \(unescaped: news) AS
-                SELECT DISTINCT news.status_id FROM \(unescaped: rows(batch)) AS news
+                CREATE UNLOGGED TABLE \(table: news) AS
+                SELECT DISTINCT news.status_id FROM \(rows(batch)) AS news
                 LEFT JOIN post_metrics_snapshots AS stored USING (status_id, snapshot_type, snapshot_at)
-                WHERE stored.id IS NULL OR \(unescaped: RelatedMerge.snapshots.brings("news", "stored"))
+                WHERE stored.id IS NULL OR \(RelatedMerge.snapshots.brings("news", "stored"))
                 """),
-            Statement("snapshot.analyze-news", "ANALYZE \(unescaped: news)"),
+            Statement("snapshot.analyze-news", "ANALYZE \(table: news)"),
         ]
     }
 
-    static let dropNews = Statement<Void>("snapshot.drop-news", "DROP TABLE \(unescaped: news)")
+    static let dropNews = Statement<Void>("snapshot.drop-news", "DROP TABLE \(table: news)")
 
     /// Returns how many snapshots were written.
     ///
     /// - Parameter posts: a relation of the posts whose snapshots may be news; nil when there are none at all, and not even the index that
     ///   would find them.
-    static func insert(batch: Int64, of posts: String?) -> Statement<Int64> {
+    static func insert(batch: Int64, of posts: Identifier?) -> Statement<Int64> {
         let all = rows(batch)
-        let rows = posts.map { "(SELECT derived.* FROM \(all) AS derived JOIN \($0) USING (status_id))" } ?? all
-        let names = columns.joined(separator: ", ")
-        let plain = """
-            INSERT INTO post_metrics_snapshots (\(names), inserted_by)
-            SELECT \(names), \(batch) FROM \(rows) AS rows ORDER BY status_id, snapshot_type
+        let rows = posts.map { "(SELECT derived.* FROM \(all) AS derived JOIN \(table: $0) USING (status_id))" } ?? all
+        let columns = MetricsSQL.columns
+        let plain: SQL = """
+            INSERT INTO post_metrics_snapshots (\(columns: columns), inserted_by)
+            SELECT \(columns: columns), \(int64: batch) FROM \(rows) AS rows ORDER BY status_id, snapshot_type
             """
-        let merge = posts == nil ? plain : RelatedMerge.snapshots.upsert(columns, from: rows, batch: "\(batch)")
+        let merge = posts == nil ? plain : RelatedMerge.snapshots.upsert(columns, from: rows, batch: "\(int64: batch)")
         return Statement(
             "snapshot.derive",
             """
             WITH written AS (
-                \(unescaped: merge)
+                \(merge)
                 RETURNING status_id, snapshot_type, snapshot_at
             ), recorded AS (
-                \(unescaped: ChangeRecord.insert(.metrics, from: "written"))
+                \(ChangeRecord.insert(.metrics, from: "written"))
             )
             SELECT count(*) FROM written
             """, decode: { try $0.int64(0) })

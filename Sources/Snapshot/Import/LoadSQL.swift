@@ -8,7 +8,7 @@ struct LoadSQL {
     /// The import that writes.
     let batch: Int64
     /// A relation of posts that nobody else writes until the transaction ends, be they news or not.
-    var held: String?
+    var held: Identifier?
 
     struct Written: Sendable {
         var inserted: Int64
@@ -20,9 +20,9 @@ struct LoadSQL {
             "snapshot.load.\(table.target)",
             """
             WITH written AS (
-                \(unescaped: table.merge(batch, held))
-                RETURNING xmax = 0 AS is_new\(unescaped: table.changes == nil ? "" : ", status_id")
-            )\(unescaped: table.changes.map { ", recorded AS (\(ChangeRecord.insert($0, from: "written")))" } ?? "")
+                \(table.merge(batch, held))
+                RETURNING xmax = 0 AS is_new\(table.changes == nil ? "" : ", status_id")
+            )\(table.changes.map { ", recorded AS (\n    \(ChangeRecord.insert($0, from: "written"))\n)" as SQL } ?? "")
             SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM written
             """, decode: { row in Written(inserted: try row.int64(0), updated: try row.int64(1)) })
     }
@@ -39,10 +39,10 @@ extension SourceTable {
     }
 
     /// Merges the staged rows by the rule that holds for collectors too.
-    fileprivate func merge(_ batch: Int64, _ held: String?) -> String {
-        let (staging, number) = (StagingSQL(table: self).name, "\(batch)")
-        func related(_ merge: RelatedMerge) -> String {
-            merge.upsert(columns.map(\.name) + (keepsTimes ? ["observed_at"] : []), from: staging, batch: number)
+    fileprivate func merge(_ batch: Int64, _ held: Identifier?) -> SQL {
+        let (staging, number): (SQL, SQL) = (SQL(unescaped: StagingSQL(table: self).name), "\(int64: batch)")
+        func related(_ merge: RelatedMerge) -> SQL {
+            merge.upsert(columns.map(\.identifier) + (keepsTimes ? ["observed_at"] : []), from: staging, batch: number)
         }
         return switch target {
         case "posts": PostMerge.upsert(from: DerivedMetrics.withVelocity, batch: number, holding: held)

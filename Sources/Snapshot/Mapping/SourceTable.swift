@@ -1,4 +1,5 @@
 internal import Domain
+internal import Postgres
 
 /// One table of the snapshot, the table that it becomes, and what each column is read from.
 struct SourceTable: Sendable {
@@ -118,6 +119,9 @@ struct TargetColumn: Sendable {
             column.rawValue, Self.olderNames(of: column), Kind(column.kind),
             PostColumn.required.contains(column) ? .required : column.isNullable ? .null : .fallback(column.initial))
     }
+
+    /// Its name for a statement.
+    var identifier: Identifier { Identifier(quoting: name) }
 
     var isRequired: Bool { if case .required = absence { true } else { false } }
 

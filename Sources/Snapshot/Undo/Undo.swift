@@ -116,7 +116,7 @@ public struct Undo: Sendable {
             """
             WITH removed AS (
                 DELETE FROM \(unescaped: table) AS t WHERE t.inserted_by = \(int64: batch) AND \(unescaped: conditions) RETURNING t.*
-            )\(unescaped: changes[table].map { ", recorded AS (\(ChangeRecord.insert($0, from: "removed")))" } ?? "")
+            )\(changes[table].map { ", recorded AS (\n    \(ChangeRecord.insert($0, from: "removed"))\n)" as SQL } ?? "")
             SELECT count(*) FROM removed
             """, decode: { try $0.int64(0) })
     }

@@ -1,4 +1,6 @@
 internal import Domain
+internal import Postgres
+internal import Store
 
 /// A table of the archive beside the rows that the snapshot implies, and which differences later writes explain.
 struct ComparedTable: Sendable {
@@ -35,37 +37,20 @@ extension ComparedTable {
             Column(name: "status_id", type: .text, laterNews: "false"), Column(name: "snapshot_type", type: .text, laterNews: "false"),
             Column(name: "snapshot_at", type: .timestamp, laterNews: "false"),
         ],
-        columns: ["likes", "reposts", "replies", "views"].map { Column(name: $0, type: .integer, laterNews: isGreater($0)) }
-            + [Column(name: "source", type: .text, laterNews: isGreater("source"))],
-        expected: "(SELECT *, '\(DerivedMetrics.source)' AS source FROM \(DerivedMetrics.relation) AS derived)")
+        columns: ["likes", "reposts", "replies", "views"].map {
+            Column(name: $0, type: .integer, laterNews: MergedColumn.other(Identifier(quoting: $0)).isGreater("f", than: "e").text)
+        } + [Column(name: "source", type: .text, laterNews: MergedColumn.text("source").isGreater("f", than: "e").text)],
+        expected: "(SELECT *, '\(DerivedMetrics.source.name)' AS source FROM \(DerivedMetrics.relation.text) AS derived)")
 
-    /// The rules by which the tables are merged (`PostMerge`, `RelatedMerge`), turned round: what a later write can have left.
+    /// What a later write can have left, by the rules that the tables are merged by.
     private static func laterNews(in table: SourceTable, _ column: TargetColumn) -> String {
-        switch (table.target, column.name) {
-        case ("posts", "discovered_at"), ("embeddings", "created_at"): "f.\(column.name) < e.\(column.name)"
-        case ("posts", "last_seen_at"), ("reports", "reported_at"): "f.\(column.name) > e.\(column.name)"
-        case ("posts", let name): isObservedLater(name, "last_seen_at")
-        case ("reports", let name): isObservedLater(name, "reported_at")
-        case ("embeddings", _): "\(embedding("f")) > \(embedding("e"))"
-        case ("pipeline_runs", let name): isGreater(name)
+        switch table.target {
+        case "posts": PostMerge.laterNews(column.identifier, "f", over: "e").text
+        case "reports": RelatedMerge.reports.laterNews(column.identifier, "f", over: "e").text
+        case "embeddings": RelatedMerge.embeddings.laterNews(column.identifier, "f", over: "e").text
+        case "pipeline_runs": RelatedMerge.runs.laterNews(column.identifier, "f", over: "e").text
         // The tier is what the watcher said last. Only a collector counts as later, not another import.
         default: "writer.kind <> 'import'"
         }
-    }
-
-    private static func isGreater(_ name: String) -> String { "(f.\(name) IS NOT NULL AND (e.\(name) IS NULL OR f.\(name) > e.\(name)))" }
-
-    /// Of two observations of one moment the greater value wins. A row that was seen again later keeps the columns that the later
-    /// observation lacked, so that there a greater value is damage.
-    private static func isObservedLater(_ name: String, _ time: String) -> String {
-        func observed(_ row: String) -> String { "observation_time(\(row).observed_at, '\(name)', \(row).\(time))" }
-        return """
-            (\(observed("f")) > \(observed("e")) \
-            OR \(observed("f")) = \(observed("e")) AND f.\(time) = e.\(time) AND \(isGreater(name)))
-            """
-    }
-
-    private static func embedding(_ row: String) -> String {
-        "(\(row).updated_at, \(row).backend COLLATE \"C\", \(row).model COLLATE \"C\", \(row).text_hash COLLATE \"C\", \(row).vector_json)"
     }
 }

@@ -23,7 +23,7 @@ extension PostgresArchive {
     }
 
     public func newestDiscovery() async throws(ArchiveError) -> Timestamp? {
-        try await reading { try await reader.queryOne(TimelineQueries.newest) }
+        try await mappingErrors { try await reader.queryOne(TimelineQueries.newest) }
     }
 
     /// Counts the posts of `filter` from the newest one back, in slices that grow, each one by one statement, and all of one moment. When
@@ -34,7 +34,7 @@ extension PostgresArchive {
     ) async throws(ArchiveError) -> Aggregate<Value> {
         let deadline = ContinuousClock.now + budget
         let progress = Mutex(Progress(sum: Aggregate(zero)))
-        return try await reading {
+        return try await mappingErrors {
             do {
                 try await reader.transaction(isolation: .repeatableRead, readOnly: true) { connection in
                     progress.withLock { $0 = Progress(sum: Aggregate(zero)) }

@@ -4,7 +4,7 @@ internal import Postgres
 // All of it where it is written: what a replica knows may be older than the change that is being told of.
 extension PostgresArchive {
     public func endOfChanges() async throws(ArchiveError) -> ChangePlace {
-        try await reading {
+        try await mappingErrors {
             let end = try await follower.queryOne(ChangeQueries.end)
             guard end.isOutdated else { return end.place }
             return try await follower.transaction { connection in
@@ -19,7 +19,7 @@ extension PostgresArchive {
         let end = try await endOfChanges()
         guard place <= end else { return nil }
         guard place < end else { return ChangePage(changes: [], next: end, hasMore: false) }
-        return try await reading {
+        return try await mappingErrors {
             let found = try await follower.query(ChangeQueries.changes(from: place, to: end, limit: limit))
             let changes = try await withRows(found)
             let next = changes.last?.next ?? end

@@ -6,7 +6,7 @@ extension PostgresArchive {
         let scan = FeedScan(filter: filter, sort: sort, start: start, budget: pageBudget)
         // One more than asked for tells whether there is another page.
         let wanted = limit + 1
-        return try await reading {
+        return try await mappingErrors {
             let (found, end) = try await find(scan, wanted)
             let wished = found.prefix(limit)
             let texts = try await texts(of: Array(wished), from: reader)
@@ -18,7 +18,7 @@ extension PostgresArchive {
     }
 
     public func curves(of statusIDs: [String]) async throws(ArchiveError) -> [String: [CurvePoint]] {
-        try await reading {
+        try await mappingErrors {
             try await reader.query(MetricsQueries.curves(of: statusIDs)).reduce(into: [:]) { $0[$1.statusID, default: []].append($1.point) }
         }
     }
@@ -28,7 +28,7 @@ extension PostgresArchive {
     ) async throws(ArchiveError) {
         // One statement, so that all of them are of one moment.
         let all = PostQueries.all(filter, sort: sort)
-        try await reading {
+        try await mappingErrors {
             try await reader.withConnection { connection in try await connection.forEach(all, timeout: patience, body) }
         }
     }

@@ -1,9 +1,9 @@
 public import Domain
-internal import Postgres
+public import Postgres
 
 extension PostgresArchive: ArchiveProbing {
     public func probe() async throws(ArchiveError) {
-        try await reading {
+        try await mappingErrors {
             // A transaction that may write, which a standby refuses to begin.
             let applied = try await prober.transaction { try await $0.queryOne(SchemaVersion.applied) }
             guard applied == schemaVersion else {
@@ -18,9 +18,10 @@ extension PostgresArchive: ArchiveProbing {
     }
 }
 
-enum SchemaVersion {
-    static let applied = Statement(
-        "schema.version", "SELECT coalesce(max(version), 0)::BIGINT FROM schema_migrations", decode: { Int(try $0.int64(0)) })
+/// The number of the newest migration that was applied to the database.
+public enum SchemaVersion {
+    public static let applied = Statement(
+        "schema.version", "SELECT coalesce(max(version), 0)::BIGINT FROM schema_migrations", read: { Int(try $0.int64()) })
 }
 
 /// What the database itself says of its contents, so that no writer has to keep anything up to date.
@@ -34,5 +35,5 @@ enum VersionQueries {
         SELECT concat_ws(' ', pg_postmaster_start_time(), pg_stat_get_bgwriter_stat_reset_time(),
                          CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn()::TEXT ELSE pg_current_snapshot()::TEXT END)
         """,
-        decode: { row in ArchiveVersion(try row.text(0)) })
+        read: { ArchiveVersion(try $0.text()) })
 }

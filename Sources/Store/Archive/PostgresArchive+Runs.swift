@@ -3,7 +3,7 @@ internal import Postgres
 
 extension PostgresArchive {
     public func runs(_ filter: RunFilter, after position: RunPosition?, limit: Int) async throws(ArchiveError) -> RunPage {
-        try await reading {
+        try await mappingErrors {
             // One more than asked for tells whether there is another page.
             let found = try await reader.query(RunQueries.list(filter, after: position, limit: limit + 1, within: pageBytes))
             let runs = found.prefix(limit).prefix(while: \.fits).map(\.row)
@@ -12,7 +12,7 @@ extension PostgresArchive {
     }
 
     public func freshness() async throws(ArchiveError) -> Freshness {
-        try await reading {
+        try await mappingErrors {
             // In one transaction, which has one time.
             try await reader.transaction(isolation: .repeatableRead, readOnly: true) { connection in
                 var freshness = try await connection.queryOne(FreshnessQueries.posts)

@@ -19,7 +19,8 @@ extension PostgresArchive: ArchiveWriting {
             }
             if bringsHistory, new.count < ids.count {
                 let later = batch.snapshots.indices.filter { history[$0] != .inserted }
-                let upsert = MetricsQueries.upsert(later.map { batch.snapshots[$0] }, numberedFrom: batch.snapshots.count, batch: number)
+                let upsert = MetricsQueries.upsertOfPosts(
+                    later.map { batch.snapshots[$0] }, numberedFrom: batch.snapshots.count, batch: number)
                 for (place, outcome) in try await connection.query(upsert) { history[later[place]] = outcome }
                 let known = ids.filter { !new.contains($0) }
                 filled = try await connection.query(GapQueries.fill(of: known))
@@ -64,7 +65,7 @@ extension PostgresArchive: ArchiveWriting {
     public func ingest(run: PipelineRunUpsert?, rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult {
         try await writing(.runs, [run].compactMap(\.self), \.first, origin, rejected: rejected) { connection, run, number in
             guard let run else { return Written(outcomes: []) }
-            return Written(outcomes: [try await connection.queryOne(RunQueries.upsert(run, batch: number))])
+            return Written(outcomes: [try await connection.queryOne(RunQueries.upsert(run, batch: number)).1])
         }
     }
 
@@ -101,7 +102,7 @@ extension PostgresArchive: ArchiveWriting {
         rejected: Int, _ body: @escaping @Sendable (isolated Connection, Prepared, _ batch: Int64) async throws -> Written
     ) async throws(ArchiveError) -> BatchResult {
         let whole = prepare(items)
-        return try await reading {
+        return try await mappingErrors {
             do {
                 return try await lookingAgain {
                     try await writer.transaction(retries: Self.retries) { connection in

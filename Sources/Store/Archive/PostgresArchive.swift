@@ -40,7 +40,7 @@ public struct PostgresArchive: Sendable {
 
 extension PostgresArchive: ArchiveReading {
     public func post(_ statusID: String) async throws(ArchiveError) -> PostDetail? {
-        try await reading {
+        try await mappingErrors {
             // One transaction, so that the three answers are of one moment.
             try await reader.transaction(isolation: .repeatableRead, readOnly: true) { connection in
                 guard let post = try await connection.queryOptional(PostQueries.post(statusID)) else { return nil }
@@ -58,16 +58,16 @@ extension PostgresArchive: ArchiveReading {
     static let longestHistory = 10_000
 
     public func watchAccounts(tier: WatchTier?) async throws(ArchiveError) -> [WatchAccount] {
-        try await reading { try await reader.query(WatchAccountQueries.list(tier: tier)) }
+        try await mappingErrors { try await reader.query(WatchAccountQueries.list(tier: tier)) }
     }
 
     public func receipt(_ batchID: Int64) async throws(ArchiveError) -> Receipt? {
         // From the writer: a collector asks right after it wrote, and a replica may lag.
-        try await reading { try await follower.queryOptional(BatchQueries.receipt(batchID)) }
+        try await mappingErrors { try await follower.queryOptional(BatchQueries.receipt(batchID)) }
     }
 
     public func provenance(_ statusID: String) async throws(ArchiveError) -> Provenance? {
-        try await reading {
+        try await mappingErrors {
             try await reader.transaction(isolation: .repeatableRead, readOnly: true) { connection in
                 guard var provenance = try await connection.queryOptional(ProvenanceQueries.fields(of: statusID)) else { return nil }
                 let most = Self.longestHistory
@@ -80,15 +80,15 @@ extension PostgresArchive: ArchiveReading {
     }
 
     public func summary() async throws(ArchiveError) -> Summary {
-        try await reading { try await reader.queryOne(SummaryQueries.summary) }
+        try await mappingErrors { try await reader.queryOne(SummaryQueries.summary) }
     }
 
     public func version() async throws(ArchiveError) -> ArchiveVersion {
-        try await reading { try await reader.queryOne(VersionQueries.version) }
+        try await mappingErrors { try await reader.queryOne(VersionQueries.version) }
     }
 }
 
 /// Runs `body` and says what its failure means to the callers of the archive.
-func reading<Value: Sendable>(_ body: () async throws -> Value) async throws(ArchiveError) -> Value {
+func mappingErrors<Value: Sendable>(_ body: () async throws -> Value) async throws(ArchiveError) -> Value {
     do { return try await body() } catch { throw ArchiveError(error) }
 }

@@ -12,7 +12,7 @@ enum BatchQueries {
     /// A number for a batch, before it is recorded, and when it came, which its row will say too.
     static let next = Statement(
         "batches.next", "SELECT nextval('batches_id_seq'), now()",
-        decode: { (number: try $0.int64(0), receivedAt: Timestamp(microseconds: try $0.timestamp(1))) })
+        read: { (number: try $0.int64(), receivedAt: try $0.moment()) })
 
     /// Two requests with the same key go one after the other.
     static func lock(_ origin: BatchOrigin, key: String) -> Statement<Void> {
@@ -21,8 +21,8 @@ enum BatchQueries {
 
     /// Until the end of the transaction no other one of this kind is under way, or none that is alone.
     static func enter(_ kind: Kind, alone: Bool) -> Statement<Void> {
-        let lock = alone ? "pg_advisory_xact_lock" : "pg_advisory_xact_lock_shared"
-        return Statement("batches.enter", "SELECT \(unescaped: lock)(hashtextextended(\(text: kind.rawValue), 0))")
+        let lock: SQL = alone ? "pg_advisory_xact_lock" : "pg_advisory_xact_lock_shared"
+        return Statement("batches.enter", "SELECT \(lock)(hashtextextended(\(text: kind.rawValue), 0))")
     }
 
     struct Earlier: Sendable {
@@ -36,16 +36,15 @@ enum BatchQueries {
         Statement(
             "batches.find",
             """
-            SELECT id, kind, body_hash, outcomes, received_at FROM batches
+            SELECT kind, body_hash, id, received_at, outcomes FROM batches
             WHERE ingest_key = \(text: origin.ingestKey) AND idempotency_key = \(text: key)
             """,
-            decode: { row in
-                let (outcomes, retiered) = try StoredOutcomes.read(try row.jsonb(3))
+            read: { row in
+                let (kind, bodyHash, id, receivedAt) = (try row.text(), try row.text(), try row.int64(), try row.moment())
+                let (outcomes, retiered) = try StoredOutcomes.read(try row.jsonb())
                 return Earlier(
-                    kind: try row.text(1), bodyHash: try row.text(2),
-                    result: BatchResult(
-                        batchID: try row.int64(0), receivedAt: Timestamp(microseconds: try row.timestamp(4)), outcomes: outcomes,
-                        retiered: retiered))
+                    kind: kind, bodyHash: bodyHash,
+                    result: BatchResult(batchID: id, receivedAt: receivedAt, outcomes: outcomes, retiered: retiered))
             })
     }
 
@@ -77,20 +76,26 @@ enum BatchQueries {
                    inserted::BIGINT, updated::BIGINT, unchanged::BIGINT, stale::BIGINT, rejected::BIGINT
             FROM batches WHERE id = \(int64: id)
             """,
-            decode: { row in
-                var counts: OutcomeCounts?
-                if let inserted = try row.int64OrNil(8) {
-                    var found = OutcomeCounts()
-                    (found.inserted, found.updated) = (Int(inserted), Int(try row.int64(9)))
-                    (found.unchanged, found.stale, found.rejected) = (
-                        Int(try row.int64(10)), Int(try row.int64(11)), Int(try row.int64(12))
-                    )
-                    counts = found
-                }
-                return Receipt(
-                    batchID: try row.int64(0), kind: try row.text(1), receivedAt: Timestamp(microseconds: try row.timestamp(2)),
-                    ingestKey: try row.textOrNil(3), source: try row.textOrNil(4), bodyHash: try row.textOrNil(5),
-                    idempotencyKey: try row.textOrNil(6), label: try row.textOrNil(7), counts: counts)
+            read: { row in
+                Receipt(
+                    batchID: try row.int64(), kind: try row.text(), receivedAt: try row.moment(), ingestKey: try row.textOrNil(),
+                    source: try row.textOrNil(), bodyHash: try row.textOrNil(), idempotencyKey: try row.textOrNil(),
+                    label: try row.textOrNil(), counts: try row.outcomeCountsOrNil())
             })
+    }
+}
+
+extension RowReader {
+    /// In five columns; nil for an import, which has none.
+    fileprivate mutating func outcomeCountsOrNil() throws -> OutcomeCounts? {
+        let counts = [try int64OrNil(), try int64OrNil(), try int64OrNil(), try int64OrNil(), try int64OrNil()].compactMap {
+            $0.map(Int.init)
+        }
+        guard counts.count == 5 else { return nil }
+        var found = OutcomeCounts()
+        (found.inserted, found.updated, found.unchanged, found.stale, found.rejected) = (
+            counts[0], counts[1], counts[2], counts[3], counts[4]
+        )
+        return found
     }
 }

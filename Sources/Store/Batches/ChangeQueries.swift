@@ -14,7 +14,7 @@ enum ChangeQueries {
         """
         SELECT coalesce((SELECT max(position) FROM changes), 0) + 1, EXISTS (SELECT FROM changes WHERE position IS NULL)
         """,
-        decode: { row in End(place: ChangePlace(position: try row.int64(0), offset: 0), isOutdated: try row.bool(1)) })
+        read: { row in End(place: ChangePlace(position: try row.int64(), offset: 0), isOutdated: try row.bool()) })
 
     /// One reader at a time gives positions; held until its transaction has ended. The statement after it sees what the one before
     /// has committed. "changes" in ASCII, as a number.
@@ -35,26 +35,24 @@ enum ChangeQueries {
         Statement(
             "changes.some",
             """
-            SELECT k.status_id, k.snapshot_type, k.snapshot_at, c.kind, c.position, k.place, k.place = c.size
+            SELECT c.kind, k.status_id, k.snapshot_type, k.snapshot_at, c.position, k.place, k.place = c.size
             FROM (SELECT *, cardinality(status_ids) AS size FROM changes WHERE position >= \(int64: place.position) AND position < \(int64: end.position)
                   ORDER BY position LIMIT \(int64: Int64(limit) + 1)) AS c,
                  unnest(c.status_ids, c.snapshot_types, c.snapshot_times) WITH ORDINALITY AS k (status_id, snapshot_type, snapshot_at, place)
             WHERE c.position > \(int64: place.position) OR k.place > \(int64: place.offset)
             ORDER BY c.position, k.place LIMIT \(int64: Int64(limit))
             """,
-            decode: { row in
-                let (position, isLast) = (try row.int64(4), try row.bool(6))
-                return Change(
-                    try changedRow(row),
-                    next: ChangePlace(position: isLast ? position + 1 : position, offset: isLast ? 0 : try row.int64(5)))
+            read: { row in
+                let changed = try changedRow(&row)
+                let (position, offset, isLast) = (try row.int64(), try row.int64(), try row.bool())
+                return Change(changed, next: ChangePlace(position: isLast ? position + 1 : position, offset: isLast ? 0 : offset))
             })
     }
 
-    private static func changedRow(_ row: Row) throws -> Change.Row {
-        switch try row.value(3, ChangeKind.init(rawValue:)) {
-        case .post: .post(statusID: try row.text(0), nil)
-        case .metrics: .metrics(try row.snapshotKey(from: 0), nil)
-        case .report: .report(statusID: try row.text(0), nil)
-        }
+    private static func changedRow(_ row: inout RowReader) throws -> Change.Row {
+        let kind: ChangeKind = try row.value()
+        if kind == .metrics { return .metrics(try row.snapshotKey(), nil) }
+        let (statusID, _, _) = (try row.text(), try row.textOrNil(), try row.timestampOrNil())
+        return kind == .post ? .post(statusID: statusID, nil) : .report(statusID: statusID, nil)
     }
 }

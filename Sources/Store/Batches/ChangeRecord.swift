@@ -1,5 +1,5 @@
 public import Domain
-internal import Postgres
+public import Postgres
 
 /// What one batch of ingest wrote: each key once, and only what is really different now.
 struct BatchChanges: Sendable {
@@ -16,19 +16,19 @@ public enum ChangeRecord {
 
     /// Records the keys of the relation `rows`: `status_id`, and for snapshots `snapshot_type` and `snapshot_at`. A report changes
     /// its post too, because the feed shows when it was reported.
-    public static func insert(_ kind: ChangeKind, from rows: String) -> String {
-        let key = kind == .metrics ? ["status_id", "snapshot_type", "snapshot_at"] : ["status_id"]
+    public static func insert(_ kind: ChangeKind, from rows: Identifier) -> SQL {
+        let key: [Identifier] = kind == .metrics ? MetricsSQL.key : ["status_id"]
         let kinds = kind == .report ? [ChangeKind.report, .post] : [kind]
         return """
-            INSERT INTO changes (kind, \(columns.prefix(key.count).joined(separator: ", ")))
-            SELECT kind, \(key.map { "array_agg(\($0))" }.joined(separator: ", "))
-            FROM (SELECT \(key.joined(separator: ", ")), (row_number() OVER () - 1) / \(chunk) AS chunk FROM \(rows)) AS numbered,
-                 (VALUES \(kinds.map { "('\($0.rawValue)')" }.joined(separator: ", "))) AS kinds (kind)
+            INSERT INTO changes (kind, \(columns: Array(columns.prefix(key.count))))
+            SELECT kind, \(key.map { "array_agg(\(column: $0))" }.joined(separator: ", "))
+            FROM (SELECT \(columns: key), (row_number() OVER () - 1) / \(number: chunk) AS chunk FROM \(table: rows)) AS numbered,
+                 (VALUES \(kinds.map { "(\(literal: Identifier($0)))" }.joined(separator: ", "))) AS kinds (kind)
             GROUP BY chunk, kind ORDER BY chunk
             """
     }
 
-    private static let columns = ["status_ids", "snapshot_types", "snapshot_times"]
+    private static let columns: [Identifier] = ["status_ids", "snapshot_types", "snapshot_times"]
 
     /// Nil when nothing was changed.
     static func insert(_ changes: BatchChanges) -> SQL? {
@@ -41,12 +41,12 @@ public enum ChangeRecord {
             } + chunks(changes.reports).map { row(.report, "\(textArray: $0)") }
         guard !rows.isEmpty else { return nil }
         return """
-            INSERT INTO changes (kind, \(unescaped: columns.joined(separator: ", "))) VALUES \(rows.joined(separator: ", "))
+            INSERT INTO changes (kind, \(columns: columns)) VALUES \(rows.joined(separator: ", "))
             """
     }
 
     private static func row(_ kind: ChangeKind, _ ids: SQL, _ types: SQL = "NULL", _ times: SQL = "NULL") -> SQL {
-        "('\(unescaped: kind.rawValue)', \(ids), \(types), \(times))"
+        "(\(literal: Identifier(kind)), \(ids), \(types), \(times))"
     }
 
     private static func chunks<Key>(_ keys: [Key]) -> [[Key]] {

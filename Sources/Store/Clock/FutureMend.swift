@@ -42,26 +42,26 @@ public enum FutureMend {
     }
 
     private static let patience = Duration.seconds(3_600)
-    private static let horizon = FutureMoments.horizon
+    private static let horizon = ClockRule.latest
 
-    private struct Done: Sendable {
+    struct Done: Sendable {
         var mended, removed: Int64
     }
 
-    private static func statement(_ name: String, _ sql: String) -> Statement<Done> {
-        Statement("mend.\(name)", SQL(unescaped: sql), decode: { Done(mended: try $0.int64(0), removed: try $0.int64(1)) })
+    private static func statement(_ name: String, _ sql: SQL) -> Statement<Done> {
+        Statement("mend.\(name)", sql, read: { Done(mended: try $0.int64(), removed: try $0.int64()) })
     }
 
-    /// SQL for the time at which a batch arrived; `written` where nobody knows the batch.
-    private static func arrival(of batch: String, written: String) -> String {
+    /// When a batch arrived; `written` where nobody knows the batch.
+    private static func arrival(of batch: SQL, written: SQL) -> SQL {
         "least(now(), coalesce((SELECT received_at FROM batches WHERE batches.id = \(batch)), \(written)))"
     }
 
-    private static func mended(_ moment: String, _ arrival: String) -> String {
+    private static func mended(_ moment: SQL, _ arrival: SQL) -> SQL {
         "CASE WHEN \(moment) > \(horizon) THEN \(arrival) ELSE \(moment) END"
     }
 
-    private static let watchAccounts = statement(
+    static let watchAccounts = statement(
         "watch-accounts",
         """
         WITH held AS MATERIALIZED (
@@ -75,43 +75,42 @@ public enum FutureMend {
         """)
 
     /// - Parameter key: the columns beside `moment` that tell the rows of `table` apart.
-    private static func moving(_ table: String, _ moment: String, key: [String], from rows: String) -> String {
-        let others = key.joined(separator: ", ")
-        return """
-            future AS MATERIALIZED (
-                SELECT r.id, \(others), r.\(moment) AS told, arrived,
-                       row_number() OVER (PARTITION BY \(others), arrived ORDER BY r.\(moment) DESC) > 1 OR EXISTS (
-                           SELECT FROM \(table) AS other
-                           WHERE (\(key.map { "other.\($0)" }.joined(separator: ", ")), other.\(moment)) = (\(key.map { "r.\($0)" }.joined(separator: ", ")), arrived)) AS is_taken
-                FROM \(rows), LATERAL (SELECT \(arrival(of: "r.inserted_by", written: "r.created_at"))) AS batch (arrived)
-                WHERE r.\(moment) > \(horizon)
-            ), removed AS (
-                DELETE FROM \(table) AS r USING future WHERE r.id = future.id AND is_taken RETURNING 1
-            ), moved AS (
-                UPDATE \(table) AS r SET \(moment) = arrived FROM future WHERE r.id = future.id AND NOT is_taken
-                RETURNING \(key.map { "r.\($0)" }.joined(separator: ", ")), r.\(moment)
-            )
-            """
+    private static func moving(_ table: Identifier, _ moment: Identifier, key: [Identifier], from rows: SQL) -> SQL {
+        """
+        future AS MATERIALIZED (
+            SELECT r.id, \(columns: key), r.\(column: moment) AS told, arrived,
+                   row_number() OVER (PARTITION BY \(columns: key), arrived ORDER BY r.\(column: moment) DESC) > 1 OR EXISTS (
+                       SELECT FROM \(table: table) AS other
+                       WHERE (\(columns: key, of: "other"), other.\(column: moment)) = (\(columns: key, of: "r"), arrived)) AS is_taken
+            FROM \(rows), LATERAL (SELECT \(arrival(of: "r.inserted_by", written: "r.created_at"))) AS batch (arrived)
+            WHERE r.\(column: moment) > \(horizon)
+        ), removed AS (
+            DELETE FROM \(table: table) AS r USING future WHERE r.id = future.id AND is_taken RETURNING 1
+        ), moved AS (
+            UPDATE \(table: table) AS r SET \(column: moment) = arrived FROM future WHERE r.id = future.id AND NOT is_taken
+            RETURNING \(columns: key, of: "r"), r.\(column: moment)
+        )
+        """
     }
 
-    private static let moved = "SELECT (SELECT count(*) FROM moved), (SELECT count(*) FROM removed)"
+    private static let moved: SQL = "SELECT (SELECT count(*) FROM moved), (SELECT count(*) FROM removed)"
 
-    private static let runs = statement(
+    static let runs = statement(
         "runs", "WITH \(moving("pipeline_runs", "run_at", key: ["mode", "source"], from: "pipeline_runs AS r")) \(moved)")
 
     /// The column `observed_at` of `row`, whose newest observation was at `newest`.
-    private static func observedAt(_ row: String, newest: String, arrival: (_ column: String) -> String) -> String {
+    private static func observedAt(_ row: Identifier, newest: SQL, arrival: (_ column: SQL) -> SQL) -> SQL {
         """
         (SELECT jsonb_object_agg(o.key, to_char(o.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
-         FROM (SELECT o.key, \(mended("o.value::TIMESTAMPTZ", arrival("o.key"))) AS at FROM jsonb_each_text(\(row).observed_at) AS o) AS o
+         FROM (SELECT o.key, \(mended("o.value::TIMESTAMPTZ", arrival("o.key"))) AS at FROM jsonb_each_text(\(table: row).observed_at) AS o) AS o
          WHERE o.at IS DISTINCT FROM \(newest))
         """
     }
 
-    private static let reports: Statement<Done> = {
+    static let reports: Statement<Done> = {
         let arrived = arrival(of: "coalesce(r.updated_by, r.inserted_by)", written: "r.created_at")
         let newest = mended("r.reported_at", arrived)
-        let isFuture = "greatest(r.reported_at, \(FutureMoments.latestObservation(of: "r"))) > \(horizon)"
+        let isFuture: SQL = "greatest(r.reported_at, \(FutureMoments.latestObservation(of: "r"))) > \(horizon)"
         return statement(
             "reports",
             """
@@ -128,8 +127,8 @@ public enum FutureMend {
             """)
     }()
 
-    private static let embeddings: Statement<Done> = {
-        let isFuture = "greatest(r.updated_at, r.created_at) > \(horizon)"
+    static let embeddings: Statement<Done> = {
+        let isFuture: SQL = "greatest(r.updated_at, r.created_at) > \(horizon)"
         return statement(
             "embeddings",
             """
@@ -147,17 +146,17 @@ public enum FutureMend {
     }()
 
     /// The posts that tell of the future, or whose history does. Whoever holds a post holds its history.
-    private static let holdPosts = Statement<Void>(
+    static let holdPosts = Statement<Void>(
         "mend.hold-posts",
         """
         CREATE TEMPORARY TABLE held_posts ON COMMIT DROP AS
         SELECT status_id FROM posts
-        WHERE greatest(discovered_at, last_seen_at, refresh_24h_at, \(unescaped: FutureMoments.latestObservation(of: "posts"))) > \(unescaped: horizon)
-           OR status_id IN (SELECT s.status_id FROM post_metrics_snapshots AS s WHERE s.snapshot_at > \(unescaped: horizon))
+        WHERE greatest(discovered_at, last_seen_at, refresh_24h_at, \(FutureMoments.latestObservation(of: "posts"))) > \(horizon)
+           OR status_id IN (SELECT s.status_id FROM post_metrics_snapshots AS s WHERE s.snapshot_at > \(horizon))
         ORDER BY status_id FOR NO KEY UPDATE
         """)
 
-    private static let snapshots = statement(
+    static let snapshots = statement(
         "snapshots",
         """
         WITH \(moving(
@@ -171,50 +170,56 @@ public enum FutureMend {
         \(moved)
         """)
 
-    private static let times: Statement<Void> = {
-        func arrived(_ batch: String) -> String { arrival(of: batch, written: "p.created_at") }
+    static let times: Statement<Void> = {
+        func arrived(_ batch: SQL) -> SQL { arrival(of: batch, written: "p.created_at") }
         let newest = mended("p.last_seen_at", arrived("coalesce(p.seen_by, p.inserted_by)"))
-        func setter(_ column: String) -> String { "coalesce((p.set_by ->> \(column))::BIGINT, p.seen_by, p.inserted_by)" }
+        func setter(_ column: SQL) -> SQL { "coalesce((p.set_by ->> \(column))::BIGINT, p.seen_by, p.inserted_by)" }
         return Statement(
             "mend.posts",
             """
             UPDATE posts AS p SET
-                discovered_at = \(unescaped: mended("p.discovered_at", arrived("p.inserted_by"))),
-                last_seen_at = \(unescaped: newest),
-                refresh_24h_at = \(unescaped: mended("p.refresh_24h_at", arrived(setter("'refresh_24h_at'")))),
-                observed_at = \(unescaped: observedAt("p", newest: newest) { arrived(setter($0)) }),
+                discovered_at = \(mended("p.discovered_at", arrived("p.inserted_by"))),
+                last_seen_at = \(newest),
+                refresh_24h_at = \(mended("p.refresh_24h_at", arrived(setter("'refresh_24h_at'")))),
+                observed_at = \(observedAt("p", newest: newest) { arrived(setter($0)) }),
                 updated_at = now()
             FROM held_posts WHERE p.status_id = held_posts.status_id
             """)
     }()
 
     /// The counters of a post are those of its newest snapshot that observed them.
-    private static let counters: Statement<Void> = {
-        let counters = MetricsGaps.counters
-        let newest = counters.map { counter in
+    static let counters: Statement<Void> = {
+        let names = MetricsSQL.counters.map(\.name)
+        let newest: [SQL] = MetricsSQL.counters.map { counter in
             """
             LEFT JOIN LATERAL (
-                SELECT s.\(counter.name) AS value, s.snapshot_at AS at, coalesce(s.updated_by, s.inserted_by) AS batch
+                SELECT s.\(column: counter.name) AS value, s.snapshot_at AS at, coalesce(s.updated_by, s.inserted_by) AS batch
                 FROM post_metrics_snapshots AS s
-                WHERE s.status_id = held_posts.status_id AND coalesce(s.observed, 15) & \(counter.bit) <> 0
-                ORDER BY s.snapshot_at DESC, s.\(counter.name) DESC LIMIT 1) AS \(counter.name) ON true
+                WHERE s.status_id = held_posts.status_id AND \(MetricsSQL.observed(counter, "s"))
+                ORDER BY s.snapshot_at DESC, s.\(column: counter.name) DESC LIMIT 1
+            ) AS \(table: counter.name) ON true
             """
         }
-        let times = counters.reduce("p.observed_at") { before, counter in
-            "with_observation(\(before), '\(counter.name)', \(counter.name).at, p.last_seen_at)"
+        let times: SQL = names.reduce("p.observed_at") { before, name in
+            "with_observation(\(before), \(literal: name), \(table: name).at, p.last_seen_at)"
         }
-        let setters = counters.map { "'\($0.name)', CASE WHEN \($0.name).value <> p.\($0.name) THEN \($0.name).batch END" }
-        let values = counters.map { "\($0.name) = coalesce(\($0.name).value, p.\($0.name))" }
+        let setters: [SQL] = names.map {
+            "\(literal: $0), CASE WHEN \(table: $0).value <> p.\(column: $0) THEN \(table: $0).batch END"
+        }
+        let values: [SQL] = names.map { "\(column: $0) = coalesce(\(table: $0).value, p.\(column: $0))" }
         return Statement(
             "mend.counters",
             """
-            UPDATE posts AS p SET \(unescaped: values.joined(separator: ", ")), observed_at = \(unescaped: times),
-                set_by = nullif(coalesce(p.set_by, '{}') || jsonb_strip_nulls(jsonb_build_object(\(unescaped: setters.joined(separator: ", ")))), '{}')
-            FROM held_posts \(unescaped: newest.joined(separator: "\n"))
+            UPDATE posts AS p SET
+                \(values.joined(separator: ", ")),
+                observed_at = \(times),
+                set_by = nullif(coalesce(p.set_by, '{}') || jsonb_strip_nulls(jsonb_build_object(
+                    \(setters.joined(separator: ",\n")))), '{}')
+            FROM held_posts
+            \(newest.joined(separator: "\n"))
             WHERE p.status_id = held_posts.status_id
             """)
     }()
 
-    private static let recordPosts = Statement<Void>(
-        "mend.record-posts", SQL(unescaped: ChangeRecord.insert(.post, from: "held_posts")))
+    static let recordPosts = Statement<Void>("mend.record-posts", ChangeRecord.insert(.post, from: "held_posts"))
 }

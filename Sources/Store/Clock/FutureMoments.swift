@@ -23,16 +23,13 @@ public struct FutureMoments: Sendable {
     /// How many rows of a column are shown.
     public static let shown = 10
 
-    /// SQL for the latest moment that is believed.
-    static let horizon = ClockRule.latest.text
-
-    /// SQL for the latest moment in the column `observed_at` of `row`; NULL when it has none.
-    static func latestObservation(of row: String) -> String {
-        "(SELECT max(o.value::TIMESTAMPTZ) FROM jsonb_each_text(\(row).observed_at) AS o)"
+    /// The latest moment in the column `observed_at` of `row`; NULL when it has none.
+    static func latestObservation(of row: Identifier) -> SQL {
+        "(SELECT max(o.value::TIMESTAMPTZ) FROM jsonb_each_text(\(table: row).observed_at) AS o)"
     }
 
     /// Every moment that a client may tell, and what tells its row from others.
-    private static let told: [(table: String, column: String, key: String)] = [
+    static let told: [(table: Identifier, column: Identifier, key: SQL)] = [
         ("posts", "discovered_at", "status_id"), ("posts", "last_seen_at", "status_id"), ("posts", "refresh_24h_at", "status_id"),
         ("posts", "observed_at", "status_id"), ("post_metrics_snapshots", "snapshot_at", "concat_ws(' ', status_id, snapshot_type)"),
         ("reports", "reported_at", "status_id"), ("reports", "observed_at", "status_id"),
@@ -42,27 +39,27 @@ public struct FutureMoments: Sendable {
 
     /// Looks for them; writes nothing.
     public static func find(_ connection: isolated Connection) async throws -> FutureMoments {
-        var moments = FutureMoments(now: Timestamp(microseconds: try await connection.queryOne(clock)))
+        var moments = FutureMoments(now: try await connection.queryOne(clock))
         for (table, name, key) in told {
-            let moment = name == "observed_at" ? latestObservation(of: "r") : "r.\(name)"
-            let found = try await connection.query(rows(table, moment, key: key), timeout: .seconds(600))
+            let found = try await connection.query(rows(table, name, key: key), timeout: .seconds(600))
             guard let count = found.first?.count else { continue }
-            moments.columns.append(Column(table: table, name: name, rows: Int(count), first: found.map { ($0.key, $0.moment) }))
+            moments.columns.append(Column(table: table.name, name: name.name, rows: Int(count), first: found.map { ($0.key, $0.moment) }))
         }
         return moments
     }
 
-    private static let clock = Statement("future.clock", "SELECT now()", decode: { try $0.timestamp(0) })
+    static let clock = Statement("future.clock", "SELECT now()", read: { try $0.moment() })
 
-    private static func rows(
-        _ table: String, _ moment: String, key: String
+    static func rows(
+        _ table: Identifier, _ column: Identifier, key: SQL
     ) -> Statement<(count: Int64, key: String, moment: Timestamp)> {
-        Statement(
-            "future.\(table)",
+        let moment: SQL = column == "observed_at" ? latestObservation(of: "r") : "r.\(column: column)"
+        return Statement(
+            "future.\(table.name)",
             """
-            SELECT count(*) OVER (), \(unescaped: key), \(unescaped: moment) FROM \(unescaped: table) AS r
-            WHERE \(unescaped: moment) > \(unescaped: horizon) ORDER BY \(unescaped: key) COLLATE "C", 3 LIMIT \(int64: Int64(shown))
+            SELECT count(*) OVER (), \(key), \(moment) FROM \(table: table) AS r
+            WHERE \(moment) > \(ClockRule.latest) ORDER BY \(key) COLLATE "C", 3 LIMIT \(number: shown)
             """,
-            decode: { (try $0.int64(0), try $0.text(1), Timestamp(microseconds: try $0.timestamp(2))) })
+            read: { (try $0.int64(), try $0.text(), try $0.moment()) })
     }
 }

@@ -13,11 +13,9 @@ enum FreshnessQueries {
                   ORDER BY discovered_at DESC, status_id DESC LIMIT 10000) AS newest
             WHERE last_seen_at <= \(ClockRule.latest))
         """,
-        decode: { row in
+        read: { row in
             Freshness(
-                now: Timestamp(microseconds: try row.timestamp(0)),
-                newestDiscovery: try row.timestampOrNil(1).map(Timestamp.init(microseconds:)),
-                newestObservation: try row.timestampOrNil(2).map(Timestamp.init(microseconds:)), modes: [])
+                now: try row.moment(), newestDiscovery: try row.momentOrNil(), newestObservation: try row.momentOrNil(), modes: [])
         })
 
     /// Every mode with its last run and the median of the times between its last 21 runs, each to the one before of the same source; with
@@ -35,9 +33,7 @@ enum FreshnessQueries {
                     WHERE pipeline_runs.mode = mode.name AND run_at <= now() ORDER BY run_at DESC LIMIT 21) AS runs) AS gaps) AS recent
         ORDER BY mode.place
         """,
-        decode: { row in
-            ModeFreshness(
-                mode: try row.value(0, RunMode.init(rawValue:)),
-                lastRunAt: try row.timestampOrNil(1).map(Timestamp.init(microseconds:)), usualInterval: try row.int64OrNil(2))
+        read: { row in
+            ModeFreshness(mode: try row.value(), lastRunAt: try row.momentOrNil(), usualInterval: try row.int64OrNil())
         })
 }

@@ -3,20 +3,18 @@ internal import Postgres
 
 /// The runs of the collector.
 enum RunQueries {
-    private static let columns = ["run_at", "mode", "source", "fetched_count", "significant_count", "reported_count", "note"]
-
     /// At most `limit` runs, the newest first, from behind `position` on.
     ///
     /// The first ones fit, as many as have `bytes` together.
     static func list(_ filter: RunFilter, after position: RunPosition?, limit: Int, within bytes: Int) -> Statement<FittingRow<PipelineRun>>
     {
         var conditions: [SQL] = ["true"]
-        if let since = filter.since { conditions.append("run_at >= \(timestamp: since.microseconds)") }
-        if let until = filter.until { conditions.append("run_at <= \(timestamp: until.microseconds)") }
+        if let since = filter.since { conditions.append("run_at >= \(moment: since)") }
+        if let until = filter.until { conditions.append("run_at <= \(moment: until)") }
         if !filter.modes.isEmpty { conditions.append("mode = ANY(\(textArray: filter.modes.map(\.rawValue)))") }
         if let position {
             conditions.append(
-                "(run_at, mode COLLATE \"C\", source COLLATE \"C\") < (\(timestamp: position.runAt.microseconds), \(text: position.mode.rawValue), \(text: position.source))"
+                "(run_at, mode COLLATE \"C\", source COLLATE \"C\") < (\(moment: position.runAt), \(text: position.mode.rawValue), \(text: position.source))"
             )
         }
         return Statement(
@@ -29,32 +27,23 @@ enum RunQueries {
                   WINDOW sofar AS (ORDER BY run_at DESC, mode COLLATE "C" DESC, source COLLATE "C" DESC ROWS UNBOUNDED PRECEDING)) AS runs
             ORDER BY run_at DESC, mode COLLATE "C" DESC, source COLLATE "C" DESC
             """,
-            decode: { row in
+            read: { row in
                 let run = PipelineRun(
-                    runAt: Timestamp(microseconds: try row.timestamp(0)), mode: try row.value(1, RunMode.init(rawValue:)),
-                    source: try row.text(2), fetchedCount: try row.int64(3), significantCount: try row.int64(4),
-                    reportedCount: try row.int64(5), note: try row.textOrNil(6))
-                return FittingRow(row: run, fits: try row.bool(7))
+                    runAt: try row.moment(), mode: try row.value(), source: try row.text(), fetchedCount: try row.int64(),
+                    significantCount: try row.int64(), reportedCount: try row.int64(), note: try row.textOrNil())
+                return FittingRow(row: run, fits: try row.bool())
             })
     }
 
     /// Upserts one run. What is absent brings no news.
-    static func upsert(_ run: PipelineRunUpsert, batch: Int64) -> Statement<IngestOutcome> {
-        Statement(
-            "runs.ingest",
-            """
-            WITH news AS MATERIALIZED (
-                SELECT \(timestamp: run.runAt.microseconds) AS run_at, \(text: run.mode.rawValue) AS mode, \(text: run.source) AS source,
+    static func upsert(_ run: PipelineRunUpsert, batch: Int64) -> Statement<(Int, IngestOutcome)> {
+        RelatedMerge.runs.ingest(
+            "runs.ingest", ["run_at", "mode", "source", "fetched_count", "significant_count", "reported_count", "note"],
+            news: """
+                SELECT 1 AS item, \(moment: run.runAt) AS run_at, \(text: run.mode.rawValue) AS mode, \(text: run.source) AS source,
                        coalesce(\(int64: run.fetchedCount.value), 0) AS fetched_count,
                        coalesce(\(int64: run.significantCount.value), 0) AS significant_count,
                        coalesce(\(int64: run.reportedCount.value), 0) AS reported_count, \(text: run.note.value) AS note
-            ), batch (id) AS (
-                SELECT \(int64: batch)
-            ), written AS (
-                \(unescaped: RelatedMerge.runs.upsert(columns, from: "news", batch: "(SELECT id FROM batch)"))
-                RETURNING xmax = 0 AS is_new
-            )
-            SELECT (SELECT is_new FROM written)
-            """, decode: { row in IngestOutcome(isNew: try row.boolOrNil(0), isStale: false) })
+                """, batch: batch)
     }
 }

@@ -14,11 +14,10 @@ enum WatchAccountQueries {
                 FROM posts WHERE author_handle = handle) AS p
             WHERE \(condition) ORDER BY handle
             """,
-            decode: { row in
+            read: { row in
                 WatchAccount(
-                    handle: try row.text(0), tier: try row.value(1, WatchTier.init(rawValue:)), note: try row.textOrNil(2),
-                    addedAt: Timestamp(microseconds: try row.timestamp(3)), posts: try row.int64(4),
-                    lastPostAt: try row.timestampOrNil(5).map(Timestamp.init(microseconds:)))
+                    handle: try row.text(), tier: try row.value(), note: try row.textOrNil(), addedAt: try row.moment(),
+                    posts: try row.int64(), lastPostAt: try row.momentOrNil())
             })
     }
 
@@ -37,35 +36,26 @@ enum WatchAccountQueries {
                 FROM outdated WHERE posts.status_id = outdated.status_id
                 RETURNING posts.status_id
             ), recorded AS (
-                \(unescaped: ChangeRecord.insert(.post, from: "changed"))
+                \(ChangeRecord.insert(.post, from: "changed"))
             )
             SELECT count(*) FROM changed
-            """, decode: { try $0.int64(0) })
+            """, read: { try $0.int64() })
     }
 
     /// Upserts `accounts`, which holds each handle once. What is absent stays; a new account without a time is added now.
     static func upsert(_ accounts: [WatchAccountUpsert], batch: Int64) -> Statement<(Int, IngestOutcome)> {
-        Statement(
-            "watch-accounts.ingest",
-            """
-            WITH news AS MATERIALIZED (
+        RelatedMerge.watchAccounts.ingest(
+            "watch-accounts.ingest", ["handle", "tier", "note", "added_at"],
+            news: """
                 SELECT news.item, news.handle, news.tier,
                        CASE WHEN has_note THEN news.note ELSE stored.note END AS note,
                        coalesce(news.added_at, stored.added_at, now()) AS added_at
                 FROM unnest(
                     \(textArray: accounts.map(\.handle)), \(textArray: accounts.map(\.tier.rawValue)),
                     \(textArray: accounts.map(\.note.value)), \(boolArray: accounts.map(\.note.isPresent)),
-                    \(timestampArray: accounts.map { $0.addedAt?.microseconds })) WITH ORDINALITY
+                    \(momentArray: accounts.map(\.addedAt))) WITH ORDINALITY
                 AS news (handle, tier, note, has_note, added_at, item)
                 LEFT JOIN watch_accounts AS stored ON stored.handle = news.handle
-            ), batch (id) AS (
-                SELECT \(int64: batch)
-            ), written AS (
-                \(unescaped: RelatedMerge.watchAccounts.upsert(["handle", "tier", "note", "added_at"], from: "news", batch: "(SELECT id FROM batch)"))
-                RETURNING handle, xmax = 0 AS is_new
-            )
-            SELECT news.item, written.is_new FROM news LEFT JOIN written ON written.handle = news.handle
-            """,
-            decode: { row in (Int(try row.int64(0)) - 1, IngestOutcome(isNew: try row.boolOrNil(1), isStale: false)) })
+                """, batch: batch)
     }
 }

@@ -62,7 +62,7 @@ struct FeedScan: Sendable {
             """
             SELECT \(PostQueries.found) FROM (\(next(limit, "p.*"))) AS p \(PostQueries.shortTexts)
             ORDER BY p.rank \(order), p.status_id \(order)
-            """, decode: PostQueries.foundPost)
+            """, read: PostQueries.foundPost)
     }
 
     /// A post of a page, and, when the page has less than it may have, the place of the last post that was looked at, should there be
@@ -86,14 +86,14 @@ struct FeedScan: Sendable {
                 SELECT p.rank, p.status_id FROM (\(next(window, "p.status_id"))) AS p ORDER BY p.rank \(order), p.status_id \(order)
                 OFFSET \(number: window - 1) LIMIT (SELECT (count(*) < \(number: limit))::INT FROM page)
             )
-            SELECT page.*, last.rank, last.status_id
+            SELECT last.rank, last.status_id, page.status_id IS NOT NULL, page.*
             FROM (SELECT) AS always LEFT JOIN page ON true LEFT JOIN last ON true
             ORDER BY page.rank \(order), page.status_id \(order)
             """,
-            decode: { row in
-                Found(
-                    post: try row.isNull(0) ? nil : PostQueries.foundPost(row),
-                    end: try row.isNull(20) ? nil : FeedPosition(rank: try sort.rank(row, 19), statusID: try row.text(20)))
+            read: { row in
+                let (rank, statusID) = (try sort.rankOrNil(&row), try row.textOrNil())
+                let end = rank.flatMap { rank in statusID.map { FeedPosition(rank: rank, statusID: $0) } }
+                return Found(post: try row.bool() ? try PostQueries.foundPost(&row) : nil, end: end)
             })
     }
 

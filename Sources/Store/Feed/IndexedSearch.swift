@@ -34,7 +34,7 @@ struct IndexedSearch: Sendable {
             """
             SELECT place FROM (VALUES \(counts.joined(separator: ", "))) AS counts (place, posts)
             WHERE posts <= \(number: Self.few) ORDER BY posts LIMIT 1
-            """, decode: { Int(try $0.int32(0)) })
+            """, read: { Int(try $0.int64()) })
     }
 
     /// At most `limit` posts, the nearest first, by whatever index Postgres holds to be the quickest.
@@ -65,6 +65,6 @@ struct IndexedSearch: Sendable {
             )
             SELECT \(PostQueries.found) FROM nearest JOIN posts AS p USING (status_id) \(PostQueries.shortTexts)
             ORDER BY nearest.rank \(order), p.status_id \(order)
-            """, decode: PostQueries.foundPost)
+            """, read: PostQueries.foundPost)
     }
 }

@@ -85,8 +85,8 @@ enum PostFilterSQL {
 
     private static func discovered(_ since: Timestamp?, _ until: Timestamp?) -> [Predicate] {
         let bounds = [
-            since.map { "p.discovered_at >= \(timestamp: $0.microseconds)" as SQL },
-            until.map { "p.discovered_at <= \(timestamp: $0.microseconds)" },
+            since.map { "p.discovered_at >= \(moment: $0)" as SQL },
+            until.map { "p.discovered_at <= \(moment: $0)" },
         ].compactMap { $0 }
         return bounds.isEmpty ? [] : [Predicate(bounds.joined(separator: " AND "), index: .range(.discovered))]
     }

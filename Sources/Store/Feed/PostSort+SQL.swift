@@ -3,6 +3,9 @@ internal import Postgres
 
 /// `PostSort` as an order of `posts AS p`. Each has an index of just this form.
 extension PostSort {
+    /// The rank of a post that has none: the least number. An index of the schema has it, so it is a constant here.
+    static let unranked: SQL = "(\(number: Int(Int64.min)))::BIGINT"
+
     /// Greater than any id, byte by byte.
     static let behindEveryID = "\u{10FFFF}"
 
@@ -13,7 +16,7 @@ extension PostSort {
         case .posted: "posting_rank(p.status_id)"
         case .likes: "p.likes"
         case .views: "p.views"
-        case .velocity: "coalesce(p.views_velocity, (-9223372036854775808)::BIGINT)"
+        case .velocity: "coalesce(p.views_velocity, \(Self.unranked))"
         }
     }
 
@@ -48,10 +51,10 @@ extension PostSort {
         }
     }
 
-    func rank(_ row: Row, _ column: Int) throws -> Int64 {
+    func rankOrNil(_ row: inout RowReader) throws -> Int64? {
         switch self {
-        case .discovered: try row.timestamp(column)
-        case .posted, .likes, .views, .velocity: try row.int64(column)
+        case .discovered: try row.timestampOrNil()
+        case .posted, .likes, .views, .velocity: try row.int64OrNil()
         }
     }
 }

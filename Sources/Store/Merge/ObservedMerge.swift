@@ -1,55 +1,108 @@
+internal import Postgres
+
 /// The merge rule of `Domain`, set-based, for any table whose rows are merged observations.
 ///
-/// Both sides are rows with a time of their newest observation, the columns, and `observed_at` for the columns that were
+/// Both sides are rows with the time of their newest observation, the columns, and `observed_at` for the columns that were
 /// observed at another time. For each column the value with the newer time wins, and of two with the same time the greater one;
-/// nulls are the least. The schema defines `observation_time` and `merged_observed_at`.
-struct ObservedMerge: Sendable {
-    struct Column: Sendable {
-        let name: String
-        let isText: Bool
-    }
-
+/// NULL is the least. The schema defines `observation_time` and `merged_observed_at`.
+struct ObservedMerge: MergeRule {
     /// The column with the time of a row's newest observation.
-    let time: String
-    let columns: [Column]
+    let time: Identifier
+    let columns: [MergedColumn]
 
     /// When the value of `column` in `row` was observed.
-    func time(_ column: Column, _ row: String) -> String { "observation_time(\(row).observed_at, '\(column.name)', \(row).\(time))" }
-
-    /// Whether the value of `column` in `news` replaces that in `stored`.
-    func wins(_ column: Column, _ news: String, over stored: String) -> String {
-        "(\(time(column, news)) > \(time(column, stored)) OR \(time(column, news)) = \(time(column, stored)) AND \(isGreater(column, news, than: stored)))"
+    func time(_ column: MergedColumn, _ row: Identifier) -> SQL {
+        "observation_time(\(table: row).observed_at, \(literal: column.name), \(table: row).\(column: time))"
     }
 
-    /// Whether `news` has the greater value, which settles a tie; nulls are the least.
-    private func isGreater(_ column: Column, _ news: String, than stored: String) -> String {
-        let (new, old) = ("\(news).\(column.name)", "\(stored).\(column.name)")
-        return "\(new) IS NOT NULL AND (\(old) IS NULL OR \(new) > \(old)\(column.isText ? " COLLATE \"C\"" : ""))"
+    func wins(_ column: MergedColumn, _ news: Identifier, over stored: Identifier) -> SQL {
+        wins(column, news, at: time(column, news), over: stored)
     }
 
-    /// Whether the row `news` would change a column or the time of the row `stored`. The common cases, observations of everything
-    /// that are earlier, and any observation that comes again, need no look at the times of the columns.
-    func brings(_ news: String, newsTo stored: String) -> String {
-        func any(_ condition: (Column) -> String) -> String { columns.map(condition).joined(separator: "\n    OR ") }
-        return """
-            (\(news).\(time) > \(stored).\(time) OR CASE
-                WHEN \(news).\(time) < \(stored).\(time) AND \(news).observed_at IS NULL AND \(stored).observed_at IS NULL THEN false
-                WHEN \(news).\(time) = \(stored).\(time) AND \(news).observed_at IS NOT DISTINCT FROM \(stored).observed_at
-                THEN \(any { isGreater($0, news, than: stored) })
-                ELSE \(any { wins($0, news, over: stored) }) END)
+    /// The same for a value of `news` that was observed at `newsTime`.
+    func wins(_ column: MergedColumn, _ news: Identifier, at newsTime: SQL, over stored: Identifier) -> SQL {
+        """
+        (\(newsTime), \(column.rank(news)))
+            > (\(time(column, stored)), \(column.rank(stored)))
+        """
+    }
+
+    /// The common cases, observations of everything that are earlier, and any observation that comes again, need no look at the times
+    /// of the columns.
+    func brings(_ news: Identifier, newsTo stored: Identifier) -> SQL {
+        """
+        (\(table: news).\(column: time) > \(table: stored).\(column: time) OR CASE
+            WHEN \(table: news).\(column: time) < \(table: stored).\(column: time)
+                AND \(table: news).observed_at IS NULL AND \(table: stored).observed_at IS NULL
+            THEN false
+            WHEN \(table: news).\(column: time) = \(table: stored).\(column: time)
+                AND \(table: news).observed_at IS NOT DISTINCT FROM \(table: stored).observed_at
+            THEN
+                \(any { $0.isGreater(news, than: stored) })
+            ELSE
+                \(any { wins($0, news, over: stored) })
+            END)
+        """
+    }
+
+    var assignments: [SQL] {
+        assignments() + ["\(column: time) = greatest(stored.\(column: time), excluded.\(column: time))"]
+    }
+
+    /// The merged columns, and others that follow from what wins, but for the time of the row.
+    ///
+    /// - Parameter derived: columns with their values. `wins` has for each column whether the value of `excluded` replaces the stored one,
+    ///   `stored_at` when the stored one was observed.
+    func assignments(with derived: [(column: Identifier, value: SQL)] = []) -> [SQL] {
+        let names = columns.map(\.name)
+        let values: [SQL] = names.map {
+            "CASE WHEN wins.\(column: $0) THEN excluded.\(column: $0) ELSE stored.\(column: $0) END"
+        }
+        // OFFSET 0 is an optimization fence: each time and each comparison is computed once.
+        return [
             """
-    }
-
-    /// The columns of the merged row, for `SET`.
-    func assignments(_ news: String, over stored: String) -> [String] {
-        columns.map { column in
-            "\(column.name) = CASE WHEN \(wins(column, news, over: stored)) THEN \(news).\(column.name) ELSE \(stored).\(column.name) END"
-        } + [
-            "\(time) = greatest(\(stored).\(time), \(news).\(time))",
+            (\(columns: names + derived.map(\.column))) = (
+                SELECT
+                    \((values + derived.map(\.value)).joined(separator: ",\n"))
+                FROM
+                    (SELECT
+                        \(times("excluded"))
+                        OFFSET 0) AS news_at,
+                    (SELECT
+                        \(times("stored"))
+                        OFFSET 0) AS stored_at,
+                    LATERAL (SELECT
+                        \(comparisons)
+                        OFFSET 0) AS wins)
+            """,
             """
-            observed_at = CASE WHEN \(news).observed_at IS NULL AND \(stored).observed_at IS NULL THEN NULL
-                ELSE merged_observed_at(\(news).observed_at, \(news).\(time), \(stored).observed_at, \(stored).\(time)) END
+            observed_at = CASE WHEN excluded.observed_at IS NULL AND stored.observed_at IS NULL THEN NULL
+                ELSE merged_observed_at(excluded.observed_at, excluded.\(column: time), stored.observed_at, stored.\(column: time)) END
             """,
         ]
+    }
+
+    private func times(_ row: Identifier) -> SQL {
+        columns.map { "\(time($0, row)) AS \(column: $0.name)" as SQL }.joined(separator: ",\n")
+    }
+
+    private var comparisons: SQL {
+        columns.map { column in
+            let (news, stored) = (column.rank("excluded"), column.rank("stored"))
+            return """
+                (news_at.\(column: column.name), \(news)) > (stored_at.\(column: column.name), \(stored)) AS \(column: column.name)
+                """ as SQL
+        }.joined(separator: ",\n")
+    }
+
+    /// Of two observations of one moment the greater value wins. A row that was seen again later keeps the columns that the later
+    /// observation lacked, so that there a greater value is damage.
+    func laterNews(_ column: Identifier, _ found: Identifier, over expected: Identifier) -> SQL {
+        guard column != time else { return "\(table: found).\(column: time) > \(table: expected).\(column: time)" }
+        guard let merged = columns.first(where: { $0.name == column }) else { return "false" }
+        return """
+            (\(wins(merged, found, over: expected))
+                AND (\(table: found).\(column: time) = \(table: expected).\(column: time) OR \(time(merged, found)) > \(time(merged, expected))))
+            """
     }
 }

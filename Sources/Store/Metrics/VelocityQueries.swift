@@ -5,20 +5,24 @@ public import Postgres
 public enum VelocityQueries {
     /// One row with the velocity at the end of a history, `views` and `likes`; none when it has less than two moments.
     ///
-    /// - Parameter history: SQL for its snapshots: what follows `FROM`, up to a `WHERE` that is complete.
-    public static func velocity(of history: String) -> String {
+    /// - Parameter history: its snapshots: what follows `FROM`, up to a `WHERE` that is complete.
+    public static func velocity(of history: SQL) -> SQL {
         """
         SELECT velocity(newest.views, earlier.views, newest.snapshot_at - earlier.snapshot_at) AS views,
                velocity(newest.likes, earlier.likes, newest.snapshot_at - earlier.snapshot_at) AS likes
-        FROM (SELECT * FROM \(history) ORDER BY snapshot_at DESC, \(MetricsGaps.order("s")) DESC LIMIT 1) AS newest,
-        LATERAL (SELECT * FROM \(history) AND s.snapshot_at < newest.snapshot_at
-                 ORDER BY snapshot_at DESC, \(MetricsGaps.order("s")) DESC LIMIT 1) AS earlier
+        FROM (
+            SELECT * FROM \(history)
+            ORDER BY snapshot_at DESC, \(MetricsSQL.order("s")) DESC LIMIT 1
+        ) AS newest, LATERAL (
+            SELECT * FROM \(history) AND s.snapshot_at < newest.snapshot_at
+            ORDER BY snapshot_at DESC, \(MetricsSQL.order("s")) DESC LIMIT 1
+        ) AS earlier
         """
     }
 
     /// Brings the velocity of `ids` up to their history, where it is not yet. Returns the posts that it changed.
     static func refresh(_ ids: [String]) -> Statement<String> {
-        Statement("posts.velocity", update("unnest(\(textArray: ids)) AS ids (status_id)"), decode: { try $0.text(0) })
+        Statement("posts.velocity", update("unnest(\(textArray: ids)) AS ids (status_id)"), read: { try $0.text() })
     }
 
     /// The same, and records it.
@@ -27,19 +31,26 @@ public enum VelocityQueries {
     public static func refresh(_ ids: SQL) -> Statement<Void> {
         Statement(
             "posts.velocities",
-            "WITH changed AS (\(update(ids))) \(unescaped: ChangeRecord.insert(.post, from: "changed"))")
+            """
+            WITH changed AS (
+                \(update(ids))
+            )
+            \(ChangeRecord.insert(.post, from: "changed"))
+            """)
     }
 
     private static func update(_ ids: SQL) -> SQL {
         """
         UPDATE posts SET views_velocity = current.views, likes_velocity = current.likes
-        FROM (SELECT ids.status_id, velocity.views, velocity.likes
-              FROM \(ids) LEFT JOIN LATERAL (\(unescaped: velocity(of: history))) AS velocity ON true) AS current
+        FROM (
+            SELECT ids.status_id, velocity.views, velocity.likes
+            FROM \(ids) LEFT JOIN LATERAL (
+                \(velocity(of: "post_metrics_snapshots AS s WHERE s.status_id = ids.status_id"))
+            ) AS velocity ON true
+        ) AS current
         WHERE posts.status_id = current.status_id
           AND (posts.views_velocity, posts.likes_velocity) IS DISTINCT FROM (current.views, current.likes)
         RETURNING posts.status_id
         """
     }
-
-    private static let history = "post_metrics_snapshots AS s WHERE s.status_id = ids.status_id"
 }

@@ -20,25 +20,25 @@ enum PostIngest {
         return Statement(
             "posts.ingest",
             """
-            WITH news (\(unescaped: (PostMerge.columns + PostMerge.derived).joined(separator: ", "))) AS MATERIALIZED (
+            WITH news (\(columns: PostMerge.columns + PostMerge.derived)) AS MATERIALIZED (
                 SELECT * FROM unnest(\(news))
             ), batch (id) AS (
                 SELECT \(int64: batch)
             ), before AS MATERIALIZED (
                 SELECT news.status_id, news.last_seen_at < stored.last_seen_at AS is_stale,
-                       \(unescaped: isNews) AS is_news
+                       \(isNews) AS is_news
                 FROM news LEFT JOIN posts AS stored USING (status_id)
             ), chosen AS (
                 SELECT news.* FROM news JOIN before USING (status_id) WHERE before.is_news OR \(bool: holdingAll)
             ), written AS (
-                \(unescaped: write)
+                \(write)
                 RETURNING status_id, xmax = 0 AS is_new
             )
             SELECT before.status_id, written.is_new, coalesce(before.is_stale, false)
             FROM before LEFT JOIN written USING (status_id)
             """,
-            decode: { row in
-                Result(statusID: try row.text(0), outcome: IngestOutcome(isNew: try row.boolOrNil(1), isStale: try row.bool(2)))
+            read: { row in
+                Result(statusID: try row.text(), outcome: IngestOutcome(isNew: try row.boolOrNil(), isStale: try row.bool()))
             })
     }
 
@@ -58,18 +58,21 @@ enum PostIngest {
             case .timestamp: columns.append("\(timestampArray: cells.map(\.microseconds))")
             }
         }
-        columns.append("\(timestampArray: posts.map(\.discoveredAt.microseconds))")
-        columns.append("\(timestampArray: posts.map(\.lastSeenAt.microseconds))")
-        columns.append("\(jsonbArray: posts.map(observedAt))")
+        columns.append("\(momentArray: posts.map(\.discoveredAt))")
+        columns.append("\(momentArray: posts.map(\.lastSeenAt))")
+        columns.append("\(jsonbArray: posts.map(\.times.json))")
         return columns
     }
+}
 
-    private static func observedAt(_ post: PostObservation) -> String? {
-        guard !post.times.isEmpty else { return nil }
+extension ColumnMap<PostObservation.ObservedAt> {
+    /// As the column `observed_at` has it; nil when no column was observed at another time than the row.
+    var json: String? {
+        guard !isEmpty else { return nil }
         var writer = JSONWriter()
         writer.object { writer in
             for column in PostColumn.allCases {
-                switch post.times[column] {
+                switch self[column] {
                 case nil: break
                 case .never: writer.member(column.rawValue, nil as Timestamp?)
                 case .at(let time): writer.member(column.rawValue, time)

@@ -5,27 +5,30 @@ internal import Postgres
 enum ProvenanceQueries {
     static func fields(of statusID: String) -> Statement<Provenance> {
         let columns = PostColumn.allCases
-        let times = columns.map {
-            "CASE WHEN isfinite(\(PostMerge.rule.time(PostMerge.column($0), "p"))) THEN \(PostMerge.rule.time(PostMerge.column($0), "p")) END"
-        }
-        let setters = zip(columns, times).map { column, time in
-            "coalesce((p.set_by ->> '\(column.rawValue)')::BIGINT, CASE WHEN (\(time)) IS NOT NULL THEN coalesce(p.seen_by, p.inserted_by) END)"
+        let names = columns.map(Identifier.init)
+        let times: [SQL] = columns.map { "nullif(\(PostMerge.rule.time($0.merged, "p")), '-infinity') AS \(column: Identifier($0))" }
+        let setters: [SQL] = names.map { name in
+            """
+            coalesce((p.set_by ->> \(literal: name))::BIGINT, CASE WHEN times.\(column: name) IS NOT NULL THEN coalesce(p.seen_by, p.inserted_by) END)
+            """
         }
         return Statement(
             "provenance.fields",
             """
-            SELECT p.inserted_by, p.updated_by, \(unescaped: (times + setters).joined(separator: ", "))
-            FROM posts AS p WHERE p.status_id = \(text: statusID)
+            SELECT p.inserted_by, p.updated_by,
+                \(zip(names, setters).map { "times.\(column: $0), \($1)" as SQL }.joined(separator: ",\n"))
+            FROM posts AS p, LATERAL (
+                SELECT
+                    \(times.joined(separator: ",\n"))
+            ) AS times
+            WHERE p.status_id = \(text: statusID)
             """,
-            decode: { row in
-                let fields = try columns.enumerated().map { index, column in
-                    let time = try row.timestampOrNil(2 + index).map(Timestamp.init(microseconds:))
-                    return Provenance.Field(
-                        column: column, observedAt: time, batchID: try row.int64OrNil(2 + columns.count + index))
-                }
+            read: { row in
                 return Provenance(
-                    statusID: statusID, insertedBy: try row.int64OrNil(0), updatedBy: try row.int64OrNil(1), fields: fields,
-                    earlierTexts: [])
+                    statusID: statusID, insertedBy: try row.int64OrNil(), updatedBy: try row.int64OrNil(),
+                    fields: try columns.map { column in
+                        Provenance.Field(column: column, observedAt: try row.momentOrNil(), batchID: try row.int64OrNil())
+                    }, earlierTexts: [])
             })
     }
 
@@ -42,11 +45,10 @@ enum ProvenanceQueries {
                   WINDOW sofar AS (ORDER BY replaced_at DESC, replaced_by DESC ROWS UNBOUNDED PRECEDING)) AS texts
             ORDER BY replaced_at DESC, replaced_by DESC
             """,
-            decode: { row in
+            read: { row in
                 let text = Provenance.EarlierText(
-                    text: try row.textOrNil(0), replacedAt: Timestamp(microseconds: try row.timestamp(1)), replacedBy: try row.int64OrNil(2)
-                )
-                return FittingRow(row: text, fits: try row.bool(3))
+                    text: try row.textOrNil(), replacedAt: try row.moment(), replacedBy: try row.int64OrNil())
+                return FittingRow(row: text, fits: try row.bool())
             })
     }
 }

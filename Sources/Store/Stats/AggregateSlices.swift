@@ -12,7 +12,7 @@ enum AggregateSlices {
             """
             SELECT p.discovered_at FROM posts AS p WHERE \(range.isEmpty ? "true" : range.joined(separator: " AND "))
             ORDER BY p.discovered_at DESC OFFSET \(int64: Int64(rows - 1)) LIMIT 2
-            """, decode: { row in Timestamp(microseconds: try row.timestamp(0)) })
+            """, read: { try $0.moment() })
     }
 
     /// What aggregates count: the posts of `filter`, with their reports.

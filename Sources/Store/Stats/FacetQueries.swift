@@ -21,7 +21,7 @@ enum FacetQueries {
             FROM \(AggregateSlices.posts(filter))
             GROUP BY GROUPING SETS (
                 (p.watch_tier), (p.is_significant), (r.status_id IS NOT NULL), (p.author_handle), (\(sourceQuery)))
-            """, decode: count)
+            """, read: count)
     }
 
     /// As `Facets.sourceQueries` has it. How long a text is tells its head; a long one is not read.
@@ -31,14 +31,16 @@ enum FacetQueries {
         """
 
     /// `GROUPING` has a bit for each column that a row is not grouped by, the first column's the highest.
-    private static let count: @Sendable (Row) throws -> Count = { row in
-        let posts = try row.int64(1)
-        switch try row.int64(0) {
-        case 0b01111: return .tier(try row.textOrNil(2).flatMap(WatchTier.init), posts)
-        case 0b10111: return .significant(try row.bool(3), posts)
-        case 0b11011: return .reported(try row.bool(4), posts)
-        case 0b11101: return .handle(try row.text(5), posts)
-        default: return .sourceQuery(try row.textOrNil(6), posts)
+    private static func count(_ row: inout RowReader) throws -> Count {
+        let (grouping, posts, tier) = (try row.int64(), try row.int64(), try row.tierOrNil())
+        let (isSignificant, isReported) = (try row.boolOrNil(), try row.boolOrNil())
+        let (handle, sourceQuery) = (try row.textOrNil(), try row.textOrNil())
+        return switch grouping {
+        case 0b01111: .tier(tier, posts)
+        case 0b10111: .significant(isSignificant ?? false, posts)
+        case 0b11011: .reported(isReported ?? false, posts)
+        case 0b11101: .handle(handle ?? "", posts)
+        default: .sourceQuery(sourceQuery, posts)
         }
     }
 }

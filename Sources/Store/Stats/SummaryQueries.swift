@@ -19,17 +19,17 @@ enum SummaryQueries {
                     FROM (SELECT discovered_at, posting_rank(status_id) AS posted FROM posts
                           WHERE discovered_at <= \(ClockRule.latest)
                           ORDER BY discovered_at DESC, status_id DESC LIMIT 10000) AS newest
-                    WHERE posted > (-9223372036854775808)::BIGINT) AS known) AS l
+                    WHERE posted > \(PostSort.unranked)) AS known) AS l
         """,
-        decode: { row in
+        read: { row in
             Summary(
-                posts: try row.int64(0), significant: try row.int64(1), reported: try row.int64(2),
-                significantReported: try row.int64(3),
-                watchAccounts: [
-                    .teammate: try row.int64(4), .influencer: try row.int64(5), .ecosystem: try row.int64(6),
-                ],
-                captureLatency: try row.int64ArrayOrNil(8).map { percentiles in
-                    CaptureLatency(posts: try row.int64(7), p50: percentiles[0], p90: percentiles[1], p99: percentiles[2])
-                })
+                posts: try row.int64(), significant: try row.int64(), reported: try row.int64(), significantReported: try row.int64(),
+                watchAccounts: [.teammate: try row.int64(), .influencer: try row.int64(), .ecosystem: try row.int64()],
+                captureLatency: try captureLatency(&row))
         })
+
+    private static func captureLatency(_ row: inout RowReader) throws -> CaptureLatency? {
+        let posts = try row.int64()
+        return try row.int64ArrayOrNil().map { CaptureLatency(posts: posts, p50: $0[0], p90: $0[1], p99: $0[2]) }
+    }
 }

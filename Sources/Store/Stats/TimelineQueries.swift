@@ -15,18 +15,15 @@ enum TimelineQueries {
         Statement(
             "stats.timeline",
             """
-            SELECT width_bucket(p.discovered_at, \(timestampArray: bounds.map(\.microseconds))), p.watch_tier, count(*)
+            SELECT width_bucket(p.discovered_at, \(momentArray: bounds)), p.watch_tier, count(*)
             FROM \(AggregateSlices.posts(filter)) GROUP BY 1, 2
             """,
-            decode: { row in
-                Count(
-                    place: Int(try row.int64(0)) - 1, tier: try row.textOrNil(1).flatMap(WatchTier.init), posts: try row.int64(2))
-            })
+            read: { Count(place: Int(try $0.int64()) - 1, tier: try $0.tierOrNil(), posts: try $0.int64()) })
     }
 
     /// When the newest post was discovered, or now when that is earlier; NULL when there is none. Posts of the future do not count.
     static let newest = Statement(
         "posts.newest",
         "SELECT CASE WHEN max(discovered_at) IS NOT NULL THEN least(max(discovered_at), now()) END FROM posts WHERE discovered_at <= \(ClockRule.latest)",
-        decode: { row in try row.timestampOrNil(0).map(Timestamp.init(microseconds:)) })
+        read: { try $0.momentOrNil() })
 }

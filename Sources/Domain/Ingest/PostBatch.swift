@@ -1,28 +1,28 @@
-internal import Domain
-
 /// The posts of one request, each id once, and the history that they leave: items of the same post are merged before they are sent.
-struct PostBatch {
-    private(set) var posts: [PostObservation] = []
+public struct PostBatch: Sendable {
+    /// Each post once, as all of its items together tell it.
+    public private(set) var posts: [PostObservation] = []
     /// Each key once, with the gaps that this batch can fill filled: all of them where the post is new.
-    private(set) var snapshots: [MetricsSnapshot] = []
+    public private(set) var snapshots: [MetricsSnapshot] = []
     /// The velocity of each post by this batch alone, which is that of a new post.
-    private(set) var velocities: [Velocity?] = []
+    public private(set) var velocities: [Velocity?] = []
     /// For each item the index of its post, those of its snapshots, and whether it was the first of that post.
     private var items: [Item] = []
 
-    private struct Item {
+    private struct Item: Sendable {
         var post: Int
         var snapshots: [Int]
         var role: Role
     }
 
-    private enum Role {
+    private enum Role: Sendable {
         case first
         /// What it did to the items before it.
         case repeated(IngestOutcome)
     }
 
-    init(_ observations: [PostObservation]) {
+    /// Merges the items of a request, in their order.
+    public init(_ observations: [PostObservation]) {
         var places: [String: Int] = [:]
         var snapshotPlaces: [MetricsSnapshot.Key: Int] = [:]
         for observation in observations {
@@ -58,7 +58,7 @@ struct PostBatch {
     }
 
     /// The outcome of each item, given those of its post and of its snapshots. Where nothing was written, no item wrote.
-    func outcomes(posts written: [String: IngestOutcome], snapshots history: [IngestOutcome]) -> [IngestOutcome] {
+    public func outcomes(posts written: [String: IngestOutcome], snapshots history: [IngestOutcome]) -> [IngestOutcome] {
         items.map { item in
             let outcome = written[posts[item.post].statusID] ?? .unchanged
             let leftHistory = item.snapshots.contains { history[$0].isWritten }
@@ -71,11 +71,13 @@ struct PostBatch {
 }
 
 /// Metrics snapshots of one request, each key once.
-struct MetricsBatch {
-    private(set) var snapshots: [MetricsSnapshot] = []
+public struct MetricsBatch: Sendable {
+    /// Each key once.
+    public private(set) var snapshots: [MetricsSnapshot] = []
     private var items: [(snapshot: Int, changed: Bool?)] = []
 
-    init(_ items: [MetricsSnapshot]) {
+    /// Merges the items of a request, in their order.
+    public init(_ items: [MetricsSnapshot]) {
         var places: [MetricsSnapshot.Key: Int] = [:]
         for item in items {
             guard let index = places[item.key] else {
@@ -91,20 +93,15 @@ struct MetricsBatch {
     }
 
     /// What the snapshots say of the counters of their posts, one for each post.
-    var news: [PostObservation] {
+    public var news: [PostObservation] {
         Dictionary(snapshots.map { ($0.statusID, $0.observation) }) { $0.merged(with: $1) }.values.sorted { $0.statusID < $1.statusID }
     }
 
     /// The outcome of each item, given those of its snapshot.
-    func outcomes(_ written: [IngestOutcome]) -> [IngestOutcome] {
+    public func outcomes(_ written: [IngestOutcome]) -> [IngestOutcome] {
         items.map { index, changed in
             guard let changed, written[index].isWritten else { return written[index] }
             return changed ? .updated : .unchanged
         }
     }
-}
-
-extension IngestOutcome {
-    /// Whether something was written.
-    var isWritten: Bool { self == .inserted || self == .updated }
 }

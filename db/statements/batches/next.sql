@@ -1,0 +1,2 @@
+-- Store: batches.next
+SELECT nextval('batches_id_seq'), now()

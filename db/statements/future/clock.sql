@@ -1,0 +1,2 @@
+-- Store: future.clock
+SELECT now()

@@ -1,0 +1,12 @@
+-- Store: posts.search
+-- $1 text, $2 text, $3 int8, $4 text
+WITH found AS MATERIALIZED (
+    SELECT p.status_id, p.views AS rank FROM posts AS p WHERE EXISTS (SELECT FROM reports AS r WHERE r.status_id = p.status_id) AND (lower(p.body_text COLLATE "und-x-icu") LIKE lower($1 COLLATE "und-x-icu") OR p.author_handle LIKE (lower($2 COLLATE "und-x-icu") COLLATE "C"))
+), nearest AS MATERIALIZED (
+    SELECT * FROM found WHERE (rank, status_id) < ($3, $4) ORDER BY rank DESC, status_id DESC LIMIT 101
+)
+SELECT p.status_id, p.discovered_at, p.author_handle, t.author_display, p.watch_tier, t.body_text, t.url, p.is_significant,
+    t.significance_reason, t.source_query, p.likes, p.reposts, p.replies, p.views, p.views_velocity, p.likes_velocity,
+    (SELECT r.reported_at FROM reports AS r WHERE r.status_id = p.status_id) AS reported_at, t.url IS NULL AS is_long FROM nearest JOIN posts AS p USING (status_id) LEFT JOIN LATERAL (
+        SELECT p.author_display, p.body_text, p.url, p.significance_reason, p.source_query WHERE greatest(octet_length(p.author_display), octet_length(p.body_text), octet_length(p.url), octet_length(p.significance_reason), octet_length(p.source_query)) <= 4096) AS t ON true
+ORDER BY nearest.rank DESC, p.status_id DESC
