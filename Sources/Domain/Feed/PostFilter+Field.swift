@@ -2,6 +2,9 @@ extension PostFilter {
     /// The table of filters: the parameter of each, the kind of its values, and the member of `PostFilter` that holds them.
     ///
     /// Queries, cursors, file names and SQL go through this table. A cursor is bound to every field.
+    ///
+    /// A new filter is a member of `PostFilter`, a case here, a predicate in `PostFilter+SQL.swift`, and a row of
+    /// `web/js/address/filters.js`; the tests go through the cases.
     public enum Field: String, CaseIterable, Sendable {
         case discovered, posted, tier
         case notTier = "not_tier"
