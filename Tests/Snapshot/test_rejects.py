@@ -156,8 +156,8 @@ def test_the_ledger_counts_every_normalisation_with_the_first_ten_keys(xmonitor,
     assert summary["tables"][0]["unmapped"] == [{"column": "followers", "values": 1}]
     assert summary["left_behind"] == ["settings"]
     kept = json.loads(sql(archive, "SELECT summary FROM batches WHERE kind = 'import'"))
-    assert {(table["source"], entry["rule"], entry["column"]): (entry["count"], entry["firstKeys"])
-            for table in kept for entry in table["changes"]} == ledger
+    assert {(table["source"], entry["rule"], entry["column"]): (entry["count"], entry["first_keys"])
+            for table in kept for entry in table["normalised"]} == ledger
     xmonitor("snapshot", "import", str(path))
     assert "author_handle from handle" in xmonitor.stdout and "followers" in xmonitor.stdout and "settings" in xmonitor.stdout
 

@@ -28,7 +28,7 @@ struct ExportFolder {
         guard mkdir(partial, 0o700) == 0 else { throw SnapshotError.cannotWrite(path, errno: errno) }
     }
 
-    /// Puts what was written in the place of what was there.
+    /// Replaces the folder's contents by the new files.
     func publish() throws {
         let isReplacing = FileManager.default.fileExists(atPath: path)
         if isReplacing { try rename(path, replaced) }

@@ -2,8 +2,8 @@ internal import Postgres
 
 /// Loading into an empty archive: indexes and constraints are built once, after the rows, which takes a third of the time.
 ///
-/// It happens in the transaction of the import, so that nobody ever sees a table without them, and leaves the schema as it
-/// was. An archive with rows in it is in use, so there they stay; and only the owner of a table may do it.
+/// It happens in the transaction of the import, so no other session ever sees a table without them, and the schema ends as it was.
+/// It needs ownership of the tables. An archive with rows is in use and keeps its indexes.
 struct BulkLoad: Sendable {
     /// The statements that restore what was taken away.
     private let restoration: [String]
@@ -17,33 +17,35 @@ struct BulkLoad: Sendable {
         try await connection.execute(lock, timeout: .seconds(60))
         guard try await connection.queryOne(mayBegin) else { return BulkLoad(restoration: []) }
         let parts = try await connection.query(parts)
-        for part in parts { try await connection.execute(Statement("import.suspend", "\(unescaped: part.removal)")) }
+        for part in parts { try await connection.execute(suspend(part.removal)) }
         return BulkLoad(restoration: parts.reversed().map(\.restoration))
     }
 
     /// Builds them again.
     func end(_ connection: isolated Connection) async throws {
-        for statement in restoration {
-            try await connection.execute(Statement("import.restore", "\(unescaped: statement)"), timeout: .seconds(3_600))
-        }
+        for statement in restoration { try await connection.execute(Self.restore(statement), timeout: .seconds(3_600)) }
     }
 
-    private static let lock = Statement<Void>("import.lock-tables", "LOCK TABLE posts, post_metrics_snapshots IN ACCESS EXCLUSIVE MODE")
+    // Postgres itself has written these statements, with its own names in them.
+    static func suspend(_ removal: String) -> Statement<Void> { Statement("import.suspend", SQL(unescaped: removal)) }
+    static func restore(_ restoration: String) -> Statement<Void> { Statement("import.restore", SQL(unescaped: restoration)) }
 
-    private static let mayBegin = Statement(
+    static let lock = Statement<Void>("import.lock-tables", "LOCK TABLE posts, post_metrics_snapshots IN ACCESS EXCLUSIVE MODE")
+
+    static let mayBegin = Statement(
         "import.may-suspend",
         """
         SELECT NOT EXISTS (SELECT FROM posts) AND NOT EXISTS (SELECT FROM post_metrics_snapshots)
            AND (SELECT bool_and(pg_has_role(relowner, 'USAGE')) FROM pg_class WHERE oid IN ('posts'::regclass, 'post_metrics_snapshots'::regclass))
-        """, decode: { try $0.bool(0) })
+        """, read: { try $0.bool() })
 
-    private struct Part: Sendable {
+    struct Part: Sendable {
         var removal, restoration: String
     }
 
     /// The history's constraints, foreign key first, then the indexes of both tables that no constraint needs. The key of
     /// `posts` stays: other tables refer to it.
-    private static let parts = Statement(
+    static let parts = Statement(
         "import.suspendable",
         """
         SELECT removal, restoration FROM (
@@ -56,5 +58,5 @@ struct BulkLoad: Sendable {
             FROM pg_index WHERE indrelid IN ('posts'::regclass, 'post_metrics_snapshots'::regclass)
               AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
         ) AS parts ORDER BY place, name
-        """, decode: { row in Part(removal: try row.text(0), restoration: try row.text(1)) })
+        """, read: { row in Part(removal: try row.text(), restoration: try row.text()) })
 }

@@ -2,11 +2,12 @@ internal import Domain
 internal import Postgres
 internal import Store
 
-/// The history that the collector's database holds implicitly: up to three snapshots per post of this import.
+/// The metrics history that the collector's database holds implicitly: up to three snapshots per imported post.
 enum DerivedMetrics {
-    static let source: Identifier = "sqlite_migration"
+    /// The source of these snapshots.
+    static let source: SQL = "'sqlite_migration'"
 
-    /// The snapshots that the row `staged` of the staged posts implies.
+    /// The snapshots that the row `staged` of the staged posts implies, as a relation with the columns `names`.
     private static let ofOne: SQL = """
         (VALUES
             ('initial_capture', staged.discovered_at,
@@ -21,39 +22,51 @@ enum DerivedMetrics {
 
     /// A relation with the snapshots that the staged posts imply.
     static let relation: SQL = """
-        (SELECT staged.status_id, staged.row_number, derived.* FROM incoming_posts AS staged, LATERAL \(ofOne) AS derived \(names)
-         WHERE derived.snapshot_at IS NOT NULL)
+        (
+            SELECT staged.status_id, staged.row_number, derived.*
+            FROM incoming_posts AS staged, LATERAL \(ofOne) AS derived \(names)
+            WHERE derived.snapshot_at IS NOT NULL
+        )
         """
 
     /// The staged posts with the velocity that these snapshots give them.
     static let withVelocity: SQL = """
-        (SELECT staged.*, velocity.views AS views_velocity, velocity.likes AS likes_velocity
-         FROM incoming_posts AS staged LEFT JOIN LATERAL (
-            \(VelocityQueries.velocity(of: "\(ofOne) AS s \(names) WHERE s.snapshot_at IS NOT NULL"))) AS velocity ON true)
+        (
+            SELECT staged.*, velocity.views AS views_velocity, velocity.likes AS likes_velocity
+            FROM incoming_posts AS staged LEFT JOIN LATERAL (
+                \(VelocityQueries.velocity(of: "\(ofOne) AS s \(names) WHERE s.snapshot_at IS NOT NULL"))
+            ) AS velocity ON true
+        )
         """
 
-    /// Brings the velocity of the posts of `news` up to date that were there before the import.
+    /// Brings the velocity of the posts up to date that were there before the import.
     static func refreshVelocity(batch: Int64) -> Statement<Void> {
         VelocityQueries.refresh(
-            "(SELECT status_id FROM \(table: news) JOIN posts AS known USING (status_id) WHERE known.inserted_by IS DISTINCT FROM \(int64: batch)) AS ids"
-        )
+            """
+            (
+                SELECT status_id FROM \(table: news) JOIN posts AS known USING (status_id)
+                WHERE known.inserted_by IS DISTINCT FROM \(int64: batch)
+            ) AS ids
+            """)
     }
 
     /// Three numbers per row, in the order of the types.
     private static let number: SQL = "derived.row_number * 3 + \(MetricsSQL.order("derived")) - 1"
 
-    private static func rows(_ batch: Int64) -> SQL {
+    private static func rows(_ batch: SQL) -> SQL {
         """
-        (SELECT \(MetricsSnapshotID.sql(batch: "\(number: Int(batch))::BIGINT", number: number)) AS id, derived.*, \(literal: source) AS source,
-                NULL::SMALLINT AS observed
-         FROM \(relation) AS derived)
+        (
+            SELECT \(MetricsSnapshotID.sql(batch: batch, number: number)) AS id, derived.*,
+                   \(source) AS source, NULL::SMALLINT AS observed
+            FROM \(relation) AS derived
+        )
         """
     }
 
-    /// The table of the posts of whose history the archive lacks a part, or knows less.
+    /// A table with the posts whose history the import adds to or changes.
     static let news: Identifier = "incoming_history"
 
-    /// Makes `news`, which nobody else ever sees: the transaction that makes it drops it.
+    /// Makes `news`. No other session ever sees it: the same transaction drops it.
     static func findNews(batch: Int64) -> [Statement<Void>] {
         [
             // No parameter: a statement that makes a table takes none.
@@ -61,8 +74,8 @@ enum DerivedMetrics {
                 "snapshot.news",
                 """
                 CREATE UNLOGGED TABLE \(table: news) AS
-                SELECT DISTINCT news.status_id FROM \(rows(batch)) AS news
-                LEFT JOIN post_metrics_snapshots AS stored USING (status_id, snapshot_type, snapshot_at)
+                SELECT DISTINCT news.status_id FROM \(rows("\(number: Int(batch))")) AS news
+                LEFT JOIN post_metrics_snapshots AS stored USING (\(columns: MetricsSQL.key))
                 WHERE stored.id IS NULL OR \(RelatedMerge.snapshots.brings("news", "stored"))
                 """),
             Statement("snapshot.analyze-news", "ANALYZE \(table: news)"),
@@ -76,24 +89,24 @@ enum DerivedMetrics {
     /// - Parameter posts: a relation of the posts whose snapshots may be news; nil when there are none at all, and not even the index that
     ///   would find them.
     static func insert(batch: Int64, of posts: Identifier?) -> Statement<Int64> {
-        let all = rows(batch)
-        let rows = posts.map { "(SELECT derived.* FROM \(all) AS derived JOIN \(table: $0) USING (status_id))" } ?? all
-        let columns = MetricsSQL.columns
-        let plain: SQL = """
-            INSERT INTO post_metrics_snapshots (\(columns: columns), inserted_by)
-            SELECT \(columns: columns), \(int64: batch) FROM \(rows) AS rows ORDER BY status_id, snapshot_type
-            """
-        let merge = posts == nil ? plain : RelatedMerge.snapshots.upsert(columns, from: rows, batch: "\(int64: batch)")
+        let (all, columns) = (rows("\(int64: batch)"), MetricsSQL.columns)
+        let write: SQL =
+            if let posts {
+                RelatedMerge.snapshots.upsert(
+                    columns, from: "(SELECT derived.* FROM \(all) AS derived JOIN \(table: posts) USING (status_id))",
+                    batch: "\(int64: batch)")
+            } else {
+                """
+                INSERT INTO post_metrics_snapshots (\(columns: columns), inserted_by)
+                SELECT \(columns: columns), \(int64: batch) FROM \(all) AS rows ORDER BY status_id, snapshot_type
+                """
+            }
         return Statement(
-            "snapshot.derive",
+            posts == nil ? "snapshot.derive-into-empty" : "snapshot.derive",
             """
-            WITH written AS (
-                \(merge)
-                RETURNING status_id, snapshot_type, snapshot_at
-            ), recorded AS (
-                \(ChangeRecord.insert(.metrics, from: "written"))
-            )
+            WITH
+                \(ArchiveTable.metrics.recorded("written", "\(write)\nRETURNING \(columns: MetricsSQL.key)"))
             SELECT count(*) FROM written
-            """, decode: { try $0.int64(0) })
+            """, read: { try $0.int64() })
     }
 }

@@ -1,12 +1,12 @@
 internal import Domain
-internal import Foundation
+internal import JSON
 internal import Postgres
 
 /// What the database remembers of imports, finished and unfinished.
 enum ImportQueries {
     /// Only one import at a time; held until the transaction ends. "snapshot" in ASCII, as a number.
     static let lock = Statement(
-        "import.lock", "SELECT pg_try_advisory_xact_lock(x'736e617073686f74'::BIGINT)", decode: { try $0.bool(0) })
+        "import.lock", "SELECT pg_try_advisory_xact_lock(x'736e617073686f74'::BIGINT)", read: { try $0.bool() })
 
     struct Known: Sendable {
         var id: Int64
@@ -16,7 +16,7 @@ enum ImportQueries {
     static func find(label: String) -> Statement<Known> {
         Statement(
             "import.find", "SELECT id, snapshot_hash FROM batches WHERE label = \(text: label)",
-            decode: { row in Known(id: try row.int64(0), snapshotHash: try row.text(1)) })
+            read: { row in Known(id: try row.int64(), snapshotHash: try row.text()) })
     }
 
     static func begin(label: String, hash: String, at now: Timestamp) -> Statement<Int64> {
@@ -25,7 +25,7 @@ enum ImportQueries {
             """
             INSERT INTO batches (kind, label, snapshot_hash, received_at)
             VALUES ('import', \(text: label), \(text: hash), \(timestamp: now.microseconds)) RETURNING id
-            """, decode: { try $0.int64(0) })
+            """, read: { try $0.int64() })
     }
 
     /// The clock by which an import judges the moments of a snapshot: the database's, as it was when the import began that is under way
@@ -39,7 +39,7 @@ enum ImportQueries {
                 (SELECT min(staged_at) FROM import_stages
                  WHERE snapshot_hash = \(text: hash) AND staged_at < \(timestamp: Timestamp.latest.microseconds)),
                 clock_timestamp())
-            """, decode: { Timestamp(microseconds: try $0.timestamp(0)) })
+            """, read: { Timestamp(microseconds: try $0.timestamp()) })
     }
 
     /// The clock by which the last import of a snapshot judged its moments; the database's of now when there was none.
@@ -47,14 +47,16 @@ enum ImportQueries {
         Statement(
             "import.clock-of-last",
             "SELECT coalesce(max(received_at), clock_timestamp()) FROM batches WHERE snapshot_hash = \(text: hash)",
-            decode: { Timestamp(microseconds: try $0.timestamp(0)) })
+            read: { Timestamp(microseconds: try $0.timestamp()) })
     }
 
     /// Keeps what the first run of an import did; later runs change nothing.
-    static func finish(_ id: Int64, _ summary: [ImportSummary.Table]) throws -> Statement<Void> {
-        Statement(
+    static func finish(_ id: Int64, _ summary: [ImportSummary.Table]) -> Statement<Void> {
+        var writer = JSONWriter()
+        writer.array { writer in for table in summary { table.write(to: &writer) } }
+        return Statement(
             "import.finish",
-            "UPDATE batches SET summary = \(jsonbBytes: try json(summary)) WHERE id = \(int64: id) AND summary IS NULL")
+            "UPDATE batches SET summary = \(jsonbBytes: writer.bytes) WHERE id = \(int64: id) AND summary IS NULL")
     }
 
     struct Stage: Sendable {
@@ -64,38 +66,54 @@ enum ImportQueries {
         /// The clock by which its moments were judged.
         var now: Timestamp
         var summary: ImportSummary.Table
+
+        /// The summary as it is kept: as for a program, and which target columns the source has no column for.
+        fileprivate var ledger: [UInt8] {
+            var writer = JSONWriter()
+            writer.object { writer in
+                writer.key("summary")
+                summary.write(to: &writer)
+                writer.key("missing")
+                if let missing = summary.missing {
+                    writer.array { writer in for column in missing { writer.string(column) } }
+                } else {
+                    writer.null()
+                }
+            }
+            return writer.bytes
+        }
+
+        /// The summary that `text` keeps; nil when another release wrote it, so that the table is staged anew.
+        fileprivate static func summary(in text: String) throws -> ImportSummary.Table? {
+            guard case .object(let ledger) = try JSONReader.read(text), let summary = ledger["summary"] else { return nil }
+            return try? ImportSummary.Table(summary, missing: ledger["missing"])
+        }
     }
 
-    static func stage(of table: SourceTable) -> Statement<Stage> {
+    /// Nil for a stage that another release left.
+    static func stage(of table: SourceTable) -> Statement<Stage?> {
         Statement(
             "import.stage",
-            "SELECT snapshot_hash, staged_rows, reject_bytes, staged_at, ledger FROM import_stages WHERE target = \(text: table.target)",
-            decode: { row in
-                Stage(
-                    snapshotHash: try row.text(0), stagedRows: try row.int64(1), rejectBytes: try row.int64(2),
-                    now: Timestamp(microseconds: try row.timestamp(3)),
-                    summary: try JSONDecoder().decode(ImportSummary.Table.self, from: Data(try row.jsonb(4).utf8)))
+            "SELECT snapshot_hash, staged_rows, reject_bytes, staged_at, ledger FROM import_stages WHERE target = \(text: table.target.name)",
+            read: { row in
+                let (hash, rows, bytes) = (try row.text(), try row.int64(), try row.int64())
+                let now = Timestamp(microseconds: try row.timestamp())
+                guard let summary = try Stage.summary(in: try row.jsonb()) else { return nil }
+                return Stage(snapshotHash: hash, stagedRows: rows, rejectBytes: bytes, now: now, summary: summary)
             })
     }
 
-    static func record(_ stage: Stage, of table: SourceTable) throws -> Statement<Void> {
+    static func record(_ stage: Stage, of table: SourceTable) -> Statement<Void> {
         Statement(
             "import.record-stage",
             """
             INSERT INTO import_stages (target, snapshot_hash, staged_rows, reject_bytes, staged_at, ledger)
-            VALUES (\(text: table.target), \(text: stage.snapshotHash), \(int64: stage.stagedRows), \(int64: stage.rejectBytes),
-                    \(timestamp: stage.now.microseconds), \(jsonbBytes: try json(stage.summary)))
+            VALUES (\(text: table.target.name), \(text: stage.snapshotHash), \(int64: stage.stagedRows), \(int64: stage.rejectBytes),
+                    \(timestamp: stage.now.microseconds), \(jsonbBytes: stage.ledger))
             """)
     }
 
     static func forgetStage(of table: SourceTable) -> Statement<Void> {
-        Statement("import.forget-stage", "DELETE FROM import_stages WHERE target = \(text: table.target)")
-    }
-
-    /// Keys in order, so that the same summary is the same text.
-    private static func json(_ value: some Encodable) throws -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        return Array(try encoder.encode(value))
+        Statement("import.forget-stage", "DELETE FROM import_stages WHERE target = \(text: table.target.name)")
     }
 }

@@ -1,6 +1,6 @@
 /// What an import did, table by table. In each table `read` is the sum of all that became of its rows.
 public struct ImportSummary: Hashable, Sendable {
-    public struct Table: Hashable, Sendable, Codable {
+    public struct Table: Hashable, Sendable {
         public var source: String
         public var target: String
         public var read = 0
@@ -12,7 +12,7 @@ public struct ImportSummary: Hashable, Sendable {
         /// What the rules changed.
         public var changes: [Strike] = []
         public var rejects: [Strike] = []
-        /// Source columns that nobody read, and how many values of them are not null.
+        /// Source columns that were not read, with the number of their values that are not null.
         public var unmapped: [Count] = []
         /// Target columns that the source has no column for; nil where no row was read.
         var missing: [String]?
@@ -20,8 +20,8 @@ public struct ImportSummary: Hashable, Sendable {
         public var addsUp: Bool { read == inserted + updated + unchanged + rejected + duplicate }
     }
 
-    /// A rule, the column that it struck, how often, and the keys of the first ten rows that it struck.
-    public struct Strike: Hashable, Sendable, Codable {
+    /// How often a rule applied to a column, and the keys of the first ten rows.
+    public struct Strike: Hashable, Sendable {
         public var rule: String
         public var column: String
         public var count: Int
@@ -31,7 +31,7 @@ public struct ImportSummary: Hashable, Sendable {
         public var name: String { "\(rule) \(column)" }
     }
 
-    public struct Count: Hashable, Sendable, Codable {
+    public struct Count: Hashable, Sendable {
         public var name: String
         public var count: Int
 
@@ -58,7 +58,7 @@ public struct ImportSummary: Hashable, Sendable {
 
 extension ImportSummary.Table {
     init(_ table: SourceTable, _ ledger: RuleTally) {
-        self.init(source: table.name, target: table.target)
+        self.init(source: table.name, target: table.target.name)
         changes = Self.sorted(ledger.changes)
         rejects = Self.sorted(ledger.rejects)
         unmapped = ledger.unmapped.sorted { $0.key < $1.key }.map { .init(name: $0.key, count: $0.value) }

@@ -44,11 +44,11 @@ public struct Importer: Sendable {
     ///
     /// - Throws: `SnapshotError`, `PostgresError` or `CancellationError`; the archive is as it was then.
     public func run(_ connection: isolated Connection) async throws -> ImportSummary {
-        // The hash first: closing the file afterwards would let go of what holds the source at one moment.
+        // The hash first: closing the file after the source is open would drop SQLite's locks on it.
         let hash = try snapshot.digest()
         let source = try snapshot.open()
-        try await Preflight(purpose: .import, schemaVersion: options.schemaVersion).check(connection)
-        try Preflight.checkDisk(for: snapshot, beside: options.rejectPath)
+        try await ArchivePreflight(purpose: .import, schemaVersion: options.schemaVersion).check(connection)
+        try ArchivePreflight.checkDisk(for: snapshot, beside: options.rejectPath)
         let label = options.label ?? "snapshot-\(hash.prefix(12))"
         if let known = try await connection.queryOptional(ImportQueries.find(label: label)), known.snapshotHash != hash {
             throw SnapshotError.labelTaken(label)
@@ -88,7 +88,7 @@ public struct Importer: Sendable {
         _ rejects: RejectFile, _ connection: isolated Connection
     ) async throws -> ImportSummary.Table {
         // Posts are not in the archive yet when what refers to them is staged.
-        let posts = ["posts"] + tables.filter { $0.target == "posts" }.map { StagingSQL(table: $0).name }
+        let posts = StagingSQL.posts(in: tables)
         let stager = Stager(source: source, lifetime: .untilDropped, now: now, progress: progress)
         return try await connection.transaction { connection in
             guard try await connection.queryOne(ImportQueries.lock) else { throw SnapshotError.importUnderWay }
@@ -118,7 +118,8 @@ public struct Importer: Sendable {
         _ table: SourceTable, _ hash: String, _ now: Timestamp, _ rejects: RejectFile, _ connection: isolated Connection
     ) async throws -> ImportQueries.Stage? {
         let staging = StagingSQL(table: table)
-        guard let stage = try await connection.queryOptional(ImportQueries.stage(of: table)), stage.snapshotHash == hash, stage.now == now,
+        guard let stage = try await connection.queryOptional(ImportQueries.stage(of: table)) ?? nil, stage.snapshotHash == hash,
+            stage.now == now,
             stage.rejectBytes == rejects.length(table), try await connection.queryOne(staging.exists),
             stage.stagedRows == (try await connection.queryOne(staging.count, timeout: .seconds(600)))
         else { return nil }
@@ -138,19 +139,20 @@ public struct Importer: Sendable {
                     try await connection.queryOne(ImportQueries.begin(label: staged.label, hash: hash, at: now))
                 }
             for (index, table) in tables.enumerated() {
-                guard try await connection.queryOptional(ImportQueries.stage(of: table))?.snapshotHash == hash else {
+                guard let stage = try await connection.queryOptional(ImportQueries.stage(of: table)) ?? nil, stage.snapshotHash == hash
+                else {
                     throw SnapshotError.overtaken
                 }
-                guard table.target == "posts" else {
+                guard case .post = table.target.mergeRule else {
                     try await load(LoadSQL(table: table, batch: batch), &summary.tables[index], connection)
                     continue
                 }
-                // Whoever writes the history of a post holds the post first, as in ingest: a collector's batch and this import would not see
-                // each other's snapshots, and reckon past them. Nobody writes an archive that is loaded in bulk.
+                // Writers of a post's history lock the post first, as in ingest. Otherwise a batch and this import would not see each
+                // other's snapshots, and compute wrong velocities. A bulk load has locked the tables already.
                 let news = bulk.isUnderWay ? nil : DerivedMetrics.news
                 if news != nil { try await execute(DerivedMetrics.findNews(batch: batch), connection) }
                 try await load(LoadSQL(table: table, batch: batch, held: news), &summary.tables[index], connection)
-                progress(.writing(table: "post_metrics_snapshots"))
+                progress(.writing(table: ArchiveTable.metrics.name))
                 let derived = DerivedMetrics.insert(batch: batch, of: news)
                 summary.derivedNew = Int(try await connection.queryOne(derived, timeout: Self.patience))
                 if let news {
@@ -171,7 +173,7 @@ public struct Importer: Sendable {
     }
 
     private func load(_ rows: LoadSQL, _ entry: inout ImportSummary.Table, _ connection: isolated Connection) async throws {
-        progress(.writing(table: rows.table.target))
+        progress(.writing(table: rows.table.target.name))
         let written = try await connection.queryOne(rows.load, timeout: Self.patience)
         entry.inserted = Int(written.inserted)
         entry.updated = Int(written.updated)
@@ -185,9 +187,9 @@ public struct Importer: Sendable {
     private static let patience = Duration.seconds(3_600)
 
     /// Sorting a million rows on disk would take longer than writing them.
-    private static let memory = ["work_mem", "maintenance_work_mem"].map {
-        Statement<Void>("snapshot.set", "SET LOCAL \(unescaped: $0) = '256MB'")
-    }
-    private static let analyze = Statement<Void>(
+    static let memory: [Statement<Void>] = [
+        Statement("snapshot.set", "SET LOCAL work_mem = '256MB'"), Statement("snapshot.set", "SET LOCAL maintenance_work_mem = '256MB'"),
+    ]
+    static let analyze = Statement<Void>(
         "snapshot.analyze", "ANALYZE posts, post_metrics_snapshots, watch_accounts, reports, pipeline_runs, embeddings")
 }

@@ -7,7 +7,7 @@ struct LoadSQL {
     let table: SourceTable
     /// The import that writes.
     let batch: Int64
-    /// A relation of posts that nobody else writes until the transaction ends, be they news or not.
+    /// A relation of posts that are locked until the transaction ends, whether the snapshot changes them or not.
     var held: Identifier?
 
     struct Written: Sendable {
@@ -16,40 +16,25 @@ struct LoadSQL {
     }
 
     var load: Statement<Written> {
-        Statement(
-            "snapshot.load.\(table.target)",
+        let target = table.target
+        let returned: [SQL] = ["xmax = 0 AS is_new"] + (target.changeKind == nil ? [] : ["status_id"])
+        return Statement(
+            "snapshot.load.\(target.name)",
             """
-            WITH written AS (
-                \(table.merge(batch, held))
-                RETURNING xmax = 0 AS is_new\(table.changes == nil ? "" : ", status_id")
-            )\(table.changes.map { ", recorded AS (\n    \(ChangeRecord.insert($0, from: "written"))\n)" as SQL } ?? "")
+            WITH
+                \(target.recorded("written", "\(merge)\nRETURNING \(returned.joined(separator: ", "))"))
             SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM written
-            """, decode: { row in Written(inserted: try row.int64(0), updated: try row.int64(1)) })
-    }
-}
-
-extension SourceTable {
-    /// As what its rows are recorded when they change; nil when nobody follows them.
-    fileprivate var changes: ChangeKind? {
-        switch target {
-        case "posts": .post
-        case "reports": .report
-        default: nil
-        }
+            """, read: { row in Written(inserted: try row.int64(), updated: try row.int64()) })
     }
 
     /// Merges the staged rows by the rule that holds for collectors too.
-    fileprivate func merge(_ batch: Int64, _ held: Identifier?) -> SQL {
-        let (staging, number): (SQL, SQL) = (SQL(unescaped: StagingSQL(table: self).name), "\(int64: batch)")
-        func related(_ merge: RelatedMerge) -> SQL {
-            merge.upsert(columns.map(\.identifier) + (keepsTimes ? ["observed_at"] : []), from: staging, batch: number)
-        }
-        return switch target {
-        case "posts": PostMerge.upsert(from: DerivedMetrics.withVelocity, batch: number, holding: held)
-        case "reports": related(.reports)
-        case "pipeline_runs": related(.runs)
-        case "embeddings": related(.embeddings)
-        default: related(.watchAccounts)
+    private var merge: SQL {
+        switch table.target.mergeRule {
+        case .post: PostMerge.upsert(from: DerivedMetrics.withVelocity, batch: "\(int64: batch)", holding: held)
+        case .related(let merge):
+            merge.upsert(
+                table.columns.map(\.identifier) + (table.keepsTimes ? ["observed_at"] : []), from: "\(table: table.target.staging)",
+                batch: "\(int64: batch)")
         }
     }
 }

@@ -1,4 +1,4 @@
-/// The rows whose post is not there: of several with one key the last, which is the one that the import would keep.
+/// The rows that refer to a missing post; of several with one key the last, which is the one an import would keep.
 struct OrphanRows {
     private var numbers: [UInt64: Int] = [:]
     private var texts: [[UInt8]: Int] = [:]

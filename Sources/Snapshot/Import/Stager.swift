@@ -19,7 +19,7 @@ struct Stager: Sendable {
     /// - Parameter postsIn: the relations that hold the posts which rows may refer to.
     /// - Returns: also how many values were read of each source column, whatever became of their rows.
     func stage(
-        _ table: SourceTable, postsIn relations: [String], rejects: RejectPart?, _ connection: isolated Connection
+        _ table: SourceTable, postsIn relations: [Identifier], rejects: RejectPart?, _ connection: isolated Connection
     ) async throws -> (summary: ImportSummary.Table, read: [String: Int]) {
         let staging = StagingSQL(table: table)
         try await connection.execute(staging.drop)
@@ -41,7 +41,7 @@ struct Stager: Sendable {
         var normaliser = Normaliser(table, now: now)
         var read = 0
         let total = try source.rowCount(table.stored)
-        try await connection.copyIn("snapshot.copy.\(table.target)", staging.copy, timeout: .seconds(3_600)) { writer in
+        try await connection.copyIn("snapshot.copy.\(table.target.name)", staging.copy.text, timeout: .seconds(3_600)) { writer in
             try writer.write(BinaryRows.header)
             try source.forEachRow(table.stored) { row in
                 read = row.number
@@ -66,9 +66,9 @@ struct Stager: Sendable {
     }
 
     private func orphans(
-        _ table: SourceTable, _ staging: StagingSQL, _ relations: [String], _ connection: isolated Connection
+        _ table: SourceTable, _ staging: StagingSQL, _ relations: [Identifier], _ connection: isolated Connection
     ) async throws -> Set<Int> {
-        guard table.refersToPosts else { return [] }
+        guard table.target.refersToPosts else { return [] }
         return Set(try await connection.query(staging.removeOrphans(postsIn: relations), timeout: .seconds(3_600)).map(Int.init))
     }
 

@@ -4,8 +4,12 @@ internal import Postgres
 struct StagingSQL {
     let table: SourceTable
 
-    var name: String { "incoming_\(table.target)" }
-    private var key: String { table.key.joined(separator: ", ") }
+    private var staging: Identifier { table.target.staging }
+
+    /// The relations that hold the posts to which rows of a snapshot may refer: those of the archive, and those that the snapshot brings.
+    static func posts(in tables: [SourceTable]) -> [Identifier] {
+        [Identifier(ArchiveTable.posts)] + tables.filter { $0.target == .posts }.map(\.target.staging)
+    }
 
     /// How long a staging table lives.
     enum Lifetime: Sendable {
@@ -16,58 +20,61 @@ struct StagingSQL {
     }
 
     func create(_ lifetime: Lifetime) -> Statement<Void> {
-        let columns =
-            ["row_number BIGINT NOT NULL"] + table.columns.map { "\($0.name) \($0.type.rawValue)" }
+        let columns: [SQL] =
+            ["row_number BIGINT NOT NULL"] + table.columns.map { "\(column: $0.identifier) \($0.type.declaration)" }
             + (table.keepsTimes ? ["observed_at JSONB"] : [])
+        let kind: SQL = lifetime == .transaction ? "TEMPORARY" : "UNLOGGED"
         return Statement(
-            "snapshot.stage.\(table.target)",
+            "snapshot.stage.\(table.target.name)",
             """
-            CREATE \(unescaped: lifetime == .transaction ? "TEMPORARY" : "UNLOGGED") TABLE \(unescaped: name)
-            (\(unescaped: columns.joined(separator: ", "))) \(unescaped: lifetime == .transaction ? "ON COMMIT DROP" : "")
+            CREATE \(kind) TABLE \(table: staging) (
+                \(columns.joined(separator: ",\n"))
+            )\(lifetime == .transaction ? " ON COMMIT DROP" : "")
             """)
     }
 
-    var drop: Statement<Void> { Statement("snapshot.unstage.\(table.target)", "DROP TABLE IF EXISTS \(unescaped: name)") }
+    var drop: Statement<Void> { Statement("snapshot.unstage.\(table.target.name)", "DROP TABLE IF EXISTS \(table: staging)") }
 
     /// The number of staged rows.
     var count: Statement<Int64> {
-        Statement("snapshot.count.\(table.target)", "SELECT count(*) FROM \(unescaped: name)", decode: { try $0.int64(0) })
+        Statement("snapshot.count.\(table.target.name)", "SELECT count(*) FROM \(table: staging)", read: { try $0.int64() })
     }
 
     var exists: Statement<Bool> {
-        Statement("snapshot.staged.\(table.target)", "SELECT to_regclass(\(text: name)) IS NOT NULL", decode: { try $0.bool(0) })
+        Statement("snapshot.staged.\(table.target.name)", "SELECT to_regclass(\(text: staging.name)) IS NOT NULL", read: { try $0.bool() })
     }
 
-    var copy: String {
-        "COPY \(name) (\(Normaliser.stagingColumns(of: table).joined(separator: ", "))) FROM STDIN (FORMAT binary)"
+    var copy: SQL {
+        "COPY \(table: staging) (\(columns: Normaliser.stagingColumns(of: table))) FROM STDIN (FORMAT binary)"
     }
 
-    /// Of the rows that normalise to one key the one seen last stays: the newest observation of a post, then the last row.
-    /// Affects as many rows as there were duplicates.
+    /// Of the rows that normalise to one key the first in `ArchiveTable.duplicateOrder` stays. Affects as many rows as there were
+    /// duplicates.
     var removeDuplicates: Statement<Void> {
-        let order = (table.target == "posts" ? "last_seen_at DESC, " : "") + "row_number DESC"
+        let key: SQL = "\(columns: table.target.key)"
         return Statement(
-            "snapshot.duplicates.\(table.target)",
+            "snapshot.duplicates.\(table.target.name)",
             """
-            DELETE FROM \(unescaped: name) WHERE row_number IN (
+            DELETE FROM \(table: staging) WHERE row_number IN (
                 SELECT row_number FROM (
-                    SELECT row_number, row_number() OVER (PARTITION BY \(unescaped: key) ORDER BY \(unescaped: order)) AS place
-                    FROM \(unescaped: name) WHERE (\(unescaped: key)) IN (
-                        SELECT \(unescaped: key) FROM \(unescaped: name) GROUP BY \(unescaped: key) HAVING count(*) > 1)) AS ranked
+                    SELECT row_number, row_number() OVER (PARTITION BY \(key) ORDER BY \(table.target.duplicateOrder)) AS place
+                    FROM \(table: staging) WHERE (\(key)) IN (
+                        SELECT \(key) FROM \(table: staging) GROUP BY \(key) HAVING count(*) > 1)) AS ranked
                 WHERE place > 1)
             """)
     }
 
-    /// Takes out the rows whose post is neither in the archive nor in the snapshot, and says which they were.
-    func removeOrphans(postsIn relations: [String]) -> Statement<Int64> {
-        let unknown = relations.map { "NOT EXISTS (SELECT FROM \($0) AS known WHERE known.status_id = staged.status_id)" }
+    /// Removes rows that refer to a post in neither the archive nor the snapshot, and returns their numbers.
+    func removeOrphans(postsIn relations: [Identifier]) -> Statement<Int64> {
+        let unknown: [SQL] = relations.map { "NOT EXISTS (SELECT FROM \(table: $0) AS known WHERE known.status_id = staged.status_id)" }
         return Statement(
-            "snapshot.orphans.\(table.target)",
+            "snapshot.orphans.\(table.target.name)",
             """
-            DELETE FROM \(unescaped: name) AS staged WHERE \(unescaped: unknown.joined(separator: " AND "))
+            DELETE FROM \(table: staging) AS staged
+            WHERE \(unknown.joined(separator: "\nAND "))
             RETURNING row_number
-            """, decode: { try $0.int64(0) })
+            """, read: { try $0.int64() })
     }
 
-    var analyze: Statement<Void> { Statement("snapshot.analyze.\(table.target)", "ANALYZE \(unescaped: name)") }
+    var analyze: Statement<Void> { Statement("snapshot.analyze.\(table.target.name)", "ANALYZE \(table: staging)") }
 }

@@ -28,12 +28,12 @@ public struct Inspector: Sendable {
         var posts = KeySet()
         var absent = binding.missing
         for table in binding.tables {
-            let inspector = try inspect(table, source, posts: table.refersToPosts ? posts : nil)
+            let inspector = try inspect(table, source, posts: table.target.refersToPosts ? posts : nil)
             let found = inspector.finish()
             inspection.tables.append(found)
             inspection.notRead += try source.unreadColumns(table, values: found.expected.unmapped, missing: found.expected.missing ?? [])
             if found.expected.read == 0 { absent.append(table) }
-            if table.target == SourceTable.posts.target { posts = inspector.keys }
+            if table.target == .posts { posts = inspector.keys }
         }
         inspection.notRead += try source.unreadTables(binding, absent: absent)
         return inspection

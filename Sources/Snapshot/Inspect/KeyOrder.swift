@@ -33,7 +33,7 @@ struct KeyOrder {
     }
 
     private var keyColumns: [TargetColumn] {
-        table.key.compactMap { name in table.columns.first { $0.name == name } }
+        table.target.key.compactMap { name in table.columns.first { $0.identifier == name } }
     }
 
     /// The cell by the rule of `column`: a timestamp as a number, anything else as bytes. As it is where it breaks the rule.
@@ -41,7 +41,8 @@ struct KeyOrder {
         var row = SourceRow()
         row.names = [column.name]
         row.append(value)
-        var normaliser = Normaliser(SourceTable(name: "", target: "", key: [], columns: [column]), now: .latest)
+        // Of all tables that one, whose rules ask for nothing but the column's.
+        var normaliser = Normaliser(SourceTable(name: "", target: .watchAccounts, columns: [column]), now: .latest)
         guard (try? normaliser.append(row)) != nil else { return value }
         var fields = BinaryRowFields()
         fields.read(normaliser.rows)

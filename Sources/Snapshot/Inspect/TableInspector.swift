@@ -28,7 +28,7 @@ struct TableInspector {
         self.posts = posts
         normaliser = Normaliser(table, now: now)
         let staged = Normaliser.stagingColumns(of: table)
-        keyFields = table.key.compactMap { staged.firstIndex(of: $0) }
+        keyFields = table.target.key.compactMap { staged.firstIndex(of: $0) }
         sources = table.columns.map { _ in [] }
         bind(columnNames)
     }

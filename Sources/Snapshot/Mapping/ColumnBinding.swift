@@ -35,7 +35,7 @@ struct ColumnBinding {
     /// The target columns of the key that the source has, with their cells.
     func keyCells(of row: SourceRow) -> [(column: String, cell: SourceCell)] {
         table.columns.indices.compactMap { index in
-            guard table.key.contains(table.columns[index].name), let any = sources[index].first else { return nil }
+            guard table.target.key.contains(table.columns[index].identifier), let any = sources[index].first else { return nil }
             return (table.columns[index].name, row.cells[source(of: index, in: row) ?? any])
         }
     }

@@ -40,8 +40,8 @@ struct Normaliser {
     }
 
     /// The columns of the staging table that `append` fills, in its order.
-    static func stagingColumns(of table: SourceTable) -> [String] {
-        ["row_number"] + table.columns.map(\.name) + (table.keepsTimes ? ["observed_at"] : [])
+    static func stagingColumns(of table: SourceTable) -> [Identifier] {
+        ["row_number"] + table.columns.map(\.identifier) + (table.keepsTimes ? ["observed_at"] : [])
     }
 
     mutating func discardRows() { rows.removeAll() }
@@ -148,7 +148,7 @@ struct Normaliser {
             rows.text(text)
         case .text:
             let (text, isChanged) = try self.text(cell, row, rule: .text, column)
-            guard text.count <= TextRule.longestKey || !table.key.contains(column.name) else { throw violation(.length) }
+            guard text.count <= TextRule.longestKey || !table.target.key.contains(column.identifier) else { throw violation(.length) }
             if isChanged { count(.text, column.name) }
             rows.text(text)
         case .url:

@@ -1,11 +1,11 @@
-/// What the rules did to one table: every value that they changed, every name that nobody mapped.
+/// What the rules did to one table: changed values, rejected rows, unmapped source columns.
 struct RuleTally: Sendable {
     struct Entry: Hashable, Sendable {
         var rule: Rule
         var column: String
     }
 
-    /// How often a rule struck, and the keys of the first rows that it struck.
+    /// How often a rule applied, and the keys of the first rows that it applied to.
     struct Tally: Hashable, Sendable {
         var count = 0
         var firstKeys: [String] = []

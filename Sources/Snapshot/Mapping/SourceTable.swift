@@ -7,13 +7,12 @@ struct SourceTable: Sendable {
     let name: String
     /// Its name in this snapshot, to the letter.
     private(set) var stored: String
-    /// Its name in Postgres.
-    let target: String
-    let key: [String]
+    /// The table of the archive that its rows go to.
+    let target: ArchiveTable
     let columns: [TargetColumn]
 
-    init(name: String, target: String, key: [String], columns: [TargetColumn]) {
-        (self.name, self.target, self.key, self.columns) = (name, target, key, columns)
+    init(name: String, target: ArchiveTable, columns: [TargetColumn]) {
+        (self.name, self.target, self.columns) = (name, target, columns)
         stored = name
     }
 
@@ -27,14 +26,11 @@ struct SourceTable: Sendable {
     /// In the order of the import: posts before what refers to them.
     static let all: [SourceTable] = [.watchAccounts, .posts, .reports, .runs, .embeddings]
 
-    /// Whether its rows refer to a post.
-    var refersToPosts: Bool { target == "reports" || target == "embeddings" }
-
     /// Whether the archive remembers when each of its columns was observed.
-    var keepsTimes: Bool { target == "posts" || target == "reports" }
+    var keepsTimes: Bool { target.timeColumn != nil }
 
     static let watchAccounts = SourceTable(
-        name: "watch_accounts", target: "watch_accounts", key: ["handle"],
+        name: "watch_accounts", target: .watchAccounts,
         columns: [
             TargetColumn("handle", ["author_handle"], .handle, .required),
             TargetColumn("tier", ["watch_tier"], .tier, .required),
@@ -43,7 +39,7 @@ struct SourceTable: Sendable {
         ])
 
     static let posts = SourceTable(
-        name: "tweets", target: "posts", key: ["status_id"],
+        name: "tweets", target: .posts,
         columns: [TargetColumn("status_id", ["id"], .id, .required)]
             + PostColumn.allCases.map(TargetColumn.init)
             + [
@@ -52,7 +48,7 @@ struct SourceTable: Sendable {
             ])
 
     static let reports = SourceTable(
-        name: "reports", target: "reports", key: ["status_id"],
+        name: "reports", target: .reports,
         columns: [
             TargetColumn("status_id", ["id"], .id, .required),
             TargetColumn("reported_at", ["created_at"], .timestamp, .required),
@@ -62,7 +58,7 @@ struct SourceTable: Sendable {
         ])
 
     static let runs = SourceTable(
-        name: "runs", target: "pipeline_runs", key: ["run_at", "mode", "source"],
+        name: "runs", target: .runs,
         columns: [
             TargetColumn("run_at", ["created_at", "timestamp"], .timestamp, .required),
             TargetColumn("mode", [], .runMode, .required),
@@ -74,7 +70,7 @@ struct SourceTable: Sendable {
         ])
 
     static let embeddings = SourceTable(
-        name: "tweet_embeddings", target: "embeddings", key: ["status_id"],
+        name: "tweet_embeddings", target: .embeddings,
         columns: [
             TargetColumn("status_id", ["id"], .id, .required),
             TargetColumn("backend", [], .text, .required),
@@ -89,7 +85,7 @@ struct SourceTable: Sendable {
 
 /// One column in Postgres and how it is read.
 struct TargetColumn: Sendable {
-    let name: String
+    let identifier: Identifier
     /// The accepted names in the snapshot; of one row the first that has a value wins.
     let sourceNames: [String]
     let kind: Kind
@@ -107,21 +103,21 @@ struct TargetColumn: Sendable {
         case required
     }
 
-    init(_ name: String, _ olderNames: [String], _ kind: Kind, _ absence: Absence = .null) {
-        self.name = name
-        sourceNames = [name] + olderNames
+    init(_ identifier: Identifier, _ olderNames: [String], _ kind: Kind, _ absence: Absence = .null) {
+        self.identifier = identifier
+        sourceNames = [identifier.name] + olderNames
         self.kind = kind
         self.absence = absence
     }
 
     init(_ column: PostColumn) {
         self.init(
-            column.rawValue, Self.olderNames(of: column), Kind(column.kind),
+            Identifier(column), Self.olderNames(of: column), Kind(column.kind),
             PostColumn.required.contains(column) ? .required : column.isNullable ? .null : .fallback(column.initial))
     }
 
-    /// Its name for a statement.
-    var identifier: Identifier { Identifier(quoting: name) }
+    /// Its name in Postgres.
+    var name: String { identifier.name }
 
     var isRequired: Bool { if case .required = absence { true } else { false } }
 

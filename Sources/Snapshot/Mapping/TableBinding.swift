@@ -1,10 +1,10 @@
-/// A table of a snapshot, or what stands in a table's place.
+/// A table of a snapshot, or a relation in its place.
 struct SourceRelation: Hashable, Sendable {
     enum Kind: Sendable {
         case table, view
         /// A part of a virtual table.
         case shadow
-        /// A file of a folder that nobody can read.
+        /// A file of a folder in another format than JSON Lines.
         case otherForm
     }
 
@@ -21,7 +21,7 @@ struct TableBinding {
     let tables: [SourceTable]
     /// The tables that are not there though an import would read them.
     let missing: [SourceTable]
-    /// The relations that nobody reads, in the order of names. A view holds nothing that no table has.
+    /// The relations that are not read, in the order of names. Views are left out: their rows are those of tables.
     let leftBehind: [SourceRelation]
 
     init(_ relations: [SourceRelation]) {

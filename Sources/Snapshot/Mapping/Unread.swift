@@ -1,4 +1,4 @@
-/// A table or a column of a snapshot that holds something and that nobody reads.
+/// A table or a column of a snapshot that holds values and is not read.
 public struct Unread: Hashable, Sendable {
     /// As the snapshot names it.
     public var table: String
@@ -35,7 +35,7 @@ extension [Unread] {
 }
 
 extension SnapshotSource {
-    /// The relations that nobody reads and that hold rows.
+    /// The relations that hold rows and are not read.
     ///
     /// - Parameter absent: the tables that are not there, or have no row.
     func unreadTables(_ binding: TableBinding, absent: [SourceTable]) throws -> [Unread] {
@@ -48,7 +48,7 @@ extension SnapshotSource {
         }
     }
 
-    /// The columns of `table` that hold values and that nobody reads.
+    /// The columns of `table` that hold values and are not read.
     ///
     /// - Parameters:
     ///   - values: source column → how many of its values nobody reads.
@@ -69,7 +69,7 @@ extension SnapshotSource {
 
 extension SourceTable {
     /// What a person may have called it.
-    fileprivate var everyName: [String] { [name, target] }
+    fileprivate var everyName: [String] { [name, target.name] }
 
     /// Whether `names` hold all that a row has to have, and that is so much that it is no chance.
     fileprivate func couldBeRead(_ names: [String]) -> Bool {

@@ -37,25 +37,3 @@ enum FileDigest {
         return stat(path, &status) == 0 ? Int64(status.st_size) : 0
     }
 }
-
-extension Snapshot {
-    /// What tells this snapshot from any other, wherever it lies and whatever its name is: the SHA-256 of the SQLite file, or
-    /// of the list of that file and its write-ahead log if that holds anything; of a folder that of the list of its
-    /// `.jsonl` files, in the order of their names.
-    ///
-    /// Call it while this process has no connection to the database: when a process closes a file, the system drops every
-    /// lock of that process on it, SQLite's among them ("How To Corrupt An SQLite Database File", 2.2).
-    ///
-    /// - Throws: `SnapshotError`, or `CancellationError`.
-    public func digest() throws -> String {
-        if try isFolder() {
-            let folder = URL(fileURLWithPath: path)
-            let names = try JSONLinesSource(folder: folder).fileNames()
-            return try FileDigest.sha256(
-                of: names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { ($0, folder.appendingPathComponent($0).path) })
-        }
-        let log = path + "-wal"
-        guard FileDigest.size(of: log) > 0 else { return try FileDigest.sha256(of: path) }
-        return try FileDigest.sha256(of: [("database", path), ("wal", log)])
-    }
-}

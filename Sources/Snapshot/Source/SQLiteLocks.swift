@@ -20,7 +20,7 @@ enum SQLiteLocks {
         isLocked(path + "-shm", from: deadManSwitch, count: 1) || isLocked(path, from: pendingByte, count: lockBytes)
     }
 
-    /// A file that cannot be opened is locked by nobody; whoever reads it next will say what is wrong with it.
+    /// A file that cannot be opened counts as unlocked; the next read reports the reason.
     private static func isLocked(_ path: String, from start: Int64, count: Int64) -> Bool {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { return false }

@@ -17,7 +17,7 @@ enum SourceName {
     /// `name` as an identifier in SQL. GRDB's own way leaves the quotes inside it as they are.
     static func quoted(_ name: String) -> String { "\"\(name.replacing("\"", with: "\"\""))\"" }
 
-    /// White space and characters that nobody sees.
+    /// White space and invisible characters.
     private static func isMargin(_ scalar: Unicode.Scalar) -> Bool {
         let properties = scalar.properties
         return properties.isWhitespace || properties.generalCategory == .format || properties.generalCategory == .control

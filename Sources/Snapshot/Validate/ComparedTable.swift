@@ -5,17 +5,23 @@ internal import Store
 /// A table of the archive beside the rows that the snapshot implies, and which differences later writes explain.
 struct ComparedTable: Sendable {
     struct Column: Sendable {
-        let name: String
+        let identifier: Identifier
         let type: PostgresType
-        /// SQL over the expected row `e` and the found row `f`: whether a later write, if there was one, explains that they differ.
-        let laterNews: String
+        /// Over the expected row `e` and the found row `f`: whether a later write, if there was one, explains that they differ.
+        let laterNews: SQL
+
+        var name: String { identifier.name }
     }
 
-    let name: String
+    let target: ArchiveTable
     let key: [Column]
     let columns: [Column]
-    /// Expected rows, under the names of `key` and `columns`.
-    let expected: String
+    /// The relation of the expected rows, with the columns of `key` and `columns`.
+    let expected: SQL
+
+    var name: String { target.name }
+    /// The relation of the found rows.
+    var found: SQL { "\(table: Identifier(target))" }
 
     /// The key and the other columns, in the order of the report.
     var all: [Column] { key + columns }
@@ -23,34 +29,39 @@ struct ComparedTable: Sendable {
 
 extension ComparedTable {
     init(_ table: SourceTable) {
-        let columns = table.columns.map { Column(name: $0.name, type: $0.type, laterNews: Self.laterNews(in: table, $0)) }
-        let observedAt = Column(name: "observed_at", type: .json, laterNews: "true")
+        let columns = table.columns.map { column in
+            Column(identifier: column.identifier, type: column.type, laterNews: Self.laterNews(in: table.target, column.identifier))
+        }
+        let observedAt = Column(identifier: "observed_at", type: .json, laterNews: "true")
         self.init(
-            name: table.target, key: columns.filter { table.key.contains($0.name) },
-            columns: columns.filter { !table.key.contains($0.name) } + (table.keepsTimes ? [observedAt] : []),
-            expected: StagingSQL(table: table).name)
+            target: table.target, key: columns.filter { table.target.key.contains($0.identifier) },
+            columns: columns.filter { !table.target.key.contains($0.identifier) } + (table.keepsTimes ? [observedAt] : []),
+            expected: "\(table: table.target.staging)")
     }
 
-    static let derivedSnapshots = ComparedTable(
-        name: "post_metrics_snapshots",
-        key: [
-            Column(name: "status_id", type: .text, laterNews: "false"), Column(name: "snapshot_type", type: .text, laterNews: "false"),
-            Column(name: "snapshot_at", type: .timestamp, laterNews: "false"),
-        ],
-        columns: ["likes", "reposts", "replies", "views"].map {
-            Column(name: $0, type: .integer, laterNews: MergedColumn.other(Identifier(quoting: $0)).isGreater("f", than: "e").text)
-        } + [Column(name: "source", type: .text, laterNews: MergedColumn.text("source").isGreater("f", than: "e").text)],
-        expected: "(SELECT *, '\(DerivedMetrics.source.name)' AS source FROM \(DerivedMetrics.relation.text) AS derived)")
+    static let derivedSnapshots: ComparedTable = {
+        func column(_ identifier: Identifier, _ type: PostgresType) -> Column {
+            Column(identifier: identifier, type: type, laterNews: laterNews(in: .metrics, identifier))
+        }
+        return ComparedTable(
+            target: .metrics,
+            key: [column("status_id", .text), column("snapshot_type", .text), column("snapshot_at", .timestamp)],
+            columns: [
+                column("likes", .integer), column("reposts", .integer), column("replies", .integer), column("views", .integer),
+                column("source", .text),
+            ],
+            expected: "(SELECT *, \(DerivedMetrics.source) AS source FROM \(DerivedMetrics.relation) AS derived)")
+    }()
 
-    /// What a later write can have left, by the rules that the tables are merged by.
-    private static func laterNews(in table: SourceTable, _ column: TargetColumn) -> String {
-        switch table.target {
-        case "posts": PostMerge.laterNews(column.identifier, "f", over: "e").text
-        case "reports": RelatedMerge.reports.laterNews(column.identifier, "f", over: "e").text
-        case "embeddings": RelatedMerge.embeddings.laterNews(column.identifier, "f", over: "e").text
-        case "pipeline_runs": RelatedMerge.runs.laterNews(column.identifier, "f", over: "e").text
+    /// What a later write can have left, by the rule that the table is merged by.
+    private static func laterNews(in table: ArchiveTable, _ column: Identifier) -> SQL {
+        switch (table, table.mergeRule) {
         // The tier is what the watcher said last. Only a collector counts as later, not another import.
-        default: "writer.kind <> 'import'"
+        case (.watchAccounts, _): "writer.kind <> 'import'"
+        // Expected snapshots carry all counters, so of each the greater stays.
+        case (.metrics, _): (column == "source" ? MergedColumn.text(column) : .other(column)).isGreater("f", than: "e")
+        case (_, .post): PostMerge.laterNews(column, "f", over: "e")
+        case (_, .related(let merge)): merge.laterNews(column, "f", over: "e")
         }
     }
 }

@@ -53,49 +53,6 @@ extension Comparison {
     }
 }
 
-extension ImportSummary {
-    /// The summary for programs.
-    public var json: String {
-        var writer = JSONWriter()
-        writer.object { writer in
-            writer.member("not_read", notRead) { $0.write(to: &$1) }
-            writer.member("complete", notRead.isHarmless)
-            writer.member("label", label)
-            writer.member("tables", tables) { $0.write(to: &$1) }
-            writer.member("derived_new", Int64(derivedNew))
-            writer.member("left_behind", leftBehind) { $1.string($0) }
-            writer.member("reject_file", rejectFile)
-        }
-        return String(decoding: writer.bytes, as: UTF8.self)
-    }
-}
-
-extension ImportSummary.Table {
-    fileprivate func write(to writer: inout JSONWriter) {
-        writer.object { writer in
-            writer.member("source", source)
-            writer.member("target", target)
-            for (name, count) in [
-                ("read", read), ("inserted", inserted), ("updated", updated), ("unchanged", unchanged), ("rejected", rejected),
-                ("duplicate", duplicate),
-            ] { writer.member(name, Int64(count)) }
-            writeRules(to: &writer)
-        }
-    }
-
-    /// What the rules did, as members of an object.
-    func writeRules(to writer: inout JSONWriter) {
-        writer.member("normalised", changes) { $0.write(to: &$1) }
-        writer.member("rejects", rejects) { $0.write(to: &$1) }
-        writer.member("unmapped", unmapped) { count, writer in
-            writer.object { writer in
-                writer.member("column", count.name)
-                writer.member("values", Int64(count.count))
-            }
-        }
-    }
-}
-
 extension Unread {
     func write(to writer: inout JSONWriter) {
         writer.object { writer in
@@ -105,38 +62,6 @@ extension Unread {
             writer.member("reason", reason)
             writer.member("may_be", mayBe)
         }
-    }
-}
-
-extension ImportSummary.Strike {
-    fileprivate func write(to writer: inout JSONWriter) {
-        writer.object { writer in
-            writer.member("rule", rule)
-            writer.member("column", column)
-            writer.member("count", Int64(count))
-            writer.member("first_keys", firstKeys) { $1.string($0) }
-        }
-    }
-}
-
-extension Undo.Result {
-    /// The result for programs.
-    public var json: String {
-        var writer = JSONWriter()
-        writer.object { writer in
-            writer.member("label", label)
-            writer.member("tables", tables) { table, writer in
-                writer.object { writer in
-                    writer.member("table", table.name)
-                    writer.member("removed", Int64(table.removed))
-                    writer.member("kept", Int64(table.kept))
-                    writer.member("changed", Int64(table.changed))
-                    writer.member("needed", Int64(table.needed))
-                    writer.member("overwritten", Int64(table.overwritten))
-                }
-            }
-        }
-        return String(decoding: writer.bytes, as: UTF8.self)
     }
 }
 

@@ -2,8 +2,11 @@ internal import Domain
 internal import Foundation
 public import Postgres
 
-/// Shows whether every cell of a snapshot is in the archive, and nothing else, through the same rules as the import.
-/// It writes nothing: what it stages goes with its transaction.
+/// Shows whether every cell of a snapshot is in the archive, and nothing else. It writes nothing: what it stages goes with its
+/// transaction.
+///
+/// Expected values are made by the import's own `Normaliser`, so a wrong rule would agree with itself. That the rules are right is proved
+/// elsewhere: `Tests/Snapshot/documented_rules.py` has them a second time, written from the document.
 public struct Validator: Sendable {
     private let snapshot: Snapshot
     private let options: Options
@@ -38,7 +41,7 @@ public struct Validator: Sendable {
     public func run(_ connection: isolated Connection) async throws -> ValidationReport {
         let hash = try snapshot.digest()
         let source = try snapshot.open()
-        try await Preflight(purpose: .validate, schemaVersion: options.schemaVersion).check(connection)
+        try await ArchivePreflight(purpose: .validate, schemaVersion: options.schemaVersion).check(connection)
         return try await connection.transaction(isolation: .repeatableRead) { connection in
             for setting in Self.settings { try await connection.execute(setting) }
             return try await compare(source, hash, connection)
@@ -51,7 +54,7 @@ public struct Validator: Sendable {
         report.leftBehind = binding.leftBehind.map(\.name)
         let tables = binding.tables
         let clock = try await connection.queryOne(ImportQueries.clockOfLastImport(of: hash))
-        let posts = ["posts"] + tables.filter { $0.target == "posts" }.map { StagingSQL(table: $0).name }
+        let posts = StagingSQL.posts(in: tables)
         let stager = Stager(source: source, lifetime: .transaction, now: options.allowsFuture ? .latest : clock, progress: progress)
         var absent = binding.missing
         for table in tables {
@@ -66,7 +69,7 @@ public struct Validator: Sendable {
             report.comparisons.append(try await compare(ComparisonSQL(table: ComparedTable(table), snapshotHash: hash), report, connection))
         }
         report.notRead += try source.unreadTables(binding, absent: absent)
-        if tables.contains(where: { $0.target == SourceTable.posts.target }) {
+        if tables.contains(where: { $0.target == .posts }) {
             let derived = ComparisonSQL(table: .derivedSnapshots, snapshotHash: hash)
             report.comparisons.append(try await compare(derived, report, connection))
         }
@@ -112,9 +115,10 @@ public struct Validator: Sendable {
     }
 
     /// Values are shown the same wherever the server stands, and a million rows are joined in memory.
-    private static let settings = ["TimeZone = 'UTC'", "DateStyle = 'ISO'", "work_mem = '256MB'"].map {
-        Statement<Void>("snapshot.set", "SET LOCAL \(unescaped: $0)")
-    }
+    static let settings: [Statement<Void>] = [
+        Statement("snapshot.set", "SET LOCAL TimeZone = 'UTC'"), Statement("snapshot.set", "SET LOCAL DateStyle = 'ISO'"),
+        Statement("snapshot.set", "SET LOCAL work_mem = '256MB'"),
+    ]
 }
 
 /// What a validation found. The same snapshot and the same contents give the same report.

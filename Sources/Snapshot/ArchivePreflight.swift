@@ -3,7 +3,7 @@ internal import Postgres
 internal import Store
 
 /// Checks, before anything is touched, that the database and this machine can take what is about to be done.
-struct Preflight: Sendable {
+struct ArchivePreflight: Sendable {
     /// What is about to be done.
     enum Purpose: Sendable {
         case `import`, validate, undo
@@ -18,16 +18,15 @@ struct Preflight: Sendable {
         func on(_ tables: [String], _ privileges: String...) -> [(String, String)] {
             tables.flatMap { table in privileges.map { (table, $0) } }
         }
-        let merged = SourceTable.all.map(\.target)
+        let filled = ArchiveTable.allCases.map(\.name)
         switch purpose {
         case .import:
-            return on(merged, "SELECT", "INSERT", "UPDATE") + on(["post_metrics_snapshots"], "SELECT", "INSERT", "UPDATE")
-                + on(["earlier_texts", "changes"], "INSERT")
+            return on(filled, "SELECT", "INSERT", "UPDATE") + on(["earlier_texts", "changes"], "INSERT")
                 + on(["batches"], "SELECT", "INSERT", "UPDATE") + on(["import_stages"], "SELECT", "INSERT", "DELETE")
-        case .validate: return on(merged + ["post_metrics_snapshots", "batches"], "SELECT")
+        case .validate: return on(filled + ["batches"], "SELECT")
         case .undo:
-            return on(merged + ["post_metrics_snapshots", "batches"], "SELECT", "DELETE") + on(["import_stages"], "DELETE")
-                + on(["watch_accounts", "posts", "reports", "embeddings", "post_metrics_snapshots"], "UPDATE") + on(["changes"], "INSERT")
+            return on(filled + ["batches"], "SELECT", "DELETE") + on(["import_stages"], "DELETE")
+                + on(filled.filter { $0 != ArchiveTable.runs.name }, "UPDATE") + on(["changes"], "INSERT")
         }
     }
 
@@ -42,7 +41,7 @@ struct Preflight: Sendable {
         }
     }
 
-    private static let staging = SourceTable.all.map { StagingSQL(table: $0).name }
+    private static let staging = SourceTable.all.map(\.target.staging.name)
 
     /// - Throws: `SnapshotError` naming everything that is missing.
     func check(_ connection: isolated Connection) async throws {
@@ -67,7 +66,7 @@ struct Preflight: Sendable {
         guard free >= needed else { throw SnapshotError.diskTooSmall(folder, free: free, needed: needed) }
     }
 
-    private static let missingOnLedger = Statement(
+    static let missingOnLedger = Statement(
         "snapshot.preflight-schema",
         """
         SELECT format('USAGE on schema %I: GRANT USAGE ON SCHEMA %I TO %I', s, s, current_user)
@@ -77,9 +76,9 @@ struct Preflight: Sendable {
         UNION ALL
         SELECT format('SELECT on table schema_migrations: GRANT SELECT ON schema_migrations TO %I', current_user)
         WHERE to_regclass('schema_migrations') IS NOT NULL AND NOT has_table_privilege('schema_migrations', 'SELECT')
-        """, decode: { try $0.text(0) })
+        """, read: { try $0.text() })
 
-    private var missingPrivileges: Statement<String> {
+    var missingPrivileges: Statement<String> {
         Statement(
             "snapshot.preflight",
             """
@@ -102,17 +101,6 @@ struct Preflight: Sendable {
             SELECT format('TEMPORARY on database %I, for the staging tables: GRANT TEMPORARY ON DATABASE %I TO %I',
                           current_database(), current_database(), current_user)
             WHERE \(bool: purpose == .validate) AND NOT has_database_privilege(current_database(), 'TEMPORARY')
-            """, decode: { try $0.text(0) })
-    }
-}
-
-extension Snapshot {
-    /// The size of the file, or of all files of the folder.
-    var bytes: Int64 {
-        let files = FileManager.default.subpaths(atPath: path)?.map { "\(path)/\($0)" } ?? [path, path + "-wal"]
-        return files.reduce(0) { sum, file in
-            let attributes = try? FileManager.default.attributesOfItem(atPath: file)
-            return sum + ((attributes?[.size] as? NSNumber)?.int64Value ?? 0)
-        }
+            """, read: { try $0.text() })
     }
 }

@@ -1,0 +1,2 @@
+-- Snapshot: import.forget-stages
+DELETE FROM import_stages

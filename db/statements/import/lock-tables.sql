@@ -1,0 +1,2 @@
+-- Snapshot: import.lock-tables
+LOCK TABLE posts, post_metrics_snapshots IN ACCESS EXCLUSIVE MODE

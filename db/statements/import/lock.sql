@@ -1,0 +1,2 @@
+-- Snapshot: import.lock
+SELECT pg_try_advisory_xact_lock(x'736e617073686f74'::BIGINT)

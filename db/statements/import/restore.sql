@@ -1,0 +1,2 @@
+-- Snapshot: import.restore
+CREATE INDEX posts_feed ON posts (discovered_at)

@@ -1,0 +1,2 @@
+-- Snapshot: import.suspend
+DROP INDEX posts_feed

@@ -1,0 +1,10 @@
+-- Snapshot: import.undo.pipeline_runs
+-- $1 int8
+WITH
+    removed AS (
+        DELETE FROM pipeline_runs AS t
+        WHERE t.inserted_by = $1
+            AND t.updated_by IS NULL
+        RETURNING t.*
+    )
+SELECT count(*) FROM removed

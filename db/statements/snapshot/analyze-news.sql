@@ -1,0 +1,2 @@
+-- Snapshot: snapshot.analyze-news
+ANALYZE incoming_history

@@ -1,0 +1,2 @@
+-- Snapshot: snapshot.analyze.embeddings
+ANALYZE incoming_embeddings

@@ -1,0 +1,2 @@
+-- Snapshot: snapshot.analyze.pipeline_runs
+ANALYZE incoming_pipeline_runs

@@ -1,0 +1,2 @@
+-- Snapshot: snapshot.analyze.posts
+ANALYZE incoming_posts

@@ -1,0 +1,2 @@
+-- Snapshot: snapshot.analyze.reports
+ANALYZE incoming_reports

@@ -1,0 +1,2 @@
+-- Snapshot: snapshot.analyze.watch_accounts
+ANALYZE incoming_watch_accounts

@@ -1,0 +1,25 @@
+-- Snapshot: snapshot.compare.post_metrics_snapshots
+SELECT
+    count(*) FILTER (WHERE e.is_there),
+    count(*) FILTER (WHERE f.is_there),
+    count(*) FILTER (WHERE f.is_there IS NULL),
+    count(*) FILTER (WHERE e.is_there IS NULL),
+    count(*) FILTER (WHERE e.is_there AND f.is_there AND e.likes IS DISTINCT FROM f.likes),
+    count(*) FILTER (WHERE e.is_there AND f.is_there AND e.reposts IS DISTINCT FROM f.reposts),
+    count(*) FILTER (WHERE e.is_there AND f.is_there AND e.replies IS DISTINCT FROM f.replies),
+    count(*) FILTER (WHERE e.is_there AND f.is_there AND e.views IS DISTINCT FROM f.views),
+    count(*) FILTER (WHERE e.is_there AND f.is_there AND e.source IS DISTINCT FROM f.source)
+FROM
+    (SELECT true AS is_there, * FROM (SELECT *, 'sqlite_migration' AS source FROM (
+                SELECT staged.status_id, staged.row_number, derived.*
+                FROM incoming_posts AS staged, LATERAL (VALUES
+                        ('initial_capture', staged.discovered_at,
+                         coalesce(staged.initial_likes, staged.likes), coalesce(staged.initial_reposts, staged.reposts),
+                         coalesce(staged.initial_replies, staged.replies), coalesce(staged.initial_views, staged.views)),
+                        ('latest_observed', staged.last_seen_at, staged.likes, staged.reposts, staged.replies, staged.views),
+                        ('refresh_24h', staged.refresh_24h_at,
+                         coalesce(staged.likes_24h, staged.likes), coalesce(staged.reposts_24h, staged.reposts),
+                         coalesce(staged.replies_24h, staged.replies), coalesce(staged.views_24h, staged.views))) AS derived (snapshot_type, snapshot_at, likes, reposts, replies, views)
+                WHERE derived.snapshot_at IS NOT NULL
+            ) AS derived) AS rows) AS e
+    FULL JOIN (SELECT true AS is_there, * FROM post_metrics_snapshots AS rows) AS f USING (status_id, snapshot_type, snapshot_at)

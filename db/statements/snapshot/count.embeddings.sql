@@ -1,0 +1,2 @@
+-- Snapshot: snapshot.count.embeddings
+SELECT count(*) FROM incoming_embeddings

@@ -1,0 +1,2 @@
+-- Snapshot: snapshot.count.posts
+SELECT count(*) FROM incoming_posts

@@ -1,0 +1,2 @@
+-- Snapshot: snapshot.count.reports
+SELECT count(*) FROM incoming_reports

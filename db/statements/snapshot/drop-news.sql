@@ -1,0 +1,2 @@
+-- Snapshot: snapshot.drop-news
+DROP TABLE incoming_history

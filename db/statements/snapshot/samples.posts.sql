@@ -1,0 +1,9 @@
+-- Snapshot: snapshot.samples.posts
+-- $1 int8, $2 int8
+WITH chosen AS MATERIALIZED (
+    SELECT *, concat_ws(' | ', e.status_id::TEXT) AS key_text FROM incoming_posts AS e
+    ORDER BY hashtextextended(concat_ws(' | ', e.status_id::TEXT), $1), key_text LIMIT $2
+)
+SELECT e.key_text, ARRAY[e.status_id::TEXT, e.url::TEXT, e.author_handle::TEXT, e.author_display::TEXT, e.body_text::TEXT, e.posted_relative::TEXT, e.source_query::TEXT, e.watch_tier::TEXT, e.is_significant::TEXT, e.significance_reason::TEXT, e.significance_version::TEXT, e.likes::TEXT, e.reposts::TEXT, e.replies::TEXT, e.views::TEXT, e.initial_likes::TEXT, e.initial_reposts::TEXT, e.initial_replies::TEXT, e.initial_views::TEXT, e.likes_24h::TEXT, e.reposts_24h::TEXT, e.replies_24h::TEXT, e.views_24h::TEXT, e.refresh_24h_at::TEXT, e.refresh_24h_status::TEXT, e.refresh_24h_delta_likes::TEXT, e.refresh_24h_delta_reposts::TEXT, e.refresh_24h_delta_replies::TEXT, e.refresh_24h_delta_views::TEXT, e.discovered_at::TEXT, e.last_seen_at::TEXT, e.observed_at::TEXT],
+    CASE WHEN f.status_id IS NULL THEN '{}' ELSE ARRAY[f.status_id::TEXT, f.url::TEXT, f.author_handle::TEXT, f.author_display::TEXT, f.body_text::TEXT, f.posted_relative::TEXT, f.source_query::TEXT, f.watch_tier::TEXT, f.is_significant::TEXT, f.significance_reason::TEXT, f.significance_version::TEXT, f.likes::TEXT, f.reposts::TEXT, f.replies::TEXT, f.views::TEXT, f.initial_likes::TEXT, f.initial_reposts::TEXT, f.initial_replies::TEXT, f.initial_views::TEXT, f.likes_24h::TEXT, f.reposts_24h::TEXT, f.replies_24h::TEXT, f.views_24h::TEXT, f.refresh_24h_at::TEXT, f.refresh_24h_status::TEXT, f.refresh_24h_delta_likes::TEXT, f.refresh_24h_delta_reposts::TEXT, f.refresh_24h_delta_replies::TEXT, f.refresh_24h_delta_views::TEXT, f.discovered_at::TEXT, f.last_seen_at::TEXT, f.observed_at::TEXT] END
+FROM chosen AS e LEFT JOIN posts AS f ON f.status_id = e.status_id ORDER BY e.key_text COLLATE "C"

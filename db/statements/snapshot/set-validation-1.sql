@@ -1,0 +1,2 @@
+-- Snapshot: snapshot.set-validation-1
+SET LOCAL TimeZone = 'UTC'

@@ -1,0 +1,2 @@
+-- Snapshot: snapshot.set-validation-2
+SET LOCAL DateStyle = 'ISO'

@@ -1,0 +1,3 @@
+-- Snapshot: snapshot.staged.watch_accounts
+-- $1 text
+SELECT to_regclass($1) IS NOT NULL

@@ -1,0 +1,2 @@
+-- Snapshot: snapshot.unstage.embeddings
+DROP TABLE IF EXISTS incoming_embeddings

@@ -1,0 +1,2 @@
+-- Snapshot: snapshot.unstage.pipeline_runs
+DROP TABLE IF EXISTS incoming_pipeline_runs

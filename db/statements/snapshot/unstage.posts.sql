@@ -1,0 +1,2 @@
+-- Snapshot: snapshot.unstage.posts
+DROP TABLE IF EXISTS incoming_posts

@@ -1,0 +1,2 @@
+-- Snapshot: snapshot.unstage.reports
+DROP TABLE IF EXISTS incoming_reports

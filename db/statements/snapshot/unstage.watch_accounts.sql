@@ -1,0 +1,2 @@
+-- Snapshot: snapshot.unstage.watch_accounts
+DROP TABLE IF EXISTS incoming_watch_accounts
