@@ -19,6 +19,7 @@ enum Exit {
             switch error {
             case let failure as Failure: failure.message
             case let error as SchemaError: error.description
+            case SnapshotError.outdatedSchema(let applied, let needed): Failure(schema: applied, needed: needed).message
             case let error as SnapshotError: error.description
             case let error as SampleError: error.description
             case let error as PostgresError: Failure(error).message
@@ -41,8 +42,18 @@ enum Exit {
 struct Failure: Error {
     var message: String
 
+    private static let applySchema = "Run `xmonitor schema apply`."
+
     init(_ message: String) {
         self.message = message
+    }
+
+    /// The schema of the database has the version `applied`, 0 when there is none.
+    init(schema applied: Int, needed: Int) {
+        message =
+            applied > needed
+            ? "The database has schema version \(applied), this program knows \(needed). Update xmonitor."
+            : "The database has schema version \(applied), this program needs \(needed). \(Self.applySchema)"
     }
 
     init(_ error: PostgresError) {
@@ -50,7 +61,7 @@ struct Failure: Error {
             switch error.kind {
             case .connection: "Check DATABASE_URL or the PG* variables, and whether Postgres runs there."
             case .timeout: "Try again when the database is less busy."
-            default: error.sqlState == .undefinedTable ? "Run `xmonitor schema apply` first." : ""
+            default: error.sqlState == .undefinedTable ? Self.applySchema : ""
             }
         message = [error.description, remedy].filter { !$0.isEmpty }.joined(separator: "\n  ")
     }

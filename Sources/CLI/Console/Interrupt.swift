@@ -67,7 +67,7 @@ final class Interrupts: Sendable {
         for handler in handlers { handler() }
     }
 
-    /// Ends the program as the signal does by itself, so that whoever started it sees what ended it.
+    /// Ends the program by the signal's default action, so that the parent process sees the signal as its cause.
     private static func end(by signalNumber: Int32) -> Never {
         signal(signalNumber, SIG_DFL)
         var signals = sigset_t()

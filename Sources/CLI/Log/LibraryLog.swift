@@ -2,7 +2,7 @@ import Domain
 import JSON
 import Logging
 
-/// What the libraries log becomes lines of our log: their own way of writing may hold the thread that serves.
+/// Turns log events of libraries into lines of our log. Their own handlers write synchronously, which may block a serving thread.
 struct LibraryLog: LogHandler {
     let label: String
     var logLevel = Logger.Level.error

@@ -1,13 +1,13 @@
 import Foundation
 import Synchronization
 
-/// Writes to a stream from a thread of its own, so that a full disk, a closed pipe, or a reader that stands still ends and holds up
-/// nothing else. What does not fit into its queue, or cannot be written, is dropped and counted.
+/// Writes lines to a stream from a thread of its own, so that a full disk, a closed pipe or a stalled reader never blocks the program.
+/// Lines that do not fit into the queue, or cannot be written, are dropped and counted.
 final class LineWriter: Sendable {
     static let standardOutput = LineWriter(STDOUT_FILENO)
     static let standardError = LineWriter(STDERR_FILENO, notice: LogLine.lost)
 
-    /// Most that waits to be written. What is larger by itself waits alone.
+    /// The bounds of the queue. A line beyond them is queued only while the queue is empty.
     private static let maximumLines = 4_096, maximumBytes = 1 << 20
 
     private enum Entry {
@@ -22,7 +22,7 @@ final class LineWriter: Sendable {
         /// Lines that are missing behind the last one in the queue.
         var lost = 0
         var isWriting = false, isAsleep = false, hasThread = false
-        /// The last line could not be written: whoever waits for the queue does not wait for better times.
+        /// The last line could not be written, so `flush` does not wait any longer.
         var isFailing = false
         var waiters: [DispatchSemaphore] = []
     }
@@ -66,7 +66,7 @@ final class LineWriter: Sendable {
         if !isIdle { _ = waiter.wait(timeout: .now() + .milliseconds(Int(patience / .milliseconds(1)))) }
     }
 
-    /// Gives both streams a moment for what they have yet to write: for the end of the program.
+    /// Gives both streams a second to write their queues, before the program ends.
     static func flushAll() {
         standardOutput.flush(within: .seconds(1))
         standardError.flush(within: .seconds(1))

@@ -2,7 +2,7 @@ import API
 import Domain
 import JSON
 
-/// Writes one JSON object per line to standard error, for whoever collects logs. Whether it can be read there or not, nothing waits for it.
+/// Writes the log: one JSON object per line on standard error. Writing never blocks.
 enum LogLine {
     static func write(_ members: (inout JSONWriter) -> Void) {
         LineWriter.standardError.write(line(members))

@@ -20,9 +20,7 @@ struct FutureCommand: AsyncParsableCommand {
 
     func run() async throws {
         let database = try await Settings.load().database()
-        guard try await Migrator(database).status().isCurrent else {
-            throw Failure("The schema is not up to date. Run `xmonitor schema apply` first.")
-        }
+        try await database.requireCurrentSchema()
         let mend = mend
         let (found, mended) = try await onConnection(database) { connection -> (FutureMoments, [FutureMend.Table]) in
             if mend { return try await FutureMend.run(connection) }

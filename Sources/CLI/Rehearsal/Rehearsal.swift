@@ -79,7 +79,7 @@ struct Rehearsal: Sendable {
 
     /// Opens the feed in a browser, where there is one, and keeps its picture.
     private func render(_ address: String) async throws -> Bool {
-        let page = FeedPage(address: address, picture: evidence.folder + "/feed.png")
+        let page = RenderedFeed(address: address, picture: evidence.folder + "/feed.png")
         let command = evidence.begin("page", page.command)
         let (isGood, output) = try await page.render()
         try evidence.end(command, exitCode: isGood ? 0 : 1, output: output, passed: isGood)

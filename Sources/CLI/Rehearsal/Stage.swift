@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import Schema
 
 /// The database that a rehearsal plays on.
 struct Stage: Sendable {
@@ -23,10 +24,10 @@ struct Stage: Sendable {
         let connection = try await Connection.connect(settings.database())
         do {
             let stage =
-                if let reason = try await productionMark(connection) {
-                    Stage(address: given, refusal: reason, removal: {})
-                } else {
-                    try await newDatabase(connection, settings, given)
+                switch try await ProductionMark.find(connection) {
+                case .otherMachine: Stage(address: given, refusal: "because the server is another machine", removal: {})
+                case .archive: Stage(address: given, refusal: "because the database holds an archive", removal: {})
+                case nil: try await newDatabase(connection, settings, given)
                 }
             await connection.close()
             return stage
@@ -67,18 +68,5 @@ struct Stage: Sendable {
         }
         parts.path = "/" + database
         return parts.string ?? given
-    }
-
-    /// Why the database counts as production; nil when it does not.
-    private static func productionMark(_ connection: isolated Connection) async throws -> String? {
-        let isLocal = try await connection.queryOne(
-            Statement(
-                "rehearsal.is-local",
-                "SELECT coalesce(host(inet_server_addr())::INET <<= '127.0.0.0/8' OR host(inet_server_addr()) = '::1', true)",
-                decode: { try $0.bool(0) }))
-        guard isLocal else { return "because the server is another machine" }
-        let isArchive = try await connection.queryOne(
-            Statement("rehearsal.is-archive", "SELECT to_regclass('posts') IS NOT NULL", decode: { try $0.bool(0) }))
-        return isArchive ? "because the database holds an archive" : nil
     }
 }

@@ -1,16 +1,15 @@
 import Foundation
 
-/// The limit of open files, of which every connection is one.
+/// The limit of open files; every connection is one.
 enum OpenFiles {
-    /// What a server opens besides the connections of its clients and its pools: event loops, clients who are told that there is no room,
-    /// logs, requests to cancel a statement.
+    /// Descriptors besides those of clients and pools: event loops, clients that are refused for want of room, logs, cancel requests.
     static let forTheServerItself = 100
 
     /// Raises it as far as the system lets us, and returns it.
     static func raiseLimit() -> Int {
         var limit = rlimit()
         guard getrlimit(fileLimit, &limit) == 0 else { return 256 }
-        // More would help nobody, and programs that we start may look at every number below it.
+        // A higher limit has no use, and some child processes iterate over every descriptor below it.
         let wanted = min(limit.rlim_max, 65_536)
         if limit.rlim_cur < wanted {
             var raised = limit

@@ -14,7 +14,7 @@ struct ServerRunner {
     let settings: Settings
     let database: ConnectionOptions
 
-    /// Reads every setting that serving needs, so that a senseless one is named before anything is started.
+    /// Validates every setting of the server before anything is started.
     static func check(_ settings: Settings) throws {
         _ = try (
             settings.integer(.poolSize, 1...1_000), port(settings), settings.serverConfiguration(cursorKey: settings.cursorKey() ?? []),
@@ -61,7 +61,7 @@ struct ServerRunner {
         func pool(_ name: String, _ options: ConnectionOptions, maximum: Int, writes: Bool = true) -> Pool {
             var options = options
             let patience = options.statementTimeout
-            // The server gives up what this program cannot: when it stands still, or is gone.
+            // Bounds on the server side too: this process may be stopped, or gone.
             options.transactionBounds = TransactionBounds(lock: patience / 2, statement: patience + .seconds(1), idle: patience)
             options.requiresWritableSession = writes
             return Pool(options, options: Pool.Options(maximum: maximum)) { LogLine.write($0, pool: name) }
@@ -73,24 +73,19 @@ struct ServerRunner {
         )
     }
 
-    /// What is wrong for good is told now. A server may start while the database is a standby: it reads, and is not ready.
+    /// Checks for lasting faults before the server starts. A standby is none: the server reads from it, and is not ready.
     private func requireFitDatabase() async throws {
         for warning in try await Target.check(database, for: .serving) { LogLine.warn(warning) }
         if settings.optional(.readDatabaseURL) != nil {
-            // That it is a standby is no fault, and what cannot be reached now may be there later.
+            // A read replica that is unreachable now may be there later.
             do {
                 _ = try await Target.check(settings.readDatabase(otherwise: database), for: .serving)
             } catch let error as PostgresError where error.isTransient {}
         }
-        let status = try await Migrator(database).status()
-        guard status.isCurrent else {
-            throw Failure(
-                "The schema of the database is out of date: \(status.pending.map(\.fileName).joined(separator: ", ")) pending. Run `xmonitor schema apply`."
-            )
-        }
+        try await database.requireCurrentSchema()
     }
 
-    /// What the settings say, but for connections that the system has no descriptors for.
+    /// The configuration by the settings, with no more connections than there are file descriptors.
     private func configuration() throws -> ServerConfiguration {
         var configuration = try settings.serverConfiguration(cursorKey: cursorKey())
         let forClients = OpenFiles.raiseLimit() - OpenFiles.forTheServerItself - 2 * (try settings.integer(.poolSize, 1...1_000))

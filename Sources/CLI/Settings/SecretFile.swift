@@ -11,7 +11,7 @@ struct SecretFile {
 
     /// The secret, without the white space around it, such as the line break at the end.
     ///
-    /// - Throws: `Failure` when the file cannot be read, is no text, or holds nothing: a secret of no bytes would let in whoever sends none.
+    /// - Throws: `Failure` when the file cannot be read, is no text, or is empty: an empty secret would accept a request without one.
     func read() throws -> String {
         let bytes: [UInt8]
         do { bytes = try contents() } catch let error as Errno {

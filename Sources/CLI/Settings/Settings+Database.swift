@@ -35,3 +35,11 @@ extension Settings {
             preparesStatements: try preparesStatements ?? boolean(.preparedStatements), settings: SessionSettings.all)
     }
 }
+
+extension ConnectionOptions {
+    /// - Throws: `Failure` when the database does not have the schema of this program.
+    func requireCurrentSchema() async throws {
+        let status = try await Migrator(self).status()
+        guard status.isCurrent else { throw Failure(schema: status.applied.last?.version ?? 0, needed: Migration.latest) }
+    }
+}

@@ -3,7 +3,7 @@ import Subprocess
 import SystemPackage
 
 /// The feed page as a browser shows it.
-struct FeedPage: Sendable {
+struct RenderedFeed: Sendable {
     let address: String
     /// Where the picture of it goes.
     let picture: String
