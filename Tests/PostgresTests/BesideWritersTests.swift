@@ -6,7 +6,7 @@ import Testing
 @Suite struct BesideWritersTests {
     /// Two connections, of which the first holds the one row of the table `t`.
     private func withHeldRow(_ body: (Connection, Connection) async throws -> Void) async throws {
-        try await TestServer.withDatabase { options in
+        try await TestPostgres.withDatabase { options in
             let (holder, connection) = (try await Connection.connect(options), try await Connection.connect(options))
             try await holder.executeScript("CREATE TABLE t (x INT); INSERT INTO t VALUES (1)")
             try await holder.executeScript("BEGIN; SELECT FROM t FOR UPDATE")
@@ -49,7 +49,7 @@ import Testing
     }
 
     @Test func whatIsNoConflictIsThrownAtOnce() async throws {
-        try await TestServer.withConnection { connection in
+        try await TestPostgres.withConnection { connection in
             let tries = Mutex(0)
             let error = await #expect(throws: PostgresError.self) {
                 try await connection.transaction(besideWriters: .seconds(1), tries: 3) { connection in

@@ -3,20 +3,20 @@ import Testing
 
 @Suite(.gated) struct CancellationTests {
     @Test func cancelledTaskStopsItsStatementOnTheServer() async throws {
-        try await TestServer.withConnection { connection async throws in
+        try await TestPostgres.withConnection { connection async throws in
             let task = Task {
                 try await connection.execute(Statement("slow", "SELECT pg_sleep(30) /* cancel-marker-task */"))
             }
-            #expect(try await eventually { try await TestServer.activeStatements(containing: "cancel-marker-task") == 1 })
+            #expect(try await eventually { try await TestPostgres.activeStatements(containing: "cancel-marker-task") == 1 })
             task.cancel()
             #expect(await postgresError { _ = try await task.value }?.kind == .cancelled)
-            #expect(try await TestServer.activeStatements(containing: "cancel-marker-task") == 0)
+            #expect(try await TestPostgres.activeStatements(containing: "cancel-marker-task") == 0)
             #expect(try await connection.queryOne(Statement("after", "SELECT 1") { try $0.int64(0) }) == 1)
         }
     }
 
     @Test func taskCancelledBeforeSendsNothing() async throws {
-        try await TestServer.withConnection { connection async throws in
+        try await TestPostgres.withConnection { connection async throws in
             try await connection.executeScript("CREATE TEMP TABLE t (x int)")
             let task = Task {
                 while !Task.isCancelled { await Task.yield() }
@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test func cancelledTransactionIsRolledBack() async throws {
-        try await TestServer.withConnection { connection async throws in
+        try await TestPostgres.withConnection { connection async throws in
             try await connection.executeScript("CREATE TEMP TABLE t (x int)")
             let task = Task {
                 try await connection.transaction { connection in
@@ -37,7 +37,7 @@ import Testing
                     try await connection.execute(Statement("slow", "SELECT pg_sleep(30) /* cancel-marker-transaction */"))
                 }
             }
-            #expect(try await eventually { try await TestServer.activeStatements(containing: "cancel-marker-transaction") == 1 })
+            #expect(try await eventually { try await TestPostgres.activeStatements(containing: "cancel-marker-transaction") == 1 })
             task.cancel()
             #expect(await postgresError { try await task.value }?.kind == .cancelled)
             #expect(try await connection.queryOne(Statement("count", "SELECT count(*) FROM t") { try $0.int64(0) }) == 0)
@@ -46,7 +46,7 @@ import Testing
 
     /// A late cancel request must never hit the statement after the one it was meant for.
     @Test func cancellationNeverHitsTheNextStatement() async throws {
-        try await TestServer.withConnection { connection async throws in
+        try await TestPostgres.withConnection { connection async throws in
             for round in 0..<100 {
                 let task = Task {
                     try await connection.execute(Statement("short", "SELECT pg_sleep(0.002)"))

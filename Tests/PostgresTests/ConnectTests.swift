@@ -47,7 +47,7 @@ import Testing
     }
 
     @Test func connectionKnowsItsServer() async throws {
-        try await TestServer.withConnection { connection async throws in
+        try await TestPostgres.withConnection { connection async throws in
             #expect(connection.serverVersion >= 150_000)
             let row = try await connection.queryOne(
                 Statement("self", "SELECT pg_backend_pid(), current_setting('application_name'), current_setting('client_encoding')") {
@@ -60,7 +60,7 @@ import Testing
     }
 
     @Test func closedConnectionSaysSo() async throws {
-        let connection = try await Connection.connect(TestServer.options())
+        let connection = try await Connection.connect(TestPostgres.options())
         await connection.close()
         await connection.close()
         #expect(await postgresError { try await connection.execute(Statement("s", "SELECT 1")) }?.kind == .closed)
@@ -70,7 +70,7 @@ import Testing
         func threads() throws -> Int { try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").count }
         func files() throws -> Int { try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count }
         guard FileManager.default.fileExists(atPath: "/proc/self/task") else { return }
-        let options = try TestServer.options()
+        let options = try TestPostgres.options()
         // Other tests run at the same time: their connections are fewer than the ones made here.
         let before = (try threads(), try files())
         for _ in 0..<150 { _ = try await Connection.connect(options).serverVersion }
@@ -78,11 +78,11 @@ import Testing
     }
 
     @Test func noticesAreNotPrinted() async throws {
-        try await TestServer.withConnection { try await $0.executeScript("DO $$ BEGIN RAISE WARNING 'not to be seen'; END $$") }
+        try await TestPostgres.withConnection { try await $0.executeScript("DO $$ BEGIN RAISE WARNING 'not to be seen'; END $$") }
     }
 
     @Test func scriptRunsAllItsStatementsOrNone() async throws {
-        try await TestServer.withConnection { connection async throws in
+        try await TestPostgres.withConnection { connection async throws in
             let error = await postgresError {
                 try await connection.executeScript("CREATE TEMP TABLE s (x int); INSERT INTO s VALUES (1); SELECT 1/0;", name: "0001.sql")
             }

@@ -6,7 +6,7 @@ import Testing
     private let copy = "COPY t FROM STDIN"
 
     private func withTable(_ body: (Connection) async throws -> Void) async throws {
-        try await TestServer.withConnection { connection in
+        try await TestPostgres.withConnection { connection in
             try await connection.executeScript("CREATE TEMP TABLE t (id bigint PRIMARY KEY, name text)")
             try await body(connection)
         }
@@ -76,7 +76,7 @@ import Testing
     }
 
     @Test func swallowedWriteErrorDoesNotEndTheCopyWell() async throws {
-        try await TestServer.withConnection { connection async throws in
+        try await TestPostgres.withConnection { connection async throws in
             try await connection.executeScript("CREATE TEMP TABLE t (id bigint, name text)")
             let task = Task {
                 try await connection.copyIn("copy", copy) { writer in
@@ -127,7 +127,7 @@ import Testing
             let error = await postgresError {
                 try await connection.copyIn("copy", copy) { writer in
                     try writer.write("1\ta\n")
-                    try await TestServer.withConnection { other in
+                    try await TestPostgres.withConnection { other in
                         try await other.execute(Statement("kill", "SELECT pg_terminate_backend(\(int64: processID)::int)"))
                     }
                     for id in 2..<1_000_000 { try writer.write("\(id)\tname\n") }
@@ -141,7 +141,7 @@ import Testing
 
     /// The server waits for a lock and takes nothing in: the writer must wait too, and memory stay bounded.
     @Test func stuckServerHoldsTheWriterBackUntilItsTimeout() async throws {
-        try await TestServer.withConnection { connection async throws in
+        try await TestPostgres.withConnection { connection async throws in
             try await connection.executeScript(
                 """
                 CREATE TEMP TABLE t (id bigint, name text);

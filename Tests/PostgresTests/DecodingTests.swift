@@ -3,7 +3,7 @@ import Testing
 
 @Suite(.gated) struct DecodingTests {
     private func failure(_ sql: SQL, _ decode: @escaping @Sendable (Row) throws -> Void) async throws -> PostgresError {
-        let options = try TestServer.options()
+        let options = try TestPostgres.options()
         let error = await postgresError {
             let connection = try await Connection.connect(options)
             _ = try await connection.query(Statement("users.list", sql, decode: decode))
@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test func wrongNumberOfRowsIsAnError() async throws {
-        try await TestServer.withConnection { connection async throws in
+        try await TestPostgres.withConnection { connection async throws in
             let rows: @Sendable (Int64) -> Statement<Int64> = { count in
                 Statement("rows", "SELECT * FROM generate_series(1, \(int64: count))") { try $0.int64(0) }
             }
@@ -59,7 +59,7 @@ import Testing
 
     @Test func connectionIsUsableAfterADecoderThrew() async throws {
         struct Refusal: Error {}
-        try await TestServer.withConnection { connection async throws in
+        try await TestPostgres.withConnection { connection async throws in
             await #expect(throws: Refusal.self) {
                 _ = try await connection.query(Statement("s", "SELECT 1", decode: { _ -> Int in throw Refusal() }))
             }

@@ -3,7 +3,7 @@ import Testing
 
 @Suite(.gated) struct ErrorTests {
     @Test func serverErrorsCarryTheirFacts() async throws {
-        try await TestServer.withConnection { connection in
+        try await TestPostgres.withConnection { connection in
             try await connection.executeScript(
                 "CREATE TEMP TABLE people (id bigint PRIMARY KEY, name text NOT NULL, CHECK (id > 0))")
             let insert: @Sendable (Int64, String?) -> Statement<Void> = { id, name in
@@ -31,14 +31,14 @@ import Testing
         ("SELECT 1/0", SQLState(rawValue: "22012")), ("SELECT no_such_function()", .undefinedFunction),
     ])
     func sqlStateIsReported(_ sql: String, _ state: SQLState) async throws {
-        try await TestServer.withConnection { connection in
+        try await TestPostgres.withConnection { connection in
             let error = await postgresError { try await connection.execute(Statement("s", SQL(unescaped: sql))) }
             #expect(error?.sqlState == state)
         }
     }
 
     @Test func positionPointsIntoTheStatement() async throws {
-        try await TestServer.withConnection { connection in
+        try await TestPostgres.withConnection { connection in
             let error = await postgresError { try await connection.execute(Statement("s", "SELECT nope")) }
             #expect(error?.position == 8)
         }
@@ -53,7 +53,7 @@ import Testing
             "INSERT INTO pg_temp.secrets VALUES (\(text: "hunter2-secret")), (\(text: "hunter2-secret"))",
         ] as [SQL])
     func parameterValuesAreNeverInDescriptions(_ sql: SQL) async throws {
-        try await TestServer.withConnection { connection in
+        try await TestPostgres.withConnection { connection in
             try await connection.executeScript("CREATE TEMP TABLE secrets (x text UNIQUE)")
             let error = try #require(await postgresError { try await connection.execute(Statement("s", sql)) })
             #expect(error.kind == .server)
@@ -64,14 +64,14 @@ import Testing
     }
 
     @Test func nulCharacterInTextIsRefusedByTheServer() async throws {
-        try await TestServer.withConnection { connection in
+        try await TestPostgres.withConnection { connection in
             let error = await postgresError { try await connection.execute(Statement("s", "SELECT \(text: "a\0b")")) }
             #expect(error?.sqlState == .characterNotInRepertoire)
         }
     }
 
     @Test func timestampBeforeTheWiresRangeIsAnEncodingError() async throws {
-        try await TestServer.withConnection { connection in
+        try await TestPostgres.withConnection { connection in
             let error = await postgresError { try await connection.execute(Statement("s", "SELECT \(timestamp: Int64.min)")) }
             #expect(error?.kind == .encoding)
             #expect(error.map { !"\($0)".contains("\(Int64.min)") } == true)

@@ -18,7 +18,7 @@ func waitUntilHeldBack(_ backend: Int64) async throws {
     let waits = Statement(
         "waits", "SELECT coalesce(wait_event = 'ClientWrite', false) FROM pg_stat_activity WHERE pid = \(int64: backend)"
     ) { try $0.bool(0) }
-    try await TestServer.withConnection { connection async throws in
+    try await TestPostgres.withConnection { connection async throws in
         var inARow = 0
         for _ in 0..<1_000 {
             inARow = try await connection.queryOne(waits) ? inARow + 1 : 0

@@ -9,7 +9,7 @@ import Testing
     private let count = Statement("count", "SELECT count(*) FROM t") { try $0.int64(0) }
 
     private func withTable(prepares: Bool, _ body: (Connection) async throws -> Void) async throws {
-        try await TestServer.withConnection(prepares: prepares) { connection in
+        try await TestPostgres.withConnection(prepares: prepares) { connection in
             try await connection.executeScript("CREATE TEMP TABLE t (x bigint UNIQUE)")
             try await body(connection)
         }
@@ -67,7 +67,7 @@ import Testing
 
     /// More than the socket buffers hold in both directions at once: neither side may wait for the other forever.
     @Test func bigPipelineDoesNotDeadlock() async throws {
-        try await TestServer.withConnection(timeout: .seconds(60)) { connection async throws in
+        try await TestPostgres.withConnection(timeout: .seconds(60)) { connection async throws in
             let big = String(repeating: "x", count: 300_000)
             let statements = (0..<200).map { _ in Statement<Void>("echo", "SELECT \(text: big)") }
             #expect(try await connection.pipeline(statements).count == 200)

@@ -5,11 +5,11 @@ import Testing
     private let one = Statement("one", "SELECT 1") { try $0.int64(0) }
 
     @Test func failedConnectsLeakNoSlotsAndThePoolRecoversByItself() async throws {
-        try await TestServer.withDatabase { options async throws in
+        try await TestPostgres.withDatabase { options async throws in
             let pool = Pool(options, options: .init(maximum: 2, waitTimeout: .seconds(30)))
             #expect(try await pool.queryOne(one) == 1)
             let name = try await pool.queryOne(Statement("db", "SELECT current_database()") { try $0.text(0) })
-            try await TestServer.withConnection { admin in
+            try await TestPostgres.withConnection { admin in
                 try await admin.executeScript("ALTER DATABASE \(name) ALLOW_CONNECTIONS false")
                 try await admin.execute(
                     Statement("kill", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = \(text: name)"))
@@ -19,7 +19,7 @@ import Testing
                 for try await hasFailed in group { #expect(hasFailed) }
             }
             #expect(pool.statistics.figures == [0, 0, 0])
-            try await TestServer.withConnection { try await $0.executeScript("ALTER DATABASE \(name) ALLOW_CONNECTIONS true") }
+            try await TestPostgres.withConnection { try await $0.executeScript("ALTER DATABASE \(name) ALLOW_CONNECTIONS true") }
             #expect(try await pool.queryOne(one) == 1)
             await pool.close()
         }
@@ -28,7 +28,7 @@ import Testing
     /// Whatever tasks do to their connections, no slot leaks, no connection is shared and none comes back dirty.
     @Test func randomFaultsNeverLeakASlot() async throws {
         let maximum = 4
-        try await TestServer.withDatabase { options async throws in
+        try await TestPostgres.withDatabase { options async throws in
             let pool = Pool(options, options: .init(maximum: maximum, waitTimeout: .seconds(60)))
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<16 {

@@ -6,7 +6,7 @@ import Testing
     private let processID = Statement("pid", "SELECT pg_backend_pid()") { try $0.int32(0) }
 
     private func pool(_ options: Pool.Options, observe: (@Sendable (PoolObservation) -> Void)? = nil) throws -> Pool {
-        Pool(try TestServer.options(), options: options, observe: observe)
+        Pool(try TestPostgres.options(), options: options, observe: observe)
     }
 
     @Test func neverMoreThanTheMaximumAreOpen() async throws {
@@ -96,7 +96,7 @@ import Testing
         let pool = try pool(.init(maximum: 1))
         let task = try await pool.withConnection { connection in
             let task = Task { try await connection.execute(Statement("leaked", "SELECT pg_sleep(30) /* leaked-marker */")) }
-            guard try await eventually({ try await TestServer.activeStatements(containing: "leaked-marker") == 1 }) else { return task }
+            guard try await eventually({ try await TestPostgres.activeStatements(containing: "leaked-marker") == 1 }) else { return task }
             return task
         }
         #expect(try await pool.queryOne(one) == 1)
@@ -110,10 +110,10 @@ import Testing
             if case .closed(_, .broken) = observation { closed.withLock { $0 += 1 } }
         }
         let first = try await pool.queryOne(processID)
-        try await TestServer.withConnection { other in
+        try await TestPostgres.withConnection { other in
             try await other.execute(Statement("kill", "SELECT pg_terminate_backend(\(int32: first))"))
         }
-        #expect(try await eventually { try await !TestServer.hasBackend(first) })
+        #expect(try await eventually { try await !TestPostgres.hasBackend(first) })
         #expect(try await pool.queryOne(processID) != first)
         #expect(closed.withLock { $0 } == 1)
         await pool.close()

@@ -5,7 +5,7 @@ import Testing
     private let prepared = Statement("prepared", "SELECT name, count(*) OVER () FROM pg_prepared_statements") { try $0.int64(1) }
 
     @Test func statementsArePreparedOnceWhenAskedFor() async throws {
-        try await TestServer.withConnection(prepares: true) { connection async throws in
+        try await TestPostgres.withConnection(prepares: true) { connection async throws in
             for n in 0..<5 {
                 #expect(try await connection.queryOne(Statement("s", "SELECT \(int64: Int64(n))") { try $0.int64(0) }) == Int64(n))
             }
@@ -15,21 +15,21 @@ import Testing
     }
 
     @Test func nothingIsPreparedUnlessAskedFor() async throws {
-        try await TestServer.withConnection { connection async throws in
+        try await TestPostgres.withConnection { connection async throws in
             try await connection.execute(Statement("s", "SELECT \(int64: 1)"))
             #expect(try await connection.query(prepared).isEmpty)
         }
     }
 
     @Test func sameTextWithOtherTypesIsAnotherStatement() async throws {
-        try await TestServer.withConnection(prepares: true) { connection async throws in
+        try await TestPostgres.withConnection(prepares: true) { connection async throws in
             #expect(try await connection.queryOne(Statement("s", "SELECT \(int64: 7)") { try $0.int64(0) }) == 7)
             #expect(try await connection.queryOne(Statement("s", "SELECT \(text: "a")") { try $0.text(0) }) == "a")
         }
     }
 
     @Test func changedResultTypeIsPreparedAgain() async throws {
-        try await TestServer.withConnection(prepares: true) { connection async throws in
+        try await TestPostgres.withConnection(prepares: true) { connection async throws in
             try await connection.executeScript("CREATE TEMP TABLE t (a bigint); INSERT INTO t VALUES (1)")
             // There is a second column only after the change.
             let second = Statement("all", "SELECT * FROM t") { row in try? row.textOrNil(1) ?? "null" }
@@ -40,7 +40,7 @@ import Testing
     }
 
     @Test func statementTheServerForgotIsPreparedAgain() async throws {
-        try await TestServer.withConnection(prepares: true) { connection async throws in
+        try await TestPostgres.withConnection(prepares: true) { connection async throws in
             let one = Statement("one", "SELECT 1") { try $0.int64(0) }
             #expect(try await connection.queryOne(one) == 1)
             try await connection.executeScript("DEALLOCATE ALL")
@@ -54,7 +54,7 @@ import Testing
     /// A column gets another type while two statements over it are prepared: neither way of running them shows an error, inside a
     /// transaction and outside, and what was prepared for the old type is not left on the server.
     @Test(arguments: [false, true], [false, true]) func aChangedColumnTypeIsNoError(inTransaction: Bool, inPipeline: Bool) async throws {
-        try await TestServer.withDatabase(prepares: true) { options async throws in
+        try await TestPostgres.withDatabase(prepares: true) { options async throws in
             let connection = try await Connection.connect(options)
             try await connection.executeScript("CREATE TABLE t (a varchar); INSERT INTO t VALUES ('x')")
             let (some, all) = (
@@ -80,7 +80,7 @@ import Testing
 
     /// A pipeline with more statements than are kept takes those that fell out from the server too.
     @Test func whatFallsOutInAPipelineIsDeallocated() async throws {
-        try await TestServer.withConnection(prepares: true) { connection async throws in
+        try await TestPostgres.withConnection(prepares: true) { connection async throws in
             for round in 0..<3 {
                 try await connection.pipeline((0..<200).map { Statement("s", SQL(unescaped: "SELECT \(round * 200 + $0)")) })
             }
@@ -89,7 +89,7 @@ import Testing
     }
 
     @Test func cacheIsBounded() async throws {
-        try await TestServer.withConnection(prepares: true, timeout: .seconds(60)) { connection async throws in
+        try await TestPostgres.withConnection(prepares: true, timeout: .seconds(60)) { connection async throws in
             for n in 0..<300 { try await connection.execute(Statement("s", SQL(unescaped: "SELECT \(n)"))) }
             #expect(try await connection.query(prepared).count <= 257)
             #expect(try await connection.queryOne(Statement("s", "SELECT 0") { try $0.int64(0) }) == 0)
@@ -97,7 +97,7 @@ import Testing
     }
 
     @Test func failedPreparationLeavesNothingBehind() async throws {
-        try await TestServer.withConnection(prepares: true) { connection async throws in
+        try await TestPostgres.withConnection(prepares: true) { connection async throws in
             for _ in 0..<2 {
                 #expect(await postgresError { try await connection.execute(Statement("s", "SELEC")) }?.sqlState == .syntaxError)
             }

@@ -6,7 +6,7 @@ import Testing
     private func echo<Value: Sendable>(
         _ parameter: SQL, _ decode: @escaping @Sendable (Row) throws -> Value
     ) async throws -> Value {
-        try await TestServer.withConnection { connection in
+        try await TestPostgres.withConnection { connection in
             try await connection.queryOne(Statement("echo", "SELECT \(parameter)", decode: decode))
         }
     }
@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test func timestampCountsFrom1970InUTC() async throws {
-        let value = try await TestServer.withConnection { connection in
+        let value = try await TestPostgres.withConnection { connection in
             try await connection.queryOne(Statement("t", "SELECT '2026-11-24 03:39:45.000001+00'::timestamptz") { try $0.timestamp(0) })
         }
         #expect(value == 1_795_491_585_000_001)
@@ -87,7 +87,7 @@ import Testing
     }
 
     @Test func narrowTypesWiden() async throws {
-        let (int2, int4, varchar, name, char, json) = try await TestServer.withConnection { connection in
+        let (int2, int4, varchar, name, char, json) = try await TestPostgres.withConnection { connection in
             try await connection.queryOne(
                 Statement("w", "SELECT 1::int2, 2::int4, 'v'::varchar, 'n'::name, 'c '::char(2), '{}'::json") {
                     (try $0.int64(0), try $0.int64(1), try $0.text(2), try $0.text(3), try $0.text(4), try $0.jsonb(5))

@@ -7,7 +7,7 @@ import Testing
     }
 
     @Test func settingsHoldFromTheStartAndTheConnectionStringsGoBeforeThem() async throws {
-        var options = try TestServer.options()
+        var options = try TestPostgres.options()
         options.settings = ["TimeZone": "Pacific/Apia", "default_transaction_isolation": "repeatable read", "DateStyle": "SQL, DMY"]
         options.conninfo += options.conninfo.contains("://") ? "&options=-cTimeZone%3DAsia/Tokyo" : " options='-cTimeZone=Asia/Tokyo'"
         let connection = try await Connection.connect(options)
@@ -20,7 +20,7 @@ import Testing
 
     /// PgBouncer refuses `options`; transactions bring their bounds all the same, and leave none behind.
     @Test(arguments: [false, true]) func boundsGoWithEachTransaction(throughPooler: Bool) async throws {
-        var options = throughPooler ? try PgBouncer.shared.get().options : try TestServer.options()
+        var options = throughPooler ? try PgBouncer.shared.get().options : try TestPostgres.options()
         options.settings = ["TimeZone": "Pacific/Apia"]
         options.transactionBounds = TransactionBounds(lock: .milliseconds(1_500), statement: .seconds(7), idle: .seconds(9))
         let connection = try await Connection.connect(options)

@@ -8,7 +8,7 @@ import Testing
 
     @Test(arguments: [0, 1, 99, 100, 101, 1000])
     func everyRowArrivesOnceInChunks(_ count: Int64) async throws {
-        try await TestServer.withConnection { connection async throws in
+        try await TestPostgres.withConnection { connection async throws in
             let seen = Locked<[[Int64]]>([])
             try await connection.forEach(series(count), chunk: 100) { rows in seen.withLock { $0.append(rows) } }
             let chunks = seen.withLock { $0 }
@@ -20,7 +20,7 @@ import Testing
 
     /// However long the rows are, a chunk has not many more bytes than 1 MiB.
     @Test func longRowsMakeShortChunks() async throws {
-        try await TestServer.withConnection { connection async throws in
+        try await TestPostgres.withConnection { connection async throws in
             let chunks = Locked<[Int]>([])
             let long = Statement("long", "SELECT repeat('x', 600000) FROM generate_series(1, 7)") { try $0.text(0).utf8.count }
             try await connection.forEach(long) { rows in chunks.withLock { $0.append(rows.count) } }
@@ -30,7 +30,7 @@ import Testing
 
     @Test func throwingBodyStopsTheStatement() async throws {
         struct Enough: Error {}
-        try await TestServer.withConnection { connection async throws in
+        try await TestPostgres.withConnection { connection async throws in
             let chunks = Locked(0)
             await #expect(throws: Enough.self) {
                 try await connection.forEach(series(1_000_000_000), chunk: 10) { _ in
@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test func slowBodyHoldsTheServerBack() async throws {
-        try await TestServer.withConnection { connection async throws in
+        try await TestPostgres.withConnection { connection async throws in
             let backend = try await connection.backend()
             let wide = Statement("wide", "SELECT repeat('x', 4000) || generate_series(1, 1000000)") { try $0.text(0).utf8.count }
             await #expect(throws: HeldBack.self) {
@@ -59,7 +59,7 @@ import Testing
     }
 
     @Test func errorInTheMiddleIsThrownAfterTheRowsBeforeIt() async throws {
-        try await TestServer.withConnection { connection async throws in
+        try await TestPostgres.withConnection { connection async throws in
             let rows = Locked(0)
             let error = await postgresError {
                 try await connection.forEach(
@@ -73,7 +73,7 @@ import Testing
     }
 
     @Test func connectionIsBusyMeanwhile() async throws {
-        try await TestServer.withConnection { connection async throws in
+        try await TestPostgres.withConnection { connection async throws in
             try await connection.forEach(series(10)) { _ in
                 let error = await postgresError { try await connection.execute(Statement("inner", "SELECT 1")) }
                 #expect(error?.kind == .protocolViolation)
@@ -82,7 +82,7 @@ import Testing
     }
 
     @Test func cancelledTaskStopsTheStream() async throws {
-        try await TestServer.withConnection { connection async throws in
+        try await TestPostgres.withConnection { connection async throws in
             let started = Locked(false)
             let task = Task {
                 try await connection.forEach(series(1_000_000_000)) { _ in started.withLock { $0 = true } }

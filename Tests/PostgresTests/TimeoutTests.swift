@@ -3,20 +3,20 @@ import Testing
 
 @Suite(.gated) struct TimeoutTests {
     @Test func slowStatementTimesOutAndStopsOnTheServer() async throws {
-        try await TestServer.withConnection { connection async throws in
+        try await TestPostgres.withConnection { connection async throws in
             let error = await postgresError {
                 try await connection.execute(Statement("slow", "SELECT pg_sleep(600) /* timeout-marker */"), timeout: .milliseconds(200))
             }
             #expect(error?.kind == .timeout)
             #expect(error?.isTransient == true)
             #expect(error?.statementName == "slow")
-            #expect(try await TestServer.activeStatements(containing: "timeout-marker") == 0)
+            #expect(try await TestPostgres.activeStatements(containing: "timeout-marker") == 0)
             #expect(try await connection.queryOne(Statement("after", "SELECT 1") { try $0.int64(0) }) == 1)
         }
     }
 
     @Test func connectionsOwnTimeoutAppliesToScriptsToo() async throws {
-        try await TestServer.withConnection(timeout: .milliseconds(200)) { connection async throws in
+        try await TestPostgres.withConnection(timeout: .milliseconds(200)) { connection async throws in
             #expect(await postgresError { try await connection.executeScript("SELECT pg_sleep(600)") }?.kind == .timeout)
             #expect(try await connection.queryOne(Statement("after", "SELECT 1") { try $0.int64(0) }) == 1)
         }

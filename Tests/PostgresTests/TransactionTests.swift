@@ -6,7 +6,7 @@ import Testing
     private let count = Statement("count", "SELECT count(*) FROM t") { try $0.int64(0) }
 
     private func withTable(_ body: (Connection) async throws -> Void) async throws {
-        try await TestServer.withConnection { connection in
+        try await TestPostgres.withConnection { connection in
             try await connection.executeScript("CREATE TEMP TABLE t (x int)")
             try await body(connection)
         }
@@ -50,7 +50,7 @@ import Testing
     }
 
     @Test func readOnlyTransactionRefusesWrites() async throws {
-        try await TestServer.withConnection { connection async throws in
+        try await TestPostgres.withConnection { connection async throws in
             let error = await postgresError {
                 try await connection.transaction(readOnly: true) { connection in
                     try await connection.execute(Statement("create", "CREATE TABLE never (x int)"))
@@ -61,7 +61,7 @@ import Testing
     }
 
     @Test func isolationLevelIsSet() async throws {
-        try await TestServer.withConnection { connection async throws in
+        try await TestPostgres.withConnection { connection async throws in
             let level = try await connection.transaction(isolation: .serializable) { connection in
                 try await connection.queryOne(Statement("level", "SELECT current_setting('transaction_isolation')") { try $0.text(0) })
             }
@@ -83,7 +83,7 @@ import Testing
 
     @Test func serializationFailureIsRetriedOnlyWhenAskedFor() async throws {
         for (retries, expected) in [(0, 1), (3, 3)] {
-            try await TestServer.withConnection { connection async throws in
+            try await TestPostgres.withConnection { connection async throws in
                 let attempts = Locked(0)
                 let error = await postgresError {
                     try await connection.transaction(retries: retries) { connection in
@@ -102,7 +102,7 @@ import Testing
     }
 
     @Test func realSerializationConflictSucceedsWithRetries() async throws {
-        try await TestServer.withDatabase { options async throws in
+        try await TestPostgres.withDatabase { options async throws in
             let pool = Pool(options)
             try await pool.withConnection { try await $0.executeScript("CREATE TABLE counter (n bigint); INSERT INTO counter VALUES (0)") }
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -122,7 +122,7 @@ import Testing
     }
 
     @Test func otherErrorsAreNotRetried() async throws {
-        try await TestServer.withConnection { connection async throws in
+        try await TestPostgres.withConnection { connection async throws in
             let attempts = Locked(0)
             let error = await postgresError {
                 try await connection.transaction(retries: 5) { connection in

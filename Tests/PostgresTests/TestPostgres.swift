@@ -2,7 +2,7 @@ import Foundation
 import Postgres
 
 /// The server the tests run against: the one the environment names, or a private one.
-enum TestServer {
+enum TestPostgres {
     static func conninfo() throws -> String {
         if let given = ProcessInfo.processInfo.environment["XMONITOR_TEST_DATABASE_URL"], !given.isEmpty { return given }
         return try PrivateServer.shared.get().conninfo
