@@ -1,8 +1,8 @@
 extension Connection {
-    /// Runs `body` in a transaction that wants rows or tables which others are writing.
+    /// Runs `body` in a transaction that needs locks on rows or tables in use, with a lock timeout and retries.
     ///
-    /// It waits for each lock only so long. Then, or when Postgres rolls it back for the sake of another transaction, it lets go of all
-    /// that it has, so that whoever queued behind it passes, and starts over.
+    /// On a lock timeout, a deadlock or a serialization failure it rolls back, which releases its locks to the sessions queued behind it,
+    /// and starts over after a random backoff.
     ///
     /// - Parameters:
     ///   - lockTimeout: how long it waits for a lock; at least a millisecond.
@@ -15,17 +15,17 @@ extension Connection {
         _ body: @Sendable (isolated Connection) async throws -> Output
     ) async throws -> Output {
         let milliseconds = max(1, lockTimeout.components.seconds * 1_000 + lockTimeout.components.attoseconds / 1_000_000_000_000_000)
-        let patience = Statement<Void>("lock-timeout", "SET LOCAL lock_timeout = '\(unescaped: "\(milliseconds)")ms'")
+        let setTimeout = Statement<Void>("lock-timeout", "SET LOCAL lock_timeout = '\(unescaped: "\(milliseconds)")ms'")
         var attempt = 1
         while true {
             do {
                 return try await transaction { connection in
-                    try await connection.execute(patience)
+                    try await connection.execute(setTimeout)
                     return try await body(connection)
                 }
             } catch let error as PostgresError where error.isConflict && attempt < tries {
                 await willTryAgain()
-                // Long enough for those who waited to get through.
+                // Exponential backoff with jitter, long enough for queued sessions to take the locks.
                 try await Task.sleep(for: .milliseconds(Int.random(in: 1...(50 << min(attempt, 6)))))
                 attempt += 1
             }

@@ -33,7 +33,7 @@ public struct SQLState: RawRepresentable, Hashable, Sendable, CustomStringConver
 }
 
 extension SQLState {
-    /// Whether what a statement failed of may pass by itself.
+    /// Whether the cause is temporary.
     var isPassing: Bool {
         switch self {
         case .serializationFailure, .deadlockDetected, .lockNotAvailable, .objectInUse: true

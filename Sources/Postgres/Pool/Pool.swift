@@ -3,7 +3,7 @@ import Synchronization
 /// A bounded set of connections, shared by any number of tasks.
 ///
 /// Connections are made when needed and leased first come, first served. A connection comes back clean: an open
-/// transaction is rolled back, a broken connection is dropped and its place given to whoever waits. Session state
+/// transaction is rolled back, a broken connection is dropped and its place given to the next in line. Session state
 /// (`SET`, temporary tables, `LISTEN`) is not reset: do not leave any. After the database was away the pool recovers by
 /// itself. Close it with `close()`, or just let it go.
 public final class Pool: Sendable {

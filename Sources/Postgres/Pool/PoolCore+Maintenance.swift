@@ -41,7 +41,7 @@ extension PoolCore {
         for (pooled, reason) in dead { await discard(pooled, reason) }
     }
 
-    /// Closes what is idle, refuses whoever waits, and waits until everything leased has come back.
+    /// Closes idle connections, refuses waiting leases, and returns once all leases have ended.
     func close() async {
         let (idle, waiters) = state.withLock { state in
             state.isClosed = true

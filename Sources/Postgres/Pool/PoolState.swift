@@ -10,10 +10,10 @@ enum PoolGrant: Sendable {
     case slot
 }
 
-/// The books of a pool, without any doing: who has what and who waits. Guarded by the pool's mutex.
+/// The books of a pool, without side effects: leases and waiters. Guarded by the pool's mutex.
 ///
-/// Invariant: while somebody waits nothing is idle, and no slot is free that could be used: a server that takes no more connections is
-/// left alone while there are some that come back.
+/// Invariant: while a lease waits, no connection is idle and no usable slot is free. While the server refuses new connections, leases wait
+/// for those that the pool has.
 struct PoolState: Sendable {
     struct Waiter: Sendable {
         let id: UInt64

@@ -18,7 +18,7 @@ public struct Statement<Output: Sendable>: Sendable {
 }
 
 extension Statement where Output == Void {
-    /// A statement whose rows, if it has any, are of no interest.
+    /// A statement that is run for its effect; its rows are ignored.
     public init(_ name: String, _ sql: SQL) {
         self.init(name, sql, decode: { _ in })
     }

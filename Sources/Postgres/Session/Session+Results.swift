@@ -68,7 +68,7 @@ extension Session {
         }
     }
 
-    /// Ends a COPY that nobody asked for, or that was given up.
+    /// Ends a COPY that was unexpected or was abandoned.
     private func leaveCopy(_ status: ExecStatusType) throws(PostgresError) {
         switch status {
         case PGRES_COPY_IN:

@@ -1,5 +1,5 @@
-/// What libpq is told to connect with, in its order: what comes later goes before what came earlier, and the connection string stands
-/// between our defaults and what is ours to decide.
+/// The connection parameters for libpq. Of two with one keyword the later wins, so the order is: our defaults, the connection string, the
+/// parameters that the program decides.
 struct StartupParameters {
     let options: ConnectionOptions
     let target: ConnectionTarget
@@ -16,7 +16,7 @@ struct StartupParameters {
         return list
     }
 
-    /// A server that is gone without a word is noticed within a minute, not after hours. Nothing of it holds for Unix sockets.
+    /// TCP keepalives: a server that vanished is noticed within a minute, not after hours. They do not apply to Unix sockets.
     private static let network = [
         ("keepalives_idle", "30"), ("keepalives_interval", "10"), ("keepalives_count", "3"), ("tcp_user_timeout", "30000"),
     ]
