@@ -15,6 +15,11 @@ public struct Identifier: Sendable, Hashable, ExpressibleByStringLiteral {
         self.name = name.rawValue
     }
 
+    /// A name that only the running program knows. It is quoted, whatever it holds.
+    public init(quoting name: String) {
+        self.name = name
+    }
+
     /// As a statement has it: quoted unless it is in lower case and plain. A reserved word does not name anything here.
     var sql: String {
         let isPlain = name.utf8.enumerated().allSatisfy { place, byte in
