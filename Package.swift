@@ -60,7 +60,7 @@ let package = Package(
         .target(name: "JSON", swiftSettings: settings),
         .target(name: "Domain", dependencies: ["JSON"], swiftSettings: settings),
         .target(
-            name: "Schema", dependencies: ["Postgres", crypto], path: "db", exclude: ["statements"],
+            name: "Schema", dependencies: ["Postgres", crypto], path: "db", exclude: ["schema.sql", "statements"],
             resources: [.embedInCode("migrations")], swiftSettings: settings),
         .target(name: "Store", dependencies: ["Postgres", "JSON", "Domain"], swiftSettings: settings),
         .target(

@@ -8,16 +8,20 @@ enum Ledger {
         var checksum: String
     }
 
-    static let create = Statement<Void>(
-        "schema.create-ledger",
-        """
+    static let create = """
         CREATE TABLE IF NOT EXISTS schema_migrations (
             version    INTEGER     CONSTRAINT schema_migrations_pkey PRIMARY KEY,
             name       TEXT        NOT NULL,
             checksum   TEXT        NOT NULL,
             applied_at TIMESTAMPTZ NOT NULL DEFAULT now(),
-            took_us    BIGINT      NOT NULL)
-        """)
+            took_us    BIGINT      NOT NULL);
+        COMMENT ON TABLE schema_migrations IS 'The migrations that were applied to this database.';
+        COMMENT ON COLUMN schema_migrations.version IS 'The number of the migration, which its file name begins with.';
+        COMMENT ON COLUMN schema_migrations.name IS 'The rest of the file name, without its ending.';
+        COMMENT ON COLUMN schema_migrations.checksum IS 'SHA-256 of the file, in hexadecimal.';
+        COMMENT ON COLUMN schema_migrations.applied_at IS 'When it was applied.';
+        COMMENT ON COLUMN schema_migrations.took_us IS 'How long that took, in microseconds.';
+        """
 
     static let exists = Statement(
         "schema.ledger-exists", "SELECT to_regclass('schema_migrations') IS NOT NULL", decode: { try $0.bool(0) })
@@ -26,14 +30,13 @@ enum Ledger {
         "schema.ledger-entries", "SELECT version, name, checksum FROM schema_migrations ORDER BY version",
         decode: { row in Entry(version: Int(try row.int64(0)), name: try row.text(1), checksum: try row.text(2)) })
 
-    /// Records `migration`, which began `clock_timestamp() - now()` ago, in the transaction that applied it.
-    static func record(_ migration: Migration) -> Statement<Void> {
+    static func record(_ migration: Migration, took: Duration) -> Statement<Void> {
         Statement(
             "schema.record",
             """
             INSERT INTO schema_migrations (version, name, checksum, took_us)
             VALUES (\(int64: Int64(migration.version))::INTEGER, \(text: migration.name), \(text: migration.checksum),
-                    (extract(epoch FROM clock_timestamp() - now()) * 1000000)::BIGINT)
+                    \(int64: Int64(took / .microseconds(1))))
             """)
     }
 

@@ -22,7 +22,10 @@ public struct Migration: Hashable, Sendable {
         }.joined()
     }
 
-    /// `0001_create_archive`
+    /// Whether the file is applied in one transaction: all of it or nothing. See `NonTransactionalMigration` for the others.
+    var isTransactional: Bool { !sql.hasPrefix(NonTransactionalMigration.mark) }
+
+    /// `0001_create_posts`
     public var fileName: String {
         String(repeating: "0", count: max(0, 4 - String(version).count)) + "\(version)_\(name)"
     }

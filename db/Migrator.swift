@@ -20,7 +20,8 @@ public struct Migrator: Sendable {
         return try SchemaStatus(known: known, ledger: try await Ledger.read(connection))
     }
 
-    /// Applies what is pending, one transaction per file, and returns what it applied.
+    /// Applies what is pending, one transaction per file but for those marked otherwise, and returns what it applied. A run that broke off goes on
+    /// with the next one.
     ///
     /// Of two runners at once one applies and the other waits and finds nothing to do. The lock belongs to a transaction
     /// on a connection of its own, so that it holds over all files and through a transaction pooler, and goes when this
@@ -47,17 +48,26 @@ public struct Migrator: Sendable {
             }
         }
         return try await holder.transaction { holder in
-            do {
-                try await holder.execute(Self.lock, timeout: lockTimeout)
-            } catch let error as PostgresError where error.kind == .timeout {
-                throw SchemaError.locked
+            let deadline = ContinuousClock.now + lockTimeout
+            while try await !tryLock(holder) {
+                guard .now < deadline else { throw SchemaError.locked }
+                try await Task.sleep(for: .milliseconds(100))
             }
             return try await applyPending(worker, tablePatience, willApply: willApply, willTryAgain: willTryAgain)
         }
     }
 
+    /// Whether it has the lock now. Afterwards it holds no snapshot, for which CREATE INDEX CONCURRENTLY would wait: a statement that waits for the
+    /// lock would hold one, and so does the portal of the last statement with parameters until the next one.
+    private func tryLock(_ holder: isolated Connection) async throws -> Bool {
+        let isLocked = try await holder.queryOne(Self.lock)
+        try await holder.executeScript("SELECT")
+        return isLocked
+    }
+
     /// "xmonitor" in ASCII, as the number of the advisory lock.
-    private static let lock = Statement<Void>("schema.lock", "SELECT pg_advisory_xact_lock(x'786d6f6e69746f72'::BIGINT)")
+    private static let lock = Statement(
+        "schema.lock", "SELECT pg_try_advisory_xact_lock(x'786d6f6e69746f72'::BIGINT)", decode: { try $0.bool(0) })
 
     private func applyPending(
         _ worker: Connection, _ patience: (wait: Duration, tries: Int), willApply: @Sendable (Migration) -> Void,
@@ -68,16 +78,22 @@ public struct Migrator: Sendable {
         try await Target.check(worker, for: .schema)
         try await worker.transaction { worker in
             try await Preflight.check(worker)
-            try await worker.execute(Ledger.create)
+            try await worker.executeScript(Ledger.create)
         }
         for migration in pending {
             willApply(migration)
+            let start = ContinuousClock.now
+            guard migration.isTransactional else {
+                try await NonTransactionalMigration(migration).apply(worker)
+                try await worker.execute(Ledger.record(migration, took: .now - start))
+                continue
+            }
             do {
                 try await worker.transaction(
                     besideWriters: patience.wait, tries: patience.tries, willTryAgain: { await willTryAgain(migration) }
                 ) { worker in
                     try await worker.executeScript(migration.sql, timeout: .seconds(3_600))
-                    try await worker.execute(Ledger.record(migration))
+                    try await worker.execute(Ledger.record(migration, took: .now - start))
                 }
             } catch let error as PostgresError where error.sqlState == .lockNotAvailable {
                 throw SchemaError.inUse(migration.fileName)

@@ -2,12 +2,16 @@
 public enum SchemaError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file of an applied migration is not what was applied.
     case edited(String)
+    /// The database has another migration under this number: it was made by a program of before the first release.
+    case diverged(version: Int, name: String)
     /// The database knows a migration that lies between ours and is not there.
     case missing(version: Int, name: String)
     /// The database was migrated by a newer program.
     case unknownNewer(version: Int, name: String)
     /// A later migration was applied before this one.
     case skipped(String, before: String)
+    /// A file that is not applied in a transaction has a statement that fails, or does something else, when it runs again.
+    case notRepeatable(String, statement: String)
     /// The role may not do what the migrations need; each line names one privilege and its remedy.
     case missingPrivileges([String])
     /// The database, or what its sessions begin with, is not what an archive needs; each line says what is wrong and how to mend it.
@@ -21,12 +25,16 @@ public enum SchemaError: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .edited(let file):
             "Migration \(file) was edited after it had been applied. Restore the file as it was and put the change into a new migration."
+        case .diverged(let version, let name):
+            "The database was made by a program of before release 0.2.0 (migration \(version), \(name)), and cannot be carried over. Make a new database, name it in DATABASE_URL, run `xmonitor schema apply`, and import the snapshot again; keep the old one until collectors have sent again what they sent to it."
         case .missing(let version, let name):
             "The database has migration \(version) (\(name)), which this program does not contain. Use the release that contains it."
         case .unknownNewer(let version, let name):
             "The database was migrated by a newer release (migration \(version), \(name)). Update xmonitor to that release."
         case .skipped(let file, let later):
             "Migration \(file) was never applied, but the later \(later) was. Restore the ledger from a backup, or give the migration a new number."
+        case .notRepeatable(let file, let statement):
+            "Migration \(file) is not applied in a transaction, so each of its statements has to be one that may run again: CREATE INDEX CONCURRENTLY IF NOT EXISTS, DROP INDEX CONCURRENTLY IF EXISTS or COMMENT ON. This one is not:\n  \(statement)"
         case .missingPrivileges(let lines):
             "The database role lacks what the schema needs; nothing was touched:\n" + lines.map { "  - \($0)" }.joined(separator: "\n")
         case .unfitTarget(let lines):

@@ -7,7 +7,7 @@ public struct SchemaStatus: Hashable, Sendable {
 
     /// Compares the ledger with `known`.
     ///
-    /// - Throws: `SchemaError.edited`, `.missing` or `.unknownNewer` when they contradict each other.
+    /// - Throws: `SchemaError.diverged`, `.edited`, `.missing` or `.unknownNewer` when they contradict each other.
     init(known: [Migration], ledger: [Ledger.Entry]) throws(SchemaError) {
         let byVersion = Dictionary(known.map { ($0.version, $0) }, uniquingKeysWith: { first, _ in first })
         for entry in ledger {
@@ -15,6 +15,7 @@ public struct SchemaStatus: Hashable, Sendable {
                 if entry.version > (known.last?.version ?? 0) { throw .unknownNewer(version: entry.version, name: entry.name) }
                 throw .missing(version: entry.version, name: entry.name)
             }
+            guard migration.name == entry.name else { throw .diverged(version: entry.version, name: entry.name) }
             guard migration.checksum == entry.checksum else { throw .edited(migration.fileName) }
         }
         let recorded = Set(ledger.map(\.version))

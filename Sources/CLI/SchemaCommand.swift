@@ -42,7 +42,7 @@ struct SchemaCommand: AsyncParsableCommand {
 
     struct Apply: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Apply what is pending, each file in a transaction of its own. Safe to run again, and by two at once.",
+            abstract: "Apply what is pending, each file in a transaction where that goes. Safe to run again, and by two at once.",
             discussion: "Example:  xmonitor schema apply")
 
         @Flag(help: "Print JSON.") var json = false

@@ -27,10 +27,10 @@ def test_an_unknown_command_is_a_usage_error(xmonitor):
 
 def test_schema_goes_from_pending_to_current(xmonitor, database):
     xmonitor("schema", "status", code=1)
-    assert "pending  0001_create_archive" in xmonitor.stdout
+    assert "pending  0001_create_posts" in xmonitor.stdout
     assert "CREATE TABLE posts" in xmonitor("schema", "plan")
     assert sql(database, "SELECT count(*) FROM pg_class WHERE relname = 'posts'") == "0"
-    assert "applying 0001_create_archive" in xmonitor("schema", "apply")
+    assert "applying 0001_create_posts" in xmonitor("schema", "apply")
     assert "nothing to apply" in xmonitor("schema", "apply")
     assert json.loads(xmonitor("schema", "status", "--json"))["pending"] == []
 

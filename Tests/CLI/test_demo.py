@@ -76,6 +76,29 @@ def test_a_sample_that_is_old_gives_way_to_one_of_today(ordinary):
     assert again == first and new != mark
 
 
+def test_a_private_database_of_before_the_first_release_is_kept_and_the_remedy_named(ordinary):
+    ordinary.environment["XMONITOR_PORT"] = "0"
+    demo = ordinary.start("up", "--posts", "60")
+    address = line_with("DATABASE_URL=", demo).split("'")[1]
+    line_with("http://127.0.0.1:", demo)
+    _, errors = ordinary.run(
+        ["psql", "-qX", address, "-c", "UPDATE schema_migrations SET name = 'create_archive' WHERE version = 1"]).communicate(timeout=60)
+    assert errors == ""
+    demo.send_signal(signal.SIGINT)
+    demo.communicate(timeout=60)
+    again = ordinary.start("up", "--posts", "60")
+    _, errors = again.communicate(timeout=60)
+    folder = ordinary.folder / ".xmonitor/postgres"
+    assert again.returncode == 2
+    assert errors.strip().endswith(f"remove it and start again: rm -r {folder}")
+    shutil.rmtree(folder)
+    third = ordinary.start("up", "--posts", "60")
+    line_with("http://127.0.0.1:", third)
+    third.send_signal(signal.SIGINT)
+    third.communicate(timeout=60)
+    assert third.returncode == 0
+
+
 @pytest.mark.parametrize("imports", [0, 1])
 def test_a_sample_is_there_once_whenever_the_demo_is_killed(xmonitor, archive, imports):
     """It is killed in the middle of the import, or when the sample is in and not validated yet."""

@@ -14,6 +14,18 @@ import Testing
         }
     }
 
+    /// Databases have them and refuse others under their numbers: only a new file may come to these.
+    @Test func noMigrationHasChanged() {
+        let checksums = [
+            "0001_create_posts e8a10d218e5604539e0b66804e0623dc92ef5e18f98dbb0d780d5b26a71d3748",
+            "0002_create_metrics 9e718ad6a9b0f30bc0a99d050b6bcbafd8ff569adfb29d8b9276b1a7f57f2789",
+            "0003_create_collector_tables 23a85daed66f1fd2992b6dc63539fcf07283062392dde032d6f84c180b06a96c",
+            "0004_create_batches_and_imports 62268501ecf488cec23725f54ff0a0ab3cf68bcc65282f409c3e350c992a3b46",
+            "0005_create_changes 2a71c3a19a8ddb5430f872c9ce34967d14a051622e8ea9fab66f80707bb491f9",
+        ]
+        #expect(Migration.all.map { "\($0.fileName) \($0.checksum)" } == checksums)
+    }
+
     @Test func applyingTwiceChangesNothing() async throws {
         try await TestDatabase.with(isMigrated: false) { database async throws in
             let migrator = Migrator(database.options)
@@ -50,6 +62,17 @@ import Testing
             _ = try await Migrator(database.options, known: [one]).apply()
             let edited = Migration(version: 1, name: "one", sql: "SELECT 2")
             await #expect(throws: SchemaError.edited("0001_one")) { try await Migrator(database.options, known: [edited]).apply() }
+        }
+    }
+
+    @Test func aDatabaseOfBeforeTheFirstReleaseIsToldFromAnEditedFile() async throws {
+        try await TestDatabase.with(isMigrated: false) { database async throws in
+            let earlier = (1...9).map { Migration(version: $0, name: $0 == 1 ? "create_archive" : "m\($0)", sql: "SELECT \($0)") }
+            _ = try await Migrator(database.options, known: earlier).apply()
+            let error = await #expect(throws: SchemaError.diverged(version: 1, name: "create_archive")) {
+                try await Migrator(database.options).apply()
+            }
+            #expect("\(error?.description ?? "")".contains("Make a new database"))
         }
     }
 

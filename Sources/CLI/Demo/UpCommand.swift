@@ -38,7 +38,12 @@ struct UpCommand: AsyncParsableCommand {
             try await serve(settings, database, withSample: true)
         } catch {
             await postgres.stop()
-            throw error
+            guard case SchemaError.diverged = error else { throw error }
+            throw Failure(
+                """
+                The private database in \(postgres.dataFolder) was made by a program of before release 0.2.0, and cannot be carried over. It holds the \
+                sample and what you have sent to it. If you need nothing of it, remove it and start again: rm -r \(postgres.dataFolder)
+                """)
         }
         await postgres.stop()
         say("Stopped the private Postgres.")

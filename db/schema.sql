@@ -1,0 +1,453 @@
+-- The schema, as the migrations in this folder make it. This file is for reading: nothing applies it.
+-- Its test writes it anew with XMONITOR_RECORD=1.
+
+CREATE EXTENSION pg_trgm;
+
+-- A lower-case handle in its stored form: without the @s and the space before it, and the space behind it (White_Space of Unicode).
+CREATE OR REPLACE FUNCTION trimmed_handle(handle text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+    SELECT rtrim(
+        ltrim(handle, E'@\uFF20\t\n\u000B\f\r \u0085\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000'),
+        E'\t\n\u000B\f\r \u0085\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000')
+$function$;
+
+-- When a post was posted, in microseconds since 1970, taken from its id; the least BIGINT for an id that does not tell.
+CREATE OR REPLACE FUNCTION posting_rank(status_id text)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+    SELECT CASE
+        WHEN octet_length(status_id) < 11 OR status_id ~ '[^0-9]' THEN (-9223372036854775808)::BIGINT
+        WHEN octet_length(status_id) > 18 AND (octet_length(status_id) > 19 OR status_id > '9223372036854775807' COLLATE "C")
+            AND status_id::NUMERIC > 9223372036854775807 THEN (-9223372036854775808)::BIGINT
+        WHEN status_id::BIGINT < 29700000000 THEN (-9223372036854775808)::BIGINT
+        ELSE ((status_id::BIGINT >> 22) + 1288834974657) * 1000
+    END
+$function$;
+
+-- When the value of a column was observed: what observed_at says, else last_seen_at; -infinity for a column that no observation carried.
+CREATE OR REPLACE FUNCTION observation_time(observed_at jsonb, column_name text, last_seen_at timestamptz)
+ RETURNS timestamptz
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+    SELECT CASE
+        WHEN observed_at ? column_name THEN coalesce((observed_at ->> column_name)::TIMESTAMPTZ, '-infinity')
+        ELSE last_seen_at
+    END
+$function$;
+
+-- The observed_at of two merged rows: it keeps a column that was not observed at the time of the newer row.
+CREATE OR REPLACE FUNCTION merged_observed_at(one jsonb, one_seen_at timestamptz, other jsonb, other_seen_at timestamptz)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+    SELECT jsonb_object_agg(
+        column_name,
+        CASE WHEN isfinite(observed) THEN to_char(observed AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') END)
+    FROM (
+        SELECT column_name, greatest(
+            observation_time(one, column_name, one_seen_at),
+            observation_time(other, column_name, other_seen_at)) AS observed
+        FROM (SELECT jsonb_object_keys(one) UNION SELECT jsonb_object_keys(other)) AS names (column_name)) AS columns
+    WHERE observed <> greatest(one_seen_at, other_seen_at)
+$function$;
+
+-- observed_at after an observation of one column at the moment observed; unchanged where that is NULL.
+CREATE OR REPLACE FUNCTION with_observation(observed_at jsonb, column_name text, observed timestamptz, last_seen_at timestamptz)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+    SELECT CASE
+        WHEN observed IS NULL THEN observed_at
+        WHEN observed = last_seen_at THEN nullif(observed_at - column_name, '{}')
+        ELSE coalesce(observed_at, '{}') || jsonb_build_object(
+            column_name, to_char(observed AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
+    END
+$function$;
+
+-- Puts the text that an update replaces into earlier_texts.
+CREATE OR REPLACE FUNCTION keep_earlier_text()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    INSERT INTO earlier_texts (status_id, body_text, replaced_by) VALUES (OLD.status_id, OLD.body_text, NEW.updated_by);
+    RETURN NULL;
+END
+$function$;
+
+-- How much a counter grew in an hour, in thousandths, rounded down, from two values of it and the time between them.
+CREATE OR REPLACE FUNCTION velocity(newest bigint, earlier bigint, time_between interval)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+    SELECT greatest(-9e18, least(9e18, floor(
+        (newest - earlier)::DOUBLE PRECISION * 3600000000000::DOUBLE PRECISION
+        / (extract(EPOCH FROM time_between) * 1000000)::DOUBLE PRECISION)))::BIGINT
+$function$;
+
+-- The migrations that were applied to this database.
+CREATE TABLE schema_migrations (
+    -- The number of the migration, which its file name begins with.
+    version integer NOT NULL,
+    -- The rest of the file name, without its ending.
+    name text NOT NULL,
+    -- SHA-256 of the file, in hexadecimal.
+    checksum text NOT NULL,
+    -- When it was applied.
+    applied_at timestamptz NOT NULL DEFAULT now(),
+    -- How long that took, in microseconds.
+    took_us bigint NOT NULL,
+    CONSTRAINT schema_migrations_pkey PRIMARY KEY (version)
+);
+
+-- Posts of X that collectors found: one row each, with the newest value of every column.
+CREATE TABLE posts (
+    -- The id that X gave the post, to the letter.
+    status_id text COLLATE "C" NOT NULL,
+    -- The web address of the post, http or https.
+    url text NOT NULL,
+    -- The handle of the author in its stored form: lower-case, without @.
+    author_handle text COLLATE "C" NOT NULL,
+    -- The name of the author as the page of the post showed it.
+    author_display text,
+    -- The text of the post, byte for byte.
+    body_text text,
+    -- When it was posted, in the words of the page at the time of capture: 3h. posting_rank tells the moment.
+    posted_relative text,
+    -- The query of the collector that found the post; free text.
+    source_query text,
+    -- The tier of the author when the post was observed; NULL for authors that nobody watches.
+    watch_tier text,
+    -- Whether the collector takes the post for significant.
+    is_significant boolean NOT NULL DEFAULT false,
+    -- Why, in the words of the collector.
+    significance_reason text,
+    -- The version of the collector's rule for significance.
+    significance_version text DEFAULT 'v1'::text,
+    -- Likes, as observed last.
+    likes bigint NOT NULL DEFAULT 0,
+    -- Reposts, as observed last.
+    reposts bigint NOT NULL DEFAULT 0,
+    -- Replies, as observed last.
+    replies bigint NOT NULL DEFAULT 0,
+    -- Views, as observed last.
+    views bigint NOT NULL DEFAULT 0,
+    -- Growth of views, in thousandths of a view per hour, between the newest snapshot and the newest of an earlier moment; NULL without two
+    -- moments.
+    views_velocity bigint,
+    -- Growth of likes, in thousandths of a like per hour; as views_velocity.
+    likes_velocity bigint,
+    -- Likes at the first capture; NULL when they were not observed.
+    initial_likes bigint,
+    -- Reposts at the first capture; NULL when they were not observed.
+    initial_reposts bigint,
+    -- Replies at the first capture; NULL when they were not observed.
+    initial_replies bigint,
+    -- Views at the first capture; NULL when they were not observed.
+    initial_views bigint,
+    -- Likes at refresh_24h_at.
+    likes_24h bigint,
+    -- Reposts at refresh_24h_at.
+    reposts_24h bigint,
+    -- Replies at refresh_24h_at.
+    replies_24h bigint,
+    -- Views at refresh_24h_at.
+    views_24h bigint,
+    -- When the collector looked again, about a day after the first capture; NULL before.
+    refresh_24h_at timestamptz,
+    -- What came of that look, in the words of the collector.
+    refresh_24h_status text,
+    -- Likes gained from the first capture to refresh_24h_at, as the collector computed it; may be negative.
+    refresh_24h_delta_likes bigint,
+    -- Reposts gained, likewise.
+    refresh_24h_delta_reposts bigint,
+    -- Replies gained, likewise.
+    refresh_24h_delta_replies bigint,
+    -- Views gained, likewise.
+    refresh_24h_delta_views bigint,
+    -- When a collector first captured the post: the least of what observations tell. The order of the feed.
+    discovered_at timestamptz NOT NULL,
+    -- When the newest observation of the whole post was made.
+    last_seen_at timestamptz NOT NULL,
+    -- When a column was observed, where that is not last_seen_at: {"likes": "2026-02-22T09:30:00.000000Z"}, ISO 8601 in UTC. A counter may
+    -- be newer than last_seen_at, because metrics bring counters alone. null: no observation carried the column. NULL as a whole in the
+    -- common case.
+    observed_at jsonb,
+    -- The batch that set the columns which set_by does not name; NULL: inserted_by.
+    seen_by bigint,
+    -- The batch that set a column, where it is not seen_by: {"likes": 17}.
+    set_by jsonb,
+    -- The batch that brought the row. No foreign key: it would cost a look-up for each row, and no batch is deleted while a row names it.
+    inserted_by bigint,
+    -- The batch that changed the row last; NULL when none did.
+    updated_by bigint,
+    -- When the row was written first.
+    created_at timestamptz NOT NULL DEFAULT now(),
+    -- When the row was written last.
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT posts_pkey PRIMARY KEY (status_id),
+    CONSTRAINT posts_author_handle_is_normal CHECK (author_handle = lower(author_handle) AND author_handle <> ''::text AND author_handle = trimmed_handle(author_handle)),
+    CONSTRAINT posts_counters_are_not_negative CHECK (LEAST(likes, reposts, replies, views, initial_likes, initial_reposts, initial_replies, initial_views, likes_24h, reposts_24h, replies_24h, views_24h) >= 0),
+    CONSTRAINT posts_status_id_is_not_empty CHECK (status_id <> ''::text),
+    CONSTRAINT posts_url_is_web_address CHECK (url ~* '^https?://.'::text),
+    CONSTRAINT posts_watch_tier_is_known CHECK (watch_tier = ANY (ARRAY['teammate'::text, 'influencer'::text, 'ecosystem'::text]))
+);
+CREATE INDEX posts_feed ON posts (discovered_at, status_id);
+CREATE INDEX posts_feed_by_author ON posts (author_handle, discovered_at, status_id);
+CREATE INDEX posts_feed_by_tier ON posts (watch_tier, discovered_at, status_id) WHERE watch_tier IS NOT NULL;
+CREATE INDEX posts_feed_significant ON posts (is_significant, discovered_at, status_id) WHERE is_significant;
+CREATE INDEX posts_by_posting ON posts (posting_rank(status_id), status_id);
+CREATE INDEX posts_by_likes ON posts (likes DESC, status_id DESC);
+CREATE INDEX posts_by_views ON posts (views DESC, status_id DESC);
+CREATE INDEX posts_by_velocity ON posts (COALESCE(views_velocity, '-9223372036854775808'::bigint), status_id) INCLUDE (views_velocity);
+CREATE INDEX posts_search ON posts USING gin (lower(body_text COLLATE "und-x-icu") gin_trgm_ops, author_handle gin_trgm_ops);
+CREATE TRIGGER posts_keep_earlier_text AFTER UPDATE OF body_text ON posts FOR EACH ROW WHEN (old.body_text IS DISTINCT FROM new.body_text) EXECUTE FUNCTION keep_earlier_text();
+
+-- The texts that a post had before. A trigger keeps them: it sees the very row that is replaced, whatever replaces it.
+CREATE TABLE earlier_texts (
+    -- The post.
+    status_id text COLLATE "C" NOT NULL,
+    -- The text that was replaced.
+    body_text text,
+    -- The batch that replaced it.
+    replaced_by bigint,
+    -- When it was replaced.
+    replaced_at timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT earlier_texts_of_post FOREIGN KEY (status_id) REFERENCES posts(status_id) ON DELETE CASCADE
+);
+CREATE INDEX earlier_texts_by_post ON earlier_texts (status_id, replaced_at);
+
+-- The counters of a post at one moment.
+CREATE TABLE post_metrics_snapshots (
+    -- A key for other programs; the archive itself uses the post, the type and the moment.
+    id uuid NOT NULL DEFAULT gen_random_uuid(),
+    -- The post.
+    status_id text COLLATE "C" NOT NULL,
+    -- The occasion: the first capture, a later one, or the look after a day.
+    snapshot_type text NOT NULL,
+    -- When the counters were observed.
+    snapshot_at timestamptz NOT NULL,
+    -- Likes at that moment.
+    likes bigint NOT NULL,
+    -- Reposts at that moment.
+    reposts bigint NOT NULL,
+    -- Replies at that moment.
+    replies bigint NOT NULL,
+    -- Views at that moment.
+    views bigint NOT NULL,
+    -- Which counters were observed, as a sum: 1 likes, 2 reposts, 4 replies, 8 views; NULL: all. The others are those of the newest earlier
+    -- snapshot that observed them.
+    observed smallint,
+    -- What made the snapshot: ingest, or sqlite_migration for one that an import derived.
+    source text NOT NULL DEFAULT 'ingest'::text,
+    -- The batch that brought the row.
+    inserted_by bigint,
+    -- The batch that changed the row last; NULL when none did.
+    updated_by bigint,
+    -- When the row was written first.
+    created_at timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT post_metrics_snapshots_pkey PRIMARY KEY (id),
+    CONSTRAINT post_metrics_snapshots_once UNIQUE (status_id, snapshot_type, snapshot_at),
+    CONSTRAINT post_metrics_snapshots_of_post FOREIGN KEY (status_id) REFERENCES posts(status_id) ON DELETE CASCADE,
+    CONSTRAINT post_metrics_snapshots_counters_are_not_negative CHECK (LEAST(likes, reposts, replies, views) >= 0),
+    CONSTRAINT post_metrics_snapshots_observed_is_known CHECK (observed >= 0 AND observed <= 14),
+    CONSTRAINT post_metrics_snapshots_type_is_known CHECK (snapshot_type = ANY (ARRAY['initial_capture'::text, 'latest_observed'::text, 'refresh_24h'::text]))
+);
+CREATE INDEX post_metrics_snapshots_with_gaps ON post_metrics_snapshots (status_id) WHERE observed IS NOT NULL;
+
+-- The accounts that collectors watch.
+CREATE TABLE watch_accounts (
+    -- The handle in its stored form: lower-case, without @.
+    handle text COLLATE "C" NOT NULL,
+    -- Why the account is watched.
+    tier text NOT NULL,
+    -- A note of the owner.
+    note text,
+    -- When the account was first watched.
+    added_at timestamptz NOT NULL,
+    -- The batch that brought the row.
+    inserted_by bigint,
+    -- The batch that changed the row last; NULL when none did.
+    updated_by bigint,
+    -- When the row was written first.
+    created_at timestamptz NOT NULL DEFAULT now(),
+    -- When the row was written last.
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT watch_accounts_pkey PRIMARY KEY (handle),
+    CONSTRAINT watch_accounts_handle_is_normal CHECK (handle = lower(handle) AND handle <> ''::text AND handle = trimmed_handle(handle)),
+    CONSTRAINT watch_accounts_tier_is_known CHECK (tier = ANY (ARRAY['teammate'::text, 'influencer'::text, 'ecosystem'::text]))
+);
+
+-- Posts that a collector has reported to people.
+CREATE TABLE reports (
+    -- The post.
+    status_id text COLLATE "C" NOT NULL,
+    -- When it was reported: the newest report of the post.
+    reported_at timestamptz NOT NULL,
+    -- Through which channel; free text.
+    channel text,
+    -- What was said about the post.
+    summary text,
+    -- To whom; free text.
+    destination text,
+    -- When a column was observed, where that is not reported_at: {"summary": "2026-02-22T09:30:00.000000Z"}; as posts.observed_at.
+    observed_at jsonb,
+    -- The batch that brought the row.
+    inserted_by bigint,
+    -- The batch that changed the row last; NULL when none did.
+    updated_by bigint,
+    -- When the row was written first.
+    created_at timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT reports_pkey PRIMARY KEY (status_id),
+    CONSTRAINT reports_of_post FOREIGN KEY (status_id) REFERENCES posts(status_id) ON DELETE CASCADE
+);
+
+-- Runs of collectors.
+CREATE TABLE pipeline_runs (
+    -- A key for other programs; the archive itself uses the moment, the mode and the source.
+    id uuid NOT NULL DEFAULT gen_random_uuid(),
+    -- When the run began.
+    run_at timestamptz NOT NULL,
+    -- What the run looked for.
+    mode text NOT NULL,
+    -- Posts that it fetched.
+    fetched_count bigint NOT NULL DEFAULT 0,
+    -- Posts among them that it took for significant.
+    significant_count bigint NOT NULL DEFAULT 0,
+    -- Posts among them that it reported.
+    reported_count bigint NOT NULL DEFAULT 0,
+    -- A note of the collector.
+    note text,
+    -- The collector. Not null, because a null would defeat the unique key.
+    source text NOT NULL DEFAULT 'local-dispatcher'::text,
+    -- The batch that brought the row.
+    inserted_by bigint,
+    -- The batch that changed the row last; NULL when none did.
+    updated_by bigint,
+    -- When the row was written first.
+    created_at timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT pipeline_runs_pkey PRIMARY KEY (id),
+    CONSTRAINT pipeline_runs_once UNIQUE (run_at, mode, source),
+    CONSTRAINT pipeline_runs_counts_are_not_negative CHECK (LEAST(fetched_count, significant_count, reported_count) >= 0),
+    CONSTRAINT pipeline_runs_mode_is_known CHECK (mode = ANY (ARRAY['priority'::text, 'discovery'::text, 'both'::text, 'refresh24h'::text, 'manual'::text]))
+);
+
+-- The vector of a post's text, as a collector computed it.
+CREATE TABLE embeddings (
+    -- The post.
+    status_id text COLLATE "C" NOT NULL,
+    -- The program that computed the vector.
+    backend text NOT NULL,
+    -- The model that it used.
+    model text NOT NULL,
+    -- The length of the vector.
+    dims integer NOT NULL,
+    -- The vector: an array of numbers.
+    vector_json jsonb NOT NULL,
+    -- The collector's hash of the text that the vector belongs to.
+    text_hash text NOT NULL,
+    -- The batch that brought the row.
+    inserted_by bigint,
+    -- The batch that changed the row last; NULL when none did.
+    updated_by bigint,
+    -- When a collector first computed a vector of the post.
+    created_at timestamptz NOT NULL DEFAULT now(),
+    -- When the vector was computed: the newest one stays.
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT embeddings_pkey PRIMARY KEY (status_id),
+    CONSTRAINT embeddings_of_post FOREIGN KEY (status_id) REFERENCES posts(status_id) ON DELETE CASCADE,
+    CONSTRAINT embeddings_dims_match CHECK (jsonb_typeof(vector_json) = 'array'::text AND jsonb_array_length(vector_json) = dims)
+);
+
+-- Accepted writes: batches of ingest and imports, with their receipts.
+CREATE TABLE batches (
+    -- The number that rows name in inserted_by, updated_by, seen_by and set_by.
+    id bigint NOT NULL GENERATED BY DEFAULT AS IDENTITY,
+    -- What was written: an import, or items of one of the ingest operations.
+    kind text NOT NULL,
+    -- The name of an import; NULL for ingest.
+    label text,
+    -- SHA-256 of the snapshot that was imported, in hexadecimal; NULL for ingest.
+    snapshot_hash text,
+    -- What an import did, as its command printed it; NULL until it has ended, and for ingest.
+    summary jsonb,
+    -- The name of the ingest key that the batch came with; NULL for imports, as all below.
+    ingest_key text,
+    -- The program that sent it: its User-Agent.
+    source text,
+    -- SHA-256 of the body, in hexadecimal.
+    body_hash text,
+    -- Its Idempotency-Key; NULL without one.
+    idempotency_key text,
+    -- The outcome of each item that reached the archive; kept only with an idempotency_key, to be answered again.
+    outcomes jsonb,
+    -- Items that were new.
+    inserted integer,
+    -- Items that changed a row.
+    updated integer,
+    -- Items that the archive had already.
+    unchanged integer,
+    -- Items that were older than what the archive had.
+    stale integer,
+    -- Items that were refused.
+    rejected integer,
+    -- When the batch arrived, or the import began.
+    received_at timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT batches_pkey PRIMARY KEY (id),
+    CONSTRAINT batches_label_is_unique UNIQUE (label),
+    CONSTRAINT batches_import_has_a_label CHECK ((kind = 'import'::text) = (label IS NOT NULL AND snapshot_hash IS NOT NULL)),
+    CONSTRAINT batches_kind_is_known CHECK (kind = ANY (ARRAY['import'::text, 'posts'::text, 'metrics'::text, 'reports'::text, 'runs'::text, 'watch_accounts'::text, 'embeddings'::text]))
+);
+CREATE UNIQUE INDEX batches_idempotency ON batches (ingest_key, idempotency_key) WHERE idempotency_key IS NOT NULL;
+
+-- The tables that an unfinished import has staged, so that the next run goes on there; empty when none is unfinished.
+CREATE TABLE import_stages (
+    -- The table of the archive that the rows are for.
+    target text NOT NULL,
+    -- SHA-256 of the snapshot, in hexadecimal.
+    snapshot_hash text NOT NULL,
+    -- Rows in the staging table, to notice that a crash of Postgres has emptied it.
+    staged_rows bigint NOT NULL,
+    -- What the rules made of the rows, with counts and examples.
+    ledger jsonb NOT NULL,
+    -- Length of the file with the rejected rows of the table, in bytes.
+    reject_bytes bigint NOT NULL,
+    -- When the table was staged.
+    staged_at timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT import_stages_pkey PRIMARY KEY (target)
+);
+
+-- The keys of what was written: a row for each write and kind, with up to a thousand keys, from the transaction of the write.
+CREATE TABLE changes (
+    -- The order in which writes asked for a number; not the order in which they were committed.
+    id bigint NOT NULL GENERATED BY DEFAULT AS IDENTITY,
+    -- The order in which readers see changes; NULL until a reader has seen the row committed.
+    position bigint,
+    -- What the keys are keys of.
+    kind text NOT NULL,
+    -- The posts: keys of posts and reports, and the first part of the keys of metrics.
+    status_ids text[] NOT NULL,
+    -- The second part of the keys of metrics; NULL for other kinds.
+    snapshot_types text[],
+    -- The third part of the keys of metrics; NULL for other kinds.
+    snapshot_times timestamptz[],
+    CONSTRAINT changes_pkey PRIMARY KEY (id),
+    CONSTRAINT changes_have_keys CHECK (cardinality(status_ids) > 0),
+    CONSTRAINT changes_kind_is_known CHECK (kind = ANY (ARRAY['post'::text, 'metrics'::text, 'report'::text])),
+    CONSTRAINT changes_of_metrics_have_whole_keys CHECK (
+CASE
+    WHEN kind = 'metrics'::text THEN cardinality(snapshot_types) = cardinality(status_ids) AND cardinality(snapshot_times) = cardinality(status_ids)
+    ELSE snapshot_types IS NULL AND snapshot_times IS NULL
+END)
+);
+CREATE UNIQUE INDEX changes_in_order ON changes ("position") WHERE "position" IS NOT NULL;
+CREATE INDEX changes_unseen ON changes (id) WHERE "position" IS NULL;
