@@ -52,8 +52,8 @@ import Testing
     @Test func eachKindShowsItsRowAndWhatIsGoneSaysSo() async throws {
         let answer = try await server.get("/v1/changes").json
         #expect(answer["next"] == .string("7-0") && answer["has_more"] == .boolean(false))
-        guard case .array(let items)? = answer["items"] else { return #expect(Bool(false)) }
-        let objects = items.compactMap { if case .object(let object) = $0 { object } else { nil } }
+        let items = try #require(answer["items"]?.elements)
+        let objects = items.compactMap(\.object)
         #expect(
             objects.map { $0.members.map(\.name) } == [
                 ["kind", "status_id", "post"], ["kind", "status_id", "snapshot_type", "snapshot_at", "snapshot"],
@@ -62,7 +62,7 @@ import Testing
             ])
         #expect(objects.map { $0["kind"] } == ["post", "metrics", "report", "post", "metrics", "report"].map { .string($0) })
         // The row is what the other operations show.
-        guard case .object(let post)? = objects.first?["post"] else { return #expect(Bool(false)) }
+        let post = try #require(objects.first?["post"]?.object)
         #expect(post["status_id"] == .string("1") && post["discovered_at"] == .string("1970-01-01T00:00:00.000005Z"))
     }
 

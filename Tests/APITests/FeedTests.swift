@@ -114,9 +114,7 @@ import Testing
         for index in 0..<200 {
             let at = Timestamp(microseconds: 1_771_752_600_000_000 + Int64(index) * 7)
             server.archive.state.withLock { ($0.posts, $0.version) = ([.sample(id: "id-\(index)", at: at)], "\(index)") }
-            guard case .string(let cursor)? = try await server.get("/v1/feed?tier=teammate").json["next_cursor"] else {
-                return #expect(Bool(false))
-            }
+            let cursor = try #require(await server.get("/v1/feed?tier=teammate").json["next_cursor"]?.text)
             #expect(try await server.get("/v1/feed?tier=teammate&cursor=\(cursor)&limit=3").status == 200)
             #expect(server.archive.state.withLock { $0.start } == .after(FeedPosition(rank: at.microseconds, statusID: "id-\(index)")))
             let other = try await server.get("/v1/feed?tier=influencer&cursor=\(cursor)")
@@ -138,7 +136,7 @@ import Testing
                 }
                 let answer = try await server.get("/v1/feed?sort=\(sort)&source_query=&min_replies=1000")
                 for (name, start) in [("next_cursor", FeedStart.after(place)), ("prev_cursor", .before(place))] {
-                    guard case .string(let cursor)? = try answer.json[name] else { return #expect(Bool(false), "\(name)") }
+                    let cursor = try #require(answer.json[name]?.text, "\(name)")
                     #expect(try await server.get("/v1/feed?min_replies=1000&cursor=\(cursor)&source_query=&sort=\(sort)").status == 200)
                     #expect(server.archive.state.withLock { $0.start } == start)
                 }
@@ -148,7 +146,7 @@ import Testing
 
     @Test func aTamperedCursorIsRefused() async throws {
         server.archive.state.withLock { $0.posts = [.sample(id: "1", at: Timestamp(microseconds: 5))] }
-        guard case .string(let cursor)? = try await server.get("/v1/feed").json["next_cursor"] else { return #expect(Bool(false)) }
+        let cursor = try #require(await server.get("/v1/feed").json["next_cursor"]?.text)
         for index in cursor.indices {
             var changed = cursor
             changed.replaceSubrange(index...index, with: cursor[index] == "A" ? "B" : "A")
@@ -160,10 +158,8 @@ import Testing
 
     @Test func bothDirectionsAreToldApart() async throws {
         server.archive.state.withLock { $0.posts = [.sample(id: "1", at: Timestamp(microseconds: 5))] }
-        guard case .string(let next)? = try await server.get("/v1/feed").json["next_cursor"] else { return #expect(Bool(false)) }
-        guard case .string(let previous)? = try await server.get("/v1/feed?cursor=\(next)").json["prev_cursor"] else {
-            return #expect(Bool(false))
-        }
+        let next = try #require(await server.get("/v1/feed").json["next_cursor"]?.text)
+        let previous = try #require(await server.get("/v1/feed?cursor=\(next)").json["prev_cursor"]?.text)
         _ = try await server.get("/v1/feed?cursor=\(previous)")
         #expect(
             server.archive.state.withLock { $0.start } == .before(FeedPosition(rank: 5, statusID: "1")))
@@ -171,9 +167,7 @@ import Testing
 
     @Test func membersWithoutAValueAreNull() async throws {
         server.archive.state.withLock { $0.posts = [.sample(id: "1", at: Timestamp(microseconds: 5))] }
-        guard case .array(let items)? = try await server.get("/v1/feed").json["items"], case .object(let item)? = items.first else {
-            return #expect(Bool(false))
-        }
+        let item = try #require(await server.get("/v1/feed").json["items"]?.elements?.first?.object)
         for name in ["author_display", "watch_tier", "body_text", "significance_reason", "reported_at", "posted_at"] {
             #expect(item[name] == .null)
         }

@@ -16,7 +16,7 @@ import Testing
         let json = try answer.json
         #expect(json["code"] == .string(code) && json["status"] == .number("\(status)"))
         #expect(json["error"] == json["detail"] && json["title"] != nil && json["type"] != nil)
-        guard case .string(let id)? = json["request_id"] else { return #expect(Bool(false)) }
+        let id = try #require(json["request_id"]?.text)
         #expect(answer.headers[HTTPField.Name("x-request-id")!] == id)
     }
 

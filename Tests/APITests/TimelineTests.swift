@@ -119,7 +119,8 @@ import Testing
         }
         let answer = try await server.get("/v1/stats/timeline?since=2026-02-20&until=2026-02-22").json
         #expect(answer["partial"] == .boolean(true) && answer["covered_since"] == .string("2026-02-21T23:59:59.999999Z"))
-        guard case .array(let items)? = answer["buckets"], case .object(let last)? = items.last else { return #expect(Bool(false)) }
+        let items = try #require(answer["buckets"]?.elements)
+        let last = try #require(items.last?.object)
         #expect(items.count == 2 && answer["total"] == .number("7"))
         #expect(last["teammate"] == .number("3") && last["none"] == .number("4") && last["influencer"] == .number("0"))
         #expect(last["total"] == .number("7"))

@@ -36,7 +36,11 @@ import Testing
             try file.write(contentsOf: Data(repeating: 0xAA, count: 4_096))
         }
         try file.close()
-        guard case .damaged = try await failure(fixture.database) else { return #expect(Bool(false)) }
+        let error = try await failure(fixture.database)
+        guard case .damaged = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
     }
 
     @Test func aFolderWithoutJSONLines() async throws {
@@ -62,7 +66,10 @@ import Testing
                     try await SnapshotFixture.importer(fixture.database, rejects: "/nowhere/rejects.jsonl").run($0)
                 }
             }
-            guard case .cannotWriteRejects("/nowhere/rejects.jsonl", _)? = error else { return #expect(Bool(false)) }
+            guard case .cannotWriteRejects("/nowhere/rejects.jsonl", _)? = error else {
+                Issue.record("\(String(describing: error))")
+                return
+            }
         }
     }
 }

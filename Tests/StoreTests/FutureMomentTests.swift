@@ -97,7 +97,10 @@ import Testing
         try await TestDatabase.withArchive { archive, database async throws in
             let far = post("1", discovered: try await ahead(0, database), seen: try await ahead(3 * 1_440 + 5, database))
             let result = try await archive.ingest(posts: [far], rejected: 0, BatchOrigin())
-            guard case .rejected(let faults) = result.outcomes[0] else { return #expect(Bool(false)) }
+            guard case .rejected(let faults) = result.outcomes[0] else {
+                Issue.record("\(result.outcomes[0])")
+                return
+            }
             #expect(faults.map(\.code) == [.invalidValue])
             #expect(
                 faults[0].message.contains("last_seen_at is 3 days ahead of the archive's clock, which says \(result.receivedAt.iso8601);"))

@@ -14,7 +14,10 @@ import Testing
             var unknown = known
             unknown.statusID = "2"
             let outcomes = try await archive.ingest(metrics: [unknown, known, known], rejected: 0, BatchOrigin()).outcomes
-            guard case .rejected(let faults) = outcomes[0] else { return #expect(Bool(false)) }
+            guard case .rejected(let faults) = outcomes[0] else {
+                Issue.record("\(outcomes[0])")
+                return
+            }
             #expect(faults.map(\.code) == [.unknownPost])
             #expect(outcomes[1...] == [.inserted, .unchanged])
             let history = try #require(await archive.post("1")).snapshots
@@ -76,7 +79,10 @@ import Testing
                 embeddings: [embedding("1", "[1,2]", at: moment), embedding("9", "[1,2]", at: moment)], rejected: 0, BatchOrigin()
             ).outcomes
             #expect(outcomes[0] == .inserted)
-            guard case .rejected = outcomes[1] else { return #expect(Bool(false)) }
+            guard case .rejected = outcomes[1] else {
+                Issue.record("\(outcomes[1])")
+                return
+            }
             let older = Timestamp(microseconds: moment.microseconds - 1)
             #expect(
                 try await archive.ingest(embeddings: [embedding("1", "[3,4]", at: older)], rejected: 0, BatchOrigin()).outcomes == [.stale])
