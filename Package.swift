@@ -10,6 +10,9 @@ let strict: [SwiftSetting] = [
 let warningsAreErrors = Context.environment["XMONITOR_STRICT"] == nil ? [] : [SwiftSetting.treatAllWarnings(as: .error)]
 let settings = strict + warningsAreErrors
 
+// The scripts in bin set it. SwiftPM knows the commit too, but remembers the one of the last change of this file.
+let commit = Context.environment["XMONITOR_COMMIT"] ?? "unknown"
+
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -29,6 +32,7 @@ let nioHTTPTypesHTTP1 = Target.Dependency.product(name: "NIOHTTPTypesHTTP1", pac
 let nioExtras = Target.Dependency.product(name: "NIOExtras", package: "swift-nio-extras")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 
 let package = Package(
@@ -56,6 +60,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .target(name: "CCommit", cSettings: [.define("XMONITOR_COMMIT", to: "\"\(commit)\"")]),
         .target(name: "Postgres", dependencies: ["CLibPQ"], swiftSettings: settings),
         .target(name: "JSON", swiftSettings: settings),
         .target(name: "Domain", dependencies: ["JSON"], swiftSettings: settings),
@@ -78,7 +83,7 @@ let package = Package(
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Postgres", "JSON", "Domain", "Schema", "Store", "Snapshot", "Sample", "API",
+                "CCommit", "Postgres", "JSON", "Domain", "Schema", "Store", "Snapshot", "Sample", "API",
                 argumentParser, configuration, httpClient, hummingbird, lifecycle, logging, nio, nioHTTP1, subprocess, system,
             ],
             swiftSettings: settings),
@@ -95,6 +100,8 @@ let package = Package(
         .testTarget(name: "CLITests", dependencies: ["CLI"], path: "Tests/CLITests", swiftSettings: settings),
         .testTarget(name: "SampleTests", dependencies: ["Sample", "Domain", grdb], swiftSettings: settings),
         .testTarget(
-            name: "APITests", dependencies: ["API", "CZlib", "JSON", "Domain", hummingbird, httpTypes, nio, yams], swiftSettings: settings),
+            name: "APITests",
+            dependencies: ["API", "CZlib", "JSON", "Domain", hummingbird, httpTypes, logging, nio, nioEmbedded, yams],
+            swiftSettings: settings),
     ]
 )

@@ -1,10 +1,14 @@
 """Every command, the way the README and --help show it."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 
 from support.psql import sql
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_every_command_has_help_with_an_example(xmonitor):
@@ -15,9 +19,12 @@ def test_every_command_has_help_with_an_example(xmonitor):
         assert f"xmonitor {command.split()[0]}" in text
 
 
-def test_version(xmonitor):
-    assert xmonitor("version").startswith("xmonitor 0.")
-    assert xmonitor("--version") == xmonitor("version")
+def test_the_version_is_that_of_the_changelog_with_commit_and_schema(xmonitor):
+    newest = re.search(r"^## \[?(\d[\d.]+)", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE).group(1)
+    schema = len(list((ROOT / "db/migrations").glob("*.sql")))
+    text = xmonitor("version").strip()
+    assert re.fullmatch(rf"xmonitor {re.escape(newest)}, commit (unknown|[0-9a-f]{{12,40}}(-dirty)?), schema {schema}", text), text
+    assert xmonitor("--version").strip() == text
 
 
 def test_an_unknown_command_is_a_usage_error(xmonitor):

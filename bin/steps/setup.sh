@@ -56,7 +56,12 @@ need_swift() {
 # build ARGUMENT…: swift build, with the options that all commands share, so that they share its results.
 build() {
     need_own .build
-    swift build "$@"
+    XMONITOR_COMMIT=$(commit) swift build --explicit-target-dependency-import-check error "$@"
+}
+
+# commit: the commit that is checked out, with -dirty when files differ from it.
+commit() {
+    git describe --always --dirty --abbrev=12 --exclude='*' 2>/dev/null || echo unknown
 }
 
 # need_python: a private virtual environment with what the Python tests need.
