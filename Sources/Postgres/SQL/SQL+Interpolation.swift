@@ -37,11 +37,11 @@ extension SQL: ExpressibleByStringInterpolation {
 
         /// The name of a column.
         public mutating func appendInterpolation(column: Identifier) { append(column.sql) }
-        /// The names of columns, separated by commas.
-        public mutating func appendInterpolation(columns: [Identifier]) { append(columns.map(\.sql).joined(separator: ", ")) }
-        /// The columns of one row, separated by commas.
+        /// The names of columns, separated by commas; a long list has several lines.
+        public mutating func appendInterpolation(columns: [Identifier]) { appendInterpolation(Self.list(columns.map(\.sql))) }
+        /// The columns of one row, separated by commas; a long list has several lines.
         public mutating func appendInterpolation(columns: [Identifier], of row: Identifier) {
-            append(columns.map { "\(row.sql).\($0.sql)" }.joined(separator: ", "))
+            appendInterpolation(Self.list(columns.map { "\(row.sql).\($0.sql)" }))
         }
         /// The name of a table, of a common table expression, or the alias of either.
         public mutating func appendInterpolation(table: Identifier) { append(table.sql) }
@@ -49,6 +49,17 @@ extension SQL: ExpressibleByStringInterpolation {
         public mutating func appendInterpolation(literal: Identifier) { append(literal.literal) }
         /// Names as constants of type `text`, separated by commas.
         public mutating func appendInterpolation(literals: [Identifier]) { append(literals.map(\.literal).joined(separator: ", ")) }
+
+        private static func list(_ names: [String]) -> SQL {
+            var (text, length) = ("", 0)
+            for (index, name) in names.enumerated() {
+                let isLong = length + name.utf8.count > 100
+                if index > 0 { text += isLong ? ",\n" : ", " }
+                length = (isLong ? 0 : length) + name.utf8.count + 2
+                text += name
+            }
+            return SQL(unescaped: text)
+        }
 
         private mutating func append(_ text: String) {
             sql.append(text: text)

@@ -16,7 +16,8 @@ WITH batch (id) AS (
     FROM news JOIN posts USING (status_id) LEFT JOIN embeddings AS stored USING (status_id)
 ), written AS (
     INSERT INTO embeddings AS stored (status_id, backend, model, dims, vector_json, text_hash, created_at, updated_at, inserted_by)
-    SELECT news.status_id, news.backend, news.model, news.dims, news.vector_json, news.text_hash, news.created_at, news.updated_at, (SELECT id FROM batch)
+    SELECT news.status_id, news.backend, news.model, news.dims, news.vector_json, news.text_hash,
+        news.created_at, news.updated_at, (SELECT id FROM batch)
     FROM known AS news LEFT JOIN embeddings AS stored USING (status_id)
     WHERE stored.status_id IS NULL OR ((news.updated_at, news.backend COLLATE "C", news.model COLLATE "C", news.text_hash COLLATE "C", news.vector_json) > (stored.updated_at, stored.backend COLLATE "C", stored.model COLLATE "C", stored.text_hash COLLATE "C", stored.vector_json)
             OR news.created_at < stored.created_at)

@@ -16,7 +16,8 @@ WITH batch (id) AS (
     FROM news WHERE status_id = ANY($12)
 ), written AS (
     INSERT INTO post_metrics_snapshots AS stored (id, status_id, snapshot_type, snapshot_at, likes, reposts, replies, views, source, observed, inserted_by)
-    SELECT news.id, news.status_id, news.snapshot_type, news.snapshot_at, news.likes, news.reposts, news.replies, news.views, news.source, news.observed, (SELECT id FROM batch)
+    SELECT news.id, news.status_id, news.snapshot_type, news.snapshot_at, news.likes, news.reposts,
+        news.replies, news.views, news.source, news.observed, (SELECT id FROM batch)
     FROM known AS news LEFT JOIN post_metrics_snapshots AS stored USING (status_id, snapshot_type, snapshot_at)
     WHERE stored.status_id IS NULL OR ((coalesce(news.observed, 15) & 1 <> 0 AND (NOT coalesce(stored.observed, 15) & 1 <> 0 OR news.likes > stored.likes))
             OR (coalesce(news.observed, 15) & 2 <> 0 AND (NOT coalesce(stored.observed, 15) & 2 <> 0 OR news.reposts > stored.reposts))

@@ -1,6 +1,11 @@
 -- Store: posts.ingest
 -- $1 text[], $2 text[], $3 text[], $4 text[], $5 text[], $6 text[], $7 text[], $8 text[], $9 bool[], $10 text[], $11 text[], $12 int8[], $13 int8[], $14 int8[], $15 int8[], $16 int8[], $17 int8[], $18 int8[], $19 int8[], $20 int8[], $21 int8[], $22 int8[], $23 int8[], $24 timestamptz[], $25 text[], $26 int8[], $27 int8[], $28 int8[], $29 int8[], $30 timestamptz[], $31 timestamptz[], $32 jsonb[], $33 int8[], $34 int8[], $35 int8, $36 bool
-WITH news (status_id, url, author_handle, author_display, body_text, posted_relative, source_query, watch_tier, is_significant, significance_reason, significance_version, likes, reposts, replies, views, initial_likes, initial_reposts, initial_replies, initial_views, likes_24h, reposts_24h, replies_24h, views_24h, refresh_24h_at, refresh_24h_status, refresh_24h_delta_likes, refresh_24h_delta_reposts, refresh_24h_delta_replies, refresh_24h_delta_views, discovered_at, last_seen_at, observed_at, views_velocity, likes_velocity) AS MATERIALIZED (
+WITH news (status_id, url, author_handle, author_display, body_text, posted_relative, source_query, watch_tier,
+    is_significant, significance_reason, significance_version, likes, reposts, replies, views,
+    initial_likes, initial_reposts, initial_replies, initial_views, likes_24h, reposts_24h, replies_24h,
+    views_24h, refresh_24h_at, refresh_24h_status, refresh_24h_delta_likes, refresh_24h_delta_reposts,
+    refresh_24h_delta_replies, refresh_24h_delta_views, discovered_at, last_seen_at, observed_at,
+    views_velocity, likes_velocity) AS MATERIALIZED (
     SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34)
 ), batch (id) AS (
     SELECT $35
@@ -103,12 +108,28 @@ WITH news (status_id, url, author_handle, author_display, body_text, posted_rela
 ), chosen AS (
     SELECT news.* FROM news JOIN before USING (status_id) WHERE before.is_news OR $36
 ), written AS (
-    INSERT INTO posts AS stored (status_id, url, author_handle, author_display, body_text, posted_relative, source_query, watch_tier, is_significant, significance_reason, significance_version, likes, reposts, replies, views, initial_likes, initial_reposts, initial_replies, initial_views, likes_24h, reposts_24h, replies_24h, views_24h, refresh_24h_at, refresh_24h_status, refresh_24h_delta_likes, refresh_24h_delta_reposts, refresh_24h_delta_replies, refresh_24h_delta_views, discovered_at, last_seen_at, observed_at, views_velocity, likes_velocity, inserted_by)
-    SELECT news.status_id, news.url, news.author_handle, news.author_display, news.body_text, news.posted_relative, news.source_query, news.watch_tier, news.is_significant, news.significance_reason, news.significance_version, news.likes, news.reposts, news.replies, news.views, news.initial_likes, news.initial_reposts, news.initial_replies, news.initial_views, news.likes_24h, news.reposts_24h, news.replies_24h, news.views_24h, news.refresh_24h_at, news.refresh_24h_status, news.refresh_24h_delta_likes, news.refresh_24h_delta_reposts, news.refresh_24h_delta_replies, news.refresh_24h_delta_views, news.discovered_at, news.last_seen_at, news.observed_at, news.views_velocity, news.likes_velocity, (SELECT id FROM batch)
+    INSERT INTO posts AS stored (status_id, url, author_handle, author_display, body_text, posted_relative, source_query, watch_tier,
+        is_significant, significance_reason, significance_version, likes, reposts, replies, views,
+        initial_likes, initial_reposts, initial_replies, initial_views, likes_24h, reposts_24h, replies_24h,
+        views_24h, refresh_24h_at, refresh_24h_status, refresh_24h_delta_likes, refresh_24h_delta_reposts,
+        refresh_24h_delta_replies, refresh_24h_delta_views, discovered_at, last_seen_at, observed_at,
+        views_velocity, likes_velocity, inserted_by)
+    SELECT news.status_id, news.url, news.author_handle, news.author_display, news.body_text,
+        news.posted_relative, news.source_query, news.watch_tier, news.is_significant,
+        news.significance_reason, news.significance_version, news.likes, news.reposts, news.replies,
+        news.views, news.initial_likes, news.initial_reposts, news.initial_replies, news.initial_views,
+        news.likes_24h, news.reposts_24h, news.replies_24h, news.views_24h, news.refresh_24h_at,
+        news.refresh_24h_status, news.refresh_24h_delta_likes, news.refresh_24h_delta_reposts,
+        news.refresh_24h_delta_replies, news.refresh_24h_delta_views, news.discovered_at, news.last_seen_at,
+        news.observed_at, news.views_velocity, news.likes_velocity, (SELECT id FROM batch)
     FROM chosen AS news
     ORDER BY news.status_id COLLATE "C"
     ON CONFLICT (status_id) DO UPDATE SET
-        (url, author_handle, author_display, body_text, posted_relative, source_query, watch_tier, is_significant, significance_reason, significance_version, likes, reposts, replies, views, initial_likes, initial_reposts, initial_replies, initial_views, likes_24h, reposts_24h, replies_24h, views_24h, refresh_24h_at, refresh_24h_status, refresh_24h_delta_likes, refresh_24h_delta_reposts, refresh_24h_delta_replies, refresh_24h_delta_views, set_by) = (
+        (url, author_handle, author_display, body_text, posted_relative, source_query, watch_tier,
+            is_significant, significance_reason, significance_version, likes, reposts, replies, views,
+            initial_likes, initial_reposts, initial_replies, initial_views, likes_24h, reposts_24h, replies_24h,
+            views_24h, refresh_24h_at, refresh_24h_status, refresh_24h_delta_likes, refresh_24h_delta_reposts,
+            refresh_24h_delta_replies, refresh_24h_delta_views, set_by) = (
             SELECT
                 CASE WHEN wins.url THEN excluded.url ELSE stored.url END,
                 CASE WHEN wins.author_handle THEN excluded.author_handle ELSE stored.author_handle END,

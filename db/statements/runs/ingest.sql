@@ -11,7 +11,8 @@ WITH batch (id) AS (
     SELECT *, false AS is_stale FROM news
 ), written AS (
     INSERT INTO pipeline_runs AS stored (run_at, mode, source, fetched_count, significant_count, reported_count, note, inserted_by)
-    SELECT news.run_at, news.mode, news.source, news.fetched_count, news.significant_count, news.reported_count, news.note, (SELECT id FROM batch)
+    SELECT news.run_at, news.mode, news.source, news.fetched_count, news.significant_count, news.reported_count,
+        news.note, (SELECT id FROM batch)
     FROM known AS news LEFT JOIN pipeline_runs AS stored USING (run_at, mode, source)
     WHERE stored.run_at IS NULL OR (news.fetched_count > stored.fetched_count
             OR news.significant_count > stored.significant_count

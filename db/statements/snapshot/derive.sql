@@ -3,7 +3,8 @@
 WITH
     written AS (
         INSERT INTO post_metrics_snapshots AS stored (id, status_id, snapshot_type, snapshot_at, likes, reposts, replies, views, source, observed, inserted_by)
-        SELECT news.id, news.status_id, news.snapshot_type, news.snapshot_at, news.likes, news.reposts, news.replies, news.views, news.source, news.observed, $1
+        SELECT news.id, news.status_id, news.snapshot_type, news.snapshot_at, news.likes, news.reposts,
+            news.replies, news.views, news.source, news.observed, $1
         FROM (SELECT derived.* FROM (
                     SELECT ((SELECT lpad(to_hex($2), 12, '0')) || '80008' || lpad(to_hex(derived.row_number * 3 + array_position(ARRAY['initial_capture', 'latest_observed', 'refresh_24h'], derived.snapshot_type) - 1), 15, '0'))::UUID AS id, derived.*,
                            'sqlite_migration' AS source, NULL::SMALLINT AS observed

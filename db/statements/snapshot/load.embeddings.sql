@@ -3,7 +3,8 @@
 WITH
     written AS (
         INSERT INTO embeddings AS stored (status_id, backend, model, vector_json, dims, text_hash, updated_at, created_at, inserted_by)
-        SELECT news.status_id, news.backend, news.model, news.vector_json, news.dims, news.text_hash, news.updated_at, news.created_at, $1
+        SELECT news.status_id, news.backend, news.model, news.vector_json, news.dims, news.text_hash,
+            news.updated_at, news.created_at, $1
         FROM incoming_embeddings AS news LEFT JOIN embeddings AS stored USING (status_id)
         WHERE stored.status_id IS NULL OR ((news.updated_at, news.backend COLLATE "C", news.model COLLATE "C", news.text_hash COLLATE "C", news.vector_json) > (stored.updated_at, stored.backend COLLATE "C", stored.model COLLATE "C", stored.text_hash COLLATE "C", stored.vector_json)
                 OR news.created_at < stored.created_at)

@@ -3,7 +3,8 @@
 WITH
     written AS (
         INSERT INTO pipeline_runs AS stored (run_at, mode, fetched_count, significant_count, reported_count, note, source, inserted_by)
-        SELECT news.run_at, news.mode, news.fetched_count, news.significant_count, news.reported_count, news.note, news.source, $1
+        SELECT news.run_at, news.mode, news.fetched_count, news.significant_count, news.reported_count, news.note,
+            news.source, $1
         FROM incoming_pipeline_runs AS news LEFT JOIN pipeline_runs AS stored USING (run_at, mode, source)
         WHERE stored.run_at IS NULL OR (news.fetched_count > stored.fetched_count
                 OR news.significant_count > stored.significant_count

@@ -2,8 +2,20 @@
 -- $1 int8
 WITH
     written AS (
-        INSERT INTO posts AS stored (status_id, url, author_handle, author_display, body_text, posted_relative, source_query, watch_tier, is_significant, significance_reason, significance_version, likes, reposts, replies, views, initial_likes, initial_reposts, initial_replies, initial_views, likes_24h, reposts_24h, replies_24h, views_24h, refresh_24h_at, refresh_24h_status, refresh_24h_delta_likes, refresh_24h_delta_reposts, refresh_24h_delta_replies, refresh_24h_delta_views, discovered_at, last_seen_at, observed_at, views_velocity, likes_velocity, inserted_by)
-        SELECT news.status_id, news.url, news.author_handle, news.author_display, news.body_text, news.posted_relative, news.source_query, news.watch_tier, news.is_significant, news.significance_reason, news.significance_version, news.likes, news.reposts, news.replies, news.views, news.initial_likes, news.initial_reposts, news.initial_replies, news.initial_views, news.likes_24h, news.reposts_24h, news.replies_24h, news.views_24h, news.refresh_24h_at, news.refresh_24h_status, news.refresh_24h_delta_likes, news.refresh_24h_delta_reposts, news.refresh_24h_delta_replies, news.refresh_24h_delta_views, news.discovered_at, news.last_seen_at, news.observed_at, news.views_velocity, news.likes_velocity, $1
+        INSERT INTO posts AS stored (status_id, url, author_handle, author_display, body_text, posted_relative, source_query, watch_tier,
+            is_significant, significance_reason, significance_version, likes, reposts, replies, views,
+            initial_likes, initial_reposts, initial_replies, initial_views, likes_24h, reposts_24h, replies_24h,
+            views_24h, refresh_24h_at, refresh_24h_status, refresh_24h_delta_likes, refresh_24h_delta_reposts,
+            refresh_24h_delta_replies, refresh_24h_delta_views, discovered_at, last_seen_at, observed_at,
+            views_velocity, likes_velocity, inserted_by)
+        SELECT news.status_id, news.url, news.author_handle, news.author_display, news.body_text,
+            news.posted_relative, news.source_query, news.watch_tier, news.is_significant,
+            news.significance_reason, news.significance_version, news.likes, news.reposts, news.replies,
+            news.views, news.initial_likes, news.initial_reposts, news.initial_replies, news.initial_views,
+            news.likes_24h, news.reposts_24h, news.replies_24h, news.views_24h, news.refresh_24h_at,
+            news.refresh_24h_status, news.refresh_24h_delta_likes, news.refresh_24h_delta_reposts,
+            news.refresh_24h_delta_replies, news.refresh_24h_delta_views, news.discovered_at, news.last_seen_at,
+            news.observed_at, news.views_velocity, news.likes_velocity, $1
         FROM (
                 SELECT staged.*, velocity.views AS views_velocity, velocity.likes AS likes_velocity
                 FROM incoming_posts AS staged LEFT JOIN LATERAL (
@@ -128,7 +140,11 @@ WITH
                             END)))
         ORDER BY news.status_id COLLATE "C"
         ON CONFLICT (status_id) DO UPDATE SET
-            (url, author_handle, author_display, body_text, posted_relative, source_query, watch_tier, is_significant, significance_reason, significance_version, likes, reposts, replies, views, initial_likes, initial_reposts, initial_replies, initial_views, likes_24h, reposts_24h, replies_24h, views_24h, refresh_24h_at, refresh_24h_status, refresh_24h_delta_likes, refresh_24h_delta_reposts, refresh_24h_delta_replies, refresh_24h_delta_views, set_by) = (
+            (url, author_handle, author_display, body_text, posted_relative, source_query, watch_tier,
+                is_significant, significance_reason, significance_version, likes, reposts, replies, views,
+                initial_likes, initial_reposts, initial_replies, initial_views, likes_24h, reposts_24h, replies_24h,
+                views_24h, refresh_24h_at, refresh_24h_status, refresh_24h_delta_likes, refresh_24h_delta_reposts,
+                refresh_24h_delta_replies, refresh_24h_delta_views, set_by) = (
                 SELECT
                     CASE WHEN wins.url THEN excluded.url ELSE stored.url END,
                     CASE WHEN wins.author_handle THEN excluded.author_handle ELSE stored.author_handle END,
