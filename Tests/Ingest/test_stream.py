@@ -193,7 +193,7 @@ def test_a_client_that_takes_nothing_does_not_hold_up_the_end(archive_server, st
         archive_server.stop()
 
 
-def test_clients_that_take_nothing_lose_their_seats(archive_server, stuck):
+def test_clients_that_take_nothing_are_cut_off(archive_server, stuck):
     taken = [stuck() for _ in range(5)]
     assert archive_server.client.get("/v1/stream").json["code"] == "too_many_streams"
 
