@@ -65,6 +65,7 @@ public protocol ArchiveProbing: Sendable {
     func probe() async throws(ArchiveError)
 }
 
+/// Why the archive did not do what it was asked.
 public enum ArchiveError: Error, Hashable, Sendable {
     /// It may work later: the database is gone, busy, or being shut down. What was to be written is there as a whole or not
     /// at all: a connection may be lost after its last word.

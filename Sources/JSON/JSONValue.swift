@@ -14,6 +14,7 @@ public enum JSONValue: Hashable, Sendable {
 public struct JSONObject: Hashable, Sendable {
     public var members: [Member]
 
+    /// A name with its value.
     public struct Member: Hashable, Sendable {
         public var name: String
         public var value: JSONValue

@@ -2,6 +2,7 @@
 ///
 /// A page of the feed is written in some microseconds, a tenth of what building it through `Codable` takes.
 public struct JSONWriter: Sendable {
+    /// The text so far, in UTF-8.
     public private(set) var bytes: [UInt8]
     private var needsComma = false
 
@@ -11,10 +12,12 @@ public struct JSONWriter: Sendable {
         bytes.reserveCapacity(capacity)
     }
 
+    /// An object; `write` writes its members.
     public mutating func object(_ write: (inout JSONWriter) throws -> Void) rethrows {
         try nest(UInt8(ascii: "{"), UInt8(ascii: "}"), write)
     }
 
+    /// An array; `write` writes its elements.
     public mutating func array(_ write: (inout JSONWriter) throws -> Void) rethrows {
         try nest(UInt8(ascii: "["), UInt8(ascii: "]"), write)
     }
@@ -27,9 +30,12 @@ public struct JSONWriter: Sendable {
         needsComma = false
     }
 
+    /// `null`
     public mutating func null() { literal("null") }
+    /// `true` or `false`
     public mutating func boolean(_ value: Bool) { literal(value ? "true" : "false") }
 
+    /// A number, in full.
     public mutating func integer(_ value: Int64) {
         separate()
         bytes.append(decimal: value)
@@ -43,6 +49,7 @@ public struct JSONWriter: Sendable {
         needsComma = true
     }
 
+    /// A string, escaped where it has to be.
     public mutating func string(_ value: String) {
         separate()
         quote(value)

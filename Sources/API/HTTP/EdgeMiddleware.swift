@@ -2,7 +2,7 @@ internal import Domain
 internal import HTTPTypes
 internal import Hummingbird
 
-/// What surrounds every request: its id, its time budget, the one shape of errors, the headers of every answer.
+/// What surrounds every request: its id, the one shape of errors, compression, the headers of every answer, its event.
 struct EdgeMiddleware: RouterMiddleware {
     typealias Context = APIContext
 

@@ -46,7 +46,7 @@ final class RequestTimeout: Sendable {
         return id
     }
 
-    /// Looks every now and then, until nothing runs any more.
+    /// Polls until no request runs.
     private func watch() async {
         repeat { try? await Task.sleep(for: min(budget / 20, .milliseconds(250))) } while cancelWhatIsOver()
     }

@@ -19,8 +19,8 @@ func cancelledByInterrupt<Value: Sendable>(_ body: @escaping @Sendable () async 
     }
 }
 
-/// Hears SIGINT and SIGTERM for as long as the program runs. The first is told to whoever wants to know; where nobody does, and
-/// the second time, the program ends at once.
+/// Hears SIGINT and SIGTERM for as long as the program runs. The first goes to the handlers; without a handler, and at the
+/// second, the program ends at once.
 ///
 /// It is the only one that listens to them. The sources are never cancelled: Dispatch on Linux does not hear a signal again whose
 /// source was cancelled once.

@@ -59,7 +59,7 @@ extension Setting {
     static let requestTimeout = Setting("XMONITOR_REQUEST_TIMEOUT", "15", "Seconds that one request may take.")
     static let readerTimeout = Setting(
         "XMONITOR_READER_TIMEOUT", "30",
-        "Seconds within which a reader has to take 16 KB of an answer, or all that is left of it; otherwise his connection is closed.")
+        "Seconds within which a client has to take 16 KB of an answer, or its rest; otherwise its connection is closed.")
     static let shutdownTimeout = Setting(
         "XMONITOR_SHUTDOWN_TIMEOUT", "20",
         "Seconds that a server which is told to stop gives to requests under way; then it ends all the same. A second signal ends it at once."

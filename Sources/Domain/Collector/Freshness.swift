@@ -30,6 +30,7 @@ public struct Freshness: Hashable, Sendable {
     private var finding: [ModeFreshness] { modes.filter { [.priority, .discovery, .both].contains($0.mode) } }
 }
 
+/// Whether collection goes on.
 public enum FreshnessStatus: String, Hashable, Sendable {
     /// Runs come as usual.
     case live

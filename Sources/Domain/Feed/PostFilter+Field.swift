@@ -20,8 +20,10 @@ extension PostFilter {
         case text = "q"
         case exclude
 
+        /// The member of `PostFilter` that holds the values of a field.
         public typealias Member<Value> = any WritableKeyPath<PostFilter, Value> & Sendable
 
+        /// The kind of a field's values, and where they are held.
         public enum Kind: Sendable {
             /// Two parameters, `since` and `until` behind a prefix.
             case range(prefix: String, since: Member<Timestamp?>, until: Member<Timestamp?>)

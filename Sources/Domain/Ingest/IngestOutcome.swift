@@ -30,6 +30,7 @@ public struct ItemFault: Error, Hashable, Sendable {
     /// One sentence for people.
     public var message: String
 
+    /// The codes, as answers have them.
     public enum Code: String, CaseIterable, Sendable {
         case invalidItem = "invalid_item"
         case missingField = "missing_field"

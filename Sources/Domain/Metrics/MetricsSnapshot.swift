@@ -37,6 +37,7 @@ public struct MetricsSnapshot: Hashable, Sendable {
     /// What tells a snapshot from any other.
     public var key: Key { Key(statusID: statusID, type: type, at: at) }
 
+    /// The key of a snapshot.
     public struct Key: Hashable, Sendable {
         public var statusID: String
         public var type: Kind

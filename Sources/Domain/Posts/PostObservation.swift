@@ -13,6 +13,7 @@ public struct PostObservation: Hashable, Sendable {
     /// that a metrics snapshot brought, or `.never` for a column that no observation has carried. Empty in the common case.
     public var times: ColumnMap<ObservedAt>
 
+    /// The time of a single column.
     public enum ObservedAt: Hashable, Sendable {
         case never
         case at(Timestamp)

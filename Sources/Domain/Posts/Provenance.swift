@@ -11,6 +11,7 @@ public struct Provenance: Hashable, Sendable {
     /// Whether there are still earlier texts, which are left out.
     public var isPartial = false
 
+    /// The origin of one column.
     public struct Field: Hashable, Sendable {
         public var column: PostColumn
         /// When the value was observed; nil when no observation has carried it.
@@ -25,6 +26,7 @@ public struct Provenance: Hashable, Sendable {
         }
     }
 
+    /// A text that was replaced, when, and by which batch.
     public struct EarlierText: Hashable, Sendable {
         public var text: String?
         public var replacedAt: Timestamp

@@ -6,6 +6,7 @@ public enum TextRule {
     /// Most bytes of a text that rows are found by: an entry of a Postgres index has some 2,700 at most, and may hold two.
     public static let longestKey = 1_000
 
+    /// Whether Postgres can store `text`.
     public static func isStorable(_ text: String) -> Bool {
         !text.utf8.contains(0)
     }
@@ -42,6 +43,7 @@ extension Unicode.Scalar {
 public enum LinkRule {
     @usableFromInline static let schemes = [Array("http://".utf8), Array("https://".utf8)]
 
+    /// Whether `bytes` begin with one of the schemes, in any case, and go on after it.
     // Inlinable, as every rule that a million rows go through: it is made for each kind of bytes that callers have.
     @inlinable
     public static func isWebAddress(_ bytes: some Collection<UInt8>) -> Bool {
@@ -99,6 +101,7 @@ public enum IntegerRule {
 
 /// The three tiers in any case; an empty text is no tier; anything else is refused, never silently dropped.
 public enum TierRule {
+    /// What an accepted text says.
     public enum Reading: Hashable, Sendable {
         case tier(WatchTier)
         case none

@@ -59,6 +59,7 @@ public struct Facets: Hashable, Sendable {
 
     /// The most frequent values.
     public struct Ranking: Hashable, Sendable {
+        /// A value, and how many posts have it; nil is none.
         public struct Entry: Hashable, Sendable {
             public var value: String?
             public var count: Int64

@@ -4,6 +4,7 @@ public import JSON
 
 /// What an export wrote. The same snapshot gives the same bytes, so it holds neither a time nor a place.
 public struct ExportManifest: Hashable, Sendable {
+    /// One file of the export.
     public struct File: Hashable, Sendable {
         public var name: String
         public var rows: Int

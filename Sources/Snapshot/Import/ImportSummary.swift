@@ -1,5 +1,6 @@
 /// What an import did, table by table. In each table `read` is the sum of all that became of its rows.
 public struct ImportSummary: Hashable, Sendable {
+    /// What became of the rows of one table.
     public struct Table: Hashable, Sendable {
         public var source: String
         public var target: String
@@ -17,6 +18,7 @@ public struct ImportSummary: Hashable, Sendable {
         /// Target columns that the source has no column for; nil where no row was read.
         var missing: [String]?
 
+        /// Whether every row that was read is accounted for.
         public var addsUp: Bool { read == inserted + updated + unchanged + rejected + duplicate }
     }
 
@@ -31,6 +33,7 @@ public struct ImportSummary: Hashable, Sendable {
         public var name: String { "\(rule) \(column)" }
     }
 
+    /// A column, and how many values it has.
     public struct Count: Hashable, Sendable {
         public var name: String
         public var count: Int

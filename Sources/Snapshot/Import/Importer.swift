@@ -12,6 +12,7 @@ public struct Importer: Sendable {
     private let options: Options
     private let progress: @Sendable (SnapshotProgress) -> Void
 
+    /// What a caller decides.
     public struct Options: Sendable {
         /// Names the import; nil takes one that is made of the snapshot's hash.
         public var label: String?

@@ -2,6 +2,7 @@ public import Domain
 
 /// What the values of one source column are.
 public struct ColumnTally: Hashable, Sendable {
+    /// A type of SQLite, or `boolean`, which only JSON Lines have.
     public enum Kind: String, CaseIterable, Sendable {
         case null, integer, real, text, blob, boolean
     }

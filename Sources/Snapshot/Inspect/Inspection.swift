@@ -1,5 +1,6 @@
 /// What a snapshot holds, and what an import of it into an empty archive would say.
 public struct Inspection: Hashable, Sendable {
+    /// One table of the snapshot that an import reads.
     public struct Table: Hashable, Sendable {
         /// As the import would count it: what would go in is `inserted`.
         public var expected: ImportSummary.Table
@@ -11,6 +12,7 @@ public struct Inspection: Hashable, Sendable {
         public var missing: [String] = []
     }
 
+    /// A column of the archive, and the source column that it is read from.
     public struct Mapping: Hashable, Sendable {
         public var target: String
         public var source: String

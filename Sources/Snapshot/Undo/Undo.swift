@@ -13,6 +13,7 @@ public struct Undo: Sendable {
 
     /// What was removed and what stayed, per table, in the order of the removal.
     public struct Result: Hashable, Sendable {
+        /// One table of the archive.
         public struct Table: Hashable, Sendable {
             public var name: String
             public var removed: Int

@@ -18,6 +18,7 @@ public struct Comparison: Hashable, Sendable {
     /// Rows chosen by the seed, whole.
     public var samples: [Sample] = []
 
+    /// What the comparison says of one column.
     public struct Column: Hashable, Sendable {
         public var name: String
         /// Cells that differ and that no later write explains.
@@ -29,6 +30,7 @@ public struct Comparison: Hashable, Sendable {
         public var foundDigest: UInt64 = 0
     }
 
+    /// A cell, or a whole row, that nothing explains.
     public struct Difference: Hashable, Sendable {
         public var key: String
         /// Nil when the whole row is missing or extra.
@@ -37,6 +39,7 @@ public struct Comparison: Hashable, Sendable {
         public var found: String?
     }
 
+    /// A row as it was expected and as it was found.
     public struct Sample: Hashable, Sendable {
         public var key: String
         /// In the order of the table's columns; nil is NULL.

@@ -12,6 +12,7 @@ public struct Validator: Sendable {
     private let options: Options
     private let progress: @Sendable (SnapshotProgress) -> Void
 
+    /// What a caller decides.
     public struct Options: Sendable {
         /// Rows of each table that are shown whole.
         public var samples: Int

@@ -36,7 +36,8 @@ extension PostgresArchive {
     /// At most `limit` posts, the nearest first, and the last place that was looked at, when there may be more behind it.
     private func find(_ scan: FeedScan, _ limit: Int) async throws -> (found: [FoundPost], end: FeedPosition?) {
         guard scan.isChecked else { return (try await reader.query(scan.page(limit)), nil) }
-        // What is common fills a page at once, what is rare is found by an index that says that it is, and the rest is looked for.
+        // Common matches fill a page at once; rare ones are found by an index that counts few of them; others by the rest of the scan,
+        // and then by trigrams.
         let glimpsed = try await look(scan.glance, limit)
         if glimpsed.end == nil { return glimpsed }
         if let few = try await searchFew(scan, limit) { return (few, nil) }
@@ -62,7 +63,7 @@ extension PostgresArchive {
         }
     }
 
-    /// All that pass, where the index of the words leads to them in a short time; nil where it does not.
+    /// All that pass, by the trigram index; nil when it does not help, or takes longer than `searchTime`.
     private func searchWords(_ scan: FeedScan, _ limit: Int) async throws -> [FoundPost]? {
         let search = IndexedSearch(scan: scan)
         guard search.goesByWords else { return nil }

@@ -6,6 +6,7 @@ public import Postgres
 ///
 /// Rows are held in the order in which every writer holds them, table after table and key after key.
 public enum FutureMend {
+    /// What became of the rows of one table.
     public struct Table: Sendable {
         public var name: String
         public var mended: Int

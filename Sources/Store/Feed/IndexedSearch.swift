@@ -8,9 +8,8 @@ struct IndexedSearch: Sendable {
     /// As many posts as can be read from anywhere and sorted in some 8 ms.
     private static let few = 2_500
 
-    /// Until the end of the transaction no table is read as a whole, which is never the quick way to some posts; nothing is compiled and
-    /// no process started for a statement that is to be over in a moment, however long the planner expects it to take; and it is planned
-    /// for the values at hand, because which of its conditions hold for few posts depends on them.
+    /// For this transaction: no sequential scans, JIT, parallel workers or generic plans. The search takes milliseconds, whatever the
+    /// planner expects, and which of its predicates is selective depends on their values.
     static let byIndex = Statement(
         "posts.by-index",
         """
@@ -21,7 +20,7 @@ struct IndexedSearch: Sendable {
     /// Whether `posts_search` may lead to the posts that pass. How many it leads to is known only afterwards.
     var goesByWords: Bool { scan.checked.contains(where: \.isWords) }
 
-    /// Which of the checked conditions holds for the fewest posts, where that is a few and an index counts them; nil when none counts any.
+    /// The most selective of the checked predicates, if an index counts few posts for it; no statement when no index counts any.
     var fewest: Statement<Int>? {
         let counts = scan.checked.enumerated().compactMap { place, condition in
             condition.countable.map {
@@ -42,8 +41,8 @@ struct IndexedSearch: Sendable {
         page(limit, "posts AS p WHERE \((scan.unchecked + scan.checked).map(\.sql).joined(separator: " AND "))")
     }
 
-    /// The same, out of the few posts for which the condition at `place` holds. Postgres would read other indexes besides, however
-    /// much there is in them.
+    /// The same, out of the few posts for which the predicate at `place` holds, behind an optimization fence: otherwise Postgres reads
+    /// other indexes too (BitmapAnd), however large they are.
     func page(_ limit: Int, outOf place: Int) -> Statement<FoundPost> {
         var others = scan.unchecked + scan.checked
         let few = others.remove(at: scan.unchecked.count + place)
@@ -53,7 +52,7 @@ struct IndexedSearch: Sendable {
 
     private func page(_ limit: Int, _ posts: SQL) -> Statement<FoundPost> {
         let (sort, order) = (scan.sort, scan.sort.order(scan.isBackward))
-        // The place where the page begins is looked at last. Where many posts have one rank, Postgres takes it to lead to a few of them.
+        // The cursor is applied to what was found: with many equal ranks the planner underestimates its predicate.
         let begin = sort.condition(scan.start, on: "(rank, status_id)") ?? "true"
         return Statement(
             "posts.search",

@@ -16,11 +16,11 @@ struct KeysetRange: Sendable {
         }
     }
 
-    /// What holds for the posts of `part` within reach.
+    /// The predicate of the posts of `part` within the range.
     ///
-    /// The value is in it three times, though once would do: only the index of the part can follow all three, and Postgres, which takes
-    /// them to hold for next to nothing, then never reads another index in the same order, passing over posts of other values. And the
-    /// moments are in it twice: beside an equation Postgres does not start where a row does, but passes over all before it.
+    /// Only the index of the part can follow row comparisons on (column, discovered_at, status_id), and the planner expects next to no rows
+    /// of them; without them it may walk `posts_feed` and filter. The moments stand by themselves too: beside an equality the index
+    /// scan does not start at the row of a comparison.
     func condition(_ part: Predicate.Part) -> SQL {
         """
         \(part.condition) AND p.discovered_at BETWEEN \(timestamp: oldest.rank) AND \(timestamp: newest.rank)

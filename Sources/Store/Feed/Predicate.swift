@@ -19,7 +19,7 @@ struct Predicate: Sendable {
         /// For each of these a part of an index, in the order of discovery. One of them holds for each post that passes; `cost` is how
         /// long it takes to read one, in nanoseconds.
         case parts([Part], cost: Int)
-        /// `posts_search`, which may lead to many more than pass.
+        /// Trigrams, `posts_search`, which may lead to many more than pass.
         case words
         /// One that can only count them: there are as many as rows of this relation.
         case counted(SQL)

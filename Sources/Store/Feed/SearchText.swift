@@ -2,6 +2,7 @@ internal import Postgres
 
 /// Searching for any part of a text or a handle, whatever the case; every character is literal.
 enum SearchText {
+    /// Whether a post has `text` in its text or in the handle of its author.
     ///
     /// ICU folds the case, whatever the locale of the database is; handles are in lower case already. At the end of a word it writes a sigma
     /// in another way, and a part of a word ends elsewhere: so a sigma in `text` is any letter at first, and one sigma is like another then.

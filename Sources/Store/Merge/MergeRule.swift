@@ -42,7 +42,9 @@ public struct MergedColumn: Sendable {
     private let isText: Bool
     private let isNullable: Bool
 
+    /// A column of type `text`.
     public static func text(_ name: Identifier, nullable: Bool = true) -> Self { Self(name: name, isText: true, isNullable: nullable) }
+    /// A column of any other type.
     public static func other(_ name: Identifier, nullable: Bool = true) -> Self { Self(name: name, isText: false, isNullable: nullable) }
 
     /// Its value in `row`, as it is compared and sorted.

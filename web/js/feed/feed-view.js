@@ -17,7 +17,7 @@ export class FeedView {
   /** @type {ShownFeed|null} */ feed = null
   filters = noFilters()
   loading = false
-  /** Called when an attempt to load or to refresh begins or ends; says nothing about how. */ onAnswer = () => {}
+  /** Fires at the start and end of every load or refresh. */ onAnswer = () => {}
   /**
    * Called when other posts stand on the page; `taken`: the reader has asked for the news.
    * @type {(taken?: boolean) => void}
