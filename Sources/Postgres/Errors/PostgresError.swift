@@ -18,7 +18,7 @@ public struct PostgresError: Error, Sendable {
         case rowCount
         /// The deadline passed; the statement was cancelled.
         case timeout
-        /// The calling task, or `Connection.cancelCurrent()`, cancelled the statement.
+        /// The calling task was cancelled, and with it the statement.
         case cancelled
         /// No pooled connection became free in time.
         case poolTimeout

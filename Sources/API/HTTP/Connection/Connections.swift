@@ -15,7 +15,7 @@ struct Connections: Sendable {
 
 /// The bytes that wait for readers who do not take them, of all connections together.
 final class UnsentBytes: Sendable {
-    /// 64 MiB: beyond it, who takes nothing at all is let go at once, so that readers who stand still cannot fill the memory.
+    /// 64 MiB. Beyond it a client that takes nothing is disconnected at once, so that such clients cannot fill the memory.
     private static let most = 64 << 20
 
     private let count = Atomic(0)
