@@ -49,7 +49,7 @@ extension Setting {
         "XMONITOR_STATE", ".xmonitor", "The folder in which `xmonitor up` keeps its private Postgres and the sample.")
     static let poolSize = Setting(
         "XMONITOR_POOL_SIZE", "10",
-        "Most connections to the database, for reads and writes each; half as many for who follows the changes, and one for the probe. Downloads take at most half of those for reads."
+        "Most connections to the database, for reads and writes each; half as many for the changes, and one for the probe. Downloads take at most half of those for reads."
     )
     static let preparedStatements = Setting(
         "XMONITOR_PREPARED_STATEMENTS", "false",
