@@ -66,7 +66,7 @@ public struct Migrator: Sendable {
     }
 
     /// "xmonitor" in ASCII, as the number of the advisory lock.
-    private static let lock = Statement(
+    static let lock = Statement(
         "schema.lock", "SELECT pg_try_advisory_xact_lock(x'786d6f6e69746f72'::BIGINT)", decode: { try $0.bool(0) })
 
     private func applyPending(

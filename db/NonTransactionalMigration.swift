@@ -59,7 +59,7 @@ struct NonTransactionalMigration {
     }
 
     /// Of an index that is there and not complete: whether somebody still builds it.
-    private static func unfinished(_ index: String) -> Statement<Bool> {
+    static func unfinished(_ index: String) -> Statement<Bool> {
         Statement(
             "schema.unfinished-index",
             """

@@ -3,7 +3,7 @@ internal import Postgres
 /// Checks, before anything is touched, that the role may do all that the migrations need.
 enum Preflight {
     /// One line per missing privilege, with its remedy; empty when nothing is missing.
-    private static let missing = Statement(
+    static let missing = Statement(
         "schema.preflight",
         """
         SELECT format('%s on schema %I: GRANT %s ON SCHEMA %I TO %I', privilege, s, privilege, s, current_user)

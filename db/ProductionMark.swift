@@ -13,11 +13,11 @@ public enum ProductionMark: Sendable {
         return try await connection.queryOne(holdsArchive) ? .archive : nil
     }
 
-    private static let isLocal = Statement(
+    static let isLocal = Statement(
         "schema.is-local",
         "SELECT coalesce(host(inet_server_addr())::INET <<= '127.0.0.0/8' OR host(inet_server_addr()) = '::1', true)",
         decode: { try $0.bool(0) })
 
-    private static let holdsArchive = Statement(
+    static let holdsArchive = Statement(
         "schema.holds-archive", "SELECT to_regclass('posts') IS NOT NULL", decode: { try $0.bool(0) })
 }

@@ -1,0 +1,2 @@
+-- Schema: schema.holds-archive
+SELECT to_regclass('posts') IS NOT NULL

@@ -1,0 +1,2 @@
+-- Schema: schema.ledger-entries
+SELECT version, name, checksum FROM schema_migrations ORDER BY version

@@ -1,0 +1,2 @@
+-- Schema: schema.ledger-exists
+SELECT to_regclass('schema_migrations') IS NOT NULL
