@@ -45,6 +45,19 @@ def test_serve_says_that_the_port_is_taken(xmonitor, archive):
         assert port in message and "XMONITOR_PORT" in message
 
 
+@pytest.mark.parametrize("host", ["192.0.2.1", "no-such-host.invalid"])
+def test_serve_says_that_it_cannot_listen_there(xmonitor, archive, host):
+    xmonitor.environment |= {"XMONITOR_HOST": host, "XMONITOR_PORT": "0"}
+    message = xmonitor.fails("serve").splitlines()[-1]
+    assert message.startswith("xmonitor: ") and host in message and "XMONITOR_HOST" in message
+
+
+def test_serve_says_that_there_is_no_page(xmonitor, archive):
+    xmonitor.environment["XMONITOR_WEB_ROOT"] = "nowhere"
+    message = xmonitor.fails("serve").splitlines()[-1]
+    assert message.startswith("xmonitor: ") and "nowhere" in message and "XMONITOR_WEB_ROOT" in message
+
+
 def test_import_without_a_schema_names_the_command(xmonitor, database):
     xmonitor("sample", "sample.db", "--posts", "5")
     assert "xmonitor schema apply" in xmonitor.fails("snapshot", "import", "sample.db")

@@ -24,11 +24,17 @@ enum Exit {
             case let error as SampleError: error.description
             case let error as PostgresError: Failure(error).message
             case is CancellationError: "Interrupted. Nothing was changed; run the command again."
-            default: XMonitor.fullMessage(for: error)
+            default: text(of: error)
             }
         let isOurs = !(text.hasPrefix("Error:") || text.hasPrefix("Usage:"))
         LineWriter.standardError.write(Array(((isOurs ? "xmonitor: " : "") + text + "\n").utf8))
         end(with: couldNotRun.rawValue)
+    }
+
+    /// How arguments are meant, where they are what is wrong; the bare message otherwise.
+    private static func text(of error: any Error) -> String {
+        let explained = XMonitor.fullMessage(for: error)
+        return explained.contains("Usage:") ? explained : XMonitor.message(for: error)
     }
 
     /// Ends the program once what it printed is written, or nobody takes it.

@@ -58,6 +58,7 @@ enum OwnFolder {
     private static func reason(_ error: any Error) -> String {
         let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
         let code = [underlying, error as NSError].lazy.compactMap { $0 }.first { $0.domain == NSPOSIXErrorDomain }?.code
+        if code == nil, (error as? CocoaError)?.code == .fileWriteNoPermission { return words(EACCES) }
         return code.map { words(Int32($0)) } ?? error.localizedDescription
     }
 

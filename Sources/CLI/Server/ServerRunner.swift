@@ -38,6 +38,10 @@ struct ServerRunner {
             throw Failure(
                 "Port \(try Self.port(settings)) of \(settings.text(.host)) is taken. Stop what listens there, or set XMONITOR_PORT to another one (0 takes a free one)."
             )
+        } catch let error as IOError {
+            throw try cannotListen(String(cString: strerror(error.errnoCode)))
+        } catch is SocketAddressError.UnknownHost {
+            throw try cannotListen("no such host is known")
         }
         for pool in [pools.reader, pools.writer, pools.follower, pools.prober] { await pool.close() }
     }
@@ -51,6 +55,12 @@ struct ServerRunner {
         for warning in try settings.keyWarnings() { LogLine.warn(warning) }
         let host = settings.text(.host)
         return server.makeApplication(host: host, port: try Self.port(settings)) { actualPort in ready("http://\(host):\(actualPort)") }
+    }
+
+    private func cannotListen(_ reason: String) throws -> Failure {
+        Failure(
+            "Cannot listen on port \(try Self.port(settings)) of \(settings.text(.host)): \(reason). Set XMONITOR_HOST to an address of this machine (127.0.0.1, or 0.0.0.0 for all), and XMONITOR_PORT to a port that you may use."
+        )
     }
 
     private typealias Pools = (reader: Pool, writer: Pool, follower: Pool, prober: Pool)
