@@ -95,7 +95,7 @@ def test_a_reader_who_stands_still_is_let_go(archive, serve):
     until(lambda: not downloads(archive))
     with pytest.raises(BROKEN_OFF):
         download.read()
-    server.logs("broken off")
+    server.logs("broken off: its connection was closed")
 
 
 def test_a_search_that_finds_nothing_for_too_long_is_given_up(archive, serve):

@@ -49,7 +49,7 @@ struct StreamedBody: Sendable {
         var alarm = setAlarm()
         defer { alarm.cancel() }
         for try await piece in pieces {
-            try await writer.write(piece)
+            do { try await writer.write(piece) } catch { throw BrokenOff() }
             alarm.cancel()
             alarm = setAlarm()
         }
@@ -61,4 +61,6 @@ struct StreamedBody: Sendable {
 }
 
 /// The connection was closed, by the reader or because the download stood still.
-struct BrokenOff: Error {}
+struct BrokenOff: Error, CustomStringConvertible {
+    var description: String { "its connection was closed, by the reader, by a time-out, or because the server stops" }
+}
