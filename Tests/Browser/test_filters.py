@@ -172,6 +172,22 @@ def test_accounts_are_left_out(open_leaving_out):
     expect(page.locator("[data-menu=handle]")).to_have_class(re.compile("active"))
 
 
+@pytest.mark.parametrize("name", ["handle", "not_handle"])
+def test_a_box_says_that_its_text_is_no_handle(open_page, name):
+    page = open_page()
+    field = open_menu(page, "handle").locator(f"[data-add={name}]")
+    box, hint = field.locator("input"), field.locator("[role=alert]")
+    box.fill("two words")
+    box.press("Enter")
+    expect(hint).to_have_text("“two words” is not a handle.")
+    expect(box).to_have_attribute("aria-invalid", "true")
+    expect(box).to_be_focused()
+    box.press("Backspace")
+    expect(hint).to_be_hidden()
+    expect(box).to_have_attribute("aria-invalid", "false")
+    assert "handle=" not in page.url
+
+
 def test_search_follows_typing_as_one_step_of_history(open_page, api):
     word = api.feed()[0]["author_handle"][:5].lower()
     page = open_page("/?tier=teammate")

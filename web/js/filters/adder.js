@@ -2,16 +2,6 @@ import { fields, kinds } from "../address/filters.js"
 import { within } from "../lib/dom.js"
 
 /**
- * The text of a box as a value of its filter; empty when it is none.
- * @param {ListName} name
- * @param {string} text
- */
-function valueOf(name, text) {
-  const { ok, read } = kinds[fields[name].kind]
-  return text !== "" && ok(text) ? (read?.(text) ?? text) : ""
-}
-
-/**
  * Boxes that add one more value to a filter with several.
  * @param {HTMLElement} form
  * @param {(name: ListName, value: string) => void} add
@@ -20,13 +10,22 @@ export function adders(form, add) {
   for (const field of form.querySelectorAll("[data-add]")) {
     const name = /** @type {ListName} */ (/** @type {HTMLElement} */ (field).dataset.add)
     const box = /** @type {HTMLInputElement} */ (within(field, "input"))
-    const submit = () => {
-      const value = valueOf(name, box.value.trim())
-      box.focus()
-      if (value === "") return
-      box.value = ""
-      add(name, value)
+    const { ok, read, message } = kinds[fields[name].kind]
+    const hint = within(field, ".hint")
+    const judge = (/** @type {boolean} */ good, says = "") => {
+      box.ariaInvalid = String(!good)
+      hint.hidden = good
+      hint.textContent = says
     }
+    const submit = () => {
+      const text = box.value.trim()
+      box.focus()
+      if (text === "") return
+      if (!ok(text)) return judge(false, `“${text}” ${message}.`)
+      box.value = ""
+      add(name, read?.(text) ?? text)
+    }
+    box.addEventListener("input", () => judge(true))
     within(field, "button").addEventListener("click", submit)
     box.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.isComposing || event.defaultPrevented) return

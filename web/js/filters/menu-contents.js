@@ -102,4 +102,5 @@ function picker(name, title, what, sign, box) {
 const adder = (name, title, what, box) =>
   element("label", { class: "field", "data-add": name }, title, element("span", { class: "with-button" },
     element("input", { type: "text", spellcheck: "false", autocapitalize: "none", ...box }),
-    element("button", { class: "button", type: "button" }, "Add", element("span", { class: "visually-hidden" }, ` ${what}`))))
+    element("button", { class: "button", type: "button" }, "Add", element("span", { class: "visually-hidden" }, ` ${what}`))),
+    element("p", { class: "hint", role: "alert", hidden: "" }))
