@@ -111,6 +111,6 @@ enum TargetQueries {
         "import_stages", "earlier_texts", "changes",
     ]
     private static let functions = [
-        "observation_time", "merged_observed_at", "with_observation", "keep_earlier_text", "posting_rank", "velocity",
+        "observation_time", "merged_observed_at", "with_observation", "keep_earlier_text", "posting_rank", "velocity", "trimmed_handle",
     ]
 }

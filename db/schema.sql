@@ -418,7 +418,7 @@ CREATE TABLE import_stages (
     -- Rows in the staging table, to notice that a crash of Postgres has emptied it.
     staged_rows bigint NOT NULL,
     -- What the rules made of the rows, with counts and examples.
-    ledger jsonb NOT NULL,
+    tally jsonb NOT NULL,
     -- Length of the file with the rejected rows of the table, in bytes.
     reject_bytes bigint NOT NULL,
     -- When the table was staged.

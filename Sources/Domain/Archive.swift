@@ -70,7 +70,7 @@ public enum ArchiveError: Error, Hashable, Sendable {
     /// It may work later: the database is gone, busy, or being shut down. What was to be written is there as a whole or not
     /// at all: a connection may be lost after its last word.
     case unavailable(String)
-    /// The schema does not fit this program; the text says what to do.
+    /// The schema does not fit this program. The text is for the log.
     case outdatedSchema(String)
     /// An `Idempotency-Key` came before with another body.
     case repeatedKey

@@ -64,6 +64,6 @@ def test_the_types_of_the_page_are_those_of_the_description():
     head = "// What the HTTP API answers, as docs/openapi.v1.yaml says it. Types only, known everywhere: this file is never loaded by the page.\n\n"
     written = head + "\n".join(typedef(name) for name in READ_BY_THE_PAGE)
     assert max(map(len, written.split("\n"))) <= COLUMNS
-    if os.environ.get("XMONITOR_RECORD"):
+    if os.environ.get("XMONITOR_RECORD") == "1":
         TYPES.write_text(written, encoding="utf-8")
     assert TYPES.read_text(encoding="utf-8") == written

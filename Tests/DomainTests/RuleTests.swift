@@ -72,8 +72,8 @@ import Testing
     }
 
     @Test func aTextMayBeLongerThanAnyPostOfXAndAKeyThanAnyHandle() {
-        #expect(TextRule.longest == 256 * 1_024 && TextRule.longest > 25_000 * 4)
-        #expect(TextRule.longestKey < TextRule.longest)
+        #expect(TextRule.maxBytes == 256 * 1_024 && TextRule.maxBytes > 25_000 * 4)
+        #expect(TextRule.maxKeyBytes < TextRule.maxBytes)
     }
 
     @Test func vectorsAreFiniteNumbers() throws {

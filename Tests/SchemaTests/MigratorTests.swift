@@ -20,7 +20,7 @@ import Testing
             "0001_create_posts e8a10d218e5604539e0b66804e0623dc92ef5e18f98dbb0d780d5b26a71d3748",
             "0002_create_metrics 9e718ad6a9b0f30bc0a99d050b6bcbafd8ff569adfb29d8b9276b1a7f57f2789",
             "0003_create_collector_tables 23a85daed66f1fd2992b6dc63539fcf07283062392dde032d6f84c180b06a96c",
-            "0004_create_batches_and_imports 62268501ecf488cec23725f54ff0a0ab3cf68bcc65282f409c3e350c992a3b46",
+            "0004_create_batches_and_imports 96732c94b20441062cd817a163ca6acc4d34dd34c15b583e555f9deab9b0122d",
             "0005_create_changes 2a71c3a19a8ddb5430f872c9ce34967d14a051622e8ea9fab66f80707bb491f9",
         ]
         #expect(Migration.all.map { "\($0.fileName) \($0.checksum)" } == checksums)

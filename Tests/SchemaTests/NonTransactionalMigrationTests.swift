@@ -129,8 +129,13 @@ import Testing
         try await database.connect { connection async throws in try await connection.query(Self.indexes) }
     }
 
+    /// Waits until `condition` holds; fails when it does not within a minute.
     private func eventually(_ condition: () async throws -> Bool) async throws {
-        while try await !condition() { try await Task.sleep(for: .milliseconds(20)) }
+        let end = ContinuousClock.now + .seconds(60)
+        while try await !condition() {
+            try #require(ContinuousClock.now < end)
+            try await Task.sleep(for: .milliseconds(20))
+        }
     }
 
     private static let indexes = Statement(

@@ -14,7 +14,7 @@ import Testing
             try await database.connect { connection async throws in try await connection.query(Self.parts) }
         }
         let text = Self.header + parts.map(\.lines).joined()
-        if ProcessInfo.processInfo.environment["XMONITOR_RECORD"] != nil { try Data(text.utf8).write(to: Self.file) }
+        if ProcessInfo.processInfo.environment["XMONITOR_RECORD"] == "1" { try Data(text.utf8).write(to: Self.file) }
         let recorded = try String(contentsOf: Self.file, encoding: .utf8)
         #expect(recorded == text, "db/schema.sql is not what the migrations make. XMONITOR_RECORD=1 writes it anew.")
     }

@@ -109,7 +109,7 @@ import Testing
                         #expect(
                             plan.scans(of: "posts").allSatisfy { $0.type == "Index Only Scan" && $0.actualRows ?? 0 <= 2_501 }, "\(plan)")
                     }
-                    #expect(place != nil || search.goesByWords, "\(filter)")
+                    #expect(place != nil || search.usesTrigrams, "\(filter)")
                     let statement = place.map { search.page(Self.limit, outOf: $0) } ?? search.page(Self.limit)
                     let done = try await Plan.custom(statement, runs: true, on: connection)
                     #expect(done.nodes.allSatisfy { $0.type != "Seq Scan" }, "\(done)")

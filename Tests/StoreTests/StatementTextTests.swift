@@ -54,7 +54,8 @@ import Testing
         files.add(
             scan(PostFilter(since: Self.first, tiers: [.teammate, .influencer]), .discovered, .after(Self.place)).page(101), "of-tiers")
         let filter = PostFilter(
-            handles: ["ada"], sourceQueries: ["query"], isSignificant: false, isReported: true, hasLink: true,
+            excludedTiers: [.teammate, nil], handles: ["ada"], excludedHandles: ["loud"], sourceQueries: ["query"], isSignificant: false,
+            isReported: true, hasLink: true,
             minimum: Counters(likes: 1, reposts: 2), text: "text", excluded: ["other"])
         files.add(scan(filter).checkedPage(101))
         let search = IndexedSearch(scan: scan(PostFilter(isReported: true, text: "text"), .views, .after(Self.place)))

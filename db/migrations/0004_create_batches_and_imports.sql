@@ -46,7 +46,7 @@ CREATE TABLE import_stages (
     target        TEXT        CONSTRAINT import_stages_pkey PRIMARY KEY,
     snapshot_hash TEXT        NOT NULL,
     staged_rows   BIGINT      NOT NULL,
-    ledger        JSONB       NOT NULL,
+    tally         JSONB       NOT NULL,
     reject_bytes  BIGINT      NOT NULL,
     staged_at     TIMESTAMPTZ NOT NULL DEFAULT now()
 );
@@ -54,6 +54,6 @@ COMMENT ON TABLE import_stages IS 'The tables that an unfinished import has stag
 COMMENT ON COLUMN import_stages.target IS 'The table of the archive that the rows are for.';
 COMMENT ON COLUMN import_stages.snapshot_hash IS 'SHA-256 of the snapshot, in hexadecimal.';
 COMMENT ON COLUMN import_stages.staged_rows IS 'Rows in the staging table, to notice that a crash of Postgres has emptied it.';
-COMMENT ON COLUMN import_stages.ledger IS 'What the rules made of the rows, with counts and examples.';
+COMMENT ON COLUMN import_stages.tally IS 'What the rules made of the rows, with counts and examples.';
 COMMENT ON COLUMN import_stages.reject_bytes IS 'Length of the file with the rejected rows of the table, in bytes.';
 COMMENT ON COLUMN import_stages.staged_at IS 'When the table was staged.';

@@ -41,16 +41,16 @@ struct Vector: Hashable, Sendable {
 }
 
 extension FieldRule where Value == Vector {
-    fileprivate static let vector = FieldRule(demand: "an array of finite numbers, of \(VectorRule.longest) bytes at most") { value in
+    fileprivate static let vector = FieldRule(demand: "an array of finite numbers, of \(VectorRule.maxBytes) bytes at most") { value in
         var array = value
         if case .string(let text) = value {
-            guard text.utf8.count <= VectorRule.longest, let read = try? JSONReader.read(text) else { return nil }
+            guard text.utf8.count <= VectorRule.maxBytes, let read = try? JSONReader.read(text) else { return nil }
             array = read
         }
         guard let dimensions = VectorRule.dimensions(array) else { return nil }
         var writer = JSONWriter()
         writer.value(array)
-        guard writer.bytes.count <= VectorRule.longest else { return nil }
+        guard writer.bytes.count <= VectorRule.maxBytes else { return nil }
         return Vector(json: String(decoding: writer.bytes, as: UTF8.self), dimensions: dimensions)
     }
 }

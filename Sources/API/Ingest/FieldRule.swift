@@ -9,22 +9,22 @@ struct FieldRule<Value: Hashable & Sendable>: Sendable {
 }
 
 extension FieldRule where Value == String {
-    static let text = FieldRule(demand: "text of \(TextRule.longest) bytes at most, without U+0000") { value in
-        if case .string(let text) = value, text.utf8.count <= TextRule.longest, TextRule.isStorable(text) { text } else { nil }
+    static let text = FieldRule(demand: "text of \(TextRule.maxBytes) bytes at most, without U+0000") { value in
+        if case .string(let text) = value, text.utf8.count <= TextRule.maxBytes, TextRule.isStorable(text) { text } else { nil }
     }
 
     /// Text that rows are found by.
-    static let key = FieldRule(demand: "text of 1 to \(TextRule.longestKey) bytes, without U+0000") { value in
-        text.read(value).flatMap { (1...TextRule.longestKey).contains($0.utf8.count) ? $0 : nil }
+    static let key = FieldRule(demand: "text of 1 to \(TextRule.maxKeyBytes) bytes, without U+0000") { value in
+        text.read(value).flatMap { (1...TextRule.maxKeyBytes).contains($0.utf8.count) ? $0 : nil }
     }
 
-    static let webAddress = FieldRule(demand: "an address that starts with http:// or https://, of \(TextRule.longest) bytes at most") {
+    static let webAddress = FieldRule(demand: "an address that starts with http:// or https://, of \(TextRule.maxBytes) bytes at most") {
         value in
         text.read(value).flatMap { LinkRule.isWebAddress($0.utf8) ? $0 : nil }
     }
 
-    static let handle = FieldRule(demand: "the name of an account, with or without @, of \(TextRule.longestKey) bytes at most") { value in
-        text.read(value).flatMap(HandleRule.normalise).flatMap { $0.utf8.count <= TextRule.longestKey ? $0 : nil }
+    static let handle = FieldRule(demand: "the name of an account, with or without @, of \(TextRule.maxKeyBytes) bytes at most") { value in
+        text.read(value).flatMap(HandleRule.normalise).flatMap { $0.utf8.count <= TextRule.maxKeyBytes ? $0 : nil }
     }
 }
 

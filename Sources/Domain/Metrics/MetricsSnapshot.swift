@@ -81,9 +81,9 @@ public struct MetricsSnapshot: Hashable, Sendable {
 /// A point of a post's sparkline: views at a moment.
 public struct CurvePoint: Hashable, Sendable {
     /// How many of the newest moments of a post a curve is made of.
-    public static let moments = 100
+    public static let momentsRead = 100
     /// How many points a curve has at most.
-    public static let most = 12
+    public static let maxPoints = 12
 
     public var at: Timestamp
     /// As observed at that moment.

@@ -3,16 +3,16 @@ public import JSON
 /// A vector is a JSON array of finite numbers.
 public enum VectorRule {
     /// Most bytes of a vector as JSON, 1 MB: of some 45,000 elements with all the digits of a double.
-    public static let longest = 1_048_576
+    public static let maxBytes = 1_048_576
 
     /// Most characters of one number; a double needs 24.
-    private static let longestNumber = 400
+    private static let maxNumberLength = 400
 
     /// The number of elements; nil when `value` is not such an array.
     public static func dimensions(_ value: JSONValue) -> Int? {
         guard case .array(let elements) = value else { return nil }
         let allFinite = elements.allSatisfy { element in
-            guard case .number(let text) = element, text.utf8.count <= longestNumber, let number = Double(text) else { return false }
+            guard case .number(let text) = element, text.utf8.count <= maxNumberLength, let number = Double(text) else { return false }
             // A number that is too small for a double would become 0, and for Postgres it may be too small as well.
             return number.isFinite
                 && (number != 0 || !text.utf8.prefix { $0 != 0x65 && $0 != 0x45 }.contains { (0x31...0x39).contains($0) })

@@ -95,16 +95,9 @@ final class PoolCore: Sendable {
             if !state.sendsSettings { options.settings = [:] }
         }
         defer { state.withLock { $0.opening -= 1 } }
-        do throws(PostgresError) {
-            let connection = try await Connection.connect(options, observe: statementObserver)
-            let now = ContinuousClock.now
-            if !options.settings.isEmpty, !connection.hasSettings { state.withLock { $0.sendsSettings = false } }
-            observe?(.connected(processID: connection.processID, duration: now - start))
-            return PooledConnection(connection: connection, birth: start)
-        } catch {
-            observe?(.connectFailed(error, duration: .now - start))
-            throw error
-        }
+        let connection = try await Connection.connect(options, observe: statementObserver)
+        if !options.settings.isEmpty, !connection.hasSettings { state.withLock { $0.sendsSettings = false } }
+        return PooledConnection(connection: connection, birth: start)
     }
 
     private var statementObserver: (@Sendable (StatementObservation) -> Void)? {

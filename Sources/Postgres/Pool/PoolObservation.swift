@@ -1,9 +1,5 @@
 /// Something that happened in a pool, for metrics and logs. Reported on whichever thread it happened: return quickly.
 public enum PoolObservation: Sendable {
-    /// A connection was made.
-    case connected(processID: Int32, duration: Duration)
-    /// A connection could not be made.
-    case connectFailed(PostgresError, duration: Duration)
     /// A connection was closed.
     case closed(processID: Int32, reason: CloseReason)
     /// A lease had to wait for a connection and got one.

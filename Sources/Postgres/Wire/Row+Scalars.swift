@@ -12,8 +12,6 @@ extension Row {
 
     /// `integer` or `smallint`
     public func int32(_ column: Int) throws -> Int32 { try required(column, Wire.int32) }
-    /// The same, or nil for NULL.
-    public func int32OrNil(_ column: Int) throws -> Int32? { try read(column, Wire.int32) }
 
     /// `boolean`
     public func bool(_ column: Int) throws -> Bool { try required(column, Wire.bool) }
@@ -34,8 +32,6 @@ extension Row {
     public func textArrayOfOptionals(_ column: Int) throws -> [String?] { try required(column, Wire.textArray) }
     /// The same without NULLs: throws for one.
     public func textArray(_ column: Int) throws -> [String] { try complete(column, textArrayOfOptionals(column)) }
-    /// The same, or nil for a NULL array.
-    public func textArrayOrNil(_ column: Int) throws -> [String]? { try isNull(column) ? nil : textArray(column) }
 
     /// `bigint[]`, `integer[]` or `smallint[]` of one dimension; its elements may be NULL
     public func int64ArrayOfOptionals(_ column: Int) throws -> [Int64?] { try required(column, Wire.int64Array) }

@@ -68,7 +68,7 @@ enum ImportQueries {
         var summary: ImportSummary.Table
 
         /// The summary as it is kept: as for a program, and which target columns the source has no column for.
-        fileprivate var ledger: [UInt8] {
+        fileprivate var tally: [UInt8] {
             var writer = JSONWriter()
             writer.object { writer in
                 writer.key("summary")
@@ -85,8 +85,8 @@ enum ImportQueries {
 
         /// The summary that `text` keeps; nil when another release wrote it, so that the table is staged anew.
         fileprivate static func summary(in text: String) throws -> ImportSummary.Table? {
-            guard case .object(let ledger) = try JSONReader.read(text), let summary = ledger["summary"] else { return nil }
-            return try? ImportSummary.Table(summary, missing: ledger["missing"])
+            guard case .object(let tally) = try JSONReader.read(text), let summary = tally["summary"] else { return nil }
+            return try? ImportSummary.Table(summary, missing: tally["missing"])
         }
     }
 
@@ -94,7 +94,7 @@ enum ImportQueries {
     static func stage(of table: SourceTable) -> Statement<Stage?> {
         Statement(
             "import.stage",
-            "SELECT snapshot_hash, staged_rows, reject_bytes, staged_at, ledger FROM import_stages WHERE target = \(text: table.target.name)",
+            "SELECT snapshot_hash, staged_rows, reject_bytes, staged_at, tally FROM import_stages WHERE target = \(text: table.target.name)",
             read: { row in
                 let (hash, rows, bytes) = (try row.text(), try row.int64(), try row.int64())
                 let now = Timestamp(microseconds: try row.timestamp())
@@ -107,9 +107,9 @@ enum ImportQueries {
         Statement(
             "import.record-stage",
             """
-            INSERT INTO import_stages (target, snapshot_hash, staged_rows, reject_bytes, staged_at, ledger)
+            INSERT INTO import_stages (target, snapshot_hash, staged_rows, reject_bytes, staged_at, tally)
             VALUES (\(text: table.target.name), \(text: stage.snapshotHash), \(int64: stage.stagedRows), \(int64: stage.rejectBytes),
-                    \(timestamp: stage.now.microseconds), \(jsonbBytes: stage.ledger))
+                    \(timestamp: stage.now.microseconds), \(jsonbBytes: stage.tally))
             """)
     }
 

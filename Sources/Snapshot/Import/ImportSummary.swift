@@ -60,12 +60,12 @@ public struct ImportSummary: Hashable, Sendable {
 }
 
 extension ImportSummary.Table {
-    init(_ table: SourceTable, _ ledger: RuleTally) {
+    init(_ table: SourceTable, _ tally: RuleTally) {
         self.init(source: table.name, target: table.target.name)
-        changes = Self.sorted(ledger.changes)
-        rejects = Self.sorted(ledger.rejects)
-        unmapped = ledger.unmapped.sorted { $0.key < $1.key }.map { .init(name: $0.key, count: $0.value) }
-        missing = ledger.missing?.sorted()
+        changes = Self.sorted(tally.changes)
+        rejects = Self.sorted(tally.rejects)
+        unmapped = tally.unmapped.sorted { $0.key < $1.key }.map { .init(name: $0.key, count: $0.value) }
+        missing = tally.missing?.sorted()
     }
 
     private static func sorted(_ tallies: [RuleTally.Entry: RuleTally.Tally]) -> [ImportSummary.Strike] {

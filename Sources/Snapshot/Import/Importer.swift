@@ -144,7 +144,7 @@ public struct Importer: Sendable {
                 else {
                     throw SnapshotError.overtaken
                 }
-                guard case .post = table.target.mergeRule else {
+                guard case .post = table.target.merge else {
                     try await load(LoadSQL(table: table, batch: batch), &summary.tables[index], connection)
                     continue
                 }

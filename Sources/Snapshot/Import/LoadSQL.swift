@@ -29,7 +29,7 @@ struct LoadSQL {
 
     /// Merges the staged rows by the rule that holds for collectors too.
     private var merge: SQL {
-        switch table.target.mergeRule {
+        switch table.target.merge {
         case .post: PostMerge.upsert(from: DerivedMetrics.withVelocity, batch: "\(int64: batch)", holding: held)
         case .related(let merge):
             merge.upsert(

@@ -28,11 +28,11 @@ struct Stager: Sendable {
         try await connection.execute(staging.analyze)
         let duplicates = try await connection.execute(staging.removeDuplicates, timeout: .seconds(3_600))
         try reject(try await orphans(table, staging, relations, connection), of: table, rejects, &normaliser)
-        var summary = ImportSummary.Table(table, normaliser.ledger)
+        var summary = ImportSummary.Table(table, normaliser.tally)
         summary.read = read
         summary.duplicate = duplicates
-        summary.rejected = normaliser.ledger.rejected
-        return (summary, normaliser.ledger.read)
+        summary.rejected = normaliser.tally.rejected
+        return (summary, normaliser.tally.read)
     }
 
     private func copy(

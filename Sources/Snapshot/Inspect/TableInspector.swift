@@ -85,12 +85,12 @@ struct TableInspector {
 
     /// Like the import it looks for orphans among the rows that are left when the duplicates are gone.
     func finish() -> Inspection.Table {
-        var ledger = normaliser.ledger
-        for key in orphans.keys { ledger.countReject(.init(rule: .orphan, column: "status_id"), key: key) }
-        var expected = ImportSummary.Table(table, ledger)
+        var tally = normaliser.tally
+        for key in orphans.keys { tally.countReject(.init(rule: .orphan, column: "status_id"), key: key) }
+        var expected = ImportSummary.Table(table, tally)
         expected.read = read
         expected.duplicate = accepted - keys.count
-        expected.rejected = ledger.rejected
+        expected.rejected = tally.rejected
         expected.inserted = read - expected.duplicate - expected.rejected
         var result = Inspection.Table(expected: expected, columns: tallies)
         for (column, sources) in zip(table.columns, sources) {

@@ -70,13 +70,13 @@ enum ArchiveTable: String, CaseIterable, Sendable {
     }
 
     /// How rows are merged, for collectors and for snapshots alike.
-    enum MergeRule {
+    enum Merge {
         /// Column by column, by the time of observation: `PostMerge`.
         case post
         case related(RelatedMerge)
     }
 
-    var mergeRule: MergeRule {
+    var merge: Merge {
         switch self {
         case .posts: .post
         case .reports: .related(.reports)

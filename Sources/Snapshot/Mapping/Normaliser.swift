@@ -33,10 +33,10 @@ struct Normaliser {
     }
 
     /// What was counted up to now.
-    var ledger: RuleTally {
-        var ledger = counted
-        for (name, count) in zip(binding.names, reads) where count > 0 { ledger.countRead(name, count) }
-        return ledger
+    var tally: RuleTally {
+        var tally = counted
+        for (name, count) in zip(binding.names, reads) where count > 0 { tally.countRead(name, count) }
+        return tally
     }
 
     /// The columns of the staging table that `append` fills, in its order.
@@ -101,7 +101,7 @@ struct Normaliser {
 
     /// The names of the table's columns may change from row to row, in JSON Lines.
     private mutating func rebind(_ names: [String]) {
-        counted = ledger
+        counted = tally
         binding = ColumnBinding(table, names: names)
         chosen = table.columns.map { _ in nil }
         used = names.map { _ in false }
@@ -123,7 +123,7 @@ struct Normaliser {
     ) throws(Violation) {
         func violation(_ rule: Rule) -> Violation { Violation(rule: rule, column: column.name, cell: cell) }
         switch cell {
-        case .text(let range) where range.count > TextRule.longest, .blob(let range) where range.count > TextRule.longest:
+        case .text(let range) where range.count > TextRule.maxBytes, .blob(let range) where range.count > TextRule.maxBytes:
             throw violation(.length)
         case .tooLong: throw violation(.length)
         default: break
@@ -143,12 +143,12 @@ struct Normaliser {
         case .id:
             let (text, isChanged) = try self.text(cell, row, rule: .id, column)
             guard !text.isEmpty, !SpreadsheetDamage.isSeen(in: text) else { throw violation(.id) }
-            guard text.count <= TextRule.longestKey else { throw violation(.length) }
+            guard text.count <= TextRule.maxKeyBytes else { throw violation(.length) }
             if isChanged { count(.id, column.name) }
             rows.text(text)
         case .text:
             let (text, isChanged) = try self.text(cell, row, rule: .text, column)
-            guard text.count <= TextRule.longestKey || !table.target.key.contains(column.identifier) else { throw violation(.length) }
+            guard text.count <= TextRule.maxKeyBytes || !table.target.key.contains(column.identifier) else { throw violation(.length) }
             if isChanged { count(.text, column.name) }
             rows.text(text)
         case .url:
@@ -159,7 +159,7 @@ struct Normaliser {
         case .handle:
             let (text, isChanged) = try self.text(cell, row, rule: .handle, column)
             guard let handle = HandleRule.normalise(String(decoding: text, as: UTF8.self)) else { throw violation(.handle) }
-            guard handle.utf8.count <= TextRule.longestKey else { throw violation(.length) }
+            guard handle.utf8.count <= TextRule.maxKeyBytes else { throw violation(.length) }
             if isChanged || !handle.utf8.elementsEqual(text) { count(.handle, column.name) }
             rows.text(handle)
         case .tier:

@@ -32,7 +32,7 @@ public enum Rule: String, CaseIterable, Sendable, Comparable {
         case .vector: "a vector is a JSON array of finite numbers, as many as dims says"
         case .orphan: "the post it refers to has to be there"
         case .json: "a line is one JSON object"
-        case .length: "a value has \(TextRule.longest) bytes at most, one of a key \(TextRule.longestKey)"
+        case .length: "a value has \(TextRule.maxBytes) bytes at most, one of a key \(TextRule.maxKeyBytes)"
         case .future: "a moment is at most ten minutes ahead of the clock; --allow-future keeps it"
         case .runMode: "a mode is priority, discovery, both, refresh24h or manual"
         case .dimensions: "dims is an integer of 0 or more"

@@ -55,7 +55,7 @@ extension ComparedTable {
 
     /// What a later write can have left, by the rule that the table is merged by.
     private static func laterNews(in table: ArchiveTable, _ column: Identifier) -> SQL {
-        switch (table, table.mergeRule) {
+        switch (table, table.merge) {
         // The tier is what the watcher said last. Only a collector counts as later, not another import.
         case (.watchAccounts, _): "writer.kind <> 'import'"
         // Expected snapshots carry all counters, so of each the greater stays.

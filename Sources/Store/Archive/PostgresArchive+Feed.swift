@@ -42,7 +42,7 @@ extension PostgresArchive {
         if glimpsed.end == nil { return glimpsed }
         if let few = try await searchFew(scan, limit) { return (few, nil) }
         let looked = try await look(scan, limit)
-        if looked.end != nil, let all = try await searchWords(scan, limit) { return (all, nil) }
+        if looked.end != nil, let all = try await searchTrigrams(scan, limit) { return (all, nil) }
         return looked
     }
 
@@ -64,9 +64,9 @@ extension PostgresArchive {
     }
 
     /// All that pass, by the trigram index; nil when it does not help, or takes longer than `searchTime`.
-    private func searchWords(_ scan: FeedScan, _ limit: Int) async throws -> [FoundPost]? {
+    private func searchTrigrams(_ scan: FeedScan, _ limit: Int) async throws -> [FoundPost]? {
         let search = IndexedSearch(scan: scan)
-        guard search.goesByWords else { return nil }
+        guard search.usesTrigrams else { return nil }
         do {
             return try await reader.transaction(readOnly: true) { connection in
                 try await connection.execute(IndexedSearch.byIndex)

@@ -24,8 +24,8 @@ struct FeedScan: Sendable {
         let conditions = PostFilterSQL.all(filter)
         let parted = conditions.firstIndex { $0.parts(in: sort) != nil }
         if let (parts, cost) = parted.flatMap({ conditions[$0].parts(in: sort) }) {
-            let reach = KeysetRange(filter: filter, start: start)
-            followed = parts.map(reach.condition)
+            let range = KeysetRange(filter: filter, start: start)
+            followed = parts.map(range.condition)
             (isParted, readingCost) = (true, cost)
         } else {
             var ranges = conditions.filter { $0.isRange(of: sort) }.map(\.sql)

@@ -18,7 +18,7 @@ struct IndexedSearch: Sendable {
         """)
 
     /// Whether `posts_search` may lead to the posts that pass. How many it leads to is known only afterwards.
-    var goesByWords: Bool { scan.checked.contains(where: \.isWords) }
+    var usesTrigrams: Bool { scan.checked.contains(where: \.usesTrigrams) }
 
     /// The most selective of the checked predicates, if an index counts few posts for it; no statement when no index counts any.
     var fewest: Statement<Int>? {

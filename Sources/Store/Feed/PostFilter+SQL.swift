@@ -126,6 +126,6 @@ enum PostFilterSQL {
 
     private static func text(_ text: String?) -> [Predicate] {
         guard let text else { return [] }
-        return [Predicate(SearchText.isContained(text), index: SearchText.hasTrigram(text) ? .words : .none, cost: SearchText.cost)]
+        return [Predicate(SearchText.isContained(text), index: SearchText.hasTrigram(text) ? .trigrams : .none, cost: SearchText.cost)]
     }
 }

@@ -20,7 +20,7 @@ struct Predicate: Sendable {
         /// long it takes to read one, in nanoseconds.
         case parts([Part], cost: Int)
         /// Trigrams, `posts_search`, which may lead to many more than pass.
-        case words
+        case trigrams
         /// One that can only count them: there are as many as rows of this relation.
         case counted(SQL)
     }
@@ -47,12 +47,12 @@ struct Predicate: Sendable {
         if sort == .discovered, case .parts(let parts, let cost) = index { (parts, cost) } else { nil }
     }
 
-    var isWords: Bool { if case .words = index { true } else { false } }
+    var usesTrigrams: Bool { if case .trigrams = index { true } else { false } }
 
     /// The rows of which there are as many as posts that pass, where an index can count them.
     var countable: SQL? {
         switch index {
-        case .none, .words: nil
+        case .none, .trigrams: nil
         case .range, .parts: "posts AS p WHERE \(sql)"
         case .counted(let rows): rows
         }

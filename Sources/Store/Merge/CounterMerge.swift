@@ -40,7 +40,8 @@ enum CounterMerge {
     private static func time(_ column: PostColumn) -> Identifier { Identifier(quoting: "\(column.rawValue)_at") }
 
     private static func wins(_ column: PostColumn) -> SQL {
-        PostMerge.rule.wins(column.merged, "news", at: "news.\(column: time(column))", over: "stored")
+        let (rule, column, newsTime): (ObservedMerge, MergedColumn, SQL) = (PostMerge.rule, column.merged, "news.\(column: time(column))")
+        return rule.wins(column, "news", at: newsTime, over: "stored", at: rule.time(column, "stored"))
     }
 
     private static let assignments: SQL = {

@@ -16,14 +16,16 @@ struct ObservedMerge: MergeRule {
     }
 
     func wins(_ column: MergedColumn, _ news: Identifier, over stored: Identifier) -> SQL {
-        wins(column, news, at: time(column, news), over: stored)
+        wins(column, news, at: time(column, news), over: stored, at: time(column, stored))
     }
 
-    /// The same for a value of `news` that was observed at `newsTime`.
-    func wins(_ column: MergedColumn, _ news: Identifier, at newsTime: SQL, over stored: Identifier) -> SQL {
+    /// The same for values that were observed at times that are known already.
+    func wins(
+        _ column: MergedColumn, _ news: Identifier, at newsTime: SQL, over stored: Identifier, at storedTime: SQL
+    ) -> SQL {
         """
         (\(newsTime), \(column.rank(news)))
-            > (\(time(column, stored)), \(column.rank(stored)))
+            > (\(storedTime), \(column.rank(stored)))
         """
     }
 
@@ -61,6 +63,7 @@ struct ObservedMerge: MergeRule {
         // OFFSET 0 is an optimization fence: each time and each comparison is computed once.
         return [
             """
+            -- Of each column the value that was observed last; of two of one moment the greater.
             (\(columns: names + derived.map(\.column))) = (
                 SELECT
                     \((values + derived.map(\.value)).joined(separator: ",\n"))
@@ -88,10 +91,8 @@ struct ObservedMerge: MergeRule {
 
     private var comparisons: SQL {
         columns.map { column in
-            let (news, stored) = (column.rank("excluded"), column.rank("stored"))
-            return """
-                (news_at.\(column: column.name), \(news)) > (stored_at.\(column: column.name), \(stored)) AS \(column: column.name)
-                """ as SQL
+            let (newsTime, storedTime): (SQL, SQL) = ("news_at.\(column: column.name)", "stored_at.\(column: column.name)")
+            return "\(wins(column, "excluded", at: newsTime, over: "stored", at: storedTime)) AS \(column: column.name)" as SQL
         }.joined(separator: ",\n")
     }
 

@@ -25,7 +25,7 @@ enum MetricsQueries {
             "metrics.curves",
             """
             WITH limits (moments, points) AS (
-                SELECT \(int64: Int64(CurvePoint.moments)), \(int64: Int64(CurvePoint.most))
+                SELECT \(int64: Int64(CurvePoint.momentsRead)), \(int64: Int64(CurvePoint.maxPoints))
             ), moments AS (
                 SELECT DISTINCT ON (status_id, snapshot_at) s.status_id, s.snapshot_at, s.views
                 FROM limits, unnest(\(textArray: ids)) AS ids (status_id),

@@ -25,12 +25,15 @@ enum PostIngest {
             ), batch (id) AS (
                 SELECT \(int64: batch)
             ), before AS MATERIALIZED (
+                -- Which of them are older than what is known, and which change it: only these are written, or locked.
                 SELECT news.status_id, news.last_seen_at < stored.last_seen_at AS is_stale,
                        \(isNews) AS is_news
                 FROM news LEFT JOIN posts AS stored USING (status_id)
             ), chosen AS (
+                -- Where the batch brings history, all of its posts are locked, news or not.
                 SELECT news.* FROM news JOIN before USING (status_id) WHERE before.is_news OR \(bool: holdingAll)
             ), written AS (
+                -- The comparison is made once more, under the lock: another writer may have come between.
                 \(write)
                 RETURNING status_id, xmax = 0 AS is_new
             )

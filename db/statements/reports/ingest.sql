@@ -35,6 +35,7 @@ WITH batch (id) AS (
             END)
     ORDER BY news.status_id COLLATE "C"
     ON CONFLICT (status_id) DO UPDATE SET
+        -- Of each column the value that was observed last; of two of one moment the greater.
         (channel, summary, destination) = (
             SELECT
                 CASE WHEN wins.channel THEN excluded.channel ELSE stored.channel END,
@@ -52,9 +53,12 @@ WITH batch (id) AS (
                     observation_time(stored.observed_at, 'destination', stored.reported_at) AS destination
                     OFFSET 0) AS stored_at,
                 LATERAL (SELECT
-                    (news_at.channel, excluded.channel IS NOT NULL, excluded.channel COLLATE "C") > (stored_at.channel, stored.channel IS NOT NULL, stored.channel COLLATE "C") AS channel,
-                    (news_at.summary, excluded.summary IS NOT NULL, excluded.summary COLLATE "C") > (stored_at.summary, stored.summary IS NOT NULL, stored.summary COLLATE "C") AS summary,
-                    (news_at.destination, excluded.destination IS NOT NULL, excluded.destination COLLATE "C") > (stored_at.destination, stored.destination IS NOT NULL, stored.destination COLLATE "C") AS destination
+                    (news_at.channel, excluded.channel IS NOT NULL, excluded.channel COLLATE "C")
+                        > (stored_at.channel, stored.channel IS NOT NULL, stored.channel COLLATE "C") AS channel,
+                    (news_at.summary, excluded.summary IS NOT NULL, excluded.summary COLLATE "C")
+                        > (stored_at.summary, stored.summary IS NOT NULL, stored.summary COLLATE "C") AS summary,
+                    (news_at.destination, excluded.destination IS NOT NULL, excluded.destination COLLATE "C")
+                        > (stored_at.destination, stored.destination IS NOT NULL, stored.destination COLLATE "C") AS destination
                     OFFSET 0) AS wins),
         observed_at = CASE WHEN excluded.observed_at IS NULL AND stored.observed_at IS NULL THEN NULL
             ELSE merged_observed_at(excluded.observed_at, excluded.reported_at, stored.observed_at, stored.reported_at) END,

@@ -140,6 +140,7 @@ WITH
                             END)))
         ORDER BY news.status_id COLLATE "C"
         ON CONFLICT (status_id) DO UPDATE SET
+            -- Of each column the value that was observed last; of two of one moment the greater.
             (url, author_handle, author_display, body_text, posted_relative, source_query, watch_tier,
                 is_significant, significance_reason, significance_version, likes, reposts, replies, views,
                 initial_likes, initial_reposts, initial_replies, initial_views, likes_24h, reposts_24h, replies_24h,
@@ -322,34 +323,62 @@ WITH
                         observation_time(stored.observed_at, 'refresh_24h_delta_views', stored.last_seen_at) AS refresh_24h_delta_views
                         OFFSET 0) AS stored_at,
                     LATERAL (SELECT
-                        (news_at.url, excluded.url COLLATE "C") > (stored_at.url, stored.url COLLATE "C") AS url,
-                        (news_at.author_handle, excluded.author_handle COLLATE "C") > (stored_at.author_handle, stored.author_handle COLLATE "C") AS author_handle,
-                        (news_at.author_display, excluded.author_display IS NOT NULL, excluded.author_display COLLATE "C") > (stored_at.author_display, stored.author_display IS NOT NULL, stored.author_display COLLATE "C") AS author_display,
-                        (news_at.body_text, excluded.body_text IS NOT NULL, excluded.body_text COLLATE "C") > (stored_at.body_text, stored.body_text IS NOT NULL, stored.body_text COLLATE "C") AS body_text,
-                        (news_at.posted_relative, excluded.posted_relative IS NOT NULL, excluded.posted_relative COLLATE "C") > (stored_at.posted_relative, stored.posted_relative IS NOT NULL, stored.posted_relative COLLATE "C") AS posted_relative,
-                        (news_at.source_query, excluded.source_query IS NOT NULL, excluded.source_query COLLATE "C") > (stored_at.source_query, stored.source_query IS NOT NULL, stored.source_query COLLATE "C") AS source_query,
-                        (news_at.watch_tier, excluded.watch_tier IS NOT NULL, excluded.watch_tier COLLATE "C") > (stored_at.watch_tier, stored.watch_tier IS NOT NULL, stored.watch_tier COLLATE "C") AS watch_tier,
-                        (news_at.is_significant, excluded.is_significant) > (stored_at.is_significant, stored.is_significant) AS is_significant,
-                        (news_at.significance_reason, excluded.significance_reason IS NOT NULL, excluded.significance_reason COLLATE "C") > (stored_at.significance_reason, stored.significance_reason IS NOT NULL, stored.significance_reason COLLATE "C") AS significance_reason,
-                        (news_at.significance_version, excluded.significance_version IS NOT NULL, excluded.significance_version COLLATE "C") > (stored_at.significance_version, stored.significance_version IS NOT NULL, stored.significance_version COLLATE "C") AS significance_version,
-                        (news_at.likes, excluded.likes) > (stored_at.likes, stored.likes) AS likes,
-                        (news_at.reposts, excluded.reposts) > (stored_at.reposts, stored.reposts) AS reposts,
-                        (news_at.replies, excluded.replies) > (stored_at.replies, stored.replies) AS replies,
-                        (news_at.views, excluded.views) > (stored_at.views, stored.views) AS views,
-                        (news_at.initial_likes, excluded.initial_likes IS NOT NULL, excluded.initial_likes) > (stored_at.initial_likes, stored.initial_likes IS NOT NULL, stored.initial_likes) AS initial_likes,
-                        (news_at.initial_reposts, excluded.initial_reposts IS NOT NULL, excluded.initial_reposts) > (stored_at.initial_reposts, stored.initial_reposts IS NOT NULL, stored.initial_reposts) AS initial_reposts,
-                        (news_at.initial_replies, excluded.initial_replies IS NOT NULL, excluded.initial_replies) > (stored_at.initial_replies, stored.initial_replies IS NOT NULL, stored.initial_replies) AS initial_replies,
-                        (news_at.initial_views, excluded.initial_views IS NOT NULL, excluded.initial_views) > (stored_at.initial_views, stored.initial_views IS NOT NULL, stored.initial_views) AS initial_views,
-                        (news_at.likes_24h, excluded.likes_24h IS NOT NULL, excluded.likes_24h) > (stored_at.likes_24h, stored.likes_24h IS NOT NULL, stored.likes_24h) AS likes_24h,
-                        (news_at.reposts_24h, excluded.reposts_24h IS NOT NULL, excluded.reposts_24h) > (stored_at.reposts_24h, stored.reposts_24h IS NOT NULL, stored.reposts_24h) AS reposts_24h,
-                        (news_at.replies_24h, excluded.replies_24h IS NOT NULL, excluded.replies_24h) > (stored_at.replies_24h, stored.replies_24h IS NOT NULL, stored.replies_24h) AS replies_24h,
-                        (news_at.views_24h, excluded.views_24h IS NOT NULL, excluded.views_24h) > (stored_at.views_24h, stored.views_24h IS NOT NULL, stored.views_24h) AS views_24h,
-                        (news_at.refresh_24h_at, excluded.refresh_24h_at IS NOT NULL, excluded.refresh_24h_at) > (stored_at.refresh_24h_at, stored.refresh_24h_at IS NOT NULL, stored.refresh_24h_at) AS refresh_24h_at,
-                        (news_at.refresh_24h_status, excluded.refresh_24h_status IS NOT NULL, excluded.refresh_24h_status COLLATE "C") > (stored_at.refresh_24h_status, stored.refresh_24h_status IS NOT NULL, stored.refresh_24h_status COLLATE "C") AS refresh_24h_status,
-                        (news_at.refresh_24h_delta_likes, excluded.refresh_24h_delta_likes IS NOT NULL, excluded.refresh_24h_delta_likes) > (stored_at.refresh_24h_delta_likes, stored.refresh_24h_delta_likes IS NOT NULL, stored.refresh_24h_delta_likes) AS refresh_24h_delta_likes,
-                        (news_at.refresh_24h_delta_reposts, excluded.refresh_24h_delta_reposts IS NOT NULL, excluded.refresh_24h_delta_reposts) > (stored_at.refresh_24h_delta_reposts, stored.refresh_24h_delta_reposts IS NOT NULL, stored.refresh_24h_delta_reposts) AS refresh_24h_delta_reposts,
-                        (news_at.refresh_24h_delta_replies, excluded.refresh_24h_delta_replies IS NOT NULL, excluded.refresh_24h_delta_replies) > (stored_at.refresh_24h_delta_replies, stored.refresh_24h_delta_replies IS NOT NULL, stored.refresh_24h_delta_replies) AS refresh_24h_delta_replies,
-                        (news_at.refresh_24h_delta_views, excluded.refresh_24h_delta_views IS NOT NULL, excluded.refresh_24h_delta_views) > (stored_at.refresh_24h_delta_views, stored.refresh_24h_delta_views IS NOT NULL, stored.refresh_24h_delta_views) AS refresh_24h_delta_views
+                        (news_at.url, excluded.url COLLATE "C")
+                            > (stored_at.url, stored.url COLLATE "C") AS url,
+                        (news_at.author_handle, excluded.author_handle COLLATE "C")
+                            > (stored_at.author_handle, stored.author_handle COLLATE "C") AS author_handle,
+                        (news_at.author_display, excluded.author_display IS NOT NULL, excluded.author_display COLLATE "C")
+                            > (stored_at.author_display, stored.author_display IS NOT NULL, stored.author_display COLLATE "C") AS author_display,
+                        (news_at.body_text, excluded.body_text IS NOT NULL, excluded.body_text COLLATE "C")
+                            > (stored_at.body_text, stored.body_text IS NOT NULL, stored.body_text COLLATE "C") AS body_text,
+                        (news_at.posted_relative, excluded.posted_relative IS NOT NULL, excluded.posted_relative COLLATE "C")
+                            > (stored_at.posted_relative, stored.posted_relative IS NOT NULL, stored.posted_relative COLLATE "C") AS posted_relative,
+                        (news_at.source_query, excluded.source_query IS NOT NULL, excluded.source_query COLLATE "C")
+                            > (stored_at.source_query, stored.source_query IS NOT NULL, stored.source_query COLLATE "C") AS source_query,
+                        (news_at.watch_tier, excluded.watch_tier IS NOT NULL, excluded.watch_tier COLLATE "C")
+                            > (stored_at.watch_tier, stored.watch_tier IS NOT NULL, stored.watch_tier COLLATE "C") AS watch_tier,
+                        (news_at.is_significant, excluded.is_significant)
+                            > (stored_at.is_significant, stored.is_significant) AS is_significant,
+                        (news_at.significance_reason, excluded.significance_reason IS NOT NULL, excluded.significance_reason COLLATE "C")
+                            > (stored_at.significance_reason, stored.significance_reason IS NOT NULL, stored.significance_reason COLLATE "C") AS significance_reason,
+                        (news_at.significance_version, excluded.significance_version IS NOT NULL, excluded.significance_version COLLATE "C")
+                            > (stored_at.significance_version, stored.significance_version IS NOT NULL, stored.significance_version COLLATE "C") AS significance_version,
+                        (news_at.likes, excluded.likes)
+                            > (stored_at.likes, stored.likes) AS likes,
+                        (news_at.reposts, excluded.reposts)
+                            > (stored_at.reposts, stored.reposts) AS reposts,
+                        (news_at.replies, excluded.replies)
+                            > (stored_at.replies, stored.replies) AS replies,
+                        (news_at.views, excluded.views)
+                            > (stored_at.views, stored.views) AS views,
+                        (news_at.initial_likes, excluded.initial_likes IS NOT NULL, excluded.initial_likes)
+                            > (stored_at.initial_likes, stored.initial_likes IS NOT NULL, stored.initial_likes) AS initial_likes,
+                        (news_at.initial_reposts, excluded.initial_reposts IS NOT NULL, excluded.initial_reposts)
+                            > (stored_at.initial_reposts, stored.initial_reposts IS NOT NULL, stored.initial_reposts) AS initial_reposts,
+                        (news_at.initial_replies, excluded.initial_replies IS NOT NULL, excluded.initial_replies)
+                            > (stored_at.initial_replies, stored.initial_replies IS NOT NULL, stored.initial_replies) AS initial_replies,
+                        (news_at.initial_views, excluded.initial_views IS NOT NULL, excluded.initial_views)
+                            > (stored_at.initial_views, stored.initial_views IS NOT NULL, stored.initial_views) AS initial_views,
+                        (news_at.likes_24h, excluded.likes_24h IS NOT NULL, excluded.likes_24h)
+                            > (stored_at.likes_24h, stored.likes_24h IS NOT NULL, stored.likes_24h) AS likes_24h,
+                        (news_at.reposts_24h, excluded.reposts_24h IS NOT NULL, excluded.reposts_24h)
+                            > (stored_at.reposts_24h, stored.reposts_24h IS NOT NULL, stored.reposts_24h) AS reposts_24h,
+                        (news_at.replies_24h, excluded.replies_24h IS NOT NULL, excluded.replies_24h)
+                            > (stored_at.replies_24h, stored.replies_24h IS NOT NULL, stored.replies_24h) AS replies_24h,
+                        (news_at.views_24h, excluded.views_24h IS NOT NULL, excluded.views_24h)
+                            > (stored_at.views_24h, stored.views_24h IS NOT NULL, stored.views_24h) AS views_24h,
+                        (news_at.refresh_24h_at, excluded.refresh_24h_at IS NOT NULL, excluded.refresh_24h_at)
+                            > (stored_at.refresh_24h_at, stored.refresh_24h_at IS NOT NULL, stored.refresh_24h_at) AS refresh_24h_at,
+                        (news_at.refresh_24h_status, excluded.refresh_24h_status IS NOT NULL, excluded.refresh_24h_status COLLATE "C")
+                            > (stored_at.refresh_24h_status, stored.refresh_24h_status IS NOT NULL, stored.refresh_24h_status COLLATE "C") AS refresh_24h_status,
+                        (news_at.refresh_24h_delta_likes, excluded.refresh_24h_delta_likes IS NOT NULL, excluded.refresh_24h_delta_likes)
+                            > (stored_at.refresh_24h_delta_likes, stored.refresh_24h_delta_likes IS NOT NULL, stored.refresh_24h_delta_likes) AS refresh_24h_delta_likes,
+                        (news_at.refresh_24h_delta_reposts, excluded.refresh_24h_delta_reposts IS NOT NULL, excluded.refresh_24h_delta_reposts)
+                            > (stored_at.refresh_24h_delta_reposts, stored.refresh_24h_delta_reposts IS NOT NULL, stored.refresh_24h_delta_reposts) AS refresh_24h_delta_reposts,
+                        (news_at.refresh_24h_delta_replies, excluded.refresh_24h_delta_replies IS NOT NULL, excluded.refresh_24h_delta_replies)
+                            > (stored_at.refresh_24h_delta_replies, stored.refresh_24h_delta_replies IS NOT NULL, stored.refresh_24h_delta_replies) AS refresh_24h_delta_replies,
+                        (news_at.refresh_24h_delta_views, excluded.refresh_24h_delta_views IS NOT NULL, excluded.refresh_24h_delta_views)
+                            > (stored_at.refresh_24h_delta_views, stored.refresh_24h_delta_views IS NOT NULL, stored.refresh_24h_delta_views) AS refresh_24h_delta_views
                         OFFSET 0) AS wins),
             observed_at = CASE WHEN excluded.observed_at IS NULL AND stored.observed_at IS NULL THEN NULL
                 ELSE merged_observed_at(excluded.observed_at, excluded.last_seen_at, stored.observed_at, stored.last_seen_at) END,
