@@ -153,29 +153,6 @@ import Testing
         }
     }
 
-    /// An archive of before the changes were recorded is told as a whole.
-    @Test func whatWasThereBeforeIsToldFirst() async throws {
-        try await TestDatabase.with(isMigrated: false) { database async throws in
-            _ = try await Migrator(database.options, known: Migration.all.filter { $0.version < 6 }).apply()
-            try await database.connect { connection async throws in
-                try await connection.executeScript(
-                    """
-                    INSERT INTO posts (status_id, url, author_handle, discovered_at, last_seen_at)
-                    SELECT number, 'https://x.example/1', 'ada', now(), now() FROM generate_series(1, 1200) AS number;
-                    INSERT INTO post_metrics_snapshots (status_id, snapshot_type, snapshot_at, likes, reposts, replies, views)
-                    SELECT status_id, kind, now(), 1, 1, 1, 1 FROM posts, unnest(ARRAY['initial_capture', 'latest_observed']) AS kind;
-                    INSERT INTO reports (status_id, reported_at) SELECT status_id, now() FROM posts WHERE status_id LIKE '1%';
-                    """)
-            }
-            _ = try await Migrator(database.options).apply()
-            let pool = Pool(database.options)
-            let told = try await PostgresArchive(reader: pool, writer: pool, schemaVersion: Migration.latest).told(limit: 1_000)
-            await pool.close()
-            let kinds = Dictionary(grouping: told) { $0.prefix { $0 != " " } }.mapValues { Set($0).count }
-            #expect(kinds == ["post": 1_200, "metrics": 2_400, "report": 312] && told.count == 3_912)
-        }
-    }
-
     /// Many readers give positions at the same time, while many writers write.
     @Test func readersAndWritersAtOnceMissNothingAndRepeatNothing() async throws {
         try await TestDatabase.withArchive { archive, _ async throws in
