@@ -90,7 +90,7 @@ def test_a_private_database_of_before_the_first_release_is_kept_and_the_remedy_n
     _, errors = again.communicate(timeout=60)
     folder = ordinary.folder / ".xmonitor/postgres"
     assert again.returncode == 2
-    assert errors.strip().endswith(f"remove it and start again: rm -r {folder}")
+    assert errors.strip().endswith(f"remove it and start again: rm -r '{folder}'")
     shutil.rmtree(folder)
     third = ordinary.start("up", "--posts", "60")
     line_with("http://127.0.0.1:", third)

@@ -42,7 +42,7 @@ struct UpCommand: AsyncParsableCommand {
             throw Failure(
                 """
                 The private database in \(postgres.dataFolder) was made by a program of before release 0.2.0, and cannot be carried over. It holds the \
-                sample and what you have sent to it. If you need nothing of it, remove it and start again: rm -r \(postgres.dataFolder)
+                sample and what you have sent to it. If you need nothing of it, remove it and start again: rm -r '\(postgres.dataFolder.replacing("'", with: #"'\''"#))'
                 """)
         }
         await postgres.stop()
