@@ -54,7 +54,12 @@ struct ServerRunner {
             probing: archive, observe: LogLine.write)
         for warning in try settings.keyWarnings() { LogLine.warn(warning) }
         let host = settings.text(.host)
-        return server.makeApplication(host: host, port: try Self.port(settings)) { actualPort in ready("http://\(host):\(actualPort)") }
+        return server.makeApplication(host: host, port: try Self.port(settings)) { ready(Self.address(host, port: $0)) }
+    }
+
+    static func address(_ host: String, port: Int) -> String {
+        let isIPv6 = host.contains(":")
+        return "http://\(isIPv6 ? "[\(host)]" : host):\(port)"
     }
 
     private func cannotListen(_ reason: String) throws -> Failure {
