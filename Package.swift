@@ -105,3 +105,10 @@ let package = Package(
             swiftSettings: settings),
     ]
 )
+
+// ThreadSanitizer needs a build of its own: one target and its tests, without the packages of the others (bin/test --full).
+if let names = Context.environment["XMONITOR_ONLY_TARGETS"]?.split(separator: " ").map(String.init) {
+    package.targets.removeAll { !names.contains($0.name) }
+    package.products = []
+    package.dependencies = []
+}
