@@ -25,7 +25,7 @@ struct QueryParameters {
                 let known = names.single.union(names.repeatable).sorted().joined(separator: ", ")
                 throw Problem(
                     .unknownParameter,
-                    known.isEmpty ? "This operation takes no parameters." : "There is no such parameter; there are \(known).",
+                    known.isEmpty ? "This operation takes no parameters." : "There is no such parameter here. Known: \(known).",
                     parameter: String(name.prefix(64)))
             }
             let value = parts.count == 2 ? try PercentEncoding.decode(parts[1], plusIsSpace: true) : ""
