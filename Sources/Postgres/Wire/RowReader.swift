@@ -11,33 +11,35 @@ public struct RowReader {
     /// The name of the column that was read last; empty before the first.
     public var lastColumnName: String { (try? row.columnName(column - 1)) ?? "" }
 
-    private mutating func next<Value>(_ read: (Row) -> (Int) throws -> Value) throws -> Value {
+    // Inlined, and no reference to a method: that would allocate a closure for each cell of a page.
+    @inline(__always)
+    private mutating func next<Value>(_ read: (Row, Int) throws -> Value) throws -> Value {
         column += 1
-        return try read(row)(column - 1)
+        return try read(row, column - 1)
     }
 
     /// `text`, `varchar`, `name` or `char(n)`
-    public mutating func text() throws -> String { try next(Row.text) }
+    public mutating func text() throws -> String { try next { try $0.text($1) } }
     /// The same, or nil for NULL.
-    public mutating func textOrNil() throws -> String? { try next(Row.textOrNil) }
+    public mutating func textOrNil() throws -> String? { try next { try $0.textOrNil($1) } }
     /// `bigint`, `integer` or `smallint`
-    public mutating func int64() throws -> Int64 { try next(Row.int64) }
+    public mutating func int64() throws -> Int64 { try next { try $0.int64($1) } }
     /// The same, or nil for NULL.
-    public mutating func int64OrNil() throws -> Int64? { try next(Row.int64OrNil) }
+    public mutating func int64OrNil() throws -> Int64? { try next { try $0.int64OrNil($1) } }
     /// `boolean`
-    public mutating func bool() throws -> Bool { try next(Row.bool) }
+    public mutating func bool() throws -> Bool { try next { try $0.bool($1) } }
     /// The same, or nil for NULL.
-    public mutating func boolOrNil() throws -> Bool? { try next(Row.boolOrNil) }
+    public mutating func boolOrNil() throws -> Bool? { try next { try $0.boolOrNil($1) } }
     /// `timestamptz` in microseconds since 1970-01-01 00:00:00 UTC; throws for ±infinity
-    public mutating func timestamp() throws -> Int64 { try next(Row.timestamp) }
+    public mutating func timestamp() throws -> Int64 { try next { try $0.timestamp($1) } }
     /// The same, or nil for NULL.
-    public mutating func timestampOrNil() throws -> Int64? { try next(Row.timestampOrNil) }
+    public mutating func timestampOrNil() throws -> Int64? { try next { try $0.timestampOrNil($1) } }
     /// `jsonb` or `json` as JSON text
-    public mutating func jsonb() throws -> String { try next(Row.jsonb) }
+    public mutating func jsonb() throws -> String { try next { try $0.jsonb($1) } }
     /// `bigint[]`, `integer[]` or `smallint[]` without NULLs, or nil for NULL.
-    public mutating func int64ArrayOrNil() throws -> [Int64]? { try next(Row.int64ArrayOrNil) }
+    public mutating func int64ArrayOrNil() throws -> [Int64]? { try next { try $0.int64ArrayOrNil($1) } }
     /// `text[]`; its elements may be NULL
-    public mutating func textArrayOfOptionals() throws -> [String?] { try next(Row.textArrayOfOptionals) }
+    public mutating func textArrayOfOptionals() throws -> [String?] { try next { try $0.textArrayOfOptionals($1) } }
 }
 
 extension Statement {

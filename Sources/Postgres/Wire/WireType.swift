@@ -1,5 +1,5 @@
 /// How values of one Postgres type travel: its OIDs, and its binary format in both directions.
-struct WireType<Value>: Sendable {
+final class WireType<Value>: Sendable {
     /// What a reader says it expected.
     let name: String
     /// The type that a parameter is sent as.
@@ -10,6 +10,17 @@ struct WireType<Value>: Sendable {
     let write: @Sendable (inout [UInt8], Value) -> Bool
     /// nil when the bytes are not a value. The OID is the column's.
     let read: @Sendable (UnsafeRawBufferPointer, OID) -> Value?
+
+    init(
+        name: String, oid: OID, reads: [OID], write: @escaping @Sendable (inout [UInt8], Value) -> Bool,
+        read: @escaping @Sendable (UnsafeRawBufferPointer, OID) -> Value?
+    ) {
+        self.name = name
+        self.oid = oid
+        self.reads = reads
+        self.write = write
+        self.read = read
+    }
 
     /// The array of this type, of one dimension.
     func array(_ oid: OID, reads: [OID]) -> WireType<[Value?]> {
