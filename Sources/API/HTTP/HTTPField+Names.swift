@@ -12,6 +12,7 @@ extension HTTPField.Name {
     static let permissionsPolicy = field("Permissions-Policy")
     static let crossOriginOpenerPolicy = field("Cross-Origin-Opener-Policy")
 
+    // Safe: only the literals above come here, and each is a token of RFC 9110.
     private static func field(_ name: String) -> HTTPField.Name {
         guard let field = HTTPField.Name(name) else { preconditionFailure("\(name) is not the name of a header.") }
         return field
