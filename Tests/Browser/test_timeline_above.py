@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from helpers import answer, choose, feed_item, feed_of, problem, shown_ids
+from support.waiting import until
 
 
 @pytest.fixture
@@ -91,14 +92,14 @@ def test_it_is_open_again_at_the_next_visit_without_moving_the_posts(open_feed):
     page = open_feed()
     summary(page).click()
     expect(page.locator("#over-time .bars").first).to_be_attached()
-    page.wait_for_function("localStorage.getItem('timeline') === 'open'")
+    until(lambda: page.evaluate("localStorage.getItem('timeline')") == "open")
     page.reload()
     expect(page.locator("#feed")).to_have_attribute("aria-busy", "false")
     before = page.locator("#posts").bounding_box()["y"]
     expect(page.locator("#over-time .bars").first).to_be_attached()
     assert page.locator("#posts").bounding_box()["y"] == before
     summary(page).click()
-    page.wait_for_function("localStorage.getItem('timeline') === null")
+    until(lambda: page.evaluate("localStorage.getItem('timeline')") is None)
     page.reload()
     expect(page.locator("#feed")).to_have_attribute("aria-busy", "false")
     expect(slider(page)).to_have_count(0)
