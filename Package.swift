@@ -24,6 +24,8 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
+let structuredFields = Target.Dependency.product(name: "StructuredFieldValues", package: "swift-http-structured-headers")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -45,6 +47,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-async-algorithms", exact: "1.1.4"),
         .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-structured-headers", exact: "1.7.0"),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
@@ -56,6 +59,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
+        .package(url: "https://github.com/vapor/jwt-kit", exact: "5.7.1"),
     ],
     targets: [
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
@@ -74,9 +78,8 @@ let package = Package(
         .target(
             name: "API",
             dependencies: [
-                "CZlib", "JSON", "Domain", asyncAlgorithms, crypto, httpTypes, hummingbird, hummingbirdCore, lifecycle, logging, nio,
-                nioExtras,
-                nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1, yams,
+                "CZlib", "JSON", "Domain", asyncAlgorithms, crypto, httpClient, httpTypes, hummingbird, hummingbirdCore, jwtKit, lifecycle,
+                logging, nio, nioExtras, nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1, structuredFields, yams,
             ],
             resources: [.embedInCode("openapi.v1.yaml"), .embedInCode("Query/zones.txt")],
             swiftSettings: settings),
@@ -101,7 +104,7 @@ let package = Package(
         .testTarget(name: "SampleTests", dependencies: ["Sample", "Domain", grdb], swiftSettings: settings),
         .testTarget(
             name: "APITests",
-            dependencies: ["API", "CZlib", "JSON", "Domain", hummingbird, httpTypes, logging, nio, nioEmbedded, yams],
+            dependencies: ["API", "CZlib", "JSON", "Domain", crypto, hummingbird, httpTypes, logging, nio, nioEmbedded, yams],
             swiftSettings: settings),
     ]
 )

@@ -94,6 +94,27 @@ AS $function$
         / (extract(EPOCH FROM time_between) * 1000000)::DOUBLE PRECISION)))::BIGINT
 $function$;
 
+-- Tells servers that keys or ended sessions have changed; the row is locked, so that numbers are seen in their order.
+CREATE OR REPLACE FUNCTION raise_access_revision()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    UPDATE access_revision SET revision = revision + 1;
+    RETURN NULL;
+END
+$function$;
+
+-- Keeps the audit append-only, for its owner too.
+CREATE OR REPLACE FUNCTION refuse_change_of_audit()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    RAISE EXCEPTION 'audit_events is append-only' USING ERRCODE = 'insufficient_privilege';
+END
+$function$;
+
 -- The migrations that were applied to this database.
 CREATE TABLE schema_migrations (
     -- The number of the migration, which its file name begins with.
@@ -451,3 +472,96 @@ END)
 );
 CREATE UNIQUE INDEX changes_in_order ON changes ("position") WHERE "position" IS NOT NULL;
 CREATE INDEX changes_unseen ON changes (id) WHERE "position" IS NULL;
+
+-- Keys of programs and tokens of syndication feeds. The secrets themselves are nowhere.
+CREATE TABLE access_keys (
+    -- The number that log lines and the audit name the key by.
+    id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    -- The first letters of the key, by which its holder recognises it.
+    prefix text NOT NULL,
+    -- SHA-256 of the key. A key has 256 random bits, so that a slow hash would add nothing.
+    digest bytea NOT NULL,
+    -- Whose or what it is; several keys may have one name, as after a rotation.
+    name text NOT NULL,
+    -- What it may do: read, feed, ingest, ops.
+    scopes text[] NOT NULL,
+    -- The query of the one view that a feed token shows; NULL for keys.
+    view text,
+    -- The e-mail address of the reader whose feed token it is; NULL for keys of the operator.
+    owner text,
+    -- Who made it: a user of the command line, or a reader.
+    created_by text NOT NULL,
+    -- When it was made.
+    created_at timestamptz NOT NULL DEFAULT now(),
+    -- From when on it is refused; NULL for never.
+    expires_at timestamptz,
+    -- From when on it is refused, because somebody said so; the moment may lie ahead, after a rotation.
+    revoked_at timestamptz,
+    -- Who said so.
+    revoked_by text,
+    -- When it was last used, to the minute; NULL for never.
+    last_used_at timestamptz,
+    CONSTRAINT access_keys_pkey PRIMARY KEY (id),
+    CONSTRAINT access_keys_digest_key UNIQUE (digest),
+    CONSTRAINT access_keys_are_revoked_by_somebody CHECK ((revoked_at IS NULL) = (revoked_by IS NULL)),
+    CONSTRAINT access_keys_digest_is_sha256 CHECK (octet_length(digest) = 32),
+    CONSTRAINT access_keys_name_is_not_empty CHECK (name <> ''::text),
+    CONSTRAINT access_keys_of_a_view_are_feed_tokens CHECK ((view IS NOT NULL) = (scopes = ARRAY['feed'::text]) AND (view IS NOT NULL OR ('feed'::text <> ALL (scopes)))),
+    CONSTRAINT access_keys_scopes_are_known CHECK (cardinality(scopes) > 0 AND scopes <@ ARRAY['read'::text, 'feed'::text, 'ingest'::text, 'ops'::text])
+);
+CREATE INDEX access_keys_of_owner ON access_keys (owner) WHERE owner IS NOT NULL;
+CREATE TRIGGER access_keys_raise_revision AFTER INSERT OR DELETE OR UPDATE OF digest, name, scopes, view, owner, expires_at, revoked_at ON access_keys FOR EACH STATEMENT EXECUTE FUNCTION raise_access_revision();
+
+-- Which sessions of readers are good no longer. A session itself is a cookie, and is stored nowhere.
+CREATE TABLE ended_sessions (
+    -- Whose sessions, in small letters; empty for everybody's.
+    email text NOT NULL,
+    -- Sessions that were opened before are refused.
+    ended_before timestamptz NOT NULL,
+    -- Who said so.
+    ended_by text NOT NULL,
+    CONSTRAINT ended_sessions_pkey PRIMARY KEY (email)
+);
+CREATE TRIGGER ended_sessions_raise_revision AFTER INSERT OR DELETE OR UPDATE ON ended_sessions FOR EACH STATEMENT EXECUTE FUNCTION raise_access_revision();
+
+-- A number that every change of keys and ended sessions raises, in its own transaction: servers read it often, and the rest when it has
+-- changed.
+CREATE TABLE access_revision (
+    -- There is one row.
+    singleton boolean NOT NULL DEFAULT true,
+    -- The number.
+    revision bigint NOT NULL,
+    CONSTRAINT access_revision_pkey PRIMARY KEY (singleton),
+    CONSTRAINT access_revision_is_one_row CHECK (singleton)
+);
+
+-- What was done to access and to the archive's contents by operators, and what was refused; rows are added and never changed.
+CREATE TABLE audit_events (
+    -- The order in which events asked for a number.
+    id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    -- When it happened.
+    at timestamptz NOT NULL DEFAULT now(),
+    -- What happened, as a word with a dot: key.created, session.first_used, access.refused, posts.purged.
+    action text NOT NULL,
+    -- In whose name.
+    principal text NOT NULL,
+    -- What it happened to: a key, a handle, an e-mail address.
+    subject text,
+    -- The rest, as an object.
+    details jsonb,
+    CONSTRAINT audit_events_pkey PRIMARY KEY (id),
+    CONSTRAINT audit_events_action_is_not_empty CHECK (action <> ''::text)
+);
+CREATE INDEX audit_events_by_time ON audit_events (at, id);
+CREATE TRIGGER audit_events_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_audit();
+
+-- Authors whose posts ingest refuses, after they were purged.
+CREATE TABLE blocked_handles (
+    -- The author, as posts name him.
+    handle text NOT NULL,
+    -- Since when.
+    blocked_at timestamptz NOT NULL DEFAULT now(),
+    -- Who said so.
+    blocked_by text NOT NULL,
+    CONSTRAINT blocked_handles_pkey PRIMARY KEY (handle)
+);

@@ -42,7 +42,7 @@ import Yams
                 }
                 return Server.Operation(
                     method: method.uppercased(), template: template, single: names(repeatable: false), repeatable: names(repeatable: true),
-                    needsKey: operation["security"] != nil)
+                    scope: (operation["x-scope"] as? String).flatMap(Scope.init))
             }
         }
         let routes = try TestServer().server.operations
@@ -54,16 +54,17 @@ import Yams
     @Test func everyOperationAnswersWithTheDescribedStatusesAndNoOther() async throws {
         for operation in try await described() {
             var seen: Set<Int> = []
-            let server = try TestServer(maximumItems: 2, maximumBodyBytes: 400)
+            let server = try TestServer(readAccess: .keys, maximumItems: 2, maximumBodyBytes: 400)
+            server.archive.hold("reads", scopes: [.read])
             server.archive.state.withLock { $0.origin = BatchOrigin(ingestKey: "test") }
             let path = operation.template.replacing("{statusId}", with: "1").replacing("{batchId}", with: "1")
+            let (right, wrong) = operation.template.contains("ingest") ? (TestServer.key, "reads") : ("reads", TestServer.key)
             func send(
-                _ query: String = "", _ body: String = #"{"items": []}"#, key: String = TestServer.key, type: String = "application/json",
+                _ query: String = "", _ body: String = #"{"items": []}"#, key: String? = nil, type: String = "application/json",
                 tag: String? = nil, expect: String? = nil
             ) async throws {
                 let method = try #require(HTTPRequest.Method(operation.method))
-                var headers: HTTPFields =
-                    operation.template.contains("ingest") ? [.contentType: type, HTTPField.Name("x-api-key")!: key] : [:]
+                var headers: HTTPFields = [.contentType: type, HTTPField.Name("x-api-key")!: key ?? right]
                 headers[.ifNoneMatch] = tag
                 headers[.expect] = expect
                 let answer = try await server.send(method, path + query, headers: headers, body: method == .post ? Array(body.utf8) : [])
@@ -78,7 +79,8 @@ import Yams
             try await send("?nonsense=1")
             try await send("?limit=x")
             try await send("", "{")
-            try await send("", key: "wrong")
+            try await send("", key: "unknown")
+            try await send("", key: wrong)
             try await send("", type: "text/plain")
             try await send("", #"{"items": [1, 2, 3]}"#)
             try await send("", String(repeating: " ", count: 500))

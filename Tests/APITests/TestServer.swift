@@ -1,4 +1,5 @@
 import API
+import Crypto
 import Domain
 import HTTPTypes
 import Hummingbird
@@ -9,7 +10,7 @@ import NIOEmbedded
 import Synchronization
 
 /// An archive in memory: it answers what a test tells it to, and remembers what it was asked.
-final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing {
+final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing, AccessKeeping {
     struct State {
         var error: ArchiveError?
         var posts: [Post] = []
@@ -45,6 +46,7 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing {
         var counts = TierCounts()
         var facets = Facets()
         var coveredSince: Timestamp?
+        var access = AccessState(revision: 1)
         var runs: [PipelineRun] = []
         var runFilter: RunFilter?
         var runPosition: RunPosition?
@@ -207,6 +209,22 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing {
         }
     }
 
+    /// From now on `secret` is a key with these scopes.
+    func hold(_ secret: String, scopes: Set<Scope>, view: String? = nil, expiresAt: Timestamp? = nil, revokedAt: Timestamp? = nil) {
+        state.withLock { state in
+            state.access.revision += 1
+            state.access.keys.append(
+                AccessKey(
+                    id: state.access.revision, prefix: "", digest: SHA256.hash(data: Array(secret.utf8)).hexadecimal, name: secret,
+                    scopes: scopes, view: view, createdBy: "test", createdAt: Timestamp(microseconds: 0), expiresAt: expiresAt,
+                    revokedAt: revokedAt))
+        }
+    }
+
+    func accessState(since revision: Int64?) async throws(ArchiveError) -> AccessState? {
+        state.withLock { $0.access.revision == revision ? nil : $0.access }
+    }
+
     func probe() async throws(ArchiveError) { try answer { _ in } }
 }
 
@@ -218,17 +236,17 @@ struct TestServer {
     let server: Server
 
     init(
-        keys: [IngestKey] = [IngestKey(name: "tester", secret: Self.key)], maximumItems: Int = 1_000, maximumBodyBytes: Int = 1 << 20,
+        readAccess: ReadAccess = .open, keys: [IngestKey] = [IngestKey(name: "tester", secret: Self.key)], maximumItems: Int = 1_000, maximumBodyBytes: Int = 1 << 20,
         cursorKey: [UInt8] = [1], maximumStreams: Int = 100, maximumDownloads: Int = 5, publicURL: String? = nil,
         allowedOrigins: Set<String> = [], webRoot: String? = nil,
         observe: @escaping @Sendable (ServerEvent) -> Void = { _ in }
     ) throws {
         server = try Server(
             configuration: ServerConfiguration(
-                ingestKeys: keys, cursorKey: cursorKey, maximumItems: maximumItems, maximumBodyBytes: maximumBodyBytes,
+                readAccess: readAccess, ingestKeys: keys, cursorKey: cursorKey, maximumItems: maximumItems, maximumBodyBytes: maximumBodyBytes,
                 maximumDownloads: maximumDownloads, publicURL: publicURL, webRoot: webRoot, maximumStreams: maximumStreams,
                 allowedOrigins: allowedOrigins),
-            reading: archive, writing: archive, probing: archive, observe: observe)
+            reading: archive, writing: archive, probing: archive, keeping: archive, observe: observe)
     }
 
     struct Answer {
@@ -263,6 +281,7 @@ struct TestServer {
             head: HTTPRequest(method: method, scheme: "http", authority: authority, path: path, headerFields: headers),
             body: RequestBody(buffer: ByteBuffer(bytes: body)))
         let context = APIContext(source: ApplicationRequestContextSource(channel: NIOAsyncTestingChannel(), logger: Logger(label: "test")))
+        await server.refreshAccess()
         let response = try await server.makeResponder().respond(to: request, context: context)
         let writer = BodyCollector()
         // A stream has no end, and needs a client that can go away.

@@ -41,6 +41,9 @@ import Testing
         files.add(RunQueries.list(runs, after: position, limit: 50, within: 4_194_304))
         files.add(BatchQueries.receipt(1))
         files.add(SchemaVersion.applied)
+        files.add(AccessQueries.revision)
+        files.add(AccessQueries.keys)
+        files.add(AccessQueries.endedSessions)
         files.add(VersionQueries.version)
     }
 

@@ -15,6 +15,8 @@ struct EdgeMiddleware: RouterMiddleware {
         let start = clock.now
         var context = context
         context.requestID = Self.requestID(request)
+        context.caller = server.access.identify(request, at: .now)
+        for refusal in context.caller.refusals { server.observe(.refusal(id: context.requestID, refusal)) }
         var response = await answer(request, context, next)
         server.crossOrigin.admit(request, to: &response)
         response.headers[.requestID] = context.requestID
@@ -28,7 +30,7 @@ struct EdgeMiddleware: RouterMiddleware {
         server.observe(
             .request(
                 id: context.requestID, method: request.method.rawValue, route: route, status: response.status.code,
-                duration: clock.now - start))
+                duration: clock.now - start, principal: context.caller.principals.first?.name))
         return response
     }
 

@@ -6,6 +6,14 @@ internal import NIOCore
 internal import Synchronization
 
 extension Response {
+    /// The same for the caller alone: a credential was needed for it.
+    var forCallerAlone: Response {
+        var response = self
+        if [nil, "no-cache"].contains(headers[.cacheControl]) { response.headers[.cacheControl] = "private, no-cache" }
+        response.headers[values: .vary] += ["Cookie", "Authorization", "x-api-key"]
+        return response
+    }
+
     /// The bytes of the body; nil when it is a stream.
     func wholeBody() async -> ByteBuffer? {
         let bytes = CollectedBody()

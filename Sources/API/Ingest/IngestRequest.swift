@@ -29,7 +29,7 @@ struct IngestRequest {
         // The query is part of what is repeated: the same items with another parameter are another batch.
         let digest = SHA256.hash(data: Data(bytes) + Data((request.uri.query ?? "").utf8))
         origin = BatchOrigin(
-            isDryRun: isDryRun, ingestKey: context.ingestKey,
+            isDryRun: isDryRun, ingestKey: context.principal.name,
             source: request.headers[.userAgent].map { String($0.prefix(Self.longestSource)) },
             bodyHash: digest.hexadecimal, idempotencyKey: idempotencyKey)
     }

@@ -8,8 +8,9 @@ public struct APIContext: RequestContext {
     var requestID = ""
     /// The parameters of its query, which are those of its route.
     var query = QueryParameters()
-    /// The name of the key that it was sent with, where its route needs one.
-    var ingestKey = ""
+    /// What it says of who sends it, and in whose name it goes on.
+    var caller = Caller()
+    var principal = Principal.nobody
     /// The connection that it came on.
     let channel: any Channel
 

@@ -31,6 +31,7 @@ struct Problem: Error, Hashable {
         case invalidBody = "invalid_body"
         case invalidHeader = "invalid_header"
         case unauthorized
+        case forbidden
         case notFound = "not_found"
         case methodNotAllowed = "method_not_allowed"
         case tooLarge = "too_large"
@@ -58,6 +59,7 @@ struct Problem: Error, Hashable {
                 .invalidHeader:
                 .badRequest
             case .unauthorized: .unauthorized
+            case .forbidden: .forbidden
             case .notFound: .notFound
             case .methodNotAllowed: .methodNotAllowed
             case .tooLarge, .tooManyItems: .contentTooLarge
@@ -111,7 +113,7 @@ extension Problem {
         switch code {
         case _ where code.status == .serviceUnavailable: response.headers[.retryAfter] = "5"
         case .unsupportedCoding: response.headers[.acceptEncoding] = "gzip, identity"
-        case .unauthorized: response.headers[.wwwAuthenticate] = "Bearer realm=\"ingest\""
+        case .unauthorized: response.headers[.wwwAuthenticate] = "Bearer realm=\"xmonitor\""
         default: break
         }
         return response

@@ -1,3 +1,4 @@
+public import Domain
 internal import HTTPTypes
 internal import Hummingbird
 
@@ -9,23 +10,23 @@ struct Route: Sendable {
     var prefixes: [String] = ["", "/api"]
     /// The parameters of its query; another one is an error.
     var parameters: ParameterNames
-    /// Whether it takes an ingest key.
-    var needsKey: Bool
+    /// What a caller has to have, unless it is open to everybody; nil where everybody may.
+    var scope: Scope?
     /// How long it may wait for something to happen, beside the time that a request may take.
     var patience: Duration
     var caching: Caching
     var handle: @Sendable (Request, APIContext) async throws -> Response
 
     init(
-        _ method: HTTPRequest.Method, _ template: String, prefixes: [String] = ["", "/api"], parameters: ParameterNames = [],
-        needsKey: Bool = false, patience: Duration = .zero, caching: Caching = .content,
+        _ method: HTTPRequest.Method, _ template: String, _ scope: Scope?, prefixes: [String] = ["", "/api"],
+        parameters: ParameterNames = [], patience: Duration = .zero, caching: Caching = .content,
         _ handle: @escaping @Sendable (Request, APIContext) async throws -> Response
     ) {
         self.method = method
         self.template = template
         self.prefixes = prefixes
         self.parameters = parameters
-        self.needsKey = needsKey
+        self.scope = scope
         self.patience = patience
         self.caching = caching
         self.handle = handle
@@ -39,36 +40,36 @@ extension Server {
     /// Every operation, in one column.
     var routes: [Route] {
         [
-            Route(.get, "/v1/health", health),
-            Route(.get, "/health/live", prefixes: [""], live),
-            Route(.get, "/health/ready", prefixes: [""], ready),
-            Route(.get, "/v1/openapi.yaml", openAPIAsYAML),
-            Route(.get, "/v1/openapi.json", openAPIAsJSON),
+            Route(.get, "/v1/health", nil, health),
+            Route(.get, "/health/live", nil, prefixes: [""], live),
+            Route(.get, "/health/ready", nil, prefixes: [""], ready),
+            Route(.get, "/v1/openapi.yaml", .read, openAPIAsYAML),
+            Route(.get, "/v1/openapi.json", .read, openAPIAsJSON),
 
-            Route(.get, "/v1/changes", parameters: ["after", "limit", "wait"], patience: .seconds(ChangesQuery.longestWait), changes),
-            Route(.get, "/v1/stream", parameters: ["after"], stream),
-            Route(.get, "/v1/feed", parameters: FeedQuery.parameters + ["curve"], caching: .archive, feed),
-            Route(.get, "/v1/feed.csv", parameters: .filters + ["sort", "bom"], csv),
-            Route(.get, "/v1/feed.ndjson", parameters: .filters + ["sort"], ndjson),
-            Route(.get, "/v1/feed.atom", parameters: FeedQuery.parameters, caching: linksCaching, atom),
-            Route(.get, "/v1/feed.rss", parameters: FeedQuery.parameters, caching: linksCaching, rss),
-            Route(.get, "/v1/feed.json", parameters: FeedQuery.parameters, caching: linksCaching, jsonFeed),
-            Route(.get, "/v1/posts/{statusId}", caching: .archive, post),
-            Route(.get, "/v1/posts/{statusId}/provenance", caching: .archive, provenance),
-            Route(.get, "/v1/watch-accounts", parameters: ["tier"], caching: .archive, watchAccounts),
-            Route(.get, "/v1/stats/summary", caching: .archive, summary),
-            Route(.get, "/v1/stats/timeline", parameters: .filters + ["bucket"], caching: .archive, timeline),
-            Route(.get, "/v1/facets", parameters: .filters + ["top"], caching: .archive, facets),
-            Route(.get, "/v1/runs", parameters: RunQuery.parameters, caching: .archive, runs),
-            Route(.get, "/v1/freshness", freshness),
+            Route(.get, "/v1/changes", .read, parameters: ["after", "limit", "wait"], patience: .seconds(ChangesQuery.longestWait), changes),
+            Route(.get, "/v1/stream", .read, parameters: ["after"], stream),
+            Route(.get, "/v1/feed", .read, parameters: FeedQuery.parameters + ["curve"], caching: .archive, feed),
+            Route(.get, "/v1/feed.csv", .read, parameters: .filters + ["sort", "bom"], csv),
+            Route(.get, "/v1/feed.ndjson", .read, parameters: .filters + ["sort"], ndjson),
+            Route(.get, "/v1/feed.atom", .feed, parameters: FeedQuery.parameters, caching: linksCaching, atom),
+            Route(.get, "/v1/feed.rss", .feed, parameters: FeedQuery.parameters, caching: linksCaching, rss),
+            Route(.get, "/v1/feed.json", .feed, parameters: FeedQuery.parameters, caching: linksCaching, jsonFeed),
+            Route(.get, "/v1/posts/{statusId}", .read, caching: .archive, post),
+            Route(.get, "/v1/posts/{statusId}/provenance", .read, caching: .archive, provenance),
+            Route(.get, "/v1/watch-accounts", .read, parameters: ["tier"], caching: .archive, watchAccounts),
+            Route(.get, "/v1/stats/summary", .read, caching: .archive, summary),
+            Route(.get, "/v1/stats/timeline", .read, parameters: .filters + ["bucket"], caching: .archive, timeline),
+            Route(.get, "/v1/facets", .read, parameters: .filters + ["top"], caching: .archive, facets),
+            Route(.get, "/v1/runs", .read, parameters: RunQuery.parameters, caching: .archive, runs),
+            Route(.get, "/v1/freshness", .read, freshness),
 
-            Route(.post, "/v1/ingest/posts/batch", parameters: ["dry_run"], needsKey: true, ingestPosts),
-            Route(.post, "/v1/ingest/metrics/batch", parameters: ["dry_run"], needsKey: true, ingestMetrics),
-            Route(.post, "/v1/ingest/reports/batch", parameters: ["dry_run"], needsKey: true, ingestReports),
-            Route(.post, "/v1/ingest/runs", parameters: ["dry_run"], needsKey: true, ingestRun),
-            Route(.post, "/v1/ingest/watch-accounts/batch", parameters: ["dry_run", "retier"], needsKey: true, ingestWatchAccounts),
-            Route(.post, "/v1/ingest/embeddings/batch", parameters: ["dry_run"], needsKey: true, ingestEmbeddings),
-            Route(.get, "/v1/ingest/batches/{batchId}", needsKey: true, receipt),
+            Route(.post, "/v1/ingest/posts/batch", .ingest, parameters: ["dry_run"], ingestPosts),
+            Route(.post, "/v1/ingest/metrics/batch", .ingest, parameters: ["dry_run"], ingestMetrics),
+            Route(.post, "/v1/ingest/reports/batch", .ingest, parameters: ["dry_run"], ingestReports),
+            Route(.post, "/v1/ingest/runs", .ingest, parameters: ["dry_run"], ingestRun),
+            Route(.post, "/v1/ingest/watch-accounts/batch", .ingest, parameters: ["dry_run", "retier"], ingestWatchAccounts),
+            Route(.post, "/v1/ingest/embeddings/batch", .ingest, parameters: ["dry_run"], ingestEmbeddings),
+            Route(.get, "/v1/ingest/batches/{batchId}", .ingest, receipt),
         ]
     }
 
@@ -77,14 +78,15 @@ extension Server {
         public var method, template: String
         /// The parameters of its query that may occur once, and those that may be repeated.
         public var single, repeatable: Set<String>
-        public var needsKey: Bool
+        /// What a caller has to have; nil where everybody may.
+        public var scope: Scope?
 
-        public init(method: String, template: String, single: Set<String>, repeatable: Set<String>, needsKey: Bool) {
+        public init(method: String, template: String, single: Set<String>, repeatable: Set<String>, scope: Scope?) {
             self.method = method
             self.template = template
             self.single = single
             self.repeatable = repeatable
-            self.needsKey = needsKey
+            self.scope = scope
         }
     }
 
@@ -92,7 +94,7 @@ extension Server {
         routes.map { route in
             Operation(
                 method: route.method.rawValue, template: route.template, single: route.parameters.single,
-                repeatable: route.parameters.repeatable, needsKey: route.needsKey)
+                repeatable: route.parameters.repeatable, scope: route.scope)
         }
     }
 

@@ -11,9 +11,10 @@ public struct Server: Sendable {
     let reading: any ArchiveReading
     let writing: any ArchiveWriting
     let probing: any ArchiveProbing
+    let keeping: any AccessKeeping
     let observe: @Sendable (ServerEvent) -> Void
     let signer: CursorSigner
-    let authorisation: Authorisation
+    let access: AccessControl
     let web: WebFiles?
     let changePoller: ChangePoller
     let streamLimit, downloadLimit: ConcurrencyLimit
@@ -26,16 +27,17 @@ public struct Server: Sendable {
     /// - Parameter observe: told of every request and every fault.
     /// - Throws: `WebFiles.Unreadable` when the folder of the web feed cannot be read.
     public init(
-        configuration: ServerConfiguration, reading: any ArchiveReading, writing: any ArchiveWriting,
-        probing: any ArchiveProbing, observe: @escaping @Sendable (ServerEvent) -> Void = { _ in }
+        configuration: ServerConfiguration, reading: any ArchiveReading, writing: any ArchiveWriting, probing: any ArchiveProbing,
+        keeping: any AccessKeeping, observe: @escaping @Sendable (ServerEvent) -> Void = { _ in }
     ) throws {
         self.configuration = configuration
         self.reading = reading
         self.writing = writing
         self.probing = probing
+        self.keeping = keeping
         self.observe = observe
         signer = CursorSigner(key: configuration.cursorKey)
-        authorisation = Authorisation(keys: configuration.ingestKeys)
+        access = AccessControl(readAccess: configuration.readAccess, ring: KeyRing(environment: configuration.ingestKeys))
         changePoller = ChangePoller(reading)
         streamLimit = ConcurrencyLimit(configuration.maximumStreams)
         downloadLimit = ConcurrencyLimit(configuration.maximumDownloads)
@@ -54,6 +56,10 @@ public struct Server: Sendable {
     /// four of 4 MiB are 160 MiB.
     private static let bodiesAtOnce = 4
 
+    private var refresher: AccessRefresher {
+        AccessRefresher(ring: access.ring, archive: keeping) { observe(.fault(id: "access", text: $0)) }
+    }
+
     /// Answers one request, without a socket.
     public func makeResponder() -> some HTTPResponder<APIContext> {
         let budget = RequestTimeout(configuration.requestTimeout)
@@ -71,15 +77,22 @@ public struct Server: Sendable {
         return router.buildResponder()
     }
 
+    /// Whether the caller may comes first: nobody else learns more, or gets an answer that was kept.
     private func answer(_ request: Request, _ context: APIContext, _ route: Route) async throws -> Response {
+        var context = context
+        context.principal = try access.authorise(context.caller, for: route.scope)
+        let response = try await conditionalAnswer(request, context, route)
+        return access.isOpen(to: route.scope) ? response : response.forCallerAlone
+    }
+
+    private func conditionalAnswer(_ request: Request, _ context: APIContext, _ route: Route) async throws -> Response {
         guard route.method == .get else { return try await handle(request, context, route) }
         return try await conditionalGet.answer(request, caching: route.caching) { try await handle(request, context, route) }
     }
 
-    /// Holds the request to the contract of its route: the key first, so that nobody else learns more.
+    /// Holds the request to the contract of its route.
     private func handle(_ request: Request, _ context: APIContext, _ route: Route) async throws -> Response {
         var context = context
-        if route.needsKey { context.ingestKey = try authorisation.check(request) }
         context.query = try QueryParameters(request, route.parameters)
         return try await route.handle(request, context)
     }
@@ -92,7 +105,7 @@ public struct Server: Sendable {
     ) -> some ApplicationProtocol {
         var logger = Logger(label: "xmonitor.http")
         logger.logLevel = .error
-        return Application(
+        var application = Application(
             responder: makeResponder(),
             server: HTTPServerBuilder { responder in HTTPChannel(responder: responder, connections: connections) },
             configuration: .init(
@@ -104,13 +117,21 @@ public struct Server: Sendable {
                 await onServerRunning(channel.localAddress?.port ?? port)
             },
             logger: logger)
+        application.addServices(refresher)
+        application.beforeServerStarts { await refresher.refresh() }
+        return application
     }
+
+    /// Reads who may do what, as a running server does again and again.
+    public func refreshAccess() async { await refresher.refresh() }
 }
 
 /// Something worth noticing. The caller of `Server.init` decides what becomes a log line or a number.
 public enum ServerEvent: Sendable {
-    /// A request was answered. `route` is its template, nil when none matched.
-    case request(id: String, method: String, route: String?, status: Int, duration: Duration)
+    /// A request was answered. `route` is its template, nil when none matched; `principal` is in whose name it came, nil for nobody's.
+    case request(id: String, method: String, route: String?, status: Int, duration: Duration, principal: String?)
+    /// A credential, or a request without one, was refused. The caller is not told why.
+    case refusal(id: String, AccessRefusal)
     /// A request failed for a reason that the caller is not told.
     case fault(id: String, text: String)
 }

@@ -3,7 +3,9 @@ public struct ServerConfiguration: Sendable {
     /// The service and the version that `/v1/health` names.
     public var serviceName: String
     public var serviceVersion: String
-    /// Keys that collectors may write with; without any, ingest answers 503.
+    /// Who may read.
+    public var readAccess: ReadAccess
+    /// Keys of the environment that collectors may write with; those of the archive come to them.
     public var ingestKeys: [IngestKey]
     /// Signs cursors.
     public var cursorKey: [UInt8]
@@ -35,7 +37,8 @@ public struct ServerConfiguration: Sendable {
     public var allowedOrigins: Set<String>
 
     public init(
-        serviceName: String = "xmonitor-api", serviceVersion: String = "v1", ingestKeys: [IngestKey] = [], cursorKey: [UInt8],
+        serviceName: String = "xmonitor-api", serviceVersion: String = "v1", readAccess: ReadAccess = .open,
+        ingestKeys: [IngestKey] = [], cursorKey: [UInt8],
         defaultLimit: Int = 50, maximumLimit: Int = 200, maximumItems: Int = 1_000, maximumBodyBytes: Int = 4 << 20,
         requestTimeout: Duration = .seconds(15), aggregateBudget: Duration = .milliseconds(500), readerPatience: Duration = .seconds(30),
         maximumConnections: Int = 1_000, downloadPatience: Duration = .seconds(60), downloadTime: Duration = .seconds(3_600),
@@ -44,6 +47,7 @@ public struct ServerConfiguration: Sendable {
     ) {
         self.serviceName = serviceName
         self.serviceVersion = serviceVersion
+        self.readAccess = readAccess
         self.ingestKeys = ingestKeys
         self.cursorKey = cursorKey
         self.defaultLimit = defaultLimit

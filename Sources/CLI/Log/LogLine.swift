@@ -38,14 +38,23 @@ extension LogLine {
     /// A request or a fault of the server.
     static func write(_ event: ServerEvent) {
         switch event {
-        case .request(let id, let method, let route, let status, let duration):
+        case .request(let id, let method, let route, let status, let duration, let principal):
             write { writer in
                 writer.member("level", status >= 500 ? "error" : "info")
                 writer.member("request_id", id)
                 writer.member("method", method)
                 writer.member("route", route)
+                if let principal { writer.member("principal", principal) }
                 writer.member("status", Int64(status))
                 writer.member("duration_us", duration.wholeMicroseconds)
+            }
+        case .refusal(let id, let refusal):
+            write { writer in
+                writer.member("level", "info")
+                writer.member("request_id", id)
+                writer.member("message", "A credential was refused.")
+                writer.member("refusal", refusal.code)
+                if let subject = refusal.subject { writer.member("subject", subject) }
             }
         case .fault(let id, let text):
             write { writer in

@@ -27,6 +27,10 @@ extension Setting {
         "XMONITOR_READ_DATABASE_URL", secret: true, "A replica for reads. Without it reads go to the database.")
     static let host = Setting("XMONITOR_HOST", "127.0.0.1", "The address to listen on.")
     static let port = Setting("XMONITOR_PORT", "8080", "The port to listen on; 0 takes a free one.")
+    static let readAccess = Setting(
+        "XMONITOR_READ_ACCESS", nil,
+        "Who may read: keys (holders of a key), oidc (readers who sign in, and holders of a key), or public (everybody who reaches the address). Without it reading is open on loopback, and on another address the server does not start."
+    )
     static let ingestSecret = Setting(
         "XMONITOR_INGEST_SHARED_SECRET", secret: true, "A key that collectors may write with. Without any key, ingest answers 503.")
     static let apiKey = Setting("XMONITOR_API_KEY", secret: true, "Another such key, so that keys can be rotated.")
@@ -85,7 +89,7 @@ extension Setting {
 
     /// Every setting, in the order of `.env.example` and the documentation; a test compares the three.
     static let all: [Setting] = [
-        databaseURL, readDatabaseURL, host, port, ingestSecret, apiKey, ingestKeys, cursorKey, publicURL, serviceName, serviceVersion,
+        databaseURL, readDatabaseURL, host, port, readAccess, ingestSecret, apiKey, ingestKeys, cursorKey, publicURL, serviceName, serviceVersion,
         webRoot, stateFolder, poolSize, preparedStatements, connectTimeout, statementTimeout, requestTimeout, readerTimeout,
         shutdownTimeout, maximumConnections, downloadTimeout, downloadLimit,
         feedDefaultLimit, feedMaximumLimit, maximumItems, maximumBytes, maximumStreams, corsOrigins,

@@ -7,7 +7,7 @@ extension Settings {
         let webRoot = text(.webRoot)
         return ServerConfiguration(
             serviceName: text(.serviceName), serviceVersion: text(.serviceVersion),
-            ingestKeys: try ingestKeys(), cursorKey: cursorKey,
+            readAccess: try readAccess(), ingestKeys: try ingestKeys(), cursorKey: cursorKey,
             defaultLimit: try integer(.feedDefaultLimit, 1...integer(.feedMaximumLimit, 1...1_000)),
             maximumLimit: try integer(.feedMaximumLimit, 1...1_000), maximumItems: try integer(.maximumItems, 1...100_000),
             maximumBodyBytes: try integer(.maximumBytes, 1_024...(1 << 30)), requestTimeout: try seconds(.requestTimeout),

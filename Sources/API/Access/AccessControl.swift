@@ -1,0 +1,78 @@
+internal import Domain
+internal import HTTPTypes
+internal import Hummingbird
+
+/// A key that collectors may write with, and the name that receipts have for its holder.
+public struct IngestKey: Hashable, Sendable {
+    public var name: String
+    public var secret: String
+
+    public init(name: String, secret: String) {
+        self.name = name
+        self.secret = secret
+    }
+}
+
+/// Who sends a request, and whether he may.
+struct AccessControl: Sendable {
+    let readAccess: ReadAccess
+    let ring: KeyRing
+
+    /// Looks at everything that the request offers.
+    func identify(_ request: Request, at now: Timestamp) -> Caller {
+        var caller = Caller()
+        for key in Credentials.keys(request) {
+            switch ring.find(key, at: now) {
+            case .good(let principal): caller.principals.append(principal)
+            case .refused(let refusal): caller.refusals.append(refusal)
+            case .uncertain: caller.isUncertain = true
+            }
+        }
+        return caller
+    }
+
+    /// In whose name the request goes on.
+    ///
+    /// - Parameter scope: what the route needs; nil for one that is open to everybody.
+    /// - Throws: `Problem` when nobody who sends it may.
+    func authorise(_ caller: Caller, for scope: Scope?) throws(Problem) -> Principal {
+        guard let scope else { return caller.principals.first ?? .nobody }
+        if let principal = caller.principals.first(where: { $0.may(scope) }) { return principal }
+        if isOpen(to: scope) { return caller.principals.first ?? .nobody }
+        if caller.isUncertain {
+            throw Problem(.unavailable, "Whether this key is good cannot be looked up at the moment; send the request again.")
+        }
+        guard scope != .ingest || ring.holds(.ingest) else {
+            throw Problem(
+                .ingestDisabled,
+                "This server takes no writes: it has no ingest key. Its operator makes one with `xmonitor keys create`, or sets XMONITOR_API_KEY."
+            )
+        }
+        if let principal = caller.principals.first {
+            throw Problem(.forbidden, Self.lacking(scope, principal))
+        }
+        guard caller.refusals.isEmpty else { throw Problem(.unauthorized, "This key is not known here.") }
+        throw Problem(.unauthorized, unauthorised(scope))
+    }
+
+    /// Whether routes of `scope` answer without a credential.
+    func isOpen(to scope: Scope?) -> Bool {
+        switch scope {
+        case nil: true
+        case .read, .feed: readAccess.isForEverybody
+        case .ingest, .ops: false
+        }
+    }
+
+    private static func lacking(_ scope: Scope, _ principal: Principal) -> String {
+        switch principal.identity {
+        case .session: "Signed in as \(principal.name), you may read. This needs a key with the scope \(scope.rawValue)."
+        default: "This key has not the scope \(scope.rawValue), which this address needs."
+        }
+    }
+
+    private func unauthorised(_ scope: Scope) -> String {
+        let key = "Send a key with the scope \(scope.rawValue) as the header x-api-key, or as Authorization: Bearer KEY."
+        return scope == .read && readAccess == .oidc ? "Sign in at /v1/auth/sign-in. " + key : key
+    }
+}

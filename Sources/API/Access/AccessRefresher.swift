@@ -1,0 +1,26 @@
+internal import AsyncAlgorithms
+internal import Domain
+internal import ServiceLifecycle
+
+/// Reads again and again who may do what, so that a key that was revoked on another copy of the server is refused on this one too.
+struct AccessRefresher: Service {
+    /// Several times within `KeyRing.trust`, so that one failure does no harm.
+    private static let interval: Duration = .seconds(10)
+
+    let ring: KeyRing
+    let archive: any AccessKeeping
+    /// Told of a failure.
+    let report: @Sendable (String) -> Void
+
+    func run() async throws {
+        for await _ in AsyncTimerSequence(interval: Self.interval, clock: .continuous).cancelOnGracefulShutdown() { await refresh() }
+    }
+
+    func refresh() async {
+        do throws(ArchiveError) {
+            ring.update(try await archive.accessState(since: ring.revision))
+        } catch {
+            report("Who may do what could not be read: \(error)")
+        }
+    }
+}

@@ -1,0 +1,102 @@
+internal import Crypto
+internal import Domain
+internal import Foundation
+internal import Synchronization
+
+/// Every key that is good here: those of the environment, and those of the archive as it was read last.
+///
+/// A key is found by its digest, so that ten thousand cost no more than ten, and the time of it tells nothing about them.
+final class KeyRing: Sendable {
+    /// What a digest leads to.
+    private enum Holder: Sendable {
+        case environment(Principal)
+        case archive(AccessKey)
+    }
+
+    private struct State: Sendable {
+        var holders: [String: Holder]
+        var endedSessions: [String: Timestamp] = [:]
+        var revision: Int64?
+        /// When the archive last said what is good.
+        var readAt: ContinuousClock.Instant?
+    }
+
+    /// How long what was read from the archive is believed: a key that was revoked is refused everywhere within this time.
+    static let trust: Duration = .seconds(50)
+
+    private let environment: [String: Holder]
+    private let state: Mutex<State>
+    private let clock = ContinuousClock()
+
+    init(environment keys: [IngestKey]) {
+        // A key without bytes is none: anybody could send it.
+        let named = keys.filter { !$0.secret.isEmpty }.map { key in
+            (Self.digest(key.secret), Holder.environment(Principal(identity: .environmentKey(name: key.name), scopes: [.ingest])))
+        }
+        environment = Dictionary(named, uniquingKeysWith: { first, _ in first })
+        state = Mutex(State(holders: environment))
+    }
+
+    static func digest(_ secret: String) -> String { SHA256.hash(data: Data(secret.utf8)).hexadecimal }
+
+    /// What is to be asked of the archive next.
+    var revision: Int64? { state.withLock(\.revision) }
+
+    /// Takes over what the archive says; nil when it is as before.
+    func update(_ news: AccessState?) {
+        state.withLock { state in
+            state.readAt = clock.now
+            guard let news else { return }
+            state.revision = news.revision
+            state.endedSessions = news.endedSessions
+            state.holders = environment
+            for key in news.keys where state.holders[key.digest] == nil { state.holders[key.digest] = .archive(key) }
+        }
+    }
+
+    enum Finding: Sendable {
+        case good(Principal)
+        case refused(AccessRefusal)
+        /// The archive was not reached for too long to know.
+        case uncertain
+    }
+
+    func find(_ secret: String, at now: Timestamp) -> Finding {
+        let digest = Self.digest(secret)
+        let found: (holder: Holder?, isFresh: Bool) = state.withLock { state in (state.holders[digest], isFresh(state)) }
+        if case .environment(let principal) = found.holder { return .good(principal) }
+        guard found.isFresh else { return .uncertain }
+        guard case .archive(let key) = found.holder else {
+            return .refused(AccessRefusal(code: AccessKey.Refusal.unknown.rawValue))
+        }
+        if let refusal = key.refusal(at: now) {
+            return .refused(AccessRefusal(code: refusal.rawValue, subject: "\(key.name) (\(key.id))"))
+        }
+        return .good(Principal(identity: .key(id: key.id, name: key.name), scopes: key.scopes, view: key.view))
+    }
+
+    /// Whether a session of `email` that was opened at `opening` has been ended since; nil when the archive was not reached for too long to
+    /// know.
+    func hasEnded(sessionOf email: String, openedAt opening: Timestamp) -> Bool? {
+        state.withLock { state in
+            guard isFresh(state) else { return nil }
+            return [state.endedSessions[email], state.endedSessions[""]].contains { end in end.map { opening < $0 } ?? false }
+        }
+    }
+
+    /// Whether any key may do this.
+    func holds(_ scope: Scope) -> Bool {
+        state.withLock { state in
+            state.holders.values.contains { holder in
+                switch holder {
+                case .environment(let principal): principal.scopes.contains(scope)
+                case .archive(let key): key.scopes.contains(scope)
+                }
+            }
+        }
+    }
+
+    private func isFresh(_ state: State) -> Bool {
+        state.readAt.map { clock.now - $0 < Self.trust } ?? false
+    }
+}

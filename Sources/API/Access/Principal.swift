@@ -1,0 +1,34 @@
+internal import Domain
+
+/// In whose name a request comes.
+struct Principal: Hashable, Sendable {
+    enum Identity: Hashable, Sendable {
+        case nobody
+        /// A key of the environment, which has no number.
+        case environmentKey(name: String)
+        case key(id: Int64, name: String)
+        /// A reader who signed in. `session` tells two sessions of one reader apart.
+        case session(email: String, session: String)
+    }
+
+    var identity: Identity
+    var scopes: Set<Scope>
+    /// The query of the one view that a feed token shows.
+    var view: String?
+
+    static let nobody = Principal(identity: .nobody, scopes: [])
+
+    /// As log lines, the audit and receipts have it.
+    var name: String {
+        switch identity {
+        case .nobody: "nobody"
+        case .environmentKey(let name), .key(_, let name): name
+        case .session(let email, _): email
+        }
+    }
+
+    /// Whether a route of `scope` is open to it. Who may read everything may read a view of it.
+    func may(_ scope: Scope) -> Bool {
+        scopes.contains(scope) || scope == .feed && scopes.contains(.read)
+    }
+}

@@ -1,0 +1,30 @@
+import API
+
+extension Settings {
+    /// Who may read. Nobody opens the archive to others without having said so.
+    ///
+    /// - Throws: `Failure` for another word, and where it is not said though others reach the server.
+    func readAccess() throws -> ReadAccess {
+        guard let text = optional(.readAccess) else {
+            guard isLoopback else {
+                throw Failure(
+                    """
+                    \(Setting.host.name) is \(text(.host)), which others reach, and \(Setting.readAccess.name) does not say who may read. Set it to keys (only \
+                    holders of a key, which `xmonitor keys create` makes), to oidc (readers who sign in, and holders of a key), or to public (everybody who \
+                    reaches the address).
+                    """)
+            }
+            return .open
+        }
+        guard let access = ReadAccess(rawValue: text), access != .open else {
+            throw Failure("\(Setting.readAccess.name) is \"\(text)\"; it has to be keys, oidc or public.")
+        }
+        return access
+    }
+
+    /// Whether nobody but this machine reaches the server.
+    var isLoopback: Bool {
+        let host = text(.host).lowercased()
+        return host == "localhost" || host == "::1" || host.wholeMatch(of: /127(\.[0-9]{1,3}){3}/) != nil
+    }
+}

@@ -1,0 +1,3 @@
+-- Store: access.keys
+SELECT id, prefix, encode(digest, 'hex'), name, scopes, view, owner, created_by, created_at, expires_at, revoked_at, last_used_at FROM access_keys
+WHERE coalesce(least(expires_at, revoked_at) > now() - INTERVAL '90 days', true)

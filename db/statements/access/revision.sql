@@ -1,0 +1,2 @@
+-- Store: access.revision
+SELECT revision FROM access_revision
