@@ -8,6 +8,7 @@ extension HTTPField.Name {
     static let lastEventID = field("Last-Event-ID")
     /// Tells nginx not to hold events back.
     static let accelBuffering = field("X-Accel-Buffering")
+    static let secFetchSite = field("Sec-Fetch-Site")
     static let referrerPolicy = field("Referrer-Policy")
     static let permissionsPolicy = field("Permissions-Policy")
     static let crossOriginOpenerPolicy = field("Cross-Origin-Opener-Policy")

@@ -46,7 +46,8 @@ extension Server {
             Route(.get, "/v1/openapi.yaml", .read, openAPIAsYAML),
             Route(.get, "/v1/openapi.json", .read, openAPIAsJSON),
 
-            Route(.get, "/v1/changes", .read, parameters: ["after", "limit", "wait"], patience: .seconds(ChangesQuery.longestWait), changes),
+            Route(
+                .get, "/v1/changes", .read, parameters: ["after", "limit", "wait"], patience: .seconds(ChangesQuery.longestWait), changes),
             Route(.get, "/v1/stream", .read, parameters: ["after"], stream),
             Route(.get, "/v1/feed", .read, parameters: FeedQuery.parameters + ["curve"], caching: .archive, feed),
             Route(.get, "/v1/feed.csv", .read, parameters: .filters + ["sort", "bom"], csv),

@@ -89,7 +89,8 @@ extension Setting {
 
     /// Every setting, in the order of `.env.example` and the documentation; a test compares the three.
     static let all: [Setting] = [
-        databaseURL, readDatabaseURL, host, port, readAccess, ingestSecret, apiKey, ingestKeys, cursorKey, publicURL, serviceName, serviceVersion,
+        databaseURL, readDatabaseURL, host, port, readAccess, ingestSecret, apiKey, ingestKeys, cursorKey, publicURL, serviceName,
+        serviceVersion,
         webRoot, stateFolder, poolSize, preparedStatements, connectTimeout, statementTimeout, requestTimeout, readerTimeout,
         shutdownTimeout, maximumConnections, downloadTimeout, downloadLimit,
         feedDefaultLimit, feedMaximumLimit, maximumItems, maximumBytes, maximumStreams, corsOrigins,

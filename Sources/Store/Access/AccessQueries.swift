@@ -15,7 +15,8 @@ enum AccessQueries {
         read: { row in
             AccessKey(
                 id: try row.int64(), prefix: try row.text(), digest: try row.text(), name: try row.text(),
-                scopes: Set(try row.textArrayOfOptionals().compactMap { $0.flatMap(Scope.init) }), view: try row.textOrNil(), owner: try row.textOrNil(),
+                scopes: Set(try row.textArrayOfOptionals().compactMap { $0.flatMap(Scope.init) }), view: try row.textOrNil(),
+                owner: try row.textOrNil(),
                 createdBy: try row.text(), createdAt: try row.moment(), expiresAt: try row.momentOrNil(), revokedAt: try row.momentOrNil(),
                 lastUsedAt: try row.momentOrNil())
         })
