@@ -20,7 +20,7 @@ struct EdgeMiddleware: RouterMiddleware {
         var response = await answer(request, context, next)
         server.crossOrigin.admit(request, to: &response)
         response.headers[.requestID] = context.requestID
-        response.headers[.xContentTypeOptions] = "nosniff"
+        if !response.headers.contains(.contentSecurityPolicy) { response.headers += server.securityHeaders.ofAnswers }
         if response.headers[.cacheControl] == nil {
             response.headers[.cacheControl] = request.method == .post || response.status.code >= 400 ? "no-store" : "no-cache"
         }
@@ -76,7 +76,10 @@ struct EdgeMiddleware: RouterMiddleware {
             response.headers[.allow] = allowed.joined(separator: ", ")
             return response
         }
-        if let file = server.web?.response(request) { return file }
+        if var file = server.web?.response(request) {
+            file.headers += server.securityHeaders.ofFiles
+            return file
+        }
         return Problem(.notFound, "There is nothing at this address. The API is described at /v1/openapi.yaml.")
             .response(requestID: context.requestID)
     }

@@ -22,6 +22,7 @@ public struct Server: Sendable {
     private let connections: Connections
     let conditionalGet: ConditionalGet
     let crossOrigin: CrossOrigin
+    let securityHeaders: SecurityHeaders
     let description: APIDescription
 
     /// - Parameter observe: told of every request and every fault.
@@ -49,6 +50,7 @@ public struct Server: Sendable {
         web = try configuration.webRoot.map(WebFiles.init(folder:))
         conditionalGet = ConditionalGet(version: SingleFlightVersion(reading.version))
         crossOrigin = CrossOrigin(origins: configuration.allowedOrigins)
+        securityHeaders = SecurityHeaders(publicURL: configuration.publicURL)
         description = try APIDescription()
     }
 
@@ -107,7 +109,9 @@ public struct Server: Sendable {
         logger.logLevel = .error
         var application = Application(
             responder: makeResponder(),
-            server: HTTPServerBuilder { responder in HTTPChannel(responder: responder, connections: connections) },
+            server: HTTPServerBuilder { responder in
+                HTTPChannel(responder: responder, connections: connections, refusalHeaders: securityHeaders.ofRefusals)
+            },
             configuration: .init(
                 address: .hostname(host, port: port), serverName: nil,
                 availableConnectionsDelegate: .maximum(configuration.maximumConnections + Connections.refusedAtOnce, logger: logger)),

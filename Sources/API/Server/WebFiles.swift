@@ -42,7 +42,6 @@ struct WebFiles: Sendable {
         guard request.method == .get || request.method == .head, let file = files[Self.name(request.uri.path)] else { return nil }
         var headers: HTTPFields = [.contentType: file.type, .eTag: file.tag.text, .cacheControl: "no-cache"]
         if file.compressed != nil { headers[.vary] = "Accept-Encoding" }
-        for (name, value) in Self.security { headers[name] = value }
         if IfNoneMatch(request)?.includes(file.tag) == true { return .notModified(headers) }
         guard let compressed = file.compressed, AcceptEncoding(request.headers).gzip != .no else {
             return Response(status: .ok, headers: headers, body: .init(byteBuffer: file.body))
@@ -74,13 +73,4 @@ struct WebFiles: Sendable {
         default: nil
         }
     }
-
-    private static let security: [(HTTPField.Name, String)] = [
-        (
-            .contentSecurityPolicy,
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
-        ),
-        (.referrerPolicy, "no-referrer"), (.permissionsPolicy, "camera=(), microphone=(), geolocation=()"),
-        (.crossOriginOpenerPolicy, "same-origin"),
-    ]
 }

@@ -10,6 +10,8 @@ internal import NIOHTTPTypesHTTP1
 struct HTTPChannel: HTTPChannelHandler {
     let responder: HTTPChannelHandler.Responder
     let connections: Connections
+    /// What answers have that are made here, beside what is said in them.
+    let refusalHeaders: HTTPHeaders
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>> {
         channel.eventLoop.makeCompletedFuture {
@@ -26,7 +28,7 @@ struct HTTPChannel: HTTPChannelHandler {
                 withEncoderConfiguration: .init(), withDecoderLimitConfiguration: Self.limits)
             try pipeline.addHandlers([
                 HeadResponseHandler(), Persistence(), IdleTimeout((try? permit.get()) == nil ? Self.timeWithoutPermit : Self.idleTimeout),
-                RefusedRequestHandler(permit: permit), Expectation(),
+                RefusedRequestHandler(permit: permit, headers: refusalHeaders), Expectation(),
                 HTTP1ToHTTPServerCodec(secure: false),
             ])
             let connection = try NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>(

@@ -14,13 +14,18 @@ final class RefusedRequestHandler: ChannelDuplexHandler, RemovableChannelHandler
 
     /// The permit of this connection, given back when the connection is gone, or why it has none.
     private let permit: Result<ConcurrencyLimit.Permit, any Error>
+    /// What every answer has, beside what is said in it.
+    private let headers: HTTPHeaders
     /// Requests that were read and have no answer yet.
     private var unanswered = 0
     private var isReading = false
     /// What is wrong, and whether a body may go with the answer.
     private var refusal: (problem: Problem, hasBody: Bool)?
 
-    init(permit: Result<ConcurrencyLimit.Permit, any Error>) { self.permit = permit }
+    init(permit: Result<ConcurrencyLimit.Permit, any Error>, headers: HTTPHeaders) {
+        self.permit = permit
+        self.headers = headers
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard refusal == nil else { return }
@@ -65,10 +70,11 @@ final class RefusedRequestHandler: ChannelDuplexHandler, RemovableChannelHandler
         guard unanswered == 0, let (problem, hasBody) = refusal else { return }
         var writer = JSONWriter()
         writer.object { writer in problem.write(to: &writer, requestID: APIContext.randomRequestID()) }
-        var headers: HTTPHeaders = [
+        var headers = headers
+        headers.add(contentsOf: [
             "content-type": "application/problem+json", "content-length": "\(writer.bytes.count)", "connection": "close",
             "cache-control": "no-store", "date": HTTPDate.now,
-        ]
+        ])
         if problem.code == .tooManyConnections { headers.add(name: "retry-after", value: "5") }
         let status = HTTPResponseStatus(statusCode: problem.code.status.code)
         context.write(wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: status, headers: headers))), promise: nil)
