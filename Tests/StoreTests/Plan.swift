@@ -31,8 +31,9 @@ struct Plan: Decodable {
     /// How many rows of `table` were read, each as often as it was.
     func reads(of table: String) -> Double { scans(of: table).reduce(0) { $0 + $1.reads } }
 
-    /// How many pages of tables and indexes this node looked at, in memory or not.
-    var hits: Double { (sharedHits ?? 0) + (sharedReads ?? 0) }
+    /// How many pages of tables and indexes this node looked at, in memory or not, without those of the nodes below it.
+    var hits: Double { (children ?? []).reduce(allHits) { $0 - $1.allHits } }
+    private var allHits: Double { (sharedHits ?? 0) + (sharedReads ?? 0) }
 
     /// The indexes through which `table` is read; the name of the node where there is none, or a bitmap between.
     func paths(to table: String) -> Set<String> { Set(scans(of: table).map { $0.index ?? $0.type }) }

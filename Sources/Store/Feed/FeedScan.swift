@@ -57,12 +57,9 @@ struct FeedScan: Sendable {
 
     /// At most `limit` posts, the nearest first, where every post that the index leads to passes.
     func page(_ limit: Int) -> Statement<FoundPost> {
-        Statement(
-            "posts.page",
-            """
-            SELECT \(PostQueries.found) FROM (\(next(limit, "p.*"))) AS p \(PostQueries.shortTexts)
-            ORDER BY p.rank \(order), p.status_id \(order)
-            """, read: PostQueries.foundPost)
+        // One SELECT where there is nothing to merge: it is parsed and planned in two thirds of the time that one around another takes.
+        let whole: SQL = "SELECT \(PostQueries.found) FROM (\(next(limit, "p.*"))) AS p ORDER BY p.rank \(order), p.status_id \(order)"
+        return Statement("posts.page", isParted ? whole : next(limit, PostQueries.found), read: PostQueries.foundPost)
     }
 
     /// A post of a page, and, when the page has less than it may have, the place of the last post that was looked at, should there be
@@ -79,7 +76,7 @@ struct FeedScan: Sendable {
             "posts.checked-page",
             """
             WITH page AS MATERIALIZED (
-                SELECT \(PostQueries.found), p.rank FROM (\(next(window, "p.*"))) AS p \(PostQueries.shortTexts)
+                SELECT \(PostQueries.found), p.rank FROM (\(next(window, "p.*"))) AS p
                 WHERE \(checked.map(\.check).joined(separator: " AND "))
                 ORDER BY p.rank \(order), p.status_id \(order) LIMIT \(number: limit)
             ), last AS MATERIALIZED (

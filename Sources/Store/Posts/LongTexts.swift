@@ -1,6 +1,7 @@
 internal import Domain
 
-/// The texts of a post of which one is long. A page leaves them out of what it finds, and reads them for as many posts as it has room for.
+/// The texts of a post of which one is long. A page leaves out the long ones of what it finds, and reads all of them for as many posts as it has
+/// room for.
 struct LongTexts: Sendable {
     var statusID: String
     var authorDisplay, bodyText: String?
@@ -11,7 +12,7 @@ struct LongTexts: Sendable {
     static let least = 4_096
 }
 
-/// A post as a page finds it: without its texts where one of them is long.
+/// A post as a page finds it: without its long texts.
 struct FoundPost: Sendable {
     var post: Post
     var isLong: Bool

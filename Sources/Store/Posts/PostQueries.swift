@@ -3,11 +3,15 @@ internal import Postgres
 
 /// Posts as readers see them, from `posts AS p`.
 enum PostQueries {
-    private static func selection(texts: SQL = "p", reportedAt: SQL = PostQueries.reportedAt) -> SQL {
+    /// - Parameter text: the column of a text that is no part of a key.
+    private static func selection(text: (SQL) -> SQL = { "p.\($0)" }, reportedAt: SQL = PostQueries.reportedAt) -> SQL {
         """
-        p.status_id, p.discovered_at, p.author_handle, \(texts).author_display, p.watch_tier, \(texts).body_text, \(texts).url, p.is_significant,
-        \(texts).significance_reason, \(texts).source_query, p.likes, p.reposts, p.replies, p.views, p.views_velocity, p.likes_velocity,
-        \(reportedAt) AS reported_at
+        p.status_id, p.discovered_at, p.author_handle, \(text("author_display")), p.watch_tier,
+        \(text("body_text")),
+        \(text("url")), p.is_significant,
+        \(text("significance_reason")),
+        \(text("source_query")),
+        p.likes, p.reposts, p.replies, p.views, p.views_velocity, p.likes_velocity, \(reportedAt) AS reported_at
         """
     }
 
@@ -42,16 +46,15 @@ enum PostQueries {
     /// Those of `ids` that there are.
     static func posts(_ ids: [String]) -> Statement<FoundPost> {
         Statement(
-            "posts.some", "SELECT \(found) FROM posts AS p \(shortTexts) WHERE p.status_id = ANY(\(textArray: ids))", read: foundPost)
+            "posts.some", "SELECT \(found) FROM posts AS p WHERE p.status_id = ANY(\(textArray: ids))", read: foundPost)
     }
 
-    /// A post without its texts where one of them is long, and whether that is so; from `posts AS p` and `shortTexts`.
-    static let found: SQL = "\(selection(texts: "t")), t.url IS NULL AS is_long"
-
-    /// The texts of a post that are no part of a key, where all of them are short. How long a text is tells its head; a long one is not read.
-    static let shortTexts: SQL = """
-        LEFT JOIN LATERAL (
-            SELECT \(texts) WHERE greatest(\(lengths.joined(separator: ", "))) <= \(number: LongTexts.least)) AS t ON true
+    /// A post without its long texts, and whether it has any. How long a text is tells its head; a long one is not read.
+    ///
+    /// Each text is looked at by itself: a join for all of them costs more in planning than it saves.
+    static let found: SQL = """
+        \(selection(text: { "CASE WHEN octet_length(p.\($0)) <= \(number: LongTexts.least) THEN p.\($0) END AS \($0)" })),
+        greatest(\(lengths.joined(separator: ", "))) > \(number: LongTexts.least) AS is_long
         """
 
     static func foundPost(_ row: inout RowReader) throws -> FoundPost { FoundPost(post: try post(&row), isLong: try row.bool()) }
