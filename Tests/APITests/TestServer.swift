@@ -47,6 +47,8 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing, Acces
         var facets = Facets()
         var coveredSince: Timestamp?
         var access = AccessState(revision: 1)
+        /// The uses of keys, as they were told.
+        var uses: [[Int64: Timestamp]] = []
         var runs: [PipelineRun] = []
         var runFilter: RunFilter?
         var runPosition: RunPosition?
@@ -223,6 +225,36 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing, Acces
 
     func accessState(since revision: Int64?) async throws(ArchiveError) -> AccessState? {
         state.withLock { $0.access.revision == revision ? nil : $0.access }
+    }
+
+    func note(uses: [Int64: Timestamp]) async throws(ArchiveError) { try answer { $0.uses.append(uses) } }
+
+    func feedTokens(of owner: String) async throws(ArchiveError) -> [AccessKey] {
+        try answer { state in state.access.keys.filter { $0.owner == owner && $0.refusal(at: .now) == nil } }
+    }
+
+    func createFeedToken(_ token: NewAccessKey, limit: Int) async throws(ArchiveError) -> AccessKey? {
+        guard try await feedTokens(of: token.owner ?? "").count < limit else { return nil }
+        return try answer { state in
+            state.access.revision += 1
+            let key = AccessKey(
+                id: state.access.revision, prefix: token.prefix, digest: token.digest, name: token.name, scopes: token.scopes,
+                view: token.view, owner: token.owner, createdBy: token.createdBy, createdAt: state.receivedAt)
+            state.access.keys.append(key)
+            return key
+        }
+    }
+
+    func revokeFeedToken(_ id: Int64, of owner: String) async throws(ArchiveError) -> Bool {
+        try answer { state in
+            guard let place = state.access.keys.firstIndex(where: { $0.id == id && $0.owner == owner && $0.refusal(at: .now) == nil })
+            else {
+                return false
+            }
+            state.access.revision += 1
+            state.access.keys[place].revokedAt = .now
+            return true
+        }
     }
 
     func probe() async throws(ArchiveError) { try answer { _ in } }

@@ -44,8 +44,22 @@ import Testing
         files.add(AccessQueries.revision)
         files.add(AccessQueries.keys)
         files.add(AccessQueries.endedSessions)
+        addKeys(&files)
         files.add(AuditQueries.insert([AuditEvent(.keyCreated, by: "ada", of: "collector (1)")]))
         files.add(VersionQueries.version)
+    }
+
+    private func addKeys(_ files: inout StatementFiles) {
+        files.add(KeyQueries.lock)
+        files.add(KeyQueries.all)
+        files.add(KeyQueries.find(.id(1)))
+        files.add(KeyQueries.find(.prefix("xmk_AbCd")), "by-prefix")
+        files.add(KeyQueries.tokens(of: "ada@example.com"))
+        files.add(
+            KeyQueries.insert(
+                NewAccessKey(prefix: "xmk_AbCd", digest: "00", name: "collector", scopes: [.ingest, .read], createdBy: "ada")))
+        files.add(KeyQueries.revoke(1, in: 0, by: "ada"))
+        files.add(KeyQueries.note(uses: [1: Self.first]))
     }
 
     private func addPages(_ files: inout StatementFiles) {

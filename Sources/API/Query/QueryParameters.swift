@@ -17,8 +17,11 @@ struct QueryParameters {
     /// Those of a request without any.
     init() {}
 
-    init(_ request: Request, _ names: ParameterNames) throws {
-        for pair in (request.uri.query ?? "").split(separator: "&") {
+    init(_ request: Request, _ names: ParameterNames) throws { try self.init(query: request.uri.query ?? "", names) }
+
+    /// - Parameter query: what stands behind the question mark of an address.
+    init(query: String, _ names: ParameterNames) throws {
+        for pair in query.split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = try PercentEncoding.decode(parts[0], plusIsSpace: true)
             guard names.single.contains(name) || names.repeatable.contains(name) else {
@@ -51,6 +54,16 @@ struct QueryParameters {
         values.filter { !names.contains($0.key) }.sorted { $0.key < $1.key }.flatMap { name, values in
             values.map { "\(name)=\(PercentEncoding.encode($0))" }
         }
+    }
+
+    /// The names that occur.
+    var names: Set<String> { Set(values.keys) }
+
+    /// The same and the parameter `name` of `other`.
+    func taking(_ name: String, from other: QueryParameters) -> QueryParameters {
+        var parameters = self
+        parameters.values[name] = other.values[name]
+        return parameters
     }
 
     func all(_ name: String) -> [String] { values[name] ?? [] }

@@ -5,6 +5,11 @@ func say(_ line: String) {
     LineWriter.standardOutput.write(Array((line + "\n").utf8))
 }
 
+/// Tells people about a result, on standard error, so that the result alone can be piped.
+func note(_ text: String) {
+    LineWriter.standardError.write(Array((text + "\n").utf8))
+}
+
 /// Prints the result of a command, all of it, however long its reader takes: nothing else is left to do. A reader that has gone has
 /// seen enough.
 ///

@@ -5,21 +5,16 @@ internal import Postgres
 enum AccessQueries {
     static let revision = Statement("access.revision", "SELECT revision FROM access_revision", read: { try $0.int64() })
 
-    /// Every key but those that are refused for a quarter of a year.
+    /// Every key but those that are refused for a quarter of a year. What is revoked by the clock of the database is so by every clock.
     static let keys = Statement(
         "access.keys",
         """
-        SELECT id, prefix, encode(digest, 'hex'), name, scopes, view, owner, created_by, created_at, expires_at, revoked_at, last_used_at FROM access_keys
+        SELECT id, prefix, encode(digest, 'hex'), name, scopes, view, owner, created_by, created_at, expires_at,
+               CASE WHEN revoked_at <= now() THEN to_timestamp(0) ELSE revoked_at END, last_used_at
+        FROM access_keys
         WHERE coalesce(least(expires_at, revoked_at) > now() - INTERVAL '90 days', true)
         """,
-        read: { row in
-            AccessKey(
-                id: try row.int64(), prefix: try row.text(), digest: try row.text(), name: try row.text(),
-                scopes: Set(try row.textArrayOfOptionals().compactMap { $0.flatMap(Scope.init) }), view: try row.textOrNil(),
-                owner: try row.textOrNil(),
-                createdBy: try row.text(), createdAt: try row.moment(), expiresAt: try row.momentOrNil(), revokedAt: try row.momentOrNil(),
-                lastUsedAt: try row.momentOrNil())
-        })
+        read: KeyQueries.key)
 
     static let endedSessions = Statement(
         "access.ended-sessions", "SELECT email, ended_before FROM ended_sessions",

@@ -16,4 +16,35 @@ extension PostgresArchive: AccessKeeping {
             }
         }
     }
+
+    public func note(uses: [Int64: Timestamp]) async throws(ArchiveError) {
+        try await mappingErrors { _ = try await writer.execute(KeyQueries.note(uses: uses)) }
+    }
+
+    public func feedTokens(of owner: String) async throws(ArchiveError) -> [AccessKey] {
+        try await mappingErrors { try await follower.query(KeyQueries.tokens(of: owner)) }
+    }
+
+    public func createFeedToken(_ token: NewAccessKey, limit: Int) async throws(ArchiveError) -> AccessKey? {
+        try await mappingErrors {
+            try await writer.transaction { connection in
+                try await connection.execute(KeyQueries.lock)
+                guard try await connection.query(KeyQueries.tokens(of: token.owner ?? "")).count < limit else { return nil }
+                return try await KeyRegister.insert(token, connection)
+            }
+        }
+    }
+
+    public func revokeFeedToken(_ id: Int64, of owner: String) async throws(ArchiveError) -> Bool {
+        try await mappingErrors {
+            try await writer.transaction { connection in
+                try await connection.execute(KeyQueries.lock)
+                guard let token = try await connection.query(KeyQueries.tokens(of: owner)).first(where: { $0.id == id }) else {
+                    return false
+                }
+                _ = try await KeyRegister.revoke(token, by: owner, connection)
+                return true
+            }
+        }
+    }
 }

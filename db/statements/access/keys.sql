@@ -1,3 +1,5 @@
 -- Store: access.keys
-SELECT id, prefix, encode(digest, 'hex'), name, scopes, view, owner, created_by, created_at, expires_at, revoked_at, last_used_at FROM access_keys
+SELECT id, prefix, encode(digest, 'hex'), name, scopes, view, owner, created_by, created_at, expires_at,
+       CASE WHEN revoked_at <= now() THEN to_timestamp(0) ELSE revoked_at END, last_used_at
+FROM access_keys
 WHERE coalesce(least(expires_at, revoked_at) > now() - INTERVAL '90 days', true)

@@ -1,0 +1,37 @@
+/// A key that is about to be made. Its secret stays with whoever makes it.
+public struct NewAccessKey: Hashable, Sendable {
+    /// As those of `AccessKey`.
+    public var prefix, digest, name: String
+    public var scopes: Set<Scope>
+    public var view, owner: String?
+    public var createdBy: String
+    public var expiresAt: Timestamp?
+
+    public init(
+        prefix: String, digest: String, name: String, scopes: Set<Scope>, view: String? = nil, owner: String? = nil, createdBy: String,
+        expiresAt: Timestamp? = nil
+    ) {
+        self.prefix = prefix
+        self.digest = digest
+        self.name = name
+        self.scopes = scopes
+        self.view = view
+        self.owner = owner
+        self.createdBy = createdBy
+        self.expiresAt = expiresAt
+    }
+}
+
+extension AccessKey {
+    /// What a key may be called: 1 to 100 characters, none of which controls a terminal or ends a line.
+    public static func isName(_ text: String) -> Bool {
+        (1...100).contains(text.count)
+            && text.unicodeScalars.allSatisfy {
+                ![.control, .format, .lineSeparator, .paragraphSeparator].contains($0.properties.generalCategory)
+            }
+            && text.contains { !$0.isWhitespace }
+    }
+
+    /// As the audit and the log name it.
+    public var subject: String { "\(name) (\(id))" }
+}

@@ -1,0 +1,2 @@
+-- Store: keys.lock
+SELECT revision FROM access_revision FOR UPDATE
