@@ -423,6 +423,8 @@ CREATE TABLE batches (
     rejected integer,
     -- When the batch arrived, or the import began.
     received_at timestamptz NOT NULL DEFAULT now(),
+    -- Posts of blocked authors, of which nothing was stored; NULL for imports and for batches of before.
+    blocked integer,
     CONSTRAINT batches_pkey PRIMARY KEY (id),
     CONSTRAINT batches_label_is_unique UNIQUE (label),
     CONSTRAINT batches_import_has_a_label CHECK ((kind = 'import'::text) = (label IS NOT NULL AND snapshot_hash IS NOT NULL)),
@@ -558,10 +560,11 @@ CREATE TRIGGER audit_events_are_append_only BEFORE DELETE OR UPDATE OR TRUNCATE 
 -- Authors whose posts ingest refuses, after they were purged.
 CREATE TABLE blocked_handles (
     -- The author, as posts name him.
-    handle text NOT NULL,
+    handle text COLLATE "C" NOT NULL,
     -- Since when.
     blocked_at timestamptz NOT NULL DEFAULT now(),
     -- Who said so.
     blocked_by text NOT NULL,
-    CONSTRAINT blocked_handles_pkey PRIMARY KEY (handle)
+    CONSTRAINT blocked_handles_pkey PRIMARY KEY (handle),
+    CONSTRAINT blocked_handles_handle_is_normal CHECK (handle = lower(handle) AND handle <> ''::text AND handle = trimmed_handle(handle))
 );

@@ -56,9 +56,11 @@ import Yams
             var seen: Set<Int> = []
             let server = try TestServer(readAccess: .keys, maximumItems: 2, maximumBodyBytes: 400)
             server.archive.hold("reads", scopes: [.read])
+            server.archive.hold("operates", scopes: [.ops])
             server.archive.state.withLock { $0.origin = BatchOrigin(ingestKey: "test") }
             let path = operation.template.replacing("{statusId}", with: "1").replacing("{batchId}", with: "1")
-            let (right, wrong) = operation.template.contains("ingest") ? (TestServer.key, "reads") : ("reads", TestServer.key)
+            let right = operation.template.contains("ingest") ? TestServer.key : operation.template.contains("/ops/") ? "operates" : "reads"
+            let wrong = right == TestServer.key ? "reads" : TestServer.key
             func send(
                 _ query: String = "", _ body: String = #"{"items": []}"#, key: String? = nil, type: String = "application/json",
                 tag: String? = nil, expect: String? = nil
@@ -84,8 +86,10 @@ import Yams
             try await send("", type: "text/plain")
             try await send("", #"{"items": [1, 2, 3]}"#)
             try await send("", String(repeating: " ", count: 500))
+            try await send("", #"{"handle": "a", "confirm": 99}"#)
+            try await send("", Self.goodBody(for: operation.template))
             for error in [ArchiveError.unavailable(""), .outdatedSchema(""), .fault("")]
-                + (operation.method == "POST" ? [.repeatedKey] : [])
+                + (operation.method == "POST" && right == TestServer.key ? [.repeatedKey] : [])
             {
                 server.archive.state.withLock { $0.error = error }
                 try await send("", Self.goodBody(for: operation.template))
@@ -99,6 +103,7 @@ import Yams
         let time = "2026-02-22T09:30:00Z"
         let item =
             switch template.split(separator: "/").dropFirst(2).first {
+            case "purge-handle": #"{"handle":"a","confirm":3}"#
             case "posts":
                 #"{"status_id":"1","url":"https://x.example/1","author_handle":"a","discovered_at":"\#(time)","last_seen_at":"\#(time)"}"#
             case "metrics":

@@ -10,7 +10,7 @@ import NIOEmbedded
 import Synchronization
 
 /// An archive in memory: it answers what a test tells it to, and remembers what it was asked.
-final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing, AccessKeeping {
+final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing, AccessKeeping, ArchiveOperating {
     struct State {
         var error: ArchiveError?
         var posts: [Post] = []
@@ -49,6 +49,9 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing, Acces
         var access = AccessState(revision: 1)
         /// The uses of keys, as they were told.
         var uses: [[Int64: Timestamp]] = []
+        /// What there is of any author, and what was ordered to be removed.
+        var authorRows = AuthorRows(tables: [.init(name: "posts", rows: 2), .init(name: "reports", rows: 1)])
+        var purge: Purge?
         var runs: [PipelineRun] = []
         var runFilter: RunFilter?
         var runPosition: RunPosition?
@@ -257,6 +260,16 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing, Acces
         }
     }
 
+    func rows(of handle: String) async throws(ArchiveError) -> AuthorRows { try answer { $0.authorRows } }
+
+    func purge(_ order: Purge) async throws(ArchiveError) -> Purge.Result {
+        try answer { state in
+            guard order.confirmed == state.authorRows.total else { return .miscounted(state.authorRows) }
+            state.purge = order
+            return .removed(state.authorRows)
+        }
+    }
+
     func probe() async throws(ArchiveError) { try answer { _ in } }
 }
 
@@ -280,7 +293,7 @@ struct TestServer {
                 maximumBodyBytes: maximumBodyBytes,
                 maximumDownloads: maximumDownloads, publicURL: publicURL, webRoot: webRoot, maximumStreams: maximumStreams,
                 allowedOrigins: allowedOrigins),
-            reading: archive, writing: archive, probing: archive, keeping: archive, observe: observe)
+            reading: archive, writing: archive, probing: archive, keeping: archive, operating: archive, observe: observe)
     }
 
     struct Answer {

@@ -22,7 +22,7 @@ import Testing
             "0003_create_collector_tables 23a85daed66f1fd2992b6dc63539fcf07283062392dde032d6f84c180b06a96c",
             "0004_create_batches_and_imports 96732c94b20441062cd817a163ca6acc4d34dd34c15b583e555f9deab9b0122d",
             "0005_create_changes 2a71c3a19a8ddb5430f872c9ce34967d14a051622e8ea9fab66f80707bb491f9",
-            "0006_create_access 36d3dd593f09179cc7fb75b08ec41fa2d11ab8a083829602c2ab77f59f25e37f",
+            "0006_create_access c96fe543f3b0c588444e8509367b36f4d4fcca2e9b4f2ec04c4a68fa32998902",
         ]
         #expect(Migration.all.map { "\($0.fileName) \($0.checksum)" } == checksums)
     }

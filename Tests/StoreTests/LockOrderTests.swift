@@ -17,7 +17,9 @@ import Testing
             let pool = Pool(
                 database.options, options: .init(maximum: 1),
                 observe: { observation in
-                    if case .statement(let statement) = observation { names.list.withLock { $0.append(statement.name) } }
+                    if case .statement(let statement) = observation {
+                        names.list.withLock { $0 += statement.name.split(separator: ", ").map(String.init) }
+                    }
                 })
             let archive = PostgresArchive(reader: pool, writer: pool, schemaVersion: Migration.latest)
             func statements(_ batch: (BatchOrigin) async throws -> BatchResult) async throws -> [String] {
@@ -51,6 +53,12 @@ import Testing
 
             let run = PipelineRunUpsert(runAt: Timestamp(microseconds: 1), mode: .discovery)
             #expect(try await statements { try await archive.ingest(run: run, rejected: 0, $0) } == documented["runs"])
+
+            // Of the purge each statement that the document names, in its order.
+            names.list.withLock { $0 = [] }
+            _ = try await archive.purge(Purge(of: "ada", confirmed: try await archive.rows(of: "ada").total, blocks: true, by: "operator"))
+            let locking = documented["purge"] ?? []
+            #expect(!locking.isEmpty && names.list.withLock { $0 }.filter(locking.contains) == locking)
             await pool.close()
         }
     }

@@ -19,6 +19,7 @@ import Testing
         addWrites(&files)
         addChanges(&files)
         addFuture(&files)
+        addOps(&files)
         let problems = try files.check()
         #expect(problems.isEmpty, "\(problems.joined(separator: "\n"))")
     }
@@ -150,5 +151,22 @@ import Testing
         files.add(FutureMend.times)
         files.add(FutureMend.counters)
         files.add(FutureMend.recordPosts)
+    }
+
+    private func addOps(_ files: inout StatementFiles) {
+        files.add(Blocks.enter(alone: false))
+        files.add(Blocks.enter(alone: true), "alone")
+        files.add(Blocks.find(["ada"]))
+        files.add(Blocks.insert("ada", by: "operator"))
+        files.add(Blocks.delete("ada"))
+        files.add(Blocks.all)
+        files.add(ImportLock.wait)
+        files.add(PurgeQueries.rows(of: "ada"))
+        files.add(PurgeQueries.rows(ofHeld: Self.ids))
+        files.add(PurgeQueries.holdReports(of: "ada"))
+        files.add(PurgeQueries.holdEmbeddings(of: "ada"))
+        files.add(PurgeQueries.holdPosts(of: "ada"))
+        for statement in PurgeQueries.removals(of: Self.ids) { files.add(statement) }
+        files.add(PurgeQueries.forgetStages)
     }
 }

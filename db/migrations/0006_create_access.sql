@@ -95,11 +95,15 @@ CREATE TRIGGER audit_events_are_append_only BEFORE UPDATE OR DELETE OR TRUNCATE 
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_audit();
 
 CREATE TABLE blocked_handles (
-    handle     TEXT        CONSTRAINT blocked_handles_pkey PRIMARY KEY,
+    handle     TEXT COLLATE "C" CONSTRAINT blocked_handles_pkey PRIMARY KEY,
     blocked_at TIMESTAMPTZ NOT NULL DEFAULT now(),
-    blocked_by TEXT        NOT NULL
+    blocked_by TEXT        NOT NULL,
+    CONSTRAINT blocked_handles_handle_is_normal CHECK (handle = lower(handle) AND handle <> '' AND handle = trimmed_handle(handle))
 );
 COMMENT ON TABLE blocked_handles IS 'Authors whose posts ingest refuses, after they were purged.';
 COMMENT ON COLUMN blocked_handles.handle IS 'The author, as posts name him.';
 COMMENT ON COLUMN blocked_handles.blocked_at IS 'Since when.';
 COMMENT ON COLUMN blocked_handles.blocked_by IS 'Who said so.';
+
+ALTER TABLE batches ADD COLUMN blocked INTEGER;
+COMMENT ON COLUMN batches.blocked IS 'Posts of blocked authors, of which nothing was stored; NULL for imports and for batches of before.';

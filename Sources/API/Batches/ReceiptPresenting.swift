@@ -26,12 +26,13 @@ extension Receipt {
 }
 
 extension OutcomeCounts {
-    /// The five members, into an object that is being written.
+    /// One member for each outcome, into an object that is being written.
     func write(to writer: inout JSONWriter) {
         writer.member("inserted", Int64(inserted))
         writer.member("updated", Int64(updated))
         writer.member("unchanged", Int64(unchanged))
         writer.member("stale", Int64(stale))
+        writer.member("blocked", Int64(blocked))
         writer.member("rejected", Int64(rejected))
     }
 }

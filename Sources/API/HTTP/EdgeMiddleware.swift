@@ -60,7 +60,8 @@ struct EdgeMiddleware: RouterMiddleware {
     }
 
     private func response(_ problem: Problem, _ request: Request, _ context: APIContext) -> Response {
-        (request.method == .post ? problem.ofBatch : problem).response(requestID: context.requestID)
+        let isBatch = request.method == .post && context.endpointPath?.contains("/v1/ingest/") == true
+        return (isBatch ? problem.ofBatch : problem).response(requestID: context.requestID)
     }
 
     /// No route matched: a file of the web feed, another method's address, or nothing.

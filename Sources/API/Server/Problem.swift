@@ -40,6 +40,7 @@ struct Problem: Error, Hashable {
         case unsupportedCoding = "unsupported_coding"
         case expectationFailed = "expectation_failed"
         case repeatedKey = "idempotency_key_reused"
+        case countDiffers = "count_differs"
         case internalError = "internal_error"
         case notImplemented = "not_implemented"
         case ingestDisabled = "ingest_disabled"
@@ -65,6 +66,7 @@ struct Problem: Error, Hashable {
             case .tooLarge, .tooManyItems: .contentTooLarge
             case .unsupportedMediaType, .unsupportedCoding: .unsupportedMediaType
             case .repeatedKey: .unprocessableContent
+            case .countDiffers: .conflict
             case .expectationFailed: .expectationFailed
             case .internalError: .internalServerError
             case .notImplemented: .notImplemented

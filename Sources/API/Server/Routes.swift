@@ -71,6 +71,8 @@ extension Server {
             Route(.post, "/v1/ingest/watch-accounts/batch", .ingest, parameters: ["dry_run", "retier"], ingestWatchAccounts),
             Route(.post, "/v1/ingest/embeddings/batch", .ingest, parameters: ["dry_run"], ingestEmbeddings),
             Route(.get, "/v1/ingest/batches/{batchId}", .ingest, receipt),
+
+            Route(.post, "/v1/ops/purge-handle", .ops, purgeHandle),
         ]
     }
 

@@ -12,6 +12,7 @@ public struct Server: Sendable {
     let writing: any ArchiveWriting
     let probing: any ArchiveProbing
     let keeping: any AccessKeeping
+    let operating: any ArchiveOperating
     let observe: @Sendable (ServerEvent) -> Void
     let signer: CursorSigner
     let access: AccessControl
@@ -29,13 +30,14 @@ public struct Server: Sendable {
     /// - Throws: `WebFiles.Unreadable` when the folder of the web feed cannot be read.
     public init(
         configuration: ServerConfiguration, reading: any ArchiveReading, writing: any ArchiveWriting, probing: any ArchiveProbing,
-        keeping: any AccessKeeping, observe: @escaping @Sendable (ServerEvent) -> Void = { _ in }
+        keeping: any AccessKeeping, operating: any ArchiveOperating, observe: @escaping @Sendable (ServerEvent) -> Void = { _ in }
     ) throws {
         self.configuration = configuration
         self.reading = reading
         self.writing = writing
         self.probing = probing
         self.keeping = keeping
+        self.operating = operating
         self.observe = observe
         signer = CursorSigner(key: configuration.cursorKey)
         access = AccessControl(readAccess: configuration.readAccess, ring: KeyRing(environment: configuration.ingestKeys))

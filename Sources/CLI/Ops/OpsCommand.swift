@@ -2,7 +2,7 @@ import ArgumentParser
 
 struct OpsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "ops", abstract: "Look for what went wrong in an archive, and mend it.",
+        commandName: "ops", abstract: "Mend an archive, and remove what may not be in it.",
         discussion: "Example:  xmonitor ops future",
-        subcommands: [FutureCommand.self])
+        subcommands: [FutureCommand.self, PurgeCommand.self, BlockedCommand.self, UnblockCommand.self])
 }

@@ -51,7 +51,7 @@ struct ServerRunner {
             reader: pools.reader, writer: pools.writer, follower: pools.follower, prober: pools.prober, schemaVersion: Migration.latest)
         let server = try Server(
             configuration: configuration(), reading: archive, writing: archive,
-            probing: archive, keeping: archive, observe: LogLine.write)
+            probing: archive, keeping: archive, operating: archive, observe: LogLine.write)
         for warning in try settings.keyWarnings() { LogLine.warn(warning) }
         let host = settings.text(.host)
         return server.makeApplication(host: host, port: try Self.port(settings)) { ready(Self.address(host, port: $0)) }

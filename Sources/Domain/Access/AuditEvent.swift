@@ -12,6 +12,7 @@ public struct AuditEvent: Hashable, Sendable {
         case accessRefused = "access.refused"
         case postsPurged = "posts.purged"
         case handleBlocked = "handle.blocked"
+        case handleUnblocked = "handle.unblocked"
     }
 
     public var action: Action

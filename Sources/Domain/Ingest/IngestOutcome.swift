@@ -6,6 +6,8 @@ public enum IngestOutcome: Hashable, Sendable {
     case unchanged
     /// The archive has newer news in every column; nothing was written.
     case stale
+    /// An operator keeps its author out of the archive; nothing was written.
+    case blocked
     /// The item can never be stored as it is, for at least one fault.
     case rejected([ItemFault])
 
@@ -16,6 +18,7 @@ public enum IngestOutcome: Hashable, Sendable {
         case .updated: "updated"
         case .unchanged: "unchanged"
         case .stale: "stale"
+        case .blocked: "blocked"
         case .rejected: "rejected"
         }
     }

@@ -78,6 +78,7 @@ public struct OutcomeCounts: Hashable, Sendable {
     public var updated = 0
     public var unchanged = 0
     public var stale = 0
+    public var blocked = 0
     public var rejected = 0
 
     public init() {}
@@ -89,11 +90,12 @@ public struct OutcomeCounts: Hashable, Sendable {
             case .updated: updated += 1
             case .unchanged: unchanged += 1
             case .stale: stale += 1
+            case .blocked: blocked += 1
             case .rejected: rejected += 1
             }
         }
     }
 
     public var received: Int { inserted + updated + skipped }
-    public var skipped: Int { unchanged + stale + rejected }
+    public var skipped: Int { unchanged + stale + blocked + rejected }
 }

@@ -44,3 +44,11 @@ public struct PostObservation: Hashable, Sendable {
         }
     }
 }
+
+extension PostObservation {
+    /// Who wrote the post; empty where no observation said so.
+    public var author: String {
+        guard case .text(let handle)? = cells[.authorHandle] else { return "" }
+        return handle
+    }
+}

@@ -1,12 +1,12 @@
 internal import Domain
 internal import JSON
 internal import Postgres
+internal import Store
 
 /// What the database remembers of imports, finished and unfinished.
 enum ImportQueries {
-    /// Only one import at a time; held until the transaction ends. "snapshot" in ASCII, as a number.
-    static let lock = Statement(
-        "import.lock", "SELECT pg_try_advisory_xact_lock(x'736e617073686f74'::BIGINT)", read: { try $0.bool() })
+    /// Only one import at a time; held until the transaction ends.
+    static let lock = Statement("import.lock", "SELECT pg_try_advisory_xact_lock(\(ImportLock.key))", read: { try $0.bool() })
 
     struct Known: Sendable {
         var id: Int64

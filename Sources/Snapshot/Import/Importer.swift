@@ -90,7 +90,6 @@ public struct Importer: Sendable {
     ) async throws -> ImportSummary.Table {
         // Posts are not in the archive yet when what refers to them is staged.
         let posts = StagingSQL.posts(in: tables)
-        let stager = Stager(source: source, lifetime: .untilDropped, now: now, progress: progress)
         return try await connection.transaction { connection in
             guard try await connection.queryOne(ImportQueries.lock) else { throw SnapshotError.importUnderWay }
             if let stage = try await finished(table, hash, now, rejects, connection) {
@@ -98,6 +97,8 @@ public struct Importer: Sendable {
                 return stage.summary
             }
             try await connection.execute(ImportQueries.forgetStage(of: table))
+            let blocked = Set(try await connection.query(Blocks.all).map(\.handle))
+            let stager = Stager(source: source, lifetime: .untilDropped, now: now, blocked: blocked, progress: progress)
             let part = try rejects.begin(table)
             do {
                 let summary = try await stager.stage(table, postsIn: posts, rejects: part, connection).summary

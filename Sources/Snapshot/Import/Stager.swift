@@ -7,6 +7,8 @@ struct Stager: Sendable {
     let lifetime: StagingSQL.Lifetime
     /// The clock that moments of the source are judged by.
     let now: Timestamp
+    /// The authors whose posts are kept out.
+    let blocked: Set<String>
     let progress: @Sendable (SnapshotProgress) -> Void
 
     /// Bytes that are handed to `COPY` at once.
@@ -38,7 +40,7 @@ struct Stager: Sendable {
     private func copy(
         _ table: SourceTable, _ staging: StagingSQL, _ rejects: RejectPart?, _ connection: isolated Connection
     ) async throws -> (Normaliser, read: Int) {
-        var normaliser = Normaliser(table, now: now)
+        var normaliser = Normaliser(table, now: now, blocked: blocked)
         var read = 0
         let total = try source.rowCount(table.stored)
         try await connection.copyIn("snapshot.copy.\(table.target.name)", staging.copy.text, timeout: .seconds(3_600)) { writer in

@@ -8,6 +8,8 @@ struct Normaliser {
     private(set) var rows = BinaryRows()
     /// The clock that moments of the source are judged by.
     private let now: Timestamp
+    /// The authors whose posts are kept out.
+    private let blocked: Set<String>
     private var counted = RuleTally()
     private var binding: ColumnBinding
     /// What `observed_at` holds when the source lacks some of the columns.
@@ -26,9 +28,10 @@ struct Normaliser {
     private var changes: [RuleTally.Entry] = []
 
     /// - Parameter now: the clock that moments of the source are judged by; `.latest` accepts all of them.
-    init(_ table: SourceTable, now: Timestamp) {
+    init(_ table: SourceTable, now: Timestamp, blocked: Set<String> = []) {
         self.table = table
         self.now = now
+        self.blocked = table.target == .posts ? blocked : []
         binding = ColumnBinding(table, names: [])
     }
 
@@ -160,6 +163,7 @@ struct Normaliser {
             let (text, isChanged) = try self.text(cell, row, rule: .handle, column)
             guard let handle = HandleRule.normalise(String(decoding: text, as: UTF8.self)) else { throw violation(.handle) }
             guard handle.utf8.count <= TextRule.maxKeyBytes else { throw violation(.length) }
+            guard blocked.isEmpty || !blocked.contains(handle) else { throw violation(.blocked) }
             if isChanged || !handle.utf8.elementsEqual(text) { count(.handle, column.name) }
             rows.text(handle)
         case .tier:

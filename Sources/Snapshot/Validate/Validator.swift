@@ -1,6 +1,7 @@
 internal import Domain
 internal import Foundation
 public import Postgres
+internal import Store
 
 /// Shows whether every cell of a snapshot is in the archive, and nothing else. It writes nothing: what it stages goes with its
 /// transaction.
@@ -56,7 +57,9 @@ public struct Validator: Sendable {
         let tables = binding.tables
         let clock = try await connection.queryOne(ImportQueries.clockOfLastImport(of: hash))
         let posts = StagingSQL.posts(in: tables)
-        let stager = Stager(source: source, lifetime: .transaction, now: options.allowsFuture ? .latest : clock, progress: progress)
+        let blocked = Set(try await connection.query(Blocks.all).map(\.handle))
+        let stager = Stager(
+            source: source, lifetime: .transaction, now: options.allowsFuture ? .latest : clock, blocked: blocked, progress: progress)
         var absent = binding.missing
         for table in tables {
             let (summary, read) = try await stager.stage(table, postsIn: posts, rejects: nil, connection)

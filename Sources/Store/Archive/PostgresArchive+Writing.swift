@@ -3,7 +3,8 @@ internal import Postgres
 
 extension PostgresArchive: ArchiveWriting {
     public func ingest(posts: [PostObservation], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult {
-        try await writing(.posts, posts, PostBatch.init, origin, rejected: rejected) { connection, batch, number in
+        try await writing(.posts, posts, PostBatch.init, origin, rejected: rejected, authors: posts.map(\.author)) {
+            connection, batch, number in
             let ids = batch.posts.map(\.statusID)
             // Whoever writes the history of a post holds the post first: two writers would not see each other's snapshots, and fill
             // gaps past them. A replay writes no history, and holds nothing.
@@ -95,11 +96,13 @@ extension PostgresArchive: ArchiveWriting {
     /// Runs `body` in a transaction that ends with the receipt of the batch, once for each `Idempotency-Key`.
     ///
     /// - Parameters:
-    ///   - prepare: makes of items what `body` writes; before the transaction, but for batches with an item of the future.
-    ///   - body: writes what was prepared of the timely items, and says what became of each of them.
+    ///   - prepare: makes of items what `body` writes; before the transaction, but for batches with an item that is not admitted.
+    ///   - authors: of each item, where blocked ones are kept out.
+    ///   - body: writes what was prepared of the admitted items, and says what became of each of them.
     private func writing<Item: Dated, Prepared: Sendable>(
         _ kind: BatchQueries.Kind, _ items: [Item], _ prepare: @escaping @Sendable ([Item]) -> Prepared, _ origin: BatchOrigin,
-        rejected: Int, _ body: @escaping @Sendable (isolated Connection, Prepared, _ batch: Int64) async throws -> Written
+        rejected: Int, authors: [String] = [],
+        _ body: @escaping @Sendable (isolated Connection, Prepared, _ batch: Int64) async throws -> Written
     ) async throws(ArchiveError) -> BatchResult {
         let whole = prepare(items)
         return try await mappingErrors {
@@ -116,11 +119,12 @@ extension PostgresArchive: ArchiveWriting {
                             }
                         }
                         let (number, receivedAt) = try await connection.queryOne(BatchQueries.next)
-                        let timely = TimelyItems(items, at: receivedAt)
-                        let written = try await body(connection, timely.areAll ? whole : prepare(timely.items), number)
+                        let blocked = authors.isEmpty ? [] : try await Blocks.among(authors, connection)
+                        let admitted = AdmittedItems(items, at: receivedAt) { !blocked.isEmpty && blocked.contains(authors[$0]) }
+                        let written = try await body(connection, admitted.areAll ? whole : prepare(admitted.items), number)
                         var result = BatchResult(
-                            batchID: number, receivedAt: receivedAt, outcomes: timely.outcomes(written.outcomes), retiered: written.retiered
-                        )
+                            batchID: number, receivedAt: receivedAt, outcomes: admitted.outcomes(written.outcomes),
+                            retiered: written.retiered)
                         guard !origin.isDryRun else {
                             result.batchID = nil
                             throw DryRun(result: result)
@@ -159,7 +163,7 @@ extension PostgresArchive: ArchiveWriting {
     }
 
     /// How often a batch that Postgres rolled back for the sake of another one is tried again, before the caller is asked to.
-    private static let retries = 3
+    static let retries = 3
 }
 
 /// What the statements of a batch did.

@@ -1,0 +1,41 @@
+public import JSON
+
+/// What the archive holds of one author.
+public struct AuthorRows: Hashable, Sendable {
+    public struct Table: Hashable, Sendable {
+        public var name: String
+        public var rows: Int
+
+        public init(name: String, rows: Int) {
+            self.name = name
+            self.rows = rows
+        }
+    }
+
+    public var tables: [Table]
+
+    public init(tables: [Table]) { self.tables = tables }
+
+    public var total: Int { tables.reduce(0) { $0 + $1.rows } }
+}
+
+extension AuthorRows {
+    /// The members `tables` and `total`, into an object that is being written.
+    public func write(to writer: inout JSONWriter) {
+        writer.key("tables")
+        writer.array { writer in
+            for table in tables {
+                writer.object { writer in
+                    writer.member("table", table.name)
+                    writer.member("rows", Int64(table.rows))
+                }
+            }
+        }
+        writer.member("total", Int64(total))
+    }
+
+    /// As the audit keeps it.
+    public var details: JSONObject {
+        JSONObject(members: tables.map { .init(name: $0.name, value: .number("\($0.rows)")) })
+    }
+}

@@ -1,0 +1,2 @@
+-- Store: purge.forget-stages
+DELETE FROM import_stages
