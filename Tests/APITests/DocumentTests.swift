@@ -54,7 +54,9 @@ import Yams
     @Test func everyOperationAnswersWithTheDescribedStatusesAndNoOther() async throws {
         for operation in try await described() {
             var seen: Set<Int> = []
+            let limit = [RateKind.reads: 1, .ingest: 1, .downloads: 1]
             let server = try TestServer(readAccess: .keys, maximumItems: 2, maximumBodyBytes: 400)
+            let limited = try TestServer(readAccess: .keys, requestsPerMinute: limit)
             server.archive.hold("reads", scopes: [.read])
             server.archive.hold("operates", scopes: [.ops])
             server.archive.state.withLock { $0.origin = BatchOrigin(ingestKey: "test") }
@@ -71,6 +73,11 @@ import Yams
                 headers[.expect] = expect
                 let answer = try await server.send(method, path + query, headers: headers, body: method == .post ? Array(body.utf8) : [])
                 seen.insert(answer.status)
+            }
+            // By two of nobody's.
+            for _ in 0..<2 {
+                let answer = try await limited.send(try #require(HTTPRequest.Method(operation.method)), path)
+                if answer.status == 429 { seen.insert(429) }
             }
             server.archive.state.withLock { $0.posts = [Post.sample(id: "1", at: Timestamp(microseconds: 0))] }
             try await send()

@@ -284,14 +284,15 @@ struct TestServer {
         readAccess: ReadAccess = .open, keys: [IngestKey] = [IngestKey(name: "tester", secret: Self.key)], maximumItems: Int = 1_000,
         maximumBodyBytes: Int = 1 << 20,
         cursorKey: [UInt8] = [1], maximumStreams: Int = 100, maximumDownloads: Int = 5, publicURL: String? = nil,
-        allowedOrigins: Set<String> = [], webRoot: String? = nil,
+        allowedOrigins: Set<String> = [], requestsPerMinute: [RateKind: Int] = [:], webRoot: String? = nil,
         observe: @escaping @Sendable (ServerEvent) -> Void = { _ in }
     ) throws {
         server = try Server(
             configuration: ServerConfiguration(
                 readAccess: readAccess, ingestKeys: keys, cursorKey: cursorKey, maximumItems: maximumItems,
                 maximumBodyBytes: maximumBodyBytes,
-                maximumDownloads: maximumDownloads, publicURL: publicURL, webRoot: webRoot, maximumStreams: maximumStreams,
+                requestsPerMinute: requestsPerMinute, maximumDownloads: maximumDownloads, publicURL: publicURL, webRoot: webRoot,
+                maximumStreams: maximumStreams,
                 allowedOrigins: allowedOrigins),
             reading: archive, writing: archive, probing: archive, keeping: archive, operating: archive, observe: observe)
     }

@@ -6,7 +6,7 @@ import uuid
 import pytest
 
 from connections import Connection
-from raw import Raw
+from raw import KEY, OTHER_KEY, Raw
 from support.ingest_server import IngestServer
 from support.psql import sql
 
@@ -32,7 +32,7 @@ def address(servers, xmonitor):
         xmonitor("schema", "apply")
         xmonitor("sample", "sample.db", "--posts", "60")
         xmonitor("snapshot", "import", "sample.db", code=1)
-        servers.append(IngestServer(xmonitor, database, XMONITOR_API_KEY="a-key-for-the-wire", XMONITOR_CORS_ORIGINS=ORIGIN))
+        servers.append(IngestServer(xmonitor, database, XMONITOR_API_KEY=KEY, XMONITOR_INGEST_KEYS=f"other={OTHER_KEY}", XMONITOR_CORS_ORIGINS=ORIGIN))
     return servers[0].address.removeprefix("http://")
 
 

@@ -3,7 +3,7 @@
 import json
 import socket
 
-KEY = "a-key-for-the-wire"
+KEY, OTHER_KEY = "a-key-for-the-wire", "another-key-for-the-wire"
 INGEST = "POST /v1/ingest/posts/batch HTTP/1.1"
 JSON, WITH_KEY = "Content-Type: application/json", f"x-api-key: {KEY}"
 EMPTY = b'{"items": []}'

@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from raw import EMPTY, INGEST, JSON, WITH_KEY, Raw, ingest
+from raw import EMPTY, INGEST, JSON, KEY, OTHER_KEY, WITH_KEY, Raw, ingest
 
 # Bodies: RFC 9112, 5 to 7
 
@@ -129,13 +129,16 @@ def test_another_coding_is_refused_by_its_name(raw, coding):
 
 
 def test_bodies_beyond_the_memory_for_them_are_asked_for_later(address):
-    """Four bodies of the largest size are read at once; a fifth is not asked for, until one of them is gone."""
-    def begin():
+    """Four bodies of the largest size are read at once, two of them of one key; a fifth is not asked for, until one of them is gone."""
+    def begin(key=KEY):
         raw = Raw(address)
-        raw.send(INGEST, JSON, WITH_KEY, f"Content-Length: {4 << 20}", "Expect: 100-continue")
+        raw.send(INGEST, JSON, f"x-api-key: {key}", f"Content-Length: {4 << 20}", "Expect: 100-continue")
         return raw
 
-    held = [begin() for _ in range(4)]
+    held = [begin(key) for key in (KEY, KEY)]
+    with begin() as third:
+        assert third.answer().problem == "too_many_uploads"
+    held += [begin(key) for key in (OTHER_KEY, OTHER_KEY)]
     for raw in held:
         assert raw.head()[0] == "HTTP/1.1 100 Continue"
     with begin() as fifth:

@@ -8,6 +8,9 @@ extension HTTPField.Name {
     static let lastEventID = field("Last-Event-ID")
     /// Tells nginx not to hold events back.
     static let accelBuffering = field("X-Accel-Buffering")
+    static let xForwardedFor = field("X-Forwarded-For")
+    static let rateLimit = field("RateLimit")
+    static let rateLimitPolicy = field("RateLimit-Policy")
     static let secFetchSite = field("Sec-Fetch-Site")
     static let referrerPolicy = field("Referrer-Policy")
     static let permissionsPolicy = field("Permissions-Policy")

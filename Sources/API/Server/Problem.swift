@@ -12,6 +12,8 @@ struct Problem: Error, Hashable {
     var parameter: String?
     /// Where in the body the fault is (RFC 6901).
     var pointer: String?
+    /// Headers that the answer has besides those of its code.
+    var headers: HTTPFields = [:]
 
     init(_ code: Code, _ detail: String, parameter: String? = nil, pointer: String? = nil) {
         self.code = code
@@ -39,6 +41,8 @@ struct Problem: Error, Hashable {
         case unsupportedMediaType = "unsupported_media_type"
         case unsupportedCoding = "unsupported_coding"
         case expectationFailed = "expectation_failed"
+        case requestTimeout = "request_timeout"
+        case tooManyRequests = "too_many_requests"
         case repeatedKey = "idempotency_key_reused"
         case countDiffers = "count_differs"
         case internalError = "internal_error"
@@ -65,6 +69,8 @@ struct Problem: Error, Hashable {
             case .methodNotAllowed: .methodNotAllowed
             case .tooLarge, .tooManyItems: .contentTooLarge
             case .unsupportedMediaType, .unsupportedCoding: .unsupportedMediaType
+            case .requestTimeout: .requestTimeout
+            case .tooManyRequests: .tooManyRequests
             case .repeatedKey: .unprocessableContent
             case .countDiffers: .conflict
             case .expectationFailed: .expectationFailed
@@ -118,6 +124,7 @@ extension Problem {
         case .unauthorized: response.headers[.wwwAuthenticate] = "Bearer realm=\"xmonitor\""
         default: break
         }
+        response.headers.append(contentsOf: headers)
         return response
     }
 

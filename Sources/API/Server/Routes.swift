@@ -12,6 +12,8 @@ struct Route: Sendable {
     var parameters: ParameterNames
     /// What a caller has to have, unless it is open to everybody; nil where everybody may.
     var scope: Scope?
+    /// What it is counted as; nil where it is not.
+    var rate: RateKind?
     /// How long it may wait for something to happen, beside the time that a request may take.
     var patience: Duration
     var caching: Caching
@@ -19,7 +21,7 @@ struct Route: Sendable {
 
     init(
         _ method: HTTPRequest.Method, _ template: String, _ scope: Scope?, prefixes: [String] = ["", "/api"],
-        parameters: ParameterNames = [], patience: Duration = .zero, caching: Caching = .content,
+        parameters: ParameterNames = [], rate: RateKind? = nil, patience: Duration = .zero, caching: Caching = .content,
         _ handle: @escaping @Sendable (Request, APIContext) async throws -> Response
     ) {
         self.method = method
@@ -27,6 +29,7 @@ struct Route: Sendable {
         self.prefixes = prefixes
         self.parameters = parameters
         self.scope = scope
+        self.rate = rate ?? scope.map { $0 == .ingest ? .ingest : .reads }
         self.patience = patience
         self.caching = caching
         self.handle = handle
@@ -50,8 +53,8 @@ extension Server {
                 .get, "/v1/changes", .read, parameters: ["after", "limit", "wait"], patience: .seconds(ChangesQuery.longestWait), changes),
             Route(.get, "/v1/stream", .read, parameters: ["after"], stream),
             Route(.get, "/v1/feed", .read, parameters: FeedQuery.parameters + ["curve"], caching: .archive, feed),
-            Route(.get, "/v1/feed.csv", .read, parameters: .filters + ["sort", "bom"], csv),
-            Route(.get, "/v1/feed.ndjson", .read, parameters: .filters + ["sort"], ndjson),
+            Route(.get, "/v1/feed.csv", .read, parameters: .filters + ["sort", "bom"], rate: .downloads, csv),
+            Route(.get, "/v1/feed.ndjson", .read, parameters: .filters + ["sort"], rate: .downloads, ndjson),
             Route(.get, "/v1/feed.atom", .feed, parameters: FeedQuery.parameters, caching: linksCaching, atom),
             Route(.get, "/v1/feed.rss", .feed, parameters: FeedQuery.parameters, caching: linksCaching, rss),
             Route(.get, "/v1/feed.json", .feed, parameters: FeedQuery.parameters, caching: linksCaching, jsonFeed),

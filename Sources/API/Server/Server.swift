@@ -20,6 +20,8 @@ public struct Server: Sendable {
     let changePoller: ChangePoller
     let streamLimit, downloadLimit: ConcurrencyLimit
     let bodies: BodyReader
+    let rateLimiter: RateLimiter
+    let clientAddress: ClientAddress
     private let connections: Connections
     let conditionalGet: ConditionalGet
     let crossOrigin: CrossOrigin
@@ -47,8 +49,12 @@ public struct Server: Sendable {
         bodies = BodyReader(
             limit: configuration.maximumBodyBytes,
             budget: ByteBudget(Self.bodiesAtOnce * configuration.maximumBodyBytes, patience: .seconds(2)))
+        rateLimiter = RateLimiter(perMinute: configuration.requestsPerMinute)
+        clientAddress = ClientAddress(trustedProxies: configuration.trustedProxies)
         connections = Connections(
-            readerPatience: .init(configuration.readerPatience), connectionLimit: ConcurrencyLimit(configuration.maximumConnections))
+            readerPatience: .init(configuration.readerPatience), headPatience: .init(configuration.headPatience),
+            connectionLimit: ConcurrencyLimit(configuration.maximumConnections),
+            addressLimit: configuration.maximumConnectionsOfAddress.map(AddressLimit.init), clientAddress: clientAddress)
         web = try configuration.webRoot.map(WebFiles.init(folder:))
         conditionalGet = ConditionalGet(version: SingleFlightVersion(reading.version))
         crossOrigin = CrossOrigin(origins: configuration.allowedOrigins)
@@ -83,9 +89,14 @@ public struct Server: Sendable {
 
     /// Whether the caller may comes first: nobody else learns more, or gets an answer that was kept.
     private func answer(_ request: Request, _ context: APIContext, _ route: Route) async throws -> Response {
+        let limits = try route.rate.map { rate throws(Problem) in
+            try rateLimiter.take(
+                rate, by: context.caller.principals.first, at: clientAddress.of(request, from: context.channel.remoteAddress))
+        }
         var context = context
         context.principal = try access.authorise(context.caller, for: route.scope)
-        let response = try await conditionalAnswer(request, context, route)
+        var response = try await conditionalAnswer(request, context, route)
+        if let limits { response.headers.append(contentsOf: limits) }
         return access.isOpen(to: route.scope) ? response : response.forCallerAlone
     }
 

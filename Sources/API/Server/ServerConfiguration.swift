@@ -22,6 +22,14 @@ public struct ServerConfiguration: Sendable {
     /// How long a reader may take next to nothing of an answer, and most connections at once.
     public var readerPatience: Duration
     public var maximumConnections: Int
+    /// How long the head of a request may take to come.
+    public var headPatience: Duration
+    /// Most connections of one address at once; nil for as many as there are.
+    public var maximumConnectionsOfAddress: Int?
+    /// How many requests of each kind a caller may send in a minute; as many as he likes of a kind that is not named.
+    public var requestsPerMinute: [RateKind: Int]
+    /// The proxies whose `X-Forwarded-For` is believed.
+    public var trustedProxies: [AddressRange]
     /// How long a download may stand still, and most downloads at once.
     public var downloadPatience: Duration
     /// How long a download may take as a whole.
@@ -41,7 +49,9 @@ public struct ServerConfiguration: Sendable {
         ingestKeys: [IngestKey] = [], cursorKey: [UInt8],
         defaultLimit: Int = 50, maximumLimit: Int = 200, maximumItems: Int = 1_000, maximumBodyBytes: Int = 4 << 20,
         requestTimeout: Duration = .seconds(15), aggregateBudget: Duration = .milliseconds(500), readerPatience: Duration = .seconds(30),
-        maximumConnections: Int = 1_000, downloadPatience: Duration = .seconds(60), downloadTime: Duration = .seconds(3_600),
+        maximumConnections: Int = 1_000, headPatience: Duration = .seconds(10), maximumConnectionsOfAddress: Int? = nil,
+        requestsPerMinute: [RateKind: Int] = [:], trustedProxies: [AddressRange] = [], downloadPatience: Duration = .seconds(60),
+        downloadTime: Duration = .seconds(3_600),
         maximumDownloads: Int = 5, publicURL: String? = nil, webRoot: String? = nil, maximumStreams: Int = 100,
         allowedOrigins: Set<String> = []
     ) {
@@ -58,6 +68,10 @@ public struct ServerConfiguration: Sendable {
         self.aggregateBudget = aggregateBudget
         self.readerPatience = readerPatience
         self.maximumConnections = maximumConnections
+        self.headPatience = headPatience
+        self.maximumConnectionsOfAddress = maximumConnectionsOfAddress
+        self.requestsPerMinute = requestsPerMinute
+        self.trustedProxies = trustedProxies
         self.downloadTime = downloadTime
         self.downloadPatience = downloadPatience
         self.maximumDownloads = maximumDownloads

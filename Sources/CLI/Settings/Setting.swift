@@ -71,6 +71,25 @@ extension Setting {
     static let maximumConnections = Setting(
         "XMONITOR_CONNECTION_MAXIMUM", "1000",
         "Most connections of clients at once; fewer where the system allows fewer open files. Further ones are answered with 503.")
+    static let connectionsOfAddress = Setting(
+        "XMONITOR_CONNECTION_MAXIMUM_PER_ADDRESS", "100",
+        "Most connections of one address at once, for IPv6 of one /64; those of trusted proxies are not counted. Counts where XMONITOR_RATE_LIMITS holds."
+    )
+    static let headerTimeout = Setting("XMONITOR_HEADER_TIMEOUT", "10", "Seconds within which the head of a request has to come.")
+    static let rateLimits = Setting(
+        "XMONITOR_RATE_LIMITS", nil,
+        "Whether requests are counted: true or false. Without it they are, but for a server on loopback without XMONITOR_TRUSTED_PROXIES.")
+    static let readsPerMinute = Setting(
+        "XMONITOR_RATE_READS", "1200",
+        "Reads that one key, one session, or one address of unknown callers may send in a minute; 0 for any number. All of them may come at once."
+    )
+    static let ingestPerMinute = Setting("XMONITOR_RATE_INGEST", "600", "The same for batches.")
+    static let signInsPerMinute = Setting("XMONITOR_RATE_SIGN_IN", "30", "The same for signing in.")
+    static let downloadsPerMinute = Setting("XMONITOR_RATE_DOWNLOADS", "20", "The same for downloads.")
+    static let trustedProxies = Setting(
+        "XMONITOR_TRUSTED_PROXIES", nil,
+        "Addresses of the proxies in front, as 10.0.0.0/8 or 127.0.0.1, with commas between: what they say in X-Forwarded-For is believed, and counts as the address of the client."
+    )
     static let downloadTimeout = Setting(
         "XMONITOR_DOWNLOAD_TIMEOUT", "60",
         "Seconds that a download may wait for its next posts, or for its reader to take a piece (about 1 MB), before it is broken off.")
@@ -92,7 +111,8 @@ extension Setting {
         databaseURL, readDatabaseURL, host, port, readAccess, ingestSecret, apiKey, ingestKeys, cursorKey, publicURL, serviceName,
         serviceVersion,
         webRoot, stateFolder, poolSize, preparedStatements, connectTimeout, statementTimeout, requestTimeout, readerTimeout,
-        shutdownTimeout, maximumConnections, downloadTimeout, downloadLimit,
+        shutdownTimeout, maximumConnections, connectionsOfAddress, headerTimeout, rateLimits, readsPerMinute, ingestPerMinute,
+        signInsPerMinute, downloadsPerMinute, trustedProxies, downloadTimeout, downloadLimit,
         feedDefaultLimit, feedMaximumLimit, maximumItems, maximumBytes, maximumStreams, corsOrigins,
     ]
 }

@@ -12,6 +12,8 @@ extension Settings {
             maximumLimit: try integer(.feedMaximumLimit, 1...1_000), maximumItems: try integer(.maximumItems, 1...100_000),
             maximumBodyBytes: try integer(.maximumBytes, 1_024...(1 << 30)), requestTimeout: try seconds(.requestTimeout),
             readerPatience: try seconds(.readerTimeout), maximumConnections: try integer(.maximumConnections, 1...100_000),
+            headPatience: try seconds(.headerTimeout), maximumConnectionsOfAddress: try connectionsOfAddress(),
+            requestsPerMinute: try requestsPerMinute(), trustedProxies: try trustedProxies(),
             downloadPatience: try seconds(.downloadTimeout), downloadTime: try seconds(.downloadLimit),
             maximumDownloads: max(1, try integer(.poolSize, 1...1_000) / 2),
             publicURL: try publicURL(), webRoot: webRoot.isEmpty ? nil : webRoot,

@@ -5,9 +5,27 @@ internal import Synchronization
 struct Connections: Sendable {
     /// How long a reader may take next to nothing of an answer.
     let readerPatience: TimeAmount
+    /// How long the head of a request may take to come.
+    let headPatience: TimeAmount
     /// One for each connection whose requests are answered.
     let connectionLimit: ConcurrencyLimit
+    /// Nil where an address may have as many as there are.
+    let addressLimit: AddressLimit?
+    let clientAddress: ClientAddress
     let unsent = UnsentBytes()
+
+    /// What a connection holds while it is open.
+    typealias Permit = (ConcurrencyLimit.Permit, AddressLimit.Permit?)
+
+    /// - Throws: `Problem` when there is no place for it. The proxies in front bring the connections of many.
+    func permit(for peer: SocketAddress?) throws -> Permit {
+        let ofAddress = clientAddress.isProxy(peer) ? nil : try addressLimit?.take(ClientAddress.network(peer?.ipAddress ?? ""))
+        return (
+            try connectionLimit.take { maximum in
+                Problem(.tooManyConnections, "This server has \(maximum) connections at most, and all are taken. Try again later.")
+            }, ofAddress
+        )
+    }
 
     /// So many connections beyond those are told so at once; still more wait until they are accepted.
     static let refusedAtOnce = 32

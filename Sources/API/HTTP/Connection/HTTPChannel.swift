@@ -15,19 +15,18 @@ struct HTTPChannel: HTTPChannelHandler {
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>> {
         channel.eventLoop.makeCompletedFuture {
-            let permit = Result {
-                try connections.connectionLimit.take { maximum in
-                    Problem(.tooManyConnections, "This server has \(maximum) connections at most, and all are taken. Try again later.")
-                }
-            }
+            let permit = Result { try connections.permit(for: channel.remoteAddress) }
+            let headTimeout = HeadTimeout(connections.headPatience)
             try channel.syncOptions?.setOption(Self.mostUnsent, value: ReaderProgress.mostUnsent)
             let pipeline = channel.pipeline.syncOperations
             try pipeline.addHandler(ReaderProgress(patience: connections.readerPatience, unsent: connections.unsent))
+            try pipeline.addHandler(headTimeout)
             try pipeline.configureHTTPServerPipeline(
                 withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false,
                 withEncoderConfiguration: .init(), withDecoderLimitConfiguration: Self.limits)
             try pipeline.addHandlers([
-                HeadResponseHandler(), Persistence(), IdleTimeout((try? permit.get()) == nil ? Self.timeWithoutPermit : Self.idleTimeout),
+                HeadResponseHandler(), Persistence(),
+                IdleTimeout((try? permit.get()) == nil ? Self.timeWithoutPermit : Self.idleTimeout, headTimeout),
                 RefusedRequestHandler(permit: permit, headers: refusalHeaders), Expectation(),
                 HTTP1ToHTTPServerCodec(secure: false),
             ])

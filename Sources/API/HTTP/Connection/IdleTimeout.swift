@@ -8,12 +8,17 @@ final class IdleTimeout: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundOut = HTTPServerResponsePart
 
     private let timeout: TimeAmount
+    private let headTimeout: HeadTimeout
     /// Requests that have no answer yet.
     private var unanswered = 0
     private var lastEvent = NIODeadline.now()
     private var next: Scheduled<Void>?
 
-    init(_ timeout: TimeAmount) { self.timeout = timeout }
+    /// - Parameter headTimeout: sees bytes only, and is told here what they are.
+    init(_ timeout: TimeAmount, _ headTimeout: HeadTimeout) {
+        self.timeout = timeout
+        self.headTimeout = headTimeout
+    }
 
     func handlerAdded(context: ChannelHandlerContext) { lookLater(context, at: .now() + timeout) }
     func handlerRemoved(context: ChannelHandlerContext) { next?.cancel() }
@@ -24,7 +29,13 @@ final class IdleTimeout: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        if case .head = unwrapInboundIn(data) { unanswered += 1 }
+        switch unwrapInboundIn(data) {
+        case .head:
+            unanswered += 1
+            headTimeout.headCame()
+        case .body: break
+        case .end: headTimeout.bodyCame()
+        }
         lastEvent = .now()
         context.fireChannelRead(data)
     }

@@ -13,7 +13,7 @@ final class RefusedRequestHandler: ChannelDuplexHandler, RemovableChannelHandler
     typealias OutboundOut = HTTPServerResponsePart
 
     /// The permit of this connection, given back when the connection is gone, or why it has none.
-    private let permit: Result<ConcurrencyLimit.Permit, any Error>
+    private let permit: Result<Connections.Permit, any Error>
     /// What every answer has, beside what is said in it.
     private let headers: HTTPHeaders
     /// Requests that were read and have no answer yet.
@@ -22,7 +22,7 @@ final class RefusedRequestHandler: ChannelDuplexHandler, RemovableChannelHandler
     /// What is wrong, and whether a body may go with the answer.
     private var refusal: (problem: Problem, hasBody: Bool)?
 
-    init(permit: Result<ConcurrencyLimit.Permit, any Error>, headers: HTTPHeaders) {
+    init(permit: Result<Connections.Permit, any Error>, headers: HTTPHeaders) {
         self.permit = permit
         self.headers = headers
     }
@@ -55,6 +55,10 @@ final class RefusedRequestHandler: ChannelDuplexHandler, RemovableChannelHandler
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if error is HeadTooSlow {
+            return refuse(
+                Problem(.requestTimeout, "The head of this request did not come in time. Send it at once."), hasBody: true, context)
+        }
         // The reader of the body gets the error.
         guard let error = error as? HTTPParserError, !isReading else { return context.fireErrorCaught(error) }
         refuse(Problem(.malformedRequest, error.words), hasBody: true, context)

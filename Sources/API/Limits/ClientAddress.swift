@@ -1,0 +1,40 @@
+internal import Domain
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+
+/// Where a request comes from. What it says of that itself is believed only from the proxies that the configuration names: anybody can
+/// write such a header.
+struct ClientAddress: Sendable {
+    let trustedProxies: [AddressRange]
+
+    /// The address of the client, and for IPv6 its network of 64 bits, which one client has to itself.
+    func of(_ request: Request, from peer: SocketAddress?) -> String {
+        Self.network(client(request, from: peer))
+    }
+
+    /// Whether the connection comes from a proxy, which brings many clients.
+    func isProxy(_ peer: SocketAddress?) -> Bool {
+        guard let address = peer?.ipAddress else { return false }
+        return isTrusted(address)
+    }
+
+    private func client(_ request: Request, from peer: SocketAddress?) -> String {
+        let peer = peer?.ipAddress ?? ""
+        guard isTrusted(peer) else { return peer }
+        // Each proxy adds, at the end, where the request came to it from: the last one that is none of ours is the client.
+        let hops = request.headers[values: .xForwardedFor].flatMap { $0.split(separator: ",") }.map {
+            $0.trimmingCharacters(in: .whitespaces)
+        }
+        return hops.last { !isTrusted($0) } ?? hops.first ?? peer
+    }
+
+    private func isTrusted(_ address: String) -> Bool { trustedProxies.contains { $0.contains(address) } }
+
+    /// What is no address stays as it is, within a bound.
+    static func network(_ address: String) -> String {
+        guard let bytes = AddressRange.bytes(address) else { return String(address.prefix(64)) }
+        return bytes.count == 4 ? bytes.map(String.init).joined(separator: ".") : bytes.prefix(8).hexadecimal + "/64"
+    }
+}

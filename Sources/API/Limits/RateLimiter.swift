@@ -1,0 +1,58 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import Synchronization
+
+/// Counts what each caller asks: by key, by session, and by address where nobody is known.
+final class RateLimiter: Sendable {
+    private struct Caller: Hashable, Sendable {
+        var kind: RateKind
+        var identity: Principal.Identity
+        /// Empty where the identity is known.
+        var address: String
+    }
+
+    /// Two generations of so many callers. Of a caller who is forgotten the bucket was full, or thousands came after him.
+    private static let maximumCallers = 8_192
+
+    private let policies: [RateKind: TokenBucket.Policy]
+    private let buckets = Mutex(TwoGenerationCache<Caller, TokenBucket>(capacity: maximumCallers))
+
+    /// - Parameter perMinute: how many requests of each kind; none are counted of a kind that is not named.
+    init(perMinute: [RateKind: Int]) {
+        policies = perMinute.mapValues { TokenBucket.Policy(tokens: $0, window: .seconds(60)) }
+    }
+
+    /// Takes a token of the caller.
+    ///
+    /// - Parameter address: where the request comes from; asked for only where nobody is known.
+    /// - Returns: the headers that say how much is left; none where the kind is not counted.
+    /// - Throws: `Problem` when there is none.
+    func take(
+        _ kind: RateKind, by principal: Principal?, at address: @autoclosure () -> String, now: ContinuousClock.Instant = .now
+    ) throws(Problem) -> HTTPFields {
+        guard let policy = policies[kind] else { return [:] }
+        let caller = Caller(kind: kind, identity: principal?.identity ?? .nobody, address: principal == nil ? address() : "")
+        let taken = buckets.withLock { buckets in
+            var bucket = buckets.find(caller) ?? TokenBucket(at: now)
+            let taken = bucket.take(policy, at: now)
+            buckets.keep(caller, bucket)
+            return taken
+        }
+        switch taken {
+        case .taken(let left, let full): return RateLimitFields.headers(kind, policy, left: left, reset: full)
+        case .empty(let next):
+            var problem = Problem(
+                .tooManyRequests,
+                "More than \(policy.tokens) requests a minute of this kind (\(kind.rawValue)). Wait \(next.wholeSeconds) s; Retry-After says it too."
+            )
+            problem.headers = RateLimitFields.headers(kind, policy, left: 0, reset: next)
+            problem.headers[.retryAfter] = "\(next.wholeSeconds)"
+            throw problem
+        }
+    }
+}
+
+extension Duration {
+    /// Rounded up, so that who waits so long has waited long enough.
+    var wholeSeconds: Int64 { components.seconds + (components.attoseconds > 0 ? 1 : 0) }
+}
