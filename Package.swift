@@ -104,7 +104,9 @@ let package = Package(
         .testTarget(name: "SampleTests", dependencies: ["Sample", "Domain", grdb], swiftSettings: settings),
         .testTarget(
             name: "APITests",
-            dependencies: ["API", "CZlib", "JSON", "Domain", crypto, hummingbird, httpTypes, logging, nio, nioEmbedded, yams],
+            dependencies: [
+                "API", "CZlib", "JSON", "Domain", crypto, httpClient, hummingbird, httpTypes, logging, nio, nioEmbedded, yams,
+            ],
             swiftSettings: settings),
     ]
 )

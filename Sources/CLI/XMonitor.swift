@@ -14,7 +14,8 @@ struct XMonitor: AsyncParsableCommand {
             """,
         version: VersionCommand.text,
         subcommands: [
-            UpCommand.self, ServeCommand.self, SchemaCommand.self, SnapshotCommand.self, KeysCommand.self, OpsCommand.self,
+            UpCommand.self, ServeCommand.self, SchemaCommand.self, SnapshotCommand.self, KeysCommand.self, SessionsCommand.self,
+            OpsCommand.self,
             SmokeCommand.self,
             SampleCommand.self,
             ConfigCommand.self, VersionCommand.self,

@@ -54,9 +54,10 @@ import Yams
     @Test func everyOperationAnswersWithTheDescribedStatusesAndNoOther() async throws {
         for operation in try await described() {
             var seen: Set<Int> = []
-            let limit = [RateKind.reads: 1, .ingest: 1, .downloads: 1]
-            let server = try TestServer(readAccess: .keys, maximumItems: 2, maximumBodyBytes: 400)
-            let limited = try TestServer(readAccess: .keys, requestsPerMinute: limit)
+            let limit = Dictionary(uniqueKeysWithValues: RateKind.allCases.map { ($0, 1) })
+            let readAccess: ReadAccess = operation.template.hasPrefix("/v1/auth/") ? .oidc : .keys
+            let server = try TestServer(readAccess: readAccess, maximumItems: 2, maximumBodyBytes: 400)
+            let limited = try TestServer(readAccess: readAccess, requestsPerMinute: limit)
             server.archive.hold("reads", scopes: [.read])
             server.archive.hold("operates", scopes: [.ops])
             server.archive.state.withLock { $0.origin = BatchOrigin(ingestKey: "test") }
@@ -65,10 +66,11 @@ import Yams
             let wrong = right == TestServer.key ? "reads" : TestServer.key
             func send(
                 _ query: String = "", _ body: String = #"{"items": []}"#, key: String? = nil, type: String = "application/json",
-                tag: String? = nil, expect: String? = nil
+                tag: String? = nil, site: String? = "same-origin", expect: String? = nil
             ) async throws {
                 let method = try #require(HTTPRequest.Method(operation.method))
                 var headers: HTTPFields = [.contentType: type, HTTPField.Name("x-api-key")!: key ?? right]
+                headers[HTTPField.Name("Sec-Fetch-Site")!] = site
                 headers[.ifNoneMatch] = tag
                 headers[.expect] = expect
                 let answer = try await server.send(method, path + query, headers: headers, body: method == .post ? Array(body.utf8) : [])
@@ -87,7 +89,9 @@ import Yams
             try await send(expect: "nonsense")
             try await send("?nonsense=1")
             try await send("?limit=x")
+            try await send("?code=")
             try await send("", "{")
+            try await send(site: nil)
             try await send("", key: "unknown")
             try await send("", key: wrong)
             try await send("", type: "text/plain")
@@ -100,6 +104,10 @@ import Yams
             {
                 server.archive.state.withLock { $0.error = error }
                 try await send("", Self.goodBody(for: operation.template))
+            }
+            // Where nobody signs in.
+            if operation.template.hasPrefix("/v1/auth/"), operation.method == "GET" {
+                seen.insert(try await TestServer().get(operation.template).status)
             }
             #expect(seen == operation.statuses, "\(operation.method) \(operation.template)")
         }

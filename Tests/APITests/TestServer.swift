@@ -1,4 +1,5 @@
 import API
+import AsyncHTTPClient
 import Crypto
 import Domain
 import HTTPTypes
@@ -285,7 +286,7 @@ struct TestServer {
         maximumBodyBytes: Int = 1 << 20,
         cursorKey: [UInt8] = [1], maximumStreams: Int = 100, maximumDownloads: Int = 5, publicURL: String? = nil,
         allowedOrigins: Set<String> = [], requestsPerMinute: [RateKind: Int] = [:], webRoot: String? = nil,
-        observe: @escaping @Sendable (ServerEvent) -> Void = { _ in }
+        signIn: SignInConfiguration = .ofNoProvider, observe: @escaping @Sendable (ServerEvent) -> Void = { _ in }
     ) throws {
         server = try Server(
             configuration: ServerConfiguration(
@@ -294,7 +295,8 @@ struct TestServer {
                 requestsPerMinute: requestsPerMinute, maximumDownloads: maximumDownloads, publicURL: publicURL, webRoot: webRoot,
                 maximumStreams: maximumStreams,
                 allowedOrigins: allowedOrigins),
-            reading: archive, writing: archive, probing: archive, keeping: archive, operating: archive, observe: observe)
+            reading: archive, writing: archive, probing: archive, keeping: archive, operating: archive,
+            signIn: readAccess == .oidc ? SignIn(signIn, http: .toNoProvider) : nil, observe: observe)
     }
 
     struct Answer {
@@ -336,6 +338,18 @@ struct TestServer {
         if response.headers[.contentType]?.hasPrefix("text/event-stream") != true { try await response.body.write(writer) }
         return Answer(status: response.status.code, headers: response.headers, bytes: writer.bytes.withLock { $0 })
     }
+}
+
+extension HTTPClient {
+    /// Lives as long as the tests do.
+    static let toNoProvider = HTTPClient(configuration: SignIn.clientConfiguration)
+}
+
+extension SignInConfiguration {
+    /// Nobody listens at its issuer.
+    static let ofNoProvider = SignInConfiguration(
+        issuer: "http://127.0.0.1:1", clientID: "xmonitor", admission: Admission(isForEverybody: true),
+        sessionKeys: [String(repeating: "k", count: 32)], publicURL: "http://127.0.0.1:8080")
 }
 
 final class BodyCollector: ResponseBodyWriter {

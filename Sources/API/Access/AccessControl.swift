@@ -17,18 +17,50 @@ public struct IngestKey: Hashable, Sendable {
 struct AccessControl: Sendable {
     let readAccess: ReadAccess
     let ring: KeyRing
+    var signIn: SignIn?
+    /// Whom to ask who is not let in.
+    var contact: String?
 
     /// Looks at everything that the request offers.
     func identify(_ request: Request, at now: Timestamp) -> Caller {
         var caller = Caller()
         for key in Credentials.keys(request) {
+            caller.offersKey = true
             switch ring.find(key, at: now) {
             case .good(let principal): caller.principals.append(principal)
             case .refused(let refusal): caller.refusals.append(refusal)
             case .uncertain: caller.isUncertain = true
             }
         }
+        identifySession(request, at: now, &caller)
         return caller
+    }
+
+    /// A cookie that is no session is as good as none; the log says why.
+    private func identifySession(_ request: Request, at now: Timestamp, _ caller: inout Caller) {
+        guard let signIn else { return }
+        switch signIn.sessions.find(in: request, at: now) {
+        case .none: break
+        case .refused(let refusal): caller.refusals.append(refusal)
+        case .open(let session):
+            let email = session.identity.email
+            switch ring.hasEnded(sessionOf: email, openedAt: session.openedAt) {
+            case true?: return caller.refusals.append(AccessRefusal(code: "session_ended", subject: email))
+            case nil: caller.isUncertain = true
+            case false?:
+                // A cookie never writes: browsers send it with requests that pages of others make.
+                let refusal = signIn.configuration.admission.refusal(of: session.identity)
+                let identity = Principal.Identity.session(email: email, session: session.id)
+                caller.principals.append(Principal(identity: identity, scopes: refusal == nil ? [.read] : []))
+                if let refusal { caller.refusals.append(refusal.accessRefusal) }
+            }
+            caller.session = session
+        }
+    }
+
+    /// Whether the holder of a session may enter.
+    func admits(_ session: Session) -> Bool {
+        signIn?.configuration.admission.refusal(of: session.identity) == nil
     }
 
     /// In whose name the request goes on.
@@ -40,7 +72,9 @@ struct AccessControl: Sendable {
         if let principal = caller.principals.first(where: { $0.may(scope) }) { return principal }
         if isOpen(to: scope) { return caller.principals.first ?? .nobody }
         if caller.isUncertain {
-            throw Problem(.unavailable, "Whether this key is good cannot be looked up at the moment; send the request again.")
+            throw Problem(
+                .unavailable,
+                "Whether this \(caller.offersKey ? "key" : "session") is good cannot be looked up at the moment; send the request again.")
         }
         guard scope != .ingest || ring.holds(.ingest) else {
             throw Problem(
@@ -49,9 +83,9 @@ struct AccessControl: Sendable {
             )
         }
         if let principal = caller.principals.first {
-            throw Problem(.forbidden, Self.lacking(scope, principal))
+            throw Problem(.forbidden, lacking(scope, principal))
         }
-        guard caller.refusals.isEmpty else { throw Problem(.unauthorized, "This key is not known here.") }
+        guard !caller.offersKey else { throw Problem(.unauthorized, "This key is not known here.") }
         throw Problem(.unauthorized, unauthorised(scope))
     }
 
@@ -64,8 +98,10 @@ struct AccessControl: Sendable {
         }
     }
 
-    private static func lacking(_ scope: Scope, _ principal: Principal) -> String {
+    private func lacking(_ scope: Scope, _ principal: Principal) -> String {
         switch principal.identity {
+        case .session where principal.scopes.isEmpty:
+            "You are signed in as \(principal.name), who may not read here. Ask \(contact ?? "the operator of this server")."
         case .session: "Signed in as \(principal.name), you may read. This needs a key with the scope \(scope.rawValue)."
         default: "This key has not the scope \(scope.rawValue), which this address needs."
         }

@@ -8,6 +8,10 @@ struct Caller: Sendable {
     var refusals: [AccessRefusal] = []
     /// Whether some could not be looked at, because the archive was not reached for too long.
     var isUncertain = false
+    /// Whether it offers a key, good or not.
+    var offersKey = false
+    /// The session that its cookie holds.
+    var session: Session?
 
     /// As log lines have it.
     var name: String { (principals.first ?? .nobody).name }

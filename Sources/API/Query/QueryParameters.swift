@@ -7,8 +7,10 @@ struct QueryParameters {
 
     /// Most bytes of one value.
     private static let maximumLength = Facets.longestValue
-    /// Most bytes of a cursor. It holds the key of a row, of which an index takes some 2,700, and has some 100 in most cases.
-    private static let maximumCursorLength = 4_096
+    /// Parameters that may be longer: a cursor holds the key of a row, of which an index takes some 2,700, and has some 100 in most cases;
+    /// some providers put a whole token into a code.
+    private static let long: Set = ["cursor", "code"]
+    private static let maximumLongLength = 4_096
     /// Parameters whose empty value means something: posts without one.
     private static let maybeEmpty = PostFilter.Field.allCases.filter(\.takesEmpty).flatMap(\.parameters)
     /// Most values of one name: each may be compared with every post that is looked at.
@@ -25,6 +27,7 @@ struct QueryParameters {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = try PercentEncoding.decode(parts[0], plusIsSpace: true)
             guard names.single.contains(name) || names.repeatable.contains(name) else {
+                if names.ignoresOthers { continue }
                 let known = names.single.union(names.repeatable).sorted().joined(separator: ", ")
                 throw Problem(
                     .unknownParameter,
@@ -35,7 +38,7 @@ struct QueryParameters {
             guard !value.isEmpty || parts.count == 2 && Self.maybeEmpty.contains(name) else {
                 throw Problem(.invalidParameter, "\(name) is empty; leave it out instead.", parameter: name)
             }
-            let maximumLength = name == "cursor" ? Self.maximumCursorLength : Self.maximumLength
+            let maximumLength = Self.long.contains(name) ? Self.maximumLongLength : Self.maximumLength
             guard value.utf8.count <= maximumLength else {
                 throw Problem(.invalidParameter, "\(name) may have \(maximumLength) bytes at most.", parameter: name)
             }

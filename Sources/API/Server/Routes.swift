@@ -49,6 +49,11 @@ extension Server {
             Route(.get, "/v1/openapi.yaml", .read, openAPIAsYAML),
             Route(.get, "/v1/openapi.json", .read, openAPIAsJSON),
 
+            Route(.get, "/v1/me", nil, rate: .reads, me),
+            Route(.get, "/v1/auth/sign-in", nil, parameters: ["return"], rate: .signIn, beginSignIn),
+            Route(.get, "/v1/auth/callback", nil, parameters: .ofSignIn, rate: .signIn, endSignIn),
+            Route(.post, "/v1/auth/sign-out", nil, rate: .signIn, signOut),
+
             Route(
                 .get, "/v1/changes", .read, parameters: ["after", "limit", "wait"], patience: .seconds(ChangesQuery.longestWait), changes),
             Route(.get, "/v1/stream", .read, parameters: ["after"], stream),

@@ -16,6 +16,7 @@ public struct Server: Sendable {
     let observe: @Sendable (ServerEvent) -> Void
     let signer: CursorSigner
     let access: AccessControl
+    let signIn: SignIn?
     let web: WebFiles?
     let changePoller: ChangePoller
     let streamLimit, downloadLimit: ConcurrencyLimit
@@ -28,11 +29,14 @@ public struct Server: Sendable {
     let securityHeaders: SecurityHeaders
     let description: APIDescription
 
-    /// - Parameter observe: told of every request and every fault.
+    /// - Parameters:
+    ///   - signIn: nil where nobody signs in.
+    ///   - observe: told of every request and every fault.
     /// - Throws: `WebFiles.Unreadable` when the folder of the web feed cannot be read.
     public init(
         configuration: ServerConfiguration, reading: any ArchiveReading, writing: any ArchiveWriting, probing: any ArchiveProbing,
-        keeping: any AccessKeeping, operating: any ArchiveOperating, observe: @escaping @Sendable (ServerEvent) -> Void = { _ in }
+        keeping: any AccessKeeping, operating: any ArchiveOperating, signIn: SignIn? = nil,
+        observe: @escaping @Sendable (ServerEvent) -> Void = { _ in }
     ) throws {
         self.configuration = configuration
         self.reading = reading
@@ -42,7 +46,10 @@ public struct Server: Sendable {
         self.operating = operating
         self.observe = observe
         signer = CursorSigner(key: configuration.cursorKey)
-        access = AccessControl(readAccess: configuration.readAccess, ring: KeyRing(environment: configuration.ingestKeys))
+        self.signIn = signIn
+        access = AccessControl(
+            readAccess: configuration.readAccess, ring: KeyRing(environment: configuration.ingestKeys), signIn: signIn,
+            contact: configuration.contact)
         changePoller = ChangePoller(reading)
         streamLimit = ConcurrencyLimit(configuration.maximumStreams)
         downloadLimit = ConcurrencyLimit(configuration.maximumDownloads)
@@ -149,6 +156,8 @@ public enum ServerEvent: Sendable {
     case request(id: String, method: String, route: String?, status: Int, duration: Duration, principal: String?)
     /// A credential, or a request without one, was refused. The caller is not told why.
     case refusal(id: String, AccessRefusal)
+    /// Somebody proved who he is. He may read if he is one of those who may enter.
+    case signIn(id: String, principal: String, mayRead: Bool)
     /// A request failed for a reason that the caller is not told.
     case fault(id: String, text: String)
 }

@@ -41,6 +41,8 @@ public struct ServerConfiguration: Sendable {
     public var webRoot: String?
     /// How many clients may have `/v1/stream` open at once.
     public var maximumStreams: Int
+    /// Whom a reader asks who is not let in, as the page shows it.
+    public var contact: String?
     /// Origins whose pages may read the API, as browsers send them.
     public var allowedOrigins: Set<String>
 
@@ -53,7 +55,7 @@ public struct ServerConfiguration: Sendable {
         requestsPerMinute: [RateKind: Int] = [:], trustedProxies: [AddressRange] = [], downloadPatience: Duration = .seconds(60),
         downloadTime: Duration = .seconds(3_600),
         maximumDownloads: Int = 5, publicURL: String? = nil, webRoot: String? = nil, maximumStreams: Int = 100,
-        allowedOrigins: Set<String> = []
+        contact: String? = nil, allowedOrigins: Set<String> = []
     ) {
         self.serviceName = serviceName
         self.serviceVersion = serviceVersion
@@ -78,6 +80,7 @@ public struct ServerConfiguration: Sendable {
         self.publicURL = publicURL
         self.webRoot = webRoot
         self.maximumStreams = maximumStreams
+        self.contact = contact
         self.allowedOrigins = allowedOrigins
     }
 

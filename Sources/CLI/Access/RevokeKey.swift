@@ -23,7 +23,7 @@ struct RevokeKey: AsyncParsableCommand {
         try await database.requireCurrentSchema()
         let user = CommandLineUser.name
         if let owner {
-            let revoked = try await onConnection(database) { try await KeyRegister.revokeAll(of: owner.lowercased(), by: user, $0) }
+            let revoked = try await onConnection(database) { try await KeyRegister.revokeAll(of: owner.asciiLowercased, by: user, $0) }
             return try printResult(revoked.isEmpty ? "\(owner) has no feed token." : Self.text(revoked))
         }
         guard let key else { return }

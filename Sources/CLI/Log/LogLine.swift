@@ -56,6 +56,14 @@ extension LogLine {
                 writer.member("refusal", refusal.code)
                 if let subject = refusal.subject { writer.member("subject", subject) }
             }
+        case .signIn(let id, let principal, let mayRead):
+            write { writer in
+                writer.member("level", "info")
+                writer.member("request_id", id)
+                writer.member("message", "A reader signed in.")
+                writer.member("principal", principal)
+                writer.member("may_read", mayRead)
+            }
         case .fault(let id, let text):
             write { writer in
                 writer.member("level", "error")

@@ -1,4 +1,5 @@
 import API
+import AsyncHTTPClient
 import Domain
 import Foundation
 import Hummingbird
@@ -18,7 +19,7 @@ struct ServerRunner {
     static func check(_ settings: Settings) throws {
         _ = try (
             settings.integer(.poolSize, 1...1_000), port(settings), settings.serverConfiguration(cursorKey: settings.cursorKey() ?? []),
-            settings.connectionOptions(""), settings.seconds(.shutdownTimeout)
+            settings.connectionOptions(""), settings.signIn(), settings.seconds(.shutdownTimeout)
         )
     }
 
@@ -28,8 +29,12 @@ struct ServerRunner {
     /// - Throws: `Failure` or `SchemaError` when it cannot start.
     func run(ready: @escaping @Sendable (String) -> Void) async throws {
         try await cancelledByInterrupt { try await requireFitDatabase() }
+        try await HTTPClient.withHTTPClient(configuration: SignIn.clientConfiguration) { try await serve(speakingBy: $0, ready: ready) }
+    }
+
+    private func serve(speakingBy http: HTTPClient, ready: @escaping @Sendable (String) -> Void) async throws {
         let pools = try pools()
-        let application = try application(on: pools, ready: ready)
+        let application = try application(on: pools, speakingBy: http, ready: ready)
         do {
             guard try await runUntilSignalled(application, endingWithin: settings.seconds(.shutdownTimeout)) else {
                 return LogLine.warn("Some requests were still under way after XMONITOR_SHUTDOWN_TIMEOUT; they were broken off.")
@@ -46,12 +51,15 @@ struct ServerRunner {
         for pool in [pools.reader, pools.writer, pools.follower, pools.prober] { await pool.close() }
     }
 
-    private func application(on pools: Pools, ready: @escaping @Sendable (String) -> Void) throws -> any Service {
+    private func application(
+        on pools: Pools, speakingBy http: HTTPClient, ready: @escaping @Sendable (String) -> Void
+    ) throws -> any Service {
         let archive = PostgresArchive(
             reader: pools.reader, writer: pools.writer, follower: pools.follower, prober: pools.prober, schemaVersion: Migration.latest)
         let server = try Server(
             configuration: configuration(), reading: archive, writing: archive,
-            probing: archive, keeping: archive, operating: archive, observe: LogLine.write)
+            probing: archive, keeping: archive, operating: archive, signIn: settings.signIn().map { SignIn($0, http: http) },
+            observe: LogLine.write)
         for warning in try settings.keyWarnings() { LogLine.warn(warning) }
         let host = settings.text(.host)
         return server.makeApplication(host: host, port: try Self.port(settings)) { ready(Self.address(host, port: $0)) }

@@ -31,6 +31,33 @@ extension Setting {
         "XMONITOR_READ_ACCESS", nil,
         "Who may read: keys (holders of a key), oidc (readers who sign in, and holders of a key), or public (everybody who reaches the address). Without it reading is open on loopback, and on another address the server does not start."
     )
+    static let oidcIssuer = Setting(
+        "XMONITOR_OIDC_ISSUER", nil,
+        "Where readers sign in with XMONITOR_READ_ACCESS=oidc: the issuer of an OpenID Connect provider, exactly as it names itself, such as https://accounts.google.com."
+    )
+    static let oidcClientID = Setting("XMONITOR_OIDC_CLIENT_ID", nil, "What the provider calls this server.")
+    static let oidcClientSecret = Setting(
+        "XMONITOR_OIDC_CLIENT_SECRET", secret: true, "The secret that the provider gave this server; a public client has none.")
+    static let oidcScopes = Setting("XMONITOR_OIDC_SCOPES", "openid email profile", "What is asked of the provider, with spaces between.")
+    static let oidcGroupsClaim = Setting(
+        "XMONITOR_OIDC_GROUPS_CLAIM", "groups", "The claim of the provider's tokens that lists the groups of a reader.")
+    static let signInDomains = Setting(
+        "XMONITOR_SIGN_IN_DOMAINS", nil,
+        "Hosted domains whose members may enter, by the claim hd and never by the end of an e-mail address, with commas between.")
+    static let signInEmails = Setting(
+        "XMONITOR_SIGN_IN_EMAILS", nil,
+        "E-mail addresses whose holders may enter, with commas between; * lets in whoever the provider lets sign in.")
+    static let signInGroups = Setting(
+        "XMONITOR_SIGN_IN_GROUPS", nil, "Groups at the provider whose members may enter, with commas between.")
+    static let sessionKeys = Setting(
+        "XMONITOR_SESSION_KEYS", secret: true,
+        "Encrypt sessions: keys with commas between, 32 bytes or more each. The first encrypts, all decrypt, so that keys can be rotated; several copies need the same ones."
+    )
+    static let sessionIdle = Setting("XMONITOR_SESSION_IDLE", "43200", "Seconds after its last use at which a session ends (12 hours).")
+    static let sessionMaximum = Setting(
+        "XMONITOR_SESSION_MAXIMUM", "604800", "Seconds after the sign-in at which a session ends, used or not (7 days).")
+    static let contact = Setting(
+        "XMONITOR_CONTACT", nil, "Whom readers ask who are not let in, as the page shows it: a name, an e-mail address or a channel.")
     static let ingestSecret = Setting(
         "XMONITOR_INGEST_SHARED_SECRET", secret: true, "A key that collectors may write with. Without any key, ingest answers 503.")
     static let apiKey = Setting("XMONITOR_API_KEY", secret: true, "Another such key, so that keys can be rotated.")
@@ -108,7 +135,9 @@ extension Setting {
 
     /// Every setting, in the order of `.env.example` and the documentation; a test compares the three.
     static let all: [Setting] = [
-        databaseURL, readDatabaseURL, host, port, readAccess, ingestSecret, apiKey, ingestKeys, cursorKey, publicURL, serviceName,
+        databaseURL, readDatabaseURL, host, port, readAccess, oidcIssuer, oidcClientID, oidcClientSecret, oidcScopes, oidcGroupsClaim,
+        signInDomains, signInEmails, signInGroups, sessionKeys, sessionIdle, sessionMaximum, contact, ingestSecret, apiKey, ingestKeys,
+        cursorKey, publicURL, serviceName,
         serviceVersion,
         webRoot, stateFolder, poolSize, preparedStatements, connectTimeout, statementTimeout, requestTimeout, readerTimeout,
         shutdownTimeout, maximumConnections, connectionsOfAddress, headerTimeout, rateLimits, readsPerMinute, ingestPerMinute,

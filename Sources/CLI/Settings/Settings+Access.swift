@@ -24,7 +24,6 @@ extension Settings {
 
     /// Whether nobody but this machine reaches the server.
     var isLoopback: Bool {
-        let host = text(.host).lowercased()
-        return host == "localhost" || host == "::1" || host.wholeMatch(of: /127(\.[0-9]{1,3}){3}/) != nil
+        ProviderAddress.isLoopback(text(.host).lowercased())
     }
 }

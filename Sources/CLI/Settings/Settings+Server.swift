@@ -17,10 +17,10 @@ extension Settings {
             downloadPatience: try seconds(.downloadTimeout), downloadTime: try seconds(.downloadLimit),
             maximumDownloads: max(1, try integer(.poolSize, 1...1_000) / 2),
             publicURL: try publicURL(), webRoot: webRoot.isEmpty ? nil : webRoot,
-            maximumStreams: try integer(.maximumStreams, 0...10_000), allowedOrigins: try origins())
+            maximumStreams: try integer(.maximumStreams, 0...10_000), contact: optional(.contact), allowedOrigins: try origins())
     }
 
-    private func publicURL() throws -> String? {
+    func publicURL() throws -> String? {
         guard let text = optional(.publicURL) else { return nil }
         guard let url = URLComponents(string: text), ["http", "https"].contains(url.scheme), url.host?.isEmpty == false, url.query == nil,
             url.fragment == nil, url.user == nil

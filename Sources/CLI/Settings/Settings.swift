@@ -77,9 +77,9 @@ struct Settings: Sendable {
         return value
     }
 
-    /// - Throws: `Failure` when the value is no number of seconds from 1 to an hour.
-    func seconds(_ setting: Setting) throws -> Duration {
-        .seconds(try integer(setting, 1...3_600))
+    /// - Throws: `Failure` when the value is no number of seconds from 1 to `most`, an hour.
+    func seconds(_ setting: Setting, most: Int = 3_600) throws -> Duration {
+        .seconds(try integer(setting, 1...most))
     }
 
     /// Each setting with what is in effect; secrets only say whether they are set.

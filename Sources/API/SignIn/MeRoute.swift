@@ -1,0 +1,28 @@
+internal import Domain
+internal import HTTPTypes
+internal import Hummingbird
+internal import JSON
+
+extension Server {
+    /// Who the caller is, and what he may: what the page has to know before anything else.
+    @Sendable func me(_ request: Request, _ context: APIContext) async throws -> Response {
+        let session = context.caller.session
+        let scopes = context.caller.principals.reduce(into: Set<Scope>()) { $0.formUnion($1.scopes) }
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("access", access.readAccess.rawValue)
+            writer.member("signed_in", session != nil)
+            writer.member("may_read", access.isOpen(to: .read) || scopes.contains(.read) || session.map(access.admits) ?? false)
+            writer.member("can_sign_in", signIn != nil)
+            writer.member("name", session?.identity.name ?? context.caller.principals.first?.name)
+            writer.member("email", session?.identity.email)
+            writer.key("scopes")
+            writer.array { writer in for scope in Scope.allCases where scopes.contains(scope) { writer.string(scope.rawValue) } }
+            writer.member("contact", configuration.contact)
+            writer.member("expires_at", session.flatMap { signIn?.sessions.lifetime.end(of: $0) })
+        }
+        var response = Response(json: writer)
+        response.headers[.cacheControl] = "no-store"
+        return response
+    }
+}

@@ -1,0 +1,103 @@
+"""Sign-in in a real browser, at a provider of others, which runs as a process of its own (oidc-provider-mock)."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+import requests
+
+from signed_feed import Feed, free_port
+from support.waiting import until
+
+
+@pytest.fixture(scope="module")
+def public_provider(tmp_path_factory):
+    port = free_port()
+    claims = [
+        {"sub": "ann", "email": "ann@example.com", "email_verified": True, "name": "Ann Example", "hd": "example.com"},
+        {"sub": "eve", "email": "eve@other.example", "email_verified": True, "name": "Eve", "hd": "other.example"},
+        {"sub": "new", "email": "new@example.com", "email_verified": False, "hd": "example.com"},
+    ]
+    arguments = [argument for one in claims for argument in ("--user-claims", json.dumps(one))]
+    log = open(tmp_path_factory.mktemp("provider") / "log", "w")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "oidc_provider_mock", "--port", str(port), "--require-nonce", *arguments], stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+    address = f"http://127.0.0.1:{port}"
+
+    def answers():
+        assert process.poll() is None, open(log.name).read()
+        try:
+            return requests.get(address + "/.well-known/openid-configuration", timeout=5).ok
+        except requests.ConnectionError:
+            return False
+
+    until(answers)
+    yield address
+    process.terminate()
+    process.wait(60)
+    log.close()
+
+
+@pytest.fixture
+def site(xmonitor, shared, public_provider, feed):
+    site = Feed(xmonitor, feed.database, public_provider, XMONITOR_WEB_ROOT=xmonitor.environment["XMONITOR_WEB_ROOT"])
+    yield site
+    site.stop()
+
+
+@pytest.fixture
+def page(browser):
+    context = browser.new_context()
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    yield page
+    context.close()
+
+
+def sign_in(page, site, who, path="/docs/"):
+    page.goto(site.address + "/api/v1/auth/sign-in?return=" + requests.utils.quote(path, safe=""))
+    with page.expect_navigation(url=site.address + "/**"):
+        page.get_by_role("button", name=who, exact=True).click()
+
+
+def fetch(page, path, method="GET"):
+    return page.evaluate("""async ([path, method]) => {
+        const answer = await fetch(path, {method});
+        return {status: answer.status, json: await answer.json()};
+    }""", [path, method])
+
+
+def test_a_reader_signs_in_reads_and_signs_out(page, site):
+    sign_in(page, site, "ann", "/docs/?x=1")
+    assert page.url == site.address + "/docs/?x=1"
+    assert fetch(page, "/api/v1/feed")["status"] == 200
+    me = fetch(page, "/api/v1/me")["json"]
+    assert (me["email"], me["name"], me["may_read"]) == ("ann@example.com", "Ann Example", True)
+    # No script sees the session.
+    assert page.evaluate("document.cookie") == ""
+    assert {cookie["name"] for cookie in page.context.cookies(site.address)} >= {"__Host-xmonitor"}
+    answer = fetch(page, "/api/v1/auth/sign-out", "POST")
+    assert "/oauth2/end_session?" in answer["json"]["end_session_url"]
+    assert fetch(page, "/api/v1/feed")["status"] == 401
+
+
+def test_somebody_of_another_domain_is_told_who_he_is(page, site):
+    sign_in(page, site, "eve")
+    assert "sign_in" not in page.url
+    assert fetch(page, "/api/v1/feed")["status"] == 403
+    me = fetch(page, "/api/v1/me")["json"]
+    assert (me["email"], me["signed_in"], me["may_read"], me["contact"]) == ("eve@other.example", True, False, "the team lead")
+
+
+def test_an_unverified_address_signs_nobody_in(page, site):
+    sign_in(page, site, "new")
+    assert "sign_in=denied" in page.url
+    assert not fetch(page, "/api/v1/me")["json"]["signed_in"]
+    site.logs("email_unverified")
+
+
+def test_who_declines_at_the_provider_comes_back_unsigned(page, site):
+    sign_in(page, site, "Deny")
+    assert "sign_in=" in page.url
+    assert not fetch(page, "/api/v1/me")["json"]["signed_in"]
