@@ -72,6 +72,10 @@ include-name = "GET /v1/stream"
 enabled = false
 
 [[operations]]
+include-path-regex = "/v1/auth/(sign-in|callback)"
+checks.negative_data_rejection.expected-statuses = ["400", "404"]
+
+[[operations]]
 include-path-regex = "/v1/ingest/.+"
 checks.positive_data_acceptance.expected-statuses = ["2xx", "401", "404", "422"]
 checks.negative_data_rejection.expected-statuses = ["200", "400", "401", "404", "413", "415", "422"]
