@@ -8,9 +8,13 @@ enum LogLine {
         LineWriter.standardError.write(line(members))
     }
 
-    static func warn(_ message: String) {
+    static func warn(_ message: String) { say(message, level: "warning") }
+
+    static func inform(_ message: String) { say(message, level: "info") }
+
+    private static func say(_ message: String, level: String) {
         write { writer in
-            writer.member("level", "warning")
+            writer.member("level", level)
             writer.member("message", message)
         }
     }

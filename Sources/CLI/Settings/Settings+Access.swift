@@ -1,5 +1,16 @@
 import API
 
+extension ReadAccess {
+    /// A sentence for the log where reading needs nothing.
+    var openness: String? {
+        switch self {
+        case .open: "Reading is open: the server listens on loopback, and \(Setting.readAccess.name) is not set."
+        case .public: "Everybody who reaches this address can read: \(Setting.readAccess.name) is public."
+        case .keys, .oidc: nil
+        }
+    }
+}
+
 extension Settings {
     /// Who may read. Nobody opens the archive to others without having said so.
     ///
