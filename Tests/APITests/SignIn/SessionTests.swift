@@ -214,6 +214,19 @@ import Testing
         #expect(Set(events.all) == ["session_ended"])
     }
 
+    /// Keys and ended sessions are read before the server listens; here nobody has read them.
+    @Test func whetherASessionWasEndedIsAskedAgainWhileNobodyKnows() async throws {
+        let access = try server(Admission(isForEverybody: true)).server.access
+        let headers = try cookie(try server(Admission(isForEverybody: true)))
+        let request = Request(
+            head: HTTPRequest(method: .get, scheme: "http", authority: "test", path: "/", headerFields: headers),
+            body: RequestBody(buffer: ByteBuffer()))
+        let caller = access.identify(request, at: .now)
+        #expect(caller.principals.isEmpty && caller.session != nil)
+        let problem = #expect(throws: Problem.self) { try access.authorise(caller, for: .read) }
+        #expect(problem?.code == .unavailable)
+    }
+
     @Test func signingOutNeedsThePageItselfAndTakesTheCookie() async throws {
         let server = try server(Admission(isForEverybody: true))
         var headers = try cookie(server)
