@@ -13,6 +13,7 @@ from playwright.sync_api import sync_playwright
 
 from support.ingest_server import IngestServer
 from support.psql import sql
+from support.roles import grant
 
 ROOT = Path(__file__).parents[1]
 
@@ -101,8 +102,9 @@ def database(xmonitor):
 
 @pytest.fixture
 def archive(xmonitor, database):
-    """A database with the schema."""
+    """A database with the schema, and with what servers need of it."""
     xmonitor("schema", "apply")
+    grant(xmonitor, database)
     return database
 
 

@@ -19,8 +19,7 @@ enum Preflight {
                       c.oid::regclass, pg_get_userbyid(c.relowner), c.oid::regclass, current_user)
         FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
         WHERE n.nspname = current_schema() AND c.relkind = 'r' AND NOT pg_has_role(c.relowner, 'USAGE')
-          AND c.relname IN ('schema_migrations', 'posts', 'post_metrics_snapshots', 'watch_accounts', 'reports',
-                            'pipeline_runs', 'embeddings', 'batches', 'import_stages', 'earlier_texts', 'changes')
+          AND c.relname = ANY(\(textArray: Grants.tableNames))
         """, decode: { try $0.text(0) })
 
     static func check(_ connection: isolated Connection) async throws {

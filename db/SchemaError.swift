@@ -16,6 +16,14 @@ public enum SchemaError: Error, Hashable, Sendable, CustomStringConvertible {
     case missingPrivileges([String])
     /// The database, or what its sessions begin with, is not what an archive needs; each line says what is wrong and how to mend it.
     case unfitTarget([String])
+    /// There is no such role in the database.
+    case unknownRole(String)
+    /// The role can do everything with the tables whatever it is granted.
+    case ownersRole(String)
+    /// The role of this connection may not grant what each line names.
+    case cannotGrant([String])
+    /// The role of a server lacks what each line names, with its remedy; `option` of `schema grant` grants all of it.
+    case missingGrants([String], _ option: String)
     /// Another runner held the lock for too long.
     case locked
     /// Others did not let go of a table that the migration wants for itself.
@@ -39,6 +47,16 @@ public enum SchemaError: Error, Hashable, Sendable, CustomStringConvertible {
             "The database role lacks what the schema needs; nothing was touched:\n" + lines.map { "  - \($0)" }.joined(separator: "\n")
         case .unfitTarget(let lines):
             "The database is not what this needs; nothing was touched:\n" + lines.map { "  - \($0)" }.joined(separator: "\n")
+        case .unknownRole(let role):
+            "There is no role \(role) in the database. CREATE ROLE \(role) LOGIN PASSWORD '…', and run this again."
+        case .ownersRole(let role):
+            "The role \(role) owns the tables of the archive, is a member of the role that does, or is a superuser: nothing can be kept from it. Make a role for the server alone: CREATE ROLE xmonitor_api LOGIN PASSWORD '…'."
+        case .cannotGrant(let lines):
+            "This role may not grant that; connect as the owner of the tables. Nothing was changed:\n"
+                + lines.map { "  - \($0)" }.joined(separator: "\n")
+        case .missingGrants(let lines, let option):
+            "The database role lacks what the server needs:\n" + lines.map { "  - \($0)" }.joined(separator: "\n")
+                + "\n  `xmonitor schema grant \(option) ROLE`, run as the owner of the tables, grants all of it."
         case .locked:
             "Another `xmonitor schema apply` has been running for too long. Wait for it or end it, then try again."
         case .inUse(let file):

@@ -106,10 +106,7 @@ enum TargetQueries {
         WHERE e.extname = 'pg_trgm' AND NOT pg_opclass_is_visible(o.oid)
         """, decode: fault)
 
-    private static let tables = [
-        "schema_migrations", "posts", "post_metrics_snapshots", "watch_accounts", "reports", "pipeline_runs", "embeddings", "batches",
-        "import_stages", "earlier_texts", "changes",
-    ]
+    private static let tables = Grants.tableNames
     private static let functions = [
         "observation_time", "merged_observed_at", "with_observation", "keep_earlier_text", "posting_rank", "velocity", "trimmed_handle",
     ]

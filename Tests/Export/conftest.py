@@ -6,6 +6,7 @@ import uuid
 import pytest
 
 from support.psql import sql
+from support.roles import grant
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +28,7 @@ def another_database(archives, xmonitor):
         address = archives[name or database] = admin.replace("///postgres", f"///{database}")
         xmonitor.environment["DATABASE_URL"] = address
         xmonitor("schema", "apply")
+        grant(xmonitor, address)
         fill(address)
         return address
 

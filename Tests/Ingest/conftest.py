@@ -9,6 +9,7 @@ from archive_state import empty
 from support.ingest_server import Client, IngestServer
 from support.message_proxy import MessageProxy
 from support.psql import sql
+from support.roles import grant
 from support.waiting import leave_circles_alone
 
 
@@ -25,6 +26,7 @@ class Databases:
         before = dict(program.environment)
         program.environment["DATABASE_URL"] = address
         program("schema", "apply")
+        grant(program, address)
         program.environment = before
         return address
 

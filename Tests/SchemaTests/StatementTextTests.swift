@@ -18,6 +18,8 @@ import Testing
         files.add(TargetQueries.database)
         files.add(TargetQueries.searchPath(.schema))
         files.add(TargetQueries.trigrams)
+        files.add(GrantQueries.grantee("api"))
+        files.add(GrantQueries.missing(Grants.Needs(.api), of: "api"))
         let problems = try files.check()
         #expect(problems.isEmpty, "\(problems.joined(separator: "\n"))")
     }

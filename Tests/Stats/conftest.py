@@ -7,6 +7,7 @@ import pytest
 import requests
 
 from support.output import line_with
+from support.roles import as_api
 
 SECONDS = 60
 
@@ -16,7 +17,7 @@ class Served:
         self.database = database
         with open(program.folder / "server.log", "w") as log:
             self.process = subprocess.Popen(
-                [program.path, "serve"], cwd=program.folder, env=program.environment | {"XMONITOR_PORT": "0"}, text=True,
+                [program.path, "serve"], cwd=program.folder, env=program.environment | {"DATABASE_URL": as_api(database), "XMONITOR_PORT": "0"}, text=True,
                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log)
         line = line_with("http://", self.process)
         self.address = next(word for word in line.split() if word.startswith("http://")).rstrip("/")

@@ -8,6 +8,7 @@ import threading
 from dataclasses import dataclass
 
 from support.output import line_with
+from support.roles import as_api
 from support.waiting import until
 
 KEY = "a-key-for-ingest"
@@ -76,7 +77,7 @@ def check_sums(answer, sent):
 
 class IngestServer:
     def __init__(self, program, address, **settings):
-        environment = program.environment | {"DATABASE_URL": address, "XMONITOR_PORT": "0", "XMONITOR_API_KEY": KEY} | settings
+        environment = program.environment | {"DATABASE_URL": as_api(address), "XMONITOR_PORT": "0", "XMONITOR_API_KEY": KEY} | settings
         self.database = address
         self.log = program.folder / "server.log"
         with open(self.log, "a") as log:

@@ -60,7 +60,7 @@ def failing(address, when, table, state, times=None):
     """The first statements that insert or delete a row of `table` fail with a SQLSTATE, all of them when `times` is None; a sequence counts
     them, because what is rolled back does not take it back."""
     sql(address, f"""
-        CREATE SEQUENCE failures; CREATE FUNCTION fail() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+        CREATE SEQUENCE failures; CREATE FUNCTION fail() RETURNS TRIGGER LANGUAGE plpgsql SECURITY DEFINER AS $$
         BEGIN
             IF {"true" if times is None else f"nextval('failures') <= {times}"} THEN
                 RAISE EXCEPTION 'so the test wants it' USING ERRCODE = '{state}';

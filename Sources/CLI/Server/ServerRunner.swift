@@ -99,11 +99,14 @@ struct ServerRunner {
 
     /// Checks for lasting faults before the server starts. A standby is none: the server reads from it, and is not ready.
     private func requireFitDatabase() async throws {
+        try await Grants.check(database, for: .api)
         for warning in try await Target.check(database, for: .serving) { LogLine.warn(warning) }
         if settings.optional(.readDatabaseURL) != nil {
             // A read replica that is unreachable now may be there later.
             do {
-                _ = try await Target.check(settings.readDatabase(otherwise: database), for: .serving)
+                let readers = try settings.readDatabase(otherwise: database)
+                try await Grants.check(readers, for: .read)
+                _ = try await Target.check(readers, for: .serving)
             } catch let error as PostgresError where error.isTransient {}
         }
         try await database.requireCurrentSchema()

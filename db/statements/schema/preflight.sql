@@ -1,4 +1,5 @@
 -- Schema: schema.preflight
+-- $1 text[]
 SELECT format('%s on schema %I: GRANT %s ON SCHEMA %I TO %I', privilege, s, privilege, s, current_user)
 FROM coalesce(current_schema(), 'public') AS s, unnest(ARRAY['USAGE', 'CREATE']) AS privilege
 WHERE NOT has_schema_privilege(s, privilege)
@@ -12,5 +13,4 @@ SELECT format('ownership of table %s (owned by %I): ALTER TABLE %s OWNER TO %I',
               c.oid::regclass, pg_get_userbyid(c.relowner), c.oid::regclass, current_user)
 FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
 WHERE n.nspname = current_schema() AND c.relkind = 'r' AND NOT pg_has_role(c.relowner, 'USAGE')
-  AND c.relname IN ('schema_migrations', 'posts', 'post_metrics_snapshots', 'watch_accounts', 'reports',
-                    'pipeline_runs', 'embeddings', 'batches', 'import_stages', 'earlier_texts', 'changes')
+  AND c.relname = ANY($1)

@@ -7,7 +7,7 @@ struct SchemaCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "schema", abstract: "See and bring up to date the schema of the database.",
         discussion: "Example:  xmonitor schema apply",
-        subcommands: [Status.self, Plan.self, Apply.self])
+        subcommands: [Status.self, Plan.self, Apply.self, Grant.self])
 
     struct Status: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -55,7 +55,10 @@ struct SchemaCommand: AsyncParsableCommand {
             if json {
                 try printResult(SchemaStatus.json(applied: applied, pending: []))
             } else {
-                try printResult(applied.isEmpty ? "The schema is up to date; there was nothing to apply." : "The schema is up to date.")
+                try printResult(
+                    applied.isEmpty
+                        ? "The schema is up to date; there was nothing to apply."
+                        : "The schema is up to date. A server with a role of its own needs `xmonitor schema grant` again.")
             }
         }
     }

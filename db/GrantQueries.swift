@@ -1,0 +1,54 @@
+internal import Postgres
+
+enum GrantQueries {
+    struct Grantee: Sendable {
+        /// Where the tables of the archive are.
+        var schema: String
+        /// Whether it owns a table, is a member of a role that does, or a superuser.
+        var hasOwnersRights: Bool
+    }
+
+    static func grantee(_ role: String) -> Statement<Grantee> {
+        Statement(
+            "schema.grantee",
+            """
+            SELECT ledger.relnamespace::regnamespace::TEXT, pg_has_role(r.oid, ledger.relowner, 'USAGE')
+            FROM pg_roles AS r, pg_class AS ledger
+            WHERE r.rolname = \(text: role) AND ledger.oid = to_regclass('schema_migrations')
+            """, decode: { Grantee(schema: try $0.text(0), hasOwnersRights: try $0.bool(1)) })
+    }
+
+    /// One line per privilege that a role lacks, with the statement that grants it; of what is not there nothing is lacking.
+    ///
+    /// - Parameter role: nil for that of the connection.
+    static func missing(_ needs: Grants.Needs, of role: String?) -> Statement<String> {
+        let tables = needs.tables.flatMap { table in table.privileges.map { (table.name, $0.rawValue) } }
+        return Statement(
+            "schema.missing-grants",
+            """
+            WITH role (name) AS (
+                SELECT coalesce(\(text: role), current_user)::NAME
+            )
+            SELECT format('USAGE on schema %I: GRANT USAGE ON SCHEMA %I TO %I', n.nspname, n.nspname, role.name)
+            FROM role, pg_namespace AS n
+            WHERE EXISTS (SELECT FROM pg_class WHERE relname = 'schema_migrations' AND relnamespace = n.oid)
+              AND EXISTS (SELECT FROM unnest(string_to_array(replace(replace(
+                              current_setting('search_path'), '"$user"', quote_ident(current_user)), ' ', ''), ',')) AS s (name)
+                          WHERE s.name IN (n.nspname, quote_ident(n.nspname)))
+              AND NOT has_schema_privilege(role.name, n.oid, 'USAGE')
+            UNION ALL
+            SELECT format('%s on table %s: GRANT %s ON %s TO %I', privilege, c.oid::regclass, privilege, c.oid::regclass, role.name)
+            FROM role, unnest(\(textArray: tables.map(\.0)), \(textArray: tables.map(\.1))) AS needed (name, privilege)
+            JOIN pg_class AS c ON c.oid = to_regclass(needed.name)
+            WHERE NOT has_table_privilege(role.name, c.oid, privilege)
+            UNION ALL
+            SELECT format('USAGE on sequence %s: GRANT USAGE ON SEQUENCE %s TO %I', c.oid::regclass, c.oid::regclass, role.name)
+            FROM role, unnest(\(textArray: needs.sequences)) AS needed (name) JOIN pg_class AS c ON c.oid = to_regclass(needed.name)
+            WHERE NOT has_sequence_privilege(role.name, c.oid, 'USAGE')
+            UNION ALL
+            SELECT format('EXECUTE on function %s: GRANT EXECUTE ON FUNCTION %s TO %I', f.oid::regprocedure, f.oid::regprocedure, role.name)
+            FROM role, unnest(\(textArray: needs.functions)) AS needed (name) JOIN pg_proc AS f ON f.oid = to_regproc(needed.name)
+            WHERE NOT has_function_privilege(role.name, f.oid, 'EXECUTE')
+            """, decode: { try $0.text(0) })
+    }
+}
