@@ -15,7 +15,7 @@ struct XMonitor: AsyncParsableCommand {
         version: VersionCommand.text,
         subcommands: [
             UpCommand.self, ServeCommand.self, SchemaCommand.self, SnapshotCommand.self, KeysCommand.self, SessionsCommand.self,
-            OpsCommand.self,
+            OpsCommand.self, AuditCommand.self,
             SmokeCommand.self,
             SampleCommand.self,
             ConfigCommand.self, VersionCommand.self,

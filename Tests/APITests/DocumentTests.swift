@@ -62,7 +62,9 @@ import Yams
             server.archive.hold("operates", scopes: [.ops])
             server.archive.state.withLock { $0.origin = BatchOrigin(ingestKey: "test") }
             let path = operation.template.replacing("{statusId}", with: "1").replacing("{batchId}", with: "1")
-            let right = operation.template.contains("ingest") ? TestServer.key : operation.template.contains("/ops/") ? "operates" : "reads"
+            let right =
+                operation.template.contains("ingest")
+                ? TestServer.key : ["audit", "ops"].contains { operation.template.contains("/v1/\($0)") } ? "operates" : "reads"
             let wrong = right == TestServer.key ? "reads" : TestServer.key
             func send(
                 _ query: String = "", _ body: String = #"{"items": []}"#, key: String? = nil, type: String = "application/json",

@@ -24,10 +24,11 @@ import Testing
             state.posts = [.sample(id: "1", at: Timestamp(microseconds: 5))]
             state.origin = BatchOrigin(ingestKey: "test")
         }
+        server.archive.hold("operates", scopes: [.ops])
     }
 
     private func get(_ path: String, _ tag: String? = nil, method: HTTPRequest.Method = .get) async throws -> TestServer.Answer {
-        var headers: HTTPFields = [HTTPField.Name("x-api-key")!: TestServer.key]
+        var headers: HTTPFields = [HTTPField.Name("x-api-key")!: path.hasSuffix("/v1/audit") ? "operates" : TestServer.key]
         headers[.ifNoneMatch] = tag
         return try await server.send(method, path, headers: headers)
     }

@@ -11,7 +11,7 @@ import NIOEmbedded
 import Synchronization
 
 /// An archive in memory: it answers what a test tells it to, and remembers what it was asked.
-final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing, AccessKeeping, ArchiveOperating {
+final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing, AccessKeeping, ArchiveOperating, AuditKeeping {
     struct State {
         var error: ArchiveError?
         var posts: [Post] = []
@@ -53,6 +53,9 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing, Acces
         /// What there is of any author, and what was ordered to be removed.
         var authorRows = AuthorRows(tables: [.init(name: "posts", rows: 2), .init(name: "reports", rows: 1)])
         var purge: Purge?
+        /// What the audit holds, newest first, and what it was told.
+        var audit: [AuditEntry] = []
+        var recorded: [AuditEvent] = []
         var runs: [PipelineRun] = []
         var runFilter: RunFilter?
         var runPosition: RunPosition?
@@ -261,6 +264,19 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing, Acces
         }
     }
 
+    func audit(since: Timestamp?, after position: AuditPosition?, limit: Int) async throws(ArchiveError) -> AuditPage {
+        try answer { state in
+            let left = state.audit.filter { entry in
+                position.map { (entry.at.microseconds, entry.id) < ($0.at.microseconds, $0.id) } ?? true
+            }
+            let entries = Array(left.prefix(limit))
+            return AuditPage(
+                entries: entries, next: left.count > limit ? entries.last.map { AuditPosition(at: $0.at, id: $0.id) } : nil)
+        }
+    }
+
+    func record(_ events: [AuditEvent]) async throws(ArchiveError) { try answer { $0.recorded += events } }
+
     func rows(of handle: String) async throws(ArchiveError) -> AuthorRows { try answer { $0.authorRows } }
 
     func purge(_ order: Purge) async throws(ArchiveError) -> Purge.Result {
@@ -295,7 +311,7 @@ struct TestServer {
                 requestsPerMinute: requestsPerMinute, maximumDownloads: maximumDownloads, publicURL: publicURL, webRoot: webRoot,
                 maximumStreams: maximumStreams,
                 allowedOrigins: allowedOrigins),
-            reading: archive, writing: archive, probing: archive, keeping: archive, operating: archive,
+            reading: archive, writing: archive, probing: archive, keeping: archive, operating: archive, auditing: archive,
             signIn: readAccess == .oidc ? SignIn(signIn, http: .toNoProvider) : nil, observe: observe)
     }
 

@@ -12,9 +12,9 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_every_command_has_help_with_an_example(xmonitor):
-    for command in ("up", "serve", "schema", "schema status", "schema plan", "schema apply", "snapshot", "snapshot take",
+    for command in ("up", "serve", "schema", "schema status", "schema plan", "schema apply", "schema grant", "snapshot", "snapshot take",
                     "snapshot inspect", "snapshot export", "snapshot import", "snapshot validate", "snapshot undo", "snapshot rehearse",
-                    "keys", "keys create", "keys list", "keys rotate", "keys revoke", "ops", "ops future", "ops purge-handle", "ops blocked", "ops unblock",
+                    "keys", "keys create", "keys list", "keys rotate", "keys revoke", "ops", "ops future", "ops purge-handle", "ops blocked", "ops unblock", "audit",
                     "smoke", "sample", "config", "version"):
         text = xmonitor(*command.split(), "--help")
         assert "Example:" in text, command

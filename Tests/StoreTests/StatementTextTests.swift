@@ -48,6 +48,7 @@ import Testing
         files.add(SessionQueries.end(of: "ada@example.com", by: "test"))
         addKeys(&files)
         files.add(AuditQueries.insert([AuditEvent(.keyCreated, by: "ada", of: "collector (1)")]))
+        files.add(AuditQueries.list(since: Self.first, after: AuditPosition(at: Self.second, id: 7), limit: 51))
         files.add(VersionQueries.version)
     }
 

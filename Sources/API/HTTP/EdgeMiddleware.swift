@@ -16,8 +16,8 @@ struct EdgeMiddleware: RouterMiddleware {
         var context = context
         context.requestID = Self.requestID(request)
         context.caller = server.access.identify(request, at: .now)
-        for refusal in context.caller.refusals { server.observe(.refusal(id: context.requestID, refusal)) }
         var response = await answer(request, context, next)
+        keep(context, response)
         server.crossOrigin.admit(request, to: &response)
         response.headers[.requestID] = context.requestID
         if !response.headers.contains(.contentSecurityPolicy) { response.headers += server.securityHeaders.ofAnswers }
@@ -33,6 +33,21 @@ struct EdgeMiddleware: RouterMiddleware {
                 id: context.requestID, method: request.method.rawValue, route: route, status: response.status.code,
                 duration: clock.now - start, principal: context.caller.principals.first?.name))
         return response
+    }
+
+    /// Tells the log of refusals, and the journal of them and of the session.
+    private func keep(_ context: APIContext, _ response: Response) {
+        var refusals = context.caller.refusals
+        if refusals.isEmpty, response.status == .unauthorized { refusals = [AccessRefusal(code: "no_credential")] }
+        if refusals.isEmpty, response.status == .forbidden {
+            refusals = [AccessRefusal(code: "not_allowed", subject: context.caller.principals.first?.name)]
+        }
+        let route = context.endpointPath == "NotFound" ? nil : context.endpointPath
+        for refusal in refusals {
+            server.observe(.refusal(id: context.requestID, refusal))
+            server.journal.refused(refusal, route: route, at: .now)
+        }
+        for principal in context.caller.principals { server.journal.used(principal) }
     }
 
     private func answer(

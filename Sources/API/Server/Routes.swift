@@ -81,6 +81,7 @@ extension Server {
             Route(.get, "/v1/ingest/batches/{batchId}", .ingest, receipt),
 
             Route(.post, "/v1/ops/purge-handle", .ops, purgeHandle),
+            Route(.get, "/v1/audit", .ops, parameters: AuditQuery.parameters, audit),
         ]
     }
 

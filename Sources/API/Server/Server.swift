@@ -13,10 +13,12 @@ public struct Server: Sendable {
     let probing: any ArchiveProbing
     let keeping: any AccessKeeping
     let operating: any ArchiveOperating
+    let auditing: any AuditKeeping
     let observe: @Sendable (ServerEvent) -> Void
     let signer: CursorSigner
     let access: AccessControl
     let signIn: SignIn?
+    let journal = AccessJournal()
     let web: WebFiles?
     let changePoller: ChangePoller
     let streamLimit, downloadLimit: ConcurrencyLimit
@@ -35,7 +37,7 @@ public struct Server: Sendable {
     /// - Throws: `WebFiles.Unreadable` when the folder of the web feed cannot be read.
     public init(
         configuration: ServerConfiguration, reading: any ArchiveReading, writing: any ArchiveWriting, probing: any ArchiveProbing,
-        keeping: any AccessKeeping, operating: any ArchiveOperating, signIn: SignIn? = nil,
+        keeping: any AccessKeeping, operating: any ArchiveOperating, auditing: any AuditKeeping, signIn: SignIn? = nil,
         observe: @escaping @Sendable (ServerEvent) -> Void = { _ in }
     ) throws {
         self.configuration = configuration
@@ -44,6 +46,7 @@ public struct Server: Sendable {
         self.probing = probing
         self.keeping = keeping
         self.operating = operating
+        self.auditing = auditing
         self.observe = observe
         signer = CursorSigner(key: configuration.cursorKey)
         self.signIn = signIn
@@ -75,6 +78,10 @@ public struct Server: Sendable {
 
     private var refresher: AccessRefresher {
         AccessRefresher(ring: access.ring, archive: keeping) { observe(.fault(id: "access", text: $0)) }
+    }
+
+    private var journalKeeper: AccessJournalKeeper {
+        AccessJournalKeeper(journal: journal, archive: auditing) { observe(.fault(id: "audit", text: $0)) }
     }
 
     /// Answers one request, without a socket.
@@ -141,13 +148,16 @@ public struct Server: Sendable {
                 await onServerRunning(channel.localAddress?.port ?? port)
             },
             logger: logger)
-        application.addServices(refresher)
+        application.addServices(refresher, journalKeeper)
         application.beforeServerStarts { await refresher.refresh() }
         return application
     }
 
     /// Reads who may do what, as a running server does again and again.
     public func refreshAccess() async { await refresher.refresh() }
+
+    /// Tells the audit what was refused and which sessions were used, as a server does when it ends.
+    public func flushJournal() async { await journalKeeper.flush(isLast: true) }
 }
 
 /// Something worth noticing. The caller of `Server.init` decides what becomes a log line or a number.

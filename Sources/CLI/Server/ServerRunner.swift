@@ -58,7 +58,8 @@ struct ServerRunner {
             reader: pools.reader, writer: pools.writer, follower: pools.follower, prober: pools.prober, schemaVersion: Migration.latest)
         let server = try Server(
             configuration: configuration(), reading: archive, writing: archive,
-            probing: archive, keeping: archive, operating: archive, signIn: settings.signIn().map { SignIn($0, http: http) },
+            probing: archive, keeping: archive, operating: archive, auditing: archive,
+            signIn: settings.signIn().map { SignIn($0, http: http) },
             observe: LogLine.write)
         for warning in try settings.keyWarnings() { LogLine.warn(warning) }
         if let openness = try settings.readAccess().openness { LogLine.inform(openness) }
