@@ -18,7 +18,7 @@ complain() {
 layers='
 lib
 address api
-page card keyboard feed post view live saved share filters timeline catch-up
+access page card keyboard feed post view live saved share filters timeline catch-up
 overview app
 '
 declare -A place=()

@@ -1,3 +1,4 @@
+import { reader } from "./access/reader.js"
 import { catchUp } from "./catch-up/begin.js"
 import { FeedView } from "./feed/feed-view.js"
 import { movement } from "./feed/movement.js"
@@ -64,7 +65,9 @@ wholeCardClicks(byId("posts"))
 byId("refresh").addEventListener("click", () => live.check({ aloud: true }))
 setInterval(showAllTimes, 30_000)
 
+if (location.search.includes("sign_in=")) (await import("./access/sign-in.js")).resume()
 goHome()
 live.start()
 pages.start()
+reader.ask()
 loadSummary()

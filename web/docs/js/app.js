@@ -52,6 +52,7 @@ async function start() {
   try {
     // @ts-ignore Debian's TypeScript does not know `timeout` yet.
     const response = await fetch(`${apiBase}/openapi.json`, { cache: "no-cache", signal: AbortSignal.timeout(20_000) })
+    if (response.status === 401) throw new Error("Sign in on the page of the feed first.")
     if (!response.ok) throw new Error(`The server answered ${response.status}.`)
     show(await response.json())
     state.remove()

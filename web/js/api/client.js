@@ -9,6 +9,9 @@ const maxKeptAnswers = 24
  */
 const answers = new Map()
 
+/** What follows an answer that says that the reader may not. */
+export const refusals = { heard: () => {} }
+
 /**
  * @param {string} path below the API's base, beginning with a slash
  * @param {URLSearchParams} [query]
@@ -29,6 +32,7 @@ export async function getJSON(path, query, signal) {
       signal: signal ? AbortSignal.any([signal, limit]) : limit,
     })
     if (before && response.status === 304) return before.body
+    if ([401, 403].includes(response.status) && path !== "/me") refusals.heard()
     if (!response.ok) throw await Problem.from(response)
     const body = await response.json()
     const tag = response.headers.get("etag")

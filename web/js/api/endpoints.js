@@ -7,6 +7,9 @@ import { getJSON, understood } from "./client.js"
  */
 export const getFeed = (query, signal) => understood(getJSON("/feed", query, signal), ({ items }) => items.every(isPost))
 
+/** @returns {Promise<Me>} */
+export const getMe = () => understood(getJSON("/me"), ({ may_read: may }) => typeof may === "boolean")
+
 /** @returns {Promise<Freshness>} */
 export const getFreshness = () =>
   understood(getJSON("/freshness"), ({ status, modes }) => typeof status === "string" && Array.isArray(modes))

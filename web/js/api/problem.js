@@ -20,10 +20,11 @@ export class Problem extends Error {
   static async from(/** @type {Response} */ response) {
     const body = await response.json().catch(() => null)
     const said = body && typeof body === "object" ? body : {}
+    const isOut = said.code === "unauthorized"
     return new Problem({
       status: response.status,
-      title: text(said.title) || `The server answered ${response.status}`,
-      detail: text(said.detail) || text(said.error),
+      title: isOut ? "You are signed out" : text(said.title) || `The server answered ${response.status}`,
+      detail: isOut ? "" : text(said.detail) || text(said.error),
       parameter: text(said.parameter) || null,
       requestId: text(said.request_id) || response.headers.get("x-request-id"),
       retryAfter: Math.min(Number(response.headers.get("retry-after")) || 0, maxRetryAfterSeconds) * 1000,
@@ -44,6 +45,9 @@ export class Problem extends Error {
   static notUnderstood(/** @type {string} */ detail) {
     return new Problem({ status: 0, title: "The answer was not understood", detail })
   }
+
+  /** The reader may not: whether anybody may, or only somebody else. */
+  get isRefusal() { return this.status === 401 || this.status === 403 }
 
   get title() { return this.message }
 

@@ -211,3 +211,17 @@
  *   }>,
  * }} Freshness
  */
+
+/**
+ * @typedef {{
+ *   access: "open"|"public"|"keys"|"oidc",
+ *   signed_in: boolean,
+ *   may_read: boolean,
+ *   can_sign_in: boolean,
+ *   name: string|null,
+ *   email: string|null,
+ *   scopes: Array<"read"|"feed"|"ingest"|"ops">,
+ *   contact: string|null,
+ *   expires_at: string|null,
+ * }} Me
+ */

@@ -1,5 +1,6 @@
 import { returnTo } from "../feed/place.js"
 import { element, icon } from "../lib/dom.js"
+import { mark } from "../lib/mark.js"
 import { counted } from "../lib/number.js"
 import { store } from "../lib/store.js"
 import { clock, dayKey, exactTime, shortTime, zone } from "../lib/time/format.js"
@@ -29,12 +30,12 @@ export const sinceNode = (until) =>
  * @param {string} words
  * @param {string} key that does the same
  * @param {() => void} act
- * @param {{sign?: string, look?: string}} how
+ * @param {{sign?: Node, look?: string}} how
  */
 export function action(words, key, act, { sign, look = "" } = {}) {
   const hasKey = store.get("keys") !== "off"
   const button = element("button", { class: `button ${look}`, type: "button", ...(hasKey ? { "aria-keyshortcuts": key } : {}) },
-    ...(sign ? [icon(sign)] : []), words, ...(hasKey ? [element("kbd", { "aria-hidden": "true" }, key)] : []))
+    ...(sign ? [sign] : []), words, ...(hasKey ? [element("kbd", { "aria-hidden": "true" }, key)] : []))
   button.addEventListener("click", act)
   return button
 }
@@ -51,8 +52,8 @@ export class CatchUpLine {
   constructor(acts) {
     this.#news = [
       action("Catch up", "c", acts.catchUp, { look: "primary" }),
-      action("First unseen", "u", acts.first, { sign: "down" }),
-      action("Mark as seen", "m", acts.seen, { sign: "check" }),
+      action("First unseen", "u", acts.first, { sign: mark("down") }),
+      action("Mark as seen", "m", acts.seen, { sign: icon("check") }),
     ]
     this.#undo = element("button", { class: "button", type: "button" }, "Undo")
     this.#undo.addEventListener("click", acts.undo)

@@ -1,5 +1,5 @@
 import { choice, option } from "../lib/choices.js"
-import { element, within } from "../lib/dom.js"
+import { element, icon, within } from "../lib/dom.js"
 import { counted, exact } from "../lib/number.js"
 import { action, newWords, sinceNode } from "./catch-up-line.js"
 import { ways } from "./groups.js"
@@ -16,7 +16,7 @@ export class ReadingBar {
 
   /** @param {{group: (by: By) => void, fold: (is: boolean) => void, goOn: () => void, seen: () => void, leave: () => void}} acts */
   constructor(acts) {
-    const seen = action("Mark as seen", "m", acts.seen, { sign: "check" })
+    const seen = action("Mark as seen", "m", acts.seen, { sign: icon("check") })
     const leave = action("Back to the feed", "c", acts.leave)
     this.root = element("div", { class: "catch-up-bar" }, this.#words, element("div", { class: "catch-up-acts" }, seen, leave),
       element("div", { class: "catch-up-ways" }, this.#groups, this.#fold), this.#rest)

@@ -1,6 +1,6 @@
 import { Problem } from "../api/problem.js"
 import { returnTo } from "../feed/place.js"
-import { announce, byId, element } from "../lib/dom.js"
+import { announce, byId, element, icon } from "../lib/dom.js"
 import { counted } from "../lib/number.js"
 import { store } from "../lib/store.js"
 import { action } from "./catch-up-line.js"
@@ -133,6 +133,6 @@ export class Reading {
   #end(seen) {
     return element("div", { class: "catch-up-end" },
       element("p", {}, this.unseen.isWhole ? "That is everything new." : "That is everything that was loaded."),
-      action("Mark as seen", "m", seen, { sign: "check" }))
+      action("Mark as seen", "m", seen, { sign: icon("check") }))
   }
 }

@@ -1,11 +1,11 @@
+import { entrance, reader } from "../access/reader.js"
 import { noFilters } from "../address/filters.js"
 import { Problem } from "../api/problem.js"
 import { announce, byId } from "../lib/dom.js"
 import { counted } from "../lib/number.js"
-import { errorState } from "./feed-states.js"
 import { News } from "./news.js"
 import { focusCard, placeNow, returnTo, toTop } from "./place.js"
-import { PostsArea } from "./posts-area.js"
+import { errorState, PostsArea } from "./posts-area.js"
 
 /** About a screenful, at once; the rest a few in each frame. */
 const cardsAtOnce = 4
@@ -165,7 +165,8 @@ export class FeedView {
       while (feed.items.length < depth && feed.more && feed === this.feed) await feed.older()
     } catch (error) {
       if (!(error instanceof Problem)) throw error
-      if (feed === this.feed) this.#say(errorState(error, this.filters, () => this.show(feed, this.filters, null)))
+      const panel = await this.#panelFor(error, () => this.show(feed, this.filters, null))
+      if (feed === this.feed) this.#say(panel)
       if (!feed.loadedAt) return false
     } finally {
       if (feed === this.feed) {
@@ -173,8 +174,19 @@ export class FeedView {
         this.onAnswer()
       }
     }
+    reader.hasRead = true
     if (feed === this.feed) announce(`${counted(feed.items.length, "post")}${feed.more ? ", and older ones" : ""}`)
     return feed === this.feed
+  }
+
+  /**
+   * @param {Problem} problem
+   * @param {() => void} retry
+   */
+  async #panelFor(problem, retry) {
+    if (problem.isRefusal) await reader.ask()
+    const error = () => errorState(problem, this.filters, retry)
+    return problem.isRefusal && !reader.mayRead ? entrance().catch(error) : error()
   }
 
   /** @param {HTMLElement} panel */

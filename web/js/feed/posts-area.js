@@ -1,7 +1,9 @@
-import { sortOf } from "../address/filters.js"
-import { byId } from "../lib/dom.js"
-import { emptyState } from "./feed-states.js"
-import { Older } from "./older-posts.js"
+import { everything, isNarrow, sortOf } from "../address/filters.js"
+import { feedHref } from "../address/hrefs.js"
+import { withoutParameter } from "../address/query.js"
+import { Problem } from "../api/problem.js"
+import { byId, element } from "../lib/dom.js"
+import { statePanel } from "../lib/state-panel.js"
 import { PostList } from "./post-list.js"
 
 /** Where posts stand: a skeleton while they load, their cards, or a panel that says why there are none. */
@@ -57,4 +59,113 @@ export class PostsArea {
     this.#root.replaceChildren(content)
     this.hideOlder()
   }
+}
+
+const loadWithin = "800px"
+
+/**
+ * `inTime`: further posts are older ones.
+ * @typedef {{more: boolean, isSearching: boolean, empty: boolean, inTime: boolean}} Below
+ */
+
+/** The button below the last card. It presses itself when it comes near, but not after a search without a match. */
+class Older {
+  #root
+  #load
+  #observer = new IntersectionObserver(
+    (entries) => { if (entries.some((entry) => entry.isIntersecting)) this.#run() },
+    { rootMargin: loadWithin },
+  )
+  #kind = "older"
+
+  /**
+   * @param {HTMLElement} root
+   * @param {() => Promise<unknown>} load
+   */
+  constructor(root, load) {
+    this.#root = root
+    this.#load = load
+  }
+
+  /** @param {Below} below */
+  show({ more, isSearching, empty, inTime }) {
+    this.hide()
+    this.#kind = inTime ? "older" : "more"
+    if (more && isSearching) this.#offerToGoOn(empty)
+    else if (more) this.#observer.observe(this.#button(this.#kind === "older" ? "Older posts" : "More posts"))
+    else if (!empty) this.#root.append(element("p", {}, "That is everything in this view."))
+  }
+
+  hide() {
+    this.#observer.disconnect()
+    this.#root.replaceChildren()
+  }
+
+  /** @param {boolean} empty */
+  #offerToGoOn(empty) {
+    const sentence = empty ? "No match so far." : "No further match so far."
+    this.#root.append(element("p", {}, `${sentence} Part of the archive was searched, and not yet all of it.`))
+    this.#button("Search on")
+  }
+
+  /** @param {string} label */
+  #button(label) {
+    const button = element("button", { class: "button", type: "button" }, label)
+    button.addEventListener("click", () => this.#run())
+    this.#root.append(button)
+    return button
+  }
+
+  async #run() {
+    const button = this.#root.querySelector("button")
+    if (!button || button.ariaDisabled === "true") return
+    button.ariaDisabled = "true"
+    button.textContent = `Loading ${this.#kind} posts…`
+    this.#observer.disconnect()
+    try {
+      await this.#load()
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      if (button.isConnected) this.#failed(error)
+    }
+  }
+
+  /** @param {Problem} problem */
+  #failed(problem) {
+    const kind = this.#kind === "older" ? "Older" : "More"
+    this.#root.replaceChildren(element("p", { class: "older-error", role: "alert" },
+      `${kind} posts could not be loaded. ${problem.title}. ${problem.detail}`))
+    this.#button("Try again")
+  }
+}
+
+/** @param {Filters} filters */
+function emptyState(filters) {
+  if (!isNarrow(filters)) return statePanel({
+    title: "No posts yet",
+    text: "Nothing has been collected so far. As soon as a collector delivers, posts stand here.",
+  })
+  return statePanel({
+    title: "No posts match",
+    text: "Nothing that was collected fits all filters at once. Take one away, or start over.",
+    actions: [{ label: "Clear all filters", href: feedHref(everything(filters)) }],
+  })
+}
+
+/**
+ * @param {Problem} problem
+ * @param {Filters} filters
+ * @param {() => void} retry
+ */
+export function errorState(problem, filters, retry) {
+  const culprit = problem.status === 400 ? problem.parameter : null
+  return statePanel({
+    kind: "error",
+    title: culprit ? `The filter “${culprit}” was refused` : "Posts could not be loaded",
+    text: [culprit ? "" : `${problem.title}.`, problem.detail].filter(Boolean).join(" "),
+    small: problem.requestNote,
+    actions: culprit
+      ? [{ label: `Remove “${culprit}”`, href: feedHref(withoutParameter(culprit, filters)) }, { label: "Show all posts", href: "/" }]
+      : [{ label: "Try again", run: retry }],
+  })
 }

@@ -1,7 +1,8 @@
-import { fields, isNarrow, names, sortOf } from "../address/filters.js"
+import { fields, isNarrow, names, sortOf, withChange } from "../address/filters.js"
 import { byId, within } from "../lib/dom.js"
 import { lazyPanels } from "../lib/lazy-panels.js"
-import { searchBox } from "./search-box.js"
+
+const typingPauseMs = 300
 
 /**
  * The filter bar: shows the filters of the address, and asks for others.
@@ -45,4 +46,42 @@ function showInUse(form, filters) {
     menu.classList.toggle("active", names.some((name) => fields[name].menu === menu.dataset.menu && filters[name].length > 0))
   }
   byId("sort-name").textContent = sortOf(filters.sort).name
+}
+
+/**
+ * The search follows the typing; all of one visit to the box is one step of history.
+ * @param {HTMLFormElement} form
+ * @param {{now: () => Filters, apply: (filters: Filters, options?: {replace: boolean}) => void, before: () => void}} ways `before`: what
+ * Backspace leads to when there is no text
+ */
+function searchBox(form, { now, apply, before }) {
+  const box = /** @type {HTMLInputElement} */ (form.elements.namedItem("q"))
+  let pause = 0
+  let typing = false
+  const searchNow = () => {
+    clearTimeout(pause)
+    if (box.value.trim() === now().q) return
+    apply(withChange(now(), { q: box.value.trim() }), { replace: typing })
+    typing = true
+  }
+  box.addEventListener("input", () => { clearTimeout(pause); pause = setTimeout(searchNow, typingPauseMs) })
+  box.addEventListener("keydown", (event) => {
+    if (event.isComposing) return
+    if (event.key === "Backspace" && box.value === "") before()
+    if (event.key === "Enter") searchNow()
+  })
+  box.addEventListener("blur", () => { searchNow(); typing = false })
+
+  return {
+    /** @param {Filters} filters */
+    show(filters) {
+      if (box.value.trim() === filters.q) return
+      typing = false
+      box.value = filters.q
+    },
+    focus() {
+      box.focus()
+      box.select()
+    },
+  }
 }

@@ -8,6 +8,7 @@
  * @property {boolean} online what the browser says of its network
  * @property {boolean} asking an attempt is under way
  * @property {number} expectedAge how old the last answer may be while all is well
+ * @property {boolean} signedOut the reader may not read any more
  * @property {number|null} blindSince when collection is known to have stopped
  */
 

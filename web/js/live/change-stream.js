@@ -13,12 +13,14 @@ export class Stream {
   #reopened
   #before = false
   #changed
+  #refused
 
   /**
-   * @param {{reopened: () => void, changed: (change: StreamChange) => void}} listeners `reopened` means that changes
-   * may have been missed
+   * @param {{reopened: () => void, refused: () => void, changed: (change: StreamChange) => void}} listeners `reopened` means that
+   * changes may have been missed, `refused` that no further ones come
    */
-  constructor({ reopened, changed }) {
+  constructor({ reopened, refused, changed }) {
+    this.#refused = refused
     this.#reopened = reopened
     this.#changed = changed
   }
@@ -34,7 +36,9 @@ export class Stream {
     })
     source.addEventListener("error", () => {
       this.isOpen = false
-      if (source.readyState === EventSource.CLOSED) this.#later()
+      if (source.readyState !== EventSource.CLOSED) return
+      this.#later()
+      this.#refused()
     })
     for (const kind of ["post", "metrics", "report"]) source.addEventListener(kind, (event) => this.#take(event))
     this.#timer = setTimeout(() => this.#later(), openWithinMs)

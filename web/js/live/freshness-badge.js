@@ -29,18 +29,19 @@ export class FreshnessBadge {
       setTime(time, new Date(at).toISOString(), "since")
       text.append(" ", time)
     }
-    this.#tell(kind, text.textContent ?? "")
+    this.#tell(kind, words, text.textContent ?? "")
   }
 
   /**
    * A change of state is said aloud, once; that all is well at the beginning is not.
    * @param {string} kind
+   * @param {string} words
    * @param {string} sentence
    */
-  #tell(kind, sentence) {
-    if (!settled.includes(kind) || kind === this.#said) return
+  #tell(kind, words, sentence) {
+    if (!settled.includes(kind) || words === this.#said) return
     if (this.#said !== "" || kind !== "live") announce(sentence)
-    this.#said = kind
+    this.#said = words
   }
 }
 
@@ -49,9 +50,10 @@ export class FreshnessBadge {
  * @param {BadgeFacts} facts
  * @returns {BadgeState}
  */
-export function badgeState({ now, answered, failed, online, asking, expectedAge, blindSince }) {
+export function badgeState({ now, answered, failed, online, asking, expectedAge, signedOut, blindSince }) {
   const isOld = answered !== null && now - answered > expectedAge
   if (failed && !online) return { kind: "offline", words: answered === null ? "Offline" : "Offline since", at: answered }
+  if (signedOut && answered !== null) return { kind: "stale", words: "Signed out; as of", at: answered }
   if (asking && !failed && answered === null) return { kind: "loading", words: "Loading…", at: null }
   if (answered === null) return { kind: "stale", words: "Not loaded", at: null }
   if (asking && !failed && isOld) return { kind: "checking", words: "Checking; as of", at: answered }

@@ -1,3 +1,4 @@
+import { reader } from "../access/reader.js"
 import { getFreshness } from "../api/endpoints.js"
 import { Problem } from "../api/problem.js"
 import { loadSummary } from "../page/summary-strip.js"
@@ -18,7 +19,11 @@ export class Live {
   #ticking = 0
   /** @type {Promise<unknown>|null} */ #checking = null
   /** something was told that only the feed can place */ #news = false
-  #stream = new Stream({ reopened: () => this.check(), changed: (change) => this.#take(change) })
+  #stream = new Stream({
+    reopened: () => this.check(),
+    refused: () => { if (reader.me?.signed_in) reader.ask() },
+    changed: (change) => this.#take(change),
+  })
   /** @type {number|null} */ #blindSince = null
 
   /**
@@ -35,6 +40,7 @@ export class Live {
 
   start() {
     this.#view.onAnswer = () => { this.#show(); this.#plan() }
+    reader.changed = () => this.#meet()
     document.addEventListener("visibilitychange", () => (document.hidden ? this.#rest() : this.#wake()))
     addEventListener("pageshow", (event) => { if (event.persisted) this.#wake() })
     addEventListener("pagehide", () => this.#rest())
@@ -51,8 +57,10 @@ export class Live {
   check({ aloud = false } = {}) {
     clearTimeout(this.#timer)
     this.#news = false
+    if (reader.isShut) return null
     this.#checking ??= Promise.all([this.#view.refresh({ aloud }), loadSummary(), this.#lookAtCollection()]).finally(() => {
       this.#checking = null
+      if (!reader.mayRead && !this.#view.feed?.problem) reader.ask()
       this.#show()
       this.#plan()
     })
@@ -71,7 +79,17 @@ export class Live {
     }
   }
 
+  /** Who reads is somebody else, or nobody any more. */
+  #meet() {
+    if (reader.isShut) {
+      this.#rest()
+      this.#drawer.close()
+    } else if (!reader.mayRead && this.#view.feed?.loadedAt) this.check()
+    this.#show()
+  }
+
   #wake() {
+    if (reader.isShut) return
     this.#ticking ||= setInterval(() => this.#tick(), tickMs)
     this.#stream.open()
     if (this.#view.feed?.loadedAt) this.check()
@@ -95,7 +113,7 @@ export class Live {
   #plan() {
     clearTimeout(this.#timer)
     const { feed } = this.#view
-    if (document.hidden || !feed || this.#checking) return
+    if (document.hidden || reader.isShut || !feed || this.#checking) return
     const state = { failures: feed.failures, streaming: this.#stream.isOpen, retryAfter: feed.problem?.retryAfter ?? 0 }
     this.#timer = setTimeout(() => this.check(), this.#news ? newsDelayMs * (1 + Math.random()) : delay(state, Math.random()))
   }
@@ -116,6 +134,7 @@ export class Live {
       answered: feed.loadedAt?.getTime() ?? null,
       failed: feed.problem !== null,
       online: navigator.onLine,
+      signedOut: !reader.mayRead,
       asking: this.#view.loading || this.#checking !== null,
     }
     this.#badge.show(badgeState({ ...facts, now: Date.now(), expectedAge: expectedAge(this.#stream.isOpen), blindSince: this.#blindSince }))

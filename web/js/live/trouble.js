@@ -1,3 +1,4 @@
+import { reader } from "../access/reader.js"
 import { byId, element } from "../lib/dom.js"
 
 /**
@@ -11,17 +12,18 @@ export function trouble(tryNow) {
   return {
     /** @param {import("../api/problem.js").Problem|null} problem */
     show(problem) {
-      const key = problem ? `${problem.title} ${problem.detail}` : ""
+      const canSignIn = Boolean(problem?.isRefusal && !reader.mayRead && reader.me?.can_sign_in)
+      const key = problem ? `${problem.title} ${problem.detail} ${canSignIn}` : ""
       if (key === shown) return
       shown = key
       place.replaceChildren()
       if (!problem) return
-      const locked = problem.status === 401 || problem.status === 403
-      const button = element("button", { class: "button", type: "button" }, locked ? "Reload" : "Try now")
-      button.addEventListener("click", () => (locked ? location.reload() : tryNow()))
+      const again = element("button", { class: "button", type: "button" }, problem.isRefusal ? "Reload" : "Try now")
+      again.addEventListener("click", () => (problem.isRefusal ? location.reload() : tryNow()))
       const note = element("p", { class: "trouble", title: [problem.detail, problem.requestNote].filter(Boolean).join(" ") },
-        element("span", {}, element("b", {}, "Not refreshed."), ` ${problem.title}. `), button)
+        element("span", {}, element("b", {}, "Not refreshed."), ` ${problem.title}. `), again)
       place.append(note)
+      if (canSignIn) import("../access/sign-in.js").then(({ signInLink }) => again.replaceWith(signInLink("button")), () => {})
     },
   }
 }

@@ -1,3 +1,4 @@
+import { entrance, reader } from "../access/reader.js"
 import { noFilters } from "../address/filters.js"
 import { feedHref } from "../address/hrefs.js"
 import { shortcuts } from "../keyboard/shortcuts.js"
@@ -28,7 +29,13 @@ const badge = new FreshnessBadge(byId("freshness"))
 /** @type {{answered: number|null, failed: boolean, asking: boolean, next: number, blindSince: number|null}} */
 const state = { answered: null, failed: false, asking: false, next: 0, blindSince: null }
 
-const show = () => badge.show(badgeState({ ...state, now: Date.now(), online: navigator.onLine, expectedAge: refreshMs + tickMs + 20_000 }))
+const show = () => badge.show(badgeState({
+  ...state,
+  now: Date.now(),
+  online: navigator.onLine,
+  expectedAge: refreshMs + tickMs + 20_000,
+  signedOut: !reader.mayRead,
+}))
 
 async function askCollection() {
   const collection = await askRuns()
@@ -38,16 +45,24 @@ async function askCollection() {
 }
 
 async function load() {
-  if (state.asking) return
+  if (state.asking || reader.isShut) return
   const now = Date.now()
   state.asking = true
   show()
   const [problems] = await Promise.all([Promise.all(panels.map((ask) => ask())), loadSummary(), timeline.show(noFilters())])
   state.asking = false
   state.failed = problems.some((problem) => problem !== null)
-  if (!state.failed) state.answered = now
+  if (!state.failed) {
+    state.answered = now
+    reader.hasRead = true
+  } else if (problems.some((problem) => problem?.isRefusal)) await refused()
   state.next = Date.now() + refreshMs
   show()
+}
+
+async function refused() {
+  await reader.ask()
+  if (!reader.mayRead && !reader.hasRead) byId("overview").replaceChildren(await entrance())
 }
 
 setInterval(() => {
@@ -59,5 +74,8 @@ setInterval(showAllTimes, 30_000)
 document.addEventListener("visibilitychange", () => { if (!document.hidden && Date.now() >= state.next) load() })
 for (const sign of ["online", "offline"]) addEventListener(sign, load)
 byId("refresh").addEventListener("click", load)
+reader.changed = show
+if (location.search.includes("sign_in=")) (await import("../access/sign-in.js")).resume()
 shortcuts({ ".": load, "g h": () => location.assign("/") })
 load()
+reader.ask()

@@ -1,5 +1,6 @@
 import { sign } from "../card/numbers.js"
 import { element, icon } from "../lib/dom.js"
+import { mark } from "../lib/mark.js"
 
 const hidden = (/** @type {string} */ words) => element("span", { class: "visually-hidden" }, words)
 const square = { class: "button quiet square", type: "button" }
@@ -9,12 +10,12 @@ export const drawerLayout = () => [
   element("div", { class: "drawer-bar" },
     element("button", { class: "button quiet drawer-close", type: "button", "data-close": "" },
       icon("close"),
-      icon("back"),
+      mark("back"),
       element("span", { class: "narrow-only" }, "Feed"),
       hidden("Close the post")),
     element("p", { class: "drawer-place" }),
-    element("button", { ...square, "data-step": "-1" }, icon("up"), hidden("Newer post")),
-    element("button", { ...square, "data-step": "1" }, icon("down"), hidden("Older post"))),
+    element("button", { ...square, "data-step": "-1" }, mark("up"), hidden("Newer post")),
+    element("button", { ...square, "data-step": "1" }, mark("down"), hidden("Older post"))),
   element("div", { class: "drawer-body" }, element("div", { class: "skeleton", "aria-hidden": "true" }, element("i"), element("i"))),
 ]
 
@@ -30,9 +31,9 @@ export const detailLayout = () =>
     element("p", { class: "detail-actions" },
       element("a", { class: "button primary outlink", target: "_blank", rel: "noopener noreferrer" },
         "Open on X",
-        icon("out"),
+        mark("out"),
         hidden(" (new tab)")),
-      element("button", { class: "button", type: "button", "data-copy": "" }, icon("link"), element("span", {}, "Copy link"))),
+      element("button", { class: "button", type: "button", "data-copy": "" }, mark("link"), element("span", {}, "Copy link"))),
     element("dl", { class: "facts" }),
     element("section", { class: "history" },
       element("header", {},

@@ -3,6 +3,7 @@ import { sortOf } from "../address/filters.js"
 import { parseSearch } from "../address/parse.js"
 import { copyLink } from "../lib/copy-link.js"
 import { element, icon } from "../lib/dom.js"
+import { mark } from "../lib/mark.js"
 import { oneLine } from "../lib/text/sanitize.js"
 import { longestName } from "./saved-views.js"
 
@@ -15,11 +16,11 @@ import { longestName } from "./saved-views.js"
  */
 export function viewRow({ name, search }, { isHome, isFirst, isLast }, acts) {
   const box = /** @type {HTMLInputElement} */ (element("input", { type: "text", maxlength: String(longestName), dir: "auto" }))
-  const up = button("up", { "data-move": "-1", ...(isFirst ? { disabled: "" } : {}) }, () => acts.move(-1))
-  const down = button("down", { "data-move": "1", ...(isLast ? { disabled: "" } : {}) }, () => acts.move(1))
-  const home = button("home", { "data-home": "", "aria-pressed": String(isHome) }, acts.home)
-  const copy = button("link", {})
-  const remove = button("close", {}, acts.remove)
+  const up = button(mark("up"), { "data-move": "-1", ...(isFirst ? { disabled: "" } : {}) }, () => acts.move(-1))
+  const down = button(mark("down"), { "data-move": "1", ...(isLast ? { disabled: "" } : {}) }, () => acts.move(1))
+  const home = button(mark("home"), { "data-home": "", "aria-pressed": String(isHome) }, acts.home)
+  const copy = button(mark("link"), {})
+  const remove = button(icon("close"), {}, acts.remove)
   copyLink(copy, () => new URL(`/${search}`, location.origin).href)
 
   const setName = (/** @type {string} */ now) => {
@@ -40,13 +41,13 @@ export function viewRow({ name, search }, { isHome, isFirst, isLast }, acts) {
 }
 
 /**
- * @param {string} sign
+ * @param {Node} sign
  * @param {Record<string, string>} more
  * @param {() => void} [act]
  */
 function button(sign, more, act) {
   const node = element("button", { class: "button quiet square", type: "button", ...more },
-    icon(sign),
+    sign,
     element("span", { class: "visually-hidden" }))
   if (act) node.addEventListener("click", act)
   return node

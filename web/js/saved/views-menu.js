@@ -1,5 +1,6 @@
 import { toSearch } from "../address/filters.js"
-import { announce, element, icon, within } from "../lib/dom.js"
+import { announce, element, within } from "../lib/dom.js"
+import { mark } from "../lib/mark.js"
 import { oneLine } from "../lib/text/sanitize.js"
 import { openEditor } from "./open-editor.js"
 import { homeSearch, keepViews, longestName, savedViews, withView } from "./saved-views.js"
@@ -60,6 +61,6 @@ export function viewsMenu(menu, { now }) {
 function link(name, search, here) {
   const node = element("a", { class: "option", href: `/${search}`, dir: "auto", ...(search === here ? { "aria-current": "page" } : {}) },
     element("span", {}, name))
-  if (homeSearch() === search) node.append(icon("home"), element("span", { class: "visually-hidden" }, " (opens at the start)"))
+  if (homeSearch() === search) node.append(mark("home"), element("span", { class: "visually-hidden" }, " (opens at the start)"))
   return element("li", {}, node)
 }

@@ -1,8 +1,10 @@
 import { apiBase } from "/config.js"
+import { reader } from "../access/reader.js"
 import { toSearch } from "../address/filters.js"
 import { feedQuery } from "../address/query.js"
 import { copyLink } from "../lib/copy-link.js"
-import { element, icon } from "../lib/dom.js"
+import { element } from "../lib/dom.js"
+import { mark } from "../lib/mark.js"
 import { readerZone } from "../lib/time/format.js"
 
 const feeds = { atom: "Atom", rss: "RSS", json: "JSON Feed" }
@@ -15,20 +17,29 @@ const files = { csv: "CSV", ndjson: "JSON lines" }
  * @returns {() => void} points at the view that is shown by now
  */
 export function shareMenu(menu, { now }) {
-  const copy = element("button", { class: "option", type: "button" }, icon("link"), element("span", {}, "Copy the link"))
+  const copy = element("button", { class: "option", type: "button" }, mark("link"), element("span", {}, "Copy the link"))
   const note = element("p", { class: "hint" }, "The span is counted from now; a subscription goes on from there.")
   const subscribe = links(feeds, { target: "_blank", rel: "noopener" })
   const download = links(files, { download: "" })
   copyLink(copy, () => new URL(`/${toSearch(now()) || "?sort=discovered"}`, location.origin).href)
-  menu.append(element("div", { class: "menu-panel share-panel" },
-    copy,
-    group("Subscribe", subscribe),
-    note,
-    group("Download all of it", download)))
+  const subscriptions = group("Subscribe", subscribe)
+  menu.append(element("div", { class: "menu-panel share-panel" }, copy, subscriptions, note, group("Download all of it", download)))
 
+  /** @type {(() => void)|null} for a reader who signed in, whose feed reader cannot */
+  let showPrivate = null
+  let isPrivate = false
+  const query = () => feedQuery(now(), new Date(), now().tz || readerZone).toString()
   const show = () => {
-    point([...subscribe, ...download], now())
+    point(isPrivate ? download : [...subscribe, ...download], query())
     note.hidden = !now().range && !now().posted_range
+    if (reader.me?.signed_in) makePrivate()
+    showPrivate?.()
+  }
+  const makePrivate = async () => {
+    if (isPrivate) return
+    isPrivate = true
+    const { privateAddress } = await import("./private-address.js")
+    showPrivate = privateAddress(menu, subscriptions, subscribe, { key: () => toSearch(now()), query })
   }
   for (const moment of ["pointerdown", "focusin", "toggle"]) menu.addEventListener(moment, show)
   show()
@@ -53,9 +64,8 @@ const group = (title, content) => element("div", { class: "share-group", role: "
 /**
  * Spans become moments now, for neither a file nor a program that subscribes knows a later one.
  * @param {HTMLAnchorElement[]} nodes
- * @param {Filters} filters
+ * @param {string} query
  */
-function point(nodes, filters) {
-  const query = feedQuery(filters, new Date(), filters.tz || readerZone).toString()
+function point(nodes, query) {
   for (const node of nodes) node.href = `${apiBase}/feed.${node.dataset.form}${query ? `?${query}` : ""}`
 }

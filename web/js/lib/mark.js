@@ -1,0 +1,4 @@
+import { svg } from "./dom.js"
+
+/** @param {string} name of a mark that only some readers see, drawn in a file of its own */
+export const mark = (name) => svg("svg", { class: "icon", "aria-hidden": "true" }, svg("use", { href: `/marks.svg#${name}` }))
