@@ -195,6 +195,17 @@ import Testing
         #expect((admission.refusal(of: reader) == nil) == mayEnter)
     }
 
+    @Test func theFirstUseOfASessionIsToldToTheAuditOnce() async throws {
+        let server = try server(Admission(emails: ["ann@example.com"]))
+        let headers = try cookie(server)
+        for _ in 0..<3 { #expect(try await server.send(.get, "/v1/feed", headers: headers).status == 200) }
+        #expect(try await server.send(.get, "/v1/feed", headers: try cookie(server)).status == 200)
+        for _ in 0..<2 { await server.server.flushJournal() }
+        let uses = server.archive.state.withLock { $0.recorded.filter { $0.action == .sessionFirstUsed } }
+        #expect(uses.map(\.principal) == ["ann@example.com", "ann@example.com"])
+        #expect(Set(uses.map { $0.details["session"] }).count == 2)
+    }
+
     @Test func anEndedSessionIsNone() async throws {
         let events = Events()
         let server = try server(Admission(isForEverybody: true), events)
