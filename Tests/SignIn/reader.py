@@ -18,6 +18,7 @@ class Reader:
         for header in answer.raw.headers.getlist("Set-Cookie"):
             pair, _, attributes = header.partition(";")
             name, _, value = pair.partition("=")
+            assert len(header) <= 4_096, "browsers keep no longer cookie"
             assert {"Path=/", "Secure", "HttpOnly", "SameSite=Lax"} <= {part.strip() for part in attributes.split(";")}
             if value:
                 self.cookies[name] = value

@@ -24,7 +24,6 @@ struct EdgeMiddleware: RouterMiddleware {
         if response.headers[.cacheControl] == nil {
             response.headers[.cacheControl] = request.method == .post || response.status.code >= 400 ? "no-store" : "no-cache"
         }
-        server.signIn?.renew(context.caller.session, in: &response, at: .now)
         if request.method == .head { response = response.withoutBody() }
         // Hummingbird gives what matched no route, a file of the web feed among it, a name of its own.
         let route = context.endpointPath == "NotFound" ? nil : context.endpointPath

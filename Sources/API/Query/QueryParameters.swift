@@ -8,8 +8,8 @@ struct QueryParameters {
     /// Most bytes of one value.
     private static let maximumLength = Facets.longestValue
     /// Parameters that may be longer: a cursor holds the key of a row, of which an index takes some 2,700, and has some 100 in most cases;
-    /// some providers put a whole token into a code.
-    private static let long: Set = ["cursor", "code"]
+    /// some providers put a whole token into a code; and the page to return to is a whole address.
+    private static let long: Set = ["cursor", "code", "return"]
     private static let maximumLongLength = 4_096
     /// Parameters whose empty value means something: posts without one.
     private static let maybeEmpty = PostFilter.Field.allCases.filter(\.takesEmpty).flatMap(\.parameters)

@@ -111,7 +111,13 @@ public struct Server: Sendable {
         context.principal = try access.authorise(context.caller, for: route.scope)
         var response = try await conditionalAnswer(request, context, route)
         if let limits { response.headers.append(contentsOf: limits) }
-        return access.isOpen(to: route.scope) ? response : response.forCallerAlone
+        return renewingSession(of: context.caller, in: access.isOpen(to: route.scope) ? response : response.forCallerAlone, of: route)
+    }
+
+    /// An answer that waits for something comes late: it would bring a session back whose holder has signed out meanwhile.
+    private func renewingSession(of caller: Caller, in response: Response, of route: Route) -> Response {
+        guard let signIn, let session = caller.session, route.patience == .zero else { return response }
+        return signIn.renewing(session, in: response, at: .now)
     }
 
     private func conditionalAnswer(_ request: Request, _ context: APIContext, _ route: Route) async throws -> Response {

@@ -1,7 +1,7 @@
 /// Where a reader goes after a sign-in: a page of our own, never elsewhere.
 enum ReturnPath {
     /// A sealed cookie has to hold it.
-    private static let maximumLength = 1_024
+    private static let maximumLength = 2_000
 
     /// `path` if it is a page of the site at `publicURL`, else its front page.
     static func own(_ path: String?, publicURL: String) -> String {

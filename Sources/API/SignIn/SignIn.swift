@@ -87,12 +87,14 @@ public struct SignIn: Sendable {
     }
 
     /// Writes down that a session is in use, in an answer that is for its holder alone.
-    func renew(_ session: Session?, in response: inout Response, at now: Timestamp) {
-        guard var session, sessions.lifetime.isStale(session, at: now), response.headers[values: .setCookie].isEmpty,
+    func renewing(_ session: Session, in response: Response, at now: Timestamp) -> Response {
+        guard sessions.lifetime.isStale(session, at: now), response.headers[values: .setCookie].isEmpty,
             let caching = response.headers[.cacheControl], caching.contains("private") || caching.contains("no-store")
-        else { return }
+        else { return response }
+        var (session, response) = (session, response)
         session.seenAt = now
         if let cookie = try? sessions.opening(session, at: now) { response.headers[values: .setCookie].append(cookie) }
+        return response
     }
 }
 

@@ -66,8 +66,7 @@ import Testing
         func renewed(_ seconds: Int64, _ caching: String?) -> String? {
             var response = Response(status: .ok)
             response.headers[.cacheControl] = caching
-            signIn.renew(session, in: &response, at: after(seconds))
-            return response.headers[.setCookie]
+            return signIn.renewing(session, in: response, at: after(seconds)).headers[.setCookie]
         }
         #expect(renewed(299, "private, no-cache") == nil)
         #expect(renewed(300, "no-cache") == nil)
@@ -223,6 +222,17 @@ import Testing
             #expect(try await server.send(.get, "/v1/feed", headers: try cookie(server)).status == 200)
         }
         #expect(Set(events.all) == ["session_ended"])
+    }
+
+    @Test func anAnswerThatMayComeLateBringsNoSessionBack() async throws {
+        let server = try server(Admission(isForEverybody: true))
+        let headers = try cookie(server, at: Timestamp(microseconds: Timestamp.now.microseconds - 600_000_000))
+        for path in ["/v1/feed", "/v1/me", "/v1/stats/summary"] {
+            #expect(try await server.send(.get, path, headers: headers).headers[.setCookie] != nil, "\(path)")
+        }
+        for path in ["/v1/changes", "/v1/health"] {
+            #expect(try await server.send(.get, path, headers: headers).headers[.setCookie] == nil, "\(path)")
+        }
     }
 
     /// Keys and ended sessions are read before the server listens; here nobody has read them.

@@ -26,7 +26,9 @@ struct SealedCookie: Sendable {
     /// The header `Set-Cookie`.
     func setting(_ contents: some Encodable, for lifetime: Duration) throws -> String {
         guard let key = keys.first else { preconditionFailure("A cookie needs a key.") }
-        let box = try AES.GCM.seal(JSONEncoder().encode(contents), using: key, authenticating: Data(name.utf8))
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .withoutEscapingSlashes
+        let box = try AES.GCM.seal(encoder.encode(contents), using: key, authenticating: Data(name.utf8))
         // Nil for nonces of another size than the standard one alone.
         guard let sealed = box.combined else { preconditionFailure("The nonce has the standard size.") }
         return header(Base64URL.encode(sealed), maximumAge: max(1, lifetime.components.seconds))
