@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-SECRETS = ["DATABASE_URL", "XMONITOR_READ_DATABASE_URL", "XMONITOR_INGEST_SHARED_SECRET", "XMONITOR_API_KEY", "XMONITOR_INGEST_KEYS",
-           "XMONITOR_CURSOR_KEY"]
+SECRETS = ["DATABASE_URL", "XMONITOR_READ_DATABASE_URL", "XMONITOR_OIDC_CLIENT_SECRET", "XMONITOR_SESSION_KEYS", "XMONITOR_INGEST_SHARED_SECRET",
+           "XMONITOR_API_KEY", "XMONITOR_INGEST_KEYS", "XMONITOR_CURSOR_KEY"]
 LONG = "0123456789abcdef"
 
 
@@ -15,7 +15,8 @@ def test_these_are_all_secrets(xmonitor):
         xmonitor.environment[name] = LONG + "=" + LONG
     xmonitor.environment |= {name: "1" for name in names if name not in SECRETS}
     xmonitor.environment |= {"XMONITOR_PREPARED_STATEMENTS": "true", "XMONITOR_PUBLIC_URL": "http://h", "XMONITOR_CORS_ORIGINS": "http://h",
-                             "XMONITOR_BATCH_MAXIMUM_BYTES": "2000"}
+                             "XMONITOR_BATCH_MAXIMUM_BYTES": "2000", "XMONITOR_READ_ACCESS": "keys", "XMONITOR_RATE_LIMITS": "true",
+                             "XMONITOR_TRUSTED_PROXIES": "10.0.0.0/8", "XMONITOR_OIDC_ISSUER": "https://h"}
     shown = json.loads(xmonitor("config", "--json"))
     assert [name for name, value in shown.items() if value == "(set, not shown)"] == SECRETS
 
