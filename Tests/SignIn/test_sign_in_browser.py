@@ -6,6 +6,7 @@ import sys
 
 import pytest
 import requests
+from playwright.sync_api import expect
 
 from signed_feed import Feed, free_port
 from support.waiting import until
@@ -101,3 +102,47 @@ def test_who_declines_at_the_provider_comes_back_unsigned(page, site):
     sign_in(page, site, "Deny")
     assert "sign_in=" in page.url
     assert not fetch(page, "/api/v1/me")["json"]["signed_in"]
+
+
+# What a reader sees of it: what Tests/Browser/test_readers.py tries with answers of its own, here with those of the server.
+PATIENCE_MS = 60_000
+
+
+def choose(page, site, who):
+    page.get_by_role("link", name="Sign in", exact=True).click()
+    with page.expect_navigation(url=site.address + "/**"):
+        page.get_by_role("button", name=who, exact=True).click()
+
+
+def test_the_page_leads_in_back_after_the_end_of_a_session_and_out(page, site):
+    page.goto(site.address + "/?tier=teammate")
+    expect(page.get_by_role("heading", level=1)).to_have_text("This feed is private", timeout=PATIENCE_MS)
+    choose(page, site, "ann")
+    expect(page.get_by_title("Signed in as Ann Example")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator("#feed")).to_have_attribute("aria-busy", "false", timeout=PATIENCE_MS)
+    assert page.url == site.address + "/?tier=teammate"
+    page.context.clear_cookies(domain="127.0.0.1", name="__Host-xmonitor")
+    page.get_by_role("button", name="Refresh").click()
+    expect(page.locator("#freshness")).to_contain_text("Signed out; as of", timeout=PATIENCE_MS)
+    choose(page, site, "ann")
+    expect(page.get_by_title("Signed in as Ann Example")).to_be_visible(timeout=PATIENCE_MS)
+    assert page.url == site.address + "/?tier=teammate"
+    page.get_by_title("Signed in as Ann Example").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/oauth2/end_session?*")
+    page.goto(site.address)
+    expect(page.get_by_role("heading", level=1)).to_have_text("This feed is private", timeout=PATIENCE_MS)
+
+
+def test_the_page_says_who_may_not_read_and_whom_to_ask(page, site):
+    page.goto(site.address)
+    choose(page, site, "eve")
+    expect(page.locator(".entrance")).to_contain_text("You are signed in as Eve (eve@other.example).", timeout=PATIENCE_MS)
+    expect(page.locator(".entrance")).to_contain_text("Ask the team lead to be let in")
+
+
+def test_the_page_says_that_the_provider_let_nobody_in(page, site):
+    page.goto(site.address + "/?sort=likes")
+    choose(page, site, "Deny")
+    expect(page.get_by_role("alert")).to_contain_text("You were not signed in: ", timeout=PATIENCE_MS)
+    assert page.url == site.address + "/?sort=likes"
