@@ -20,6 +20,8 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing, Acces
         /// What a download ends with, after all posts.
         var lateError: ArchiveError?
         var downloads = 0
+        /// Happens after each piece of a download.
+        var afterPiece: @Sendable () async -> Void = {}
         var curves: [String: [CurvePoint]] = [:]
         /// The posts whose curves were asked for.
         var curved: [String]?
@@ -92,11 +94,14 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing, Acces
     func posts(
         _ filter: PostFilter, sort: PostSort, patience: Duration, _ body: @Sendable ([Post]) async -> Void
     ) async throws(ArchiveError) {
-        let posts = try answer { state in
+        let (posts, afterPiece) = try answer { state in
             (state.filter, state.sort, state.downloads) = (filter, sort, state.downloads + 1)
-            return state.posts
+            return (state.posts, state.afterPiece)
         }
-        for start in stride(from: 0, to: posts.count, by: 2) { await body(Array(posts[start..<min(start + 2, posts.count)])) }
+        for start in stride(from: 0, to: posts.count, by: 2) {
+            await body(Array(posts[start..<min(start + 2, posts.count)]))
+            await afterPiece()
+        }
         if let error = state.withLock({ $0.lateError }) { throw error }
     }
 

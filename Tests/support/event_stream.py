@@ -6,9 +6,9 @@ import http.client
 class EventStream:
     """Reads event after event; `last_id` is what it would come back with."""
 
-    def __init__(self, address, query="", last_id=None, path="/v1/stream"):
+    def __init__(self, address, query="", last_id=None, path="/v1/stream", headers=None):
         self.connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=60)
-        self.connection.request("GET", path + query, headers={"Last-Event-ID": last_id} if last_id else {})
+        self.connection.request("GET", path + query, headers=(headers or {}) | ({"Last-Event-ID": last_id} if last_id else {}))
         self.answer = self.connection.getresponse()
         self.last_id, self.retry, self.comments, self.is_whole = last_id, None, 0, False
 

@@ -17,23 +17,40 @@ public struct IngestKey: Hashable, Sendable {
 struct AccessControl: Sendable {
     let readAccess: ReadAccess
     let ring: KeyRing
+    let usage = KeyUsage()
     var signIn: SignIn?
     /// Whom to ask who is not let in.
     var contact: String?
 
-    /// Looks at everything that the request offers.
-    func identify(_ request: Request, at now: Timestamp) -> Caller {
+    /// Looks at everything that the request offers. A token in the address speaks alone: it says which view is meant.
+    ///
+    /// - Parameter takesToken: whether the address is that of a syndication feed.
+    func identify(_ request: Request, at now: Timestamp, takesToken: Bool = false) -> Caller {
         var caller = Caller()
+        if takesToken, let token = Credentials.token(request) {
+            (caller.isOfToken, caller.offersKey) = (true, true)
+            note(ring.find(token, at: now), at: now, in: &caller)
+            return caller
+        }
         for key in Credentials.keys(request) {
             caller.offersKey = true
-            switch ring.find(key, at: now) {
-            case .good(let principal): caller.principals.append(principal)
-            case .refused(let refusal): caller.refusals.append(refusal)
-            case .uncertain: caller.isUncertain = true
-            }
+            note(ring.find(key, at: now), at: now, in: &caller)
         }
         identifySession(request, at: now, &caller)
         return caller
+    }
+
+    private func note(_ finding: KeyRing.Finding, at now: Timestamp, in caller: inout Caller) {
+        switch finding {
+        case .good(let principal) where caller.isOfToken && principal.view == nil:
+            // Addresses are written into logs, histories and bookmarks, where no key belongs.
+            caller.refusals.append(AccessRefusal(code: "key_in_address", subject: principal.name))
+        case .good(let principal):
+            usage.note(principal, at: now)
+            caller.principals.append(principal)
+        case .refused(let refusal): caller.refusals.append(refusal)
+        case .uncertain: caller.isUncertain = true
+        }
     }
 
     /// A cookie that is no session is as good as none; the log says why.
@@ -70,7 +87,7 @@ struct AccessControl: Sendable {
     func authorise(_ caller: Caller, for scope: Scope?) throws(Problem) -> Principal {
         guard let scope else { return caller.principals.first ?? .nobody }
         if let principal = caller.principals.first(where: { $0.may(scope) }) { return principal }
-        if isOpen(to: scope) { return caller.principals.first ?? .nobody }
+        if isOpen(to: scope), !caller.isOfToken { return caller.principals.first ?? .nobody }
         if caller.isUncertain {
             throw Problem(
                 .unavailable,

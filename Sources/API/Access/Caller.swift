@@ -12,6 +12,8 @@ struct Caller: Sendable {
     var offersKey = false
     /// The session that its cookie holds.
     var session: Session?
+    /// Whether it is the holder of a feed token in the address, good or not.
+    var isOfToken = false
 
     /// As log lines have it.
     var name: String { (principals.first ?? .nobody).name }

@@ -21,12 +21,12 @@ final class KeyRing: Sendable {
         var readAt: ContinuousClock.Instant?
     }
 
-    /// How long what was read from the archive is believed: a key that was revoked is refused everywhere within this time.
-    static let trust: Duration = .seconds(50)
+    /// How long what was read from the archive is believed. A key that was revoked is refused everywhere within this time, and a stream that
+    /// it opened ends at its next heartbeat, within a minute both.
+    static let trust: Duration = .seconds(40)
 
     private let environment: [String: Holder]
     private let state: Mutex<State>
-    private let clock = ContinuousClock()
 
     init(environment keys: [IngestKey]) {
         // A key without bytes is none: anybody could send it.
@@ -43,9 +43,11 @@ final class KeyRing: Sendable {
     var revision: Int64? { state.withLock(\.revision) }
 
     /// Takes over what the archive says; nil when it is as before.
-    func update(_ news: AccessState?) {
+    ///
+    /// - Parameter moment: when the archive was asked.
+    func update(_ news: AccessState?, readAt moment: ContinuousClock.Instant = .now) {
         state.withLock { state in
-            state.readAt = clock.now
+            state.readAt = moment
             guard let news else { return }
             state.revision = news.revision
             state.endedSessions = news.endedSessions
@@ -70,7 +72,7 @@ final class KeyRing: Sendable {
             return .refused(AccessRefusal(code: AccessKey.Refusal.unknown.rawValue))
         }
         if let refusal = key.refusal(at: now) {
-            return .refused(AccessRefusal(code: refusal.rawValue, subject: "\(key.name) (\(key.id))"))
+            return .refused(AccessRefusal(code: refusal.rawValue, subject: key.subject))
         }
         return .good(Principal(identity: .key(id: key.id, name: key.name), scopes: key.scopes, view: key.view))
     }
@@ -97,6 +99,6 @@ final class KeyRing: Sendable {
     }
 
     private func isFresh(_ state: State) -> Bool {
-        state.readAt.map { clock.now - $0 < Self.trust } ?? false
+        state.readAt.map { ContinuousClock.now - $0 < Self.trust } ?? false
     }
 }

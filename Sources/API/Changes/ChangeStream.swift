@@ -8,6 +8,8 @@ struct ChangeStream {
     /// Happens when the client is gone or the server stops.
     let disconnect: OneShotEvent
     let channel: any Channel
+    /// Whether the client would be let in now.
+    let mayGoOn: @Sendable () -> Bool
     /// How long the client may take nothing before it is disconnected.
     let readerPatience: Duration
     /// Told why a stream ended before its time.
@@ -31,7 +33,7 @@ struct ChangeStream {
         var (place, hasMore) = (first.next, first.hasMore)
         while !disconnect.hasHappened {
             if !hasMore { await changePoller.wait(at: place, for: Self.heartbeatInterval, until: disconnect) }
-            if disconnect.hasHappened { return }
+            if disconnect.hasHappened || !mayGoOn() { return }
             let page: ChangePage?
             do throws(ArchiveError) { page = try await changePoller.page(from: place) } catch {
                 guard case .unavailable = error else { return observe("\(error)") }

@@ -17,12 +17,15 @@ extension Server {
         let body = ResponseBody { writer in
             try await request.withDisconnectSignal { disconnect in
                 let stream = ChangeStream(
-                    changePoller: changePoller, disconnect: disconnect, channel: context.channel,
+                    changePoller: changePoller, disconnect: disconnect, channel: context.channel, mayGoOn: context.mayGoOn,
                     readerPatience: configuration.readerPatience
                 ) { fault in
                     observe(.fault(id: context.requestID, text: fault))
                 }
                 try await stream.run(from: place, first, to: &writer)
+                if !context.mayGoOn() {
+                    observe(.refusal(id: context.requestID, AccessRefusal(code: "access_ended", subject: context.principal.name)))
+                }
             }
             try await writer.finish(nil)
             withExtendedLifetime(permit) {}

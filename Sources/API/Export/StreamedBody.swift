@@ -14,6 +14,8 @@ struct StreamedBody: Sendable {
     let patience: Duration
     /// How long it may take as a whole: it keeps a connection to the database, whose snapshot keeps old rows from being cleared away.
     let limit: Duration
+    /// Whether its reader would be let in now.
+    let mayGoOn: @Sendable () -> Bool
     /// Makes the pieces; cancelled when the reader is gone.
     let produce: @Sendable (_ send: @Sendable ([UInt8]) async -> Void) async throws -> Void
 
@@ -49,6 +51,7 @@ struct StreamedBody: Sendable {
         var alarm = setAlarm()
         defer { alarm.cancel() }
         for try await piece in pieces {
+            guard mayGoOn() else { throw BrokenOff() }
             do { try await writer.write(piece) } catch { throw BrokenOff() }
             alarm.cancel()
             alarm = setAlarm()
@@ -60,7 +63,9 @@ struct StreamedBody: Sendable {
     }
 }
 
-/// The connection was closed, by the reader or because the download stood still.
+/// The download ends before its end: the reader went away, it stood still, or its reader may read no longer.
 struct BrokenOff: Error, CustomStringConvertible {
-    var description: String { "its connection was closed, by the reader, by a time-out, or because the server stops" }
+    var description: String {
+        "its connection was closed, by the reader, by a time-out, because the reader may read no longer, or because the server stops"
+    }
 }

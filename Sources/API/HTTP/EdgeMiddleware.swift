@@ -7,6 +7,8 @@ struct EdgeMiddleware: RouterMiddleware {
     typealias Context = APIContext
 
     let server: Server
+    /// The templates of the routes that take a feed token in the address.
+    let feedTemplates: Set<String>
 
     func handle(
         _ request: Request, context: APIContext, next: @concurrent (Request, APIContext) async throws -> Response
@@ -15,7 +17,7 @@ struct EdgeMiddleware: RouterMiddleware {
         let start = clock.now
         var context = context
         context.requestID = Self.requestID(request)
-        context.caller = server.access.identify(request, at: .now)
+        context.caller = server.access.identify(request, at: .now, takesToken: feedTemplates.contains(context.endpointPath ?? ""))
         var response = await answer(request, context, next)
         keep(context, response)
         server.crossOrigin.admit(request, to: &response)
@@ -82,7 +84,7 @@ struct EdgeMiddleware: RouterMiddleware {
     /// No route matched: a file of the web feed, another method's address, or nothing.
     private func nothingThere(_ request: Request, _ context: APIContext) -> Response {
         // The server as a whole is asked (RFC 9110, section 9.3.7).
-        if request.head.path == "*" { return Response(status: .noContent, headers: [.allow: "GET, HEAD, POST"]) }
+        if request.head.path == "*" { return Response(status: .noContent, headers: [.allow: "GET, HEAD, POST, DELETE"]) }
         let path = request.uri.path
         let allowed = server.allowedMethods(at: path)
         if let permission = server.crossOrigin.preflight(request, allowed: allowed) { return permission }

@@ -11,6 +11,8 @@ public struct APIContext: RequestContext {
     /// What it says of who sends it, and in whose name it goes on.
     var caller = Caller()
     var principal = Principal.nobody
+    /// Whether the request would be let in now as well; a long answer asks again and again.
+    var mayGoOn: @Sendable () -> Bool = { true }
     /// The connection that it came on.
     let channel: any Channel
 

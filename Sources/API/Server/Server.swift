@@ -76,8 +76,8 @@ public struct Server: Sendable {
     /// four of 4 MiB are 160 MiB.
     private static let bodiesAtOnce = 4
 
-    private var refresher: AccessRefresher {
-        AccessRefresher(ring: access.ring, archive: keeping) { observe(.fault(id: "access", text: $0)) }
+    var refresher: AccessRefresher {
+        AccessRefresher(ring: access.ring, usage: access.usage, archive: keeping) { observe(.fault(id: "access", text: $0)) }
     }
 
     private var journalKeeper: AccessJournalKeeper {
@@ -88,7 +88,8 @@ public struct Server: Sendable {
     public func makeResponder() -> some HTTPResponder<APIContext> {
         let budget = RequestTimeout(configuration.requestTimeout)
         let router = Router(context: APIContext.self)
-        router.add(middleware: EdgeMiddleware(server: self))
+        let feeds = routes.filter { $0.scope == .feed }.flatMap { route in route.prefixes.map { $0 + route.template } }
+        router.add(middleware: EdgeMiddleware(server: self, feedTemplates: Set(feeds)))
         for route in routes {
             for prefix in route.prefixes {
                 for method in route.methods {
@@ -109,9 +110,11 @@ public struct Server: Sendable {
         }
         var context = context
         context.principal = try access.authorise(context.caller, for: route.scope)
+        context.mayGoOn = { [access] in (try? access.authorise(access.identify(request, at: .now), for: route.scope)) != nil }
         var response = try await conditionalAnswer(request, context, route)
         if let limits { response.headers.append(contentsOf: limits) }
-        return renewingSession(of: context.caller, in: access.isOpen(to: route.scope) ? response : response.forCallerAlone, of: route)
+        let isForEverybody = access.isOpen(to: route.scope) && context.principal.view == nil
+        return renewingSession(of: context.caller, in: isForEverybody ? response : response.forCallerAlone, of: route)
     }
 
     /// An answer that waits for something comes late: it would bring a session back whose holder has signed out meanwhile.
@@ -122,7 +125,9 @@ public struct Server: Sendable {
 
     private func conditionalAnswer(_ request: Request, _ context: APIContext, _ route: Route) async throws -> Response {
         guard route.method == .get else { return try await handle(request, context, route) }
-        return try await conditionalGet.answer(request, caching: route.caching) { try await handle(request, context, route) }
+        // At one address the holder of a feed token sees another view than others.
+        let caching = context.principal.view == nil ? route.caching : .content
+        return try await conditionalGet.answer(request, caching: caching) { try await handle(request, context, route) }
     }
 
     /// Holds the request to the contract of its route.

@@ -23,16 +23,17 @@ extension Server {
     private func syndicate(
         _ request: Request, _ context: APIContext, suffix: String, type: String, _ write: (SyndicationFeed) throws -> [UInt8]
     ) async throws -> Response {
-        let feed = try await syndicationFeed(request, context.query)
+        let feed = try await syndicationFeed(request, context)
         return Response(
             status: .ok, headers: [.contentType: type, .contentDisposition: "inline; filename=\"\(feed.name.file(suffix))\""],
             body: .init(byteBuffer: ByteBuffer(bytes: try write(feed))))
     }
 
-    /// The view that `request` asks for.
-    private func syndicationFeed(_ request: Request, _ parameters: QueryParameters) async throws -> SyndicationFeed {
+    /// The view that `request` asks for. Its links are for whoever asked: a token in the address is in them too.
+    private func syndicationFeed(_ request: Request, _ context: APIContext) async throws -> SyndicationFeed {
+        let parameters = try Self.view(context)
         let query = try FeedQuery(parameters, configuration.pageLimits, signer)
-        let address = try PublicAddress(request, parameters, publicURL: configuration.publicURL)
+        let address = try PublicAddress(request, context.query, publicURL: configuration.publicURL)
         let page = try await filledPage(query)
         let parts = ["tag:xmonitor,2026:feed"] + parameters.query(leavingOut: "cursor", "limit")
         func link(_ start: FeedStart?) -> String? { query.cursor.encode(start).map { address.link(cursor: $0) } }
@@ -40,6 +41,19 @@ extension Server {
             id: parts.joined(separator: "/"),
             name: ViewName(parameters), home: address.base + "/", own: address.own, first: address.link(cursor: nil),
             next: link(page.next), previous: link(page.previous), entries: page.posts.map(FeedEntry.init))
+    }
+
+    /// What is to be shown: what was asked for, or the view of a feed token, and nothing else.
+    private static func view(_ context: APIContext) throws(Problem) -> QueryParameters {
+        guard let view = context.principal.view else { return context.query }
+        if let other = context.query.names.subtracting(["token", "cursor"]).min() {
+            throw Problem(.invalidParameter, "A feed token shows its own view: \(other) cannot stand beside it.", parameter: other)
+        }
+        do throws(FeedView.Malformed) {
+            return try FeedView(view).parameters.taking("cursor", from: context.query)
+        } catch {
+            throw Problem(.invalidParameter, "The view of this token is not understood any more; make a token anew.", parameter: "token")
+        }
     }
 
     /// The page that `query` asks for. One that came back short though the view goes on is filled from the pages behind it, because a

@@ -23,13 +23,15 @@ public struct NewAccessKey: Hashable, Sendable {
 }
 
 extension AccessKey {
-    /// What a key may be called: 1 to 100 characters, none of which controls a terminal or ends a line.
+    /// Most characters of a name.
+    public static let longestName = 100
+
+    /// Whether a key may be called that: a line that people can read, none of whose characters controls a terminal.
     public static func isName(_ text: String) -> Bool {
-        (1...100).contains(text.count)
+        (1...longestName).contains(text.count) && text.contains { !$0.isWhitespace }
             && text.unicodeScalars.allSatisfy {
                 ![.control, .format, .lineSeparator, .paragraphSeparator].contains($0.properties.generalCategory)
             }
-            && text.contains { !$0.isWhitespace }
     }
 
     /// As the audit and the log name it.
