@@ -19,7 +19,7 @@ def test_every_step_passes_and_leaves_nothing_but_evidence(xmonitor, database):
     printed = xmonitor("snapshot", "rehearse", "sample.db", "--evidence", "evidence")
     assert "EVERY STEP PASSED" in printed
     steps = evidence(xmonitor.folder / "evidence")
-    assert list(steps) == ["take", "inspect", "schema", "import", "validate", "serve", "smoke", "page", "undo", "drop"]
+    assert list(steps) == ["take", "inspect", "schema", "import", "validate", "key", "closed", "smoke", "serve", "page", "undo", "drop"]
     for name, step in steps.items():
         assert step["result"] == "passed", (name, step)
         assert step["command"] and step["duration_ms"] >= 0 and step["started_at"].endswith("Z")
@@ -28,6 +28,9 @@ def test_every_step_passes_and_leaves_nothing_but_evidence(xmonitor, database):
     assert "EVERY CELL AGREES" in (xmonitor.folder / "evidence/validation.md").read_text()
     assert json.loads((xmonitor.folder / "evidence/rehearsal.json").read_text())["passed"] is True
     assert not (xmonitor.folder / "evidence/snapshot.db").exists()
+    # Nobody read without the key, and with it everything was there; the evidence does not hold it.
+    assert sum("without a key is refused" in line and line.startswith("ok") for line in steps["smoke"]["output"]) == 7
+    assert not any("xmk_" in path.read_text(errors="replace") for path in (xmonitor.folder / "evidence").iterdir())
     assert databases(database) == ""
     assert sql(database, "SELECT count(*) FROM pg_class WHERE relname = 'posts'") == "0"
 
@@ -55,7 +58,7 @@ def test_an_archive_is_only_read(xmonitor, archive):
     xmonitor("snapshot", "rehearse", "sample.db", "--evidence", "evidence")
     steps = evidence(xmonitor.folder / "evidence")
     refused = [name for name, step in steps.items() if step["result"] == "refused"]
-    assert refused == ["schema", "import", "undo", "drop"]
+    assert refused == ["schema", "import", "key", "undo", "drop"]
     assert all("holds an archive" in steps[name]["reason"] for name in refused)
     assert steps["validate"]["result"] == steps["smoke"]["result"] == "passed"
     assert "--read-only" in steps["smoke"]["command"]
@@ -73,4 +76,4 @@ def test_why_the_server_did_not_start_is_in_the_evidence(xmonitor, database):
     xmonitor("sample", "sample.db", "--posts", "60")
     xmonitor.environment["XMONITOR_WEB_ROOT"] = "nowhere"
     printed = xmonitor("snapshot", "rehearse", "sample.db", "--evidence", "evidence", code=1)
-    assert "nowhere" in printed and "nowhere" in "".join(evidence(xmonitor.folder / "evidence")["serve"]["output"])
+    assert "nowhere" in printed and "nowhere" in "".join(evidence(xmonitor.folder / "evidence")["closed"]["output"])

@@ -28,6 +28,35 @@ def test_a_server_that_works_passes_and_is_not_written_to(xmonitor, server, arch
     assert sql(archive, "SELECT count(*) FROM pipeline_runs") == runs
 
 
+@pytest.fixture
+def closed(xmonitor, archive):
+    """A server that nobody reads without a key, and such a key."""
+    xmonitor("sample", "sample.db", "--posts", "60")
+    xmonitor("snapshot", "import", "sample.db", code=1)
+    key = xmonitor("keys", "create", "--name", "smoke", "--scopes", "read").strip()
+    running = xmonitor.start("serve", env=xmonitor.environment | {"XMONITOR_PORT": "0", "XMONITOR_READ_ACCESS": "keys"})
+    yield next(word for word in line_with("http://", running).split() if word.startswith("http://")), key
+    running.terminate()
+    assert running.wait(timeout=30) == 0
+
+
+def test_a_closed_server_is_read_with_a_key_and_not_without(xmonitor, closed):
+    address, key = closed
+    xmonitor("smoke", address, "--closed", code=1)
+    assert xmonitor.stdout.count("XMONITOR_SMOKE_KEY") == 6 and xmonitor.stdout.count("without a key is refused") == 7
+    xmonitor.environment["XMONITOR_SMOKE_KEY"] = key
+    assert "FAILED" not in xmonitor("smoke", address, "--closed") and key not in xmonitor.stdout
+    del xmonitor.environment["XMONITOR_SMOKE_KEY"]
+    (xmonitor.folder / "key").write_text(key + "\n")
+    xmonitor.environment["XMONITOR_SMOKE_KEY_FILE"] = "key"
+    assert "FAILED" not in xmonitor("smoke", address, "--closed")
+
+
+def test_an_open_server_does_not_pass_for_a_closed_one(xmonitor, server):
+    xmonitor("smoke", server, "--closed", code=1)
+    assert xmonitor.stdout.count("FAILED") == 6
+
+
 def test_a_server_of_something_else_fails_every_check_of_an_answer(xmonitor):
     class Other(http.server.BaseHTTPRequestHandler):
         def do_GET(self):

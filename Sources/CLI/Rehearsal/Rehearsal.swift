@@ -15,6 +15,8 @@ struct Rehearsal: Sendable {
     private let key = "rehearsal-" + UUID().uuidString
 
     private static let label = "rehearsal"
+    /// Everybody on this machine may read.
+    private static let open: [Subprocess.Environment.Key: String?] = ["XMONITOR_READ_ACCESS": nil]
 
     /// - Returns: whether every step passed.
     func run() async throws -> Bool {
@@ -48,11 +50,46 @@ struct Rehearsal: Sendable {
         return try await step("undo", ["snapshot", "undo", "--label", Self.label])
     }
 
-    /// Starts the API, and asks it and its page from outside while it runs.
+    /// Asks the API from outside: closed, when a key to read with can be made, and open for the page, which a browser without one shows.
     private func serve() async throws -> Bool {
-        let command = evidence.begin("serve", [program, "serve"])
+        if stage.isReadOnly {
+            try evidence.refuse("key", stage.refusal)
+            return try await serve("serve", Self.open) { address in
+                guard try await step("smoke", ["smoke", address, "--read-only"]) else { return false }
+                return try await render(address)
+            }
+        }
+        guard let readKey = try await makeReadKey(),
+            try await serve(
+                "closed", ["XMONITOR_READ_ACCESS": "keys"],
+                { address in
+                    try await step("smoke", ["smoke", address, "--closed"], ["XMONITOR_SMOKE_KEY": readKey])
+                })
+        else { return false }
+        return try await serve("serve", Self.open) { try await render($0) }
+    }
+
+    /// A key that reads; nil when none was made. The evidence does not hold it.
+    private func makeReadKey() async throws -> String? {
+        let arguments = ["keys", "create", "--name", Self.label, "--scopes", "read", "--expires", "1d"]
+        let command = evidence.begin("key", ["xmonitor"] + arguments)
+        let made = try await Subprocess.run(
+            .path(FilePath(program)), arguments: Arguments(arguments), environment: environment(), output: .string(limit: 1 << 10),
+            error: .string(limit: 1 << 20))
+        try evidence.end(
+            command, exitCode: made.terminationStatus.isSuccess ? 0 : 2, output: made.standardError,
+            passed: made.terminationStatus.isSuccess)
+        guard made.terminationStatus.isSuccess else { return nil }
+        return made.standardOutput.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// Runs the API with these settings while `body` asks it.
+    private func serve(_ name: String, _ settings: [Subprocess.Environment.Key: String?], _ body: (String) async throws -> Bool)
+        async throws -> Bool
+    {
+        let command = evidence.begin(name, [program, "serve"])
         let served = try await Subprocess.run(
-            .path(FilePath(program)), arguments: ["serve"], environment: environment(), input: .none, output: .sequence,
+            .path(FilePath(program)), arguments: ["serve"], environment: environment(settings), input: .none, output: .sequence,
             error: .combinedWithOutput
         ) { execution in
             var address: String?
@@ -69,10 +106,9 @@ struct Rehearsal: Sendable {
                 return false
             }
             try evidence.end(command, exitCode: 0, output: address, passed: true)
-            let answers = try await step("smoke", ["smoke", address] + (stage.isReadOnly ? ["--read-only"] : []))
-            let isShown = answers ? try await render(address) : false
+            let isGood = try await body(address)
             try execution.send(signal: .terminate)
-            return isShown
+            return isGood
         }
         return served.closureResult
     }
@@ -105,10 +141,12 @@ struct Rehearsal: Sendable {
     }
 
     /// Runs one command of this program and keeps what it printed.
-    private func step(_ name: String, _ arguments: [String], passes: Set<Int32> = [0]) async throws -> Bool {
+    private func step(
+        _ name: String, _ arguments: [String], _ settings: [Subprocess.Environment.Key: String?] = [:], passes: Set<Int32> = [0]
+    ) async throws -> Bool {
         let command = evidence.begin(name, ["xmonitor"] + arguments)
         let done = try await Subprocess.run(
-            .path(FilePath(program)), arguments: Arguments(arguments), environment: environment(), output: .string(limit: 16 << 20),
+            .path(FilePath(program)), arguments: Arguments(arguments), environment: environment(settings), output: .string(limit: 16 << 20),
             error: .combinedWithOutput)
         guard case .exited(let code) = done.terminationStatus else {
             try evidence.end(command, exitCode: -1, output: done.standardOutput, passed: false)
@@ -119,9 +157,10 @@ struct Rehearsal: Sendable {
     }
 
     /// Without a stream, which has no end: a browser takes the picture of a page that has loaded all it asked for.
-    private func environment() -> Subprocess.Environment {
+    private func environment(_ settings: [Subprocess.Environment.Key: String?] = [:]) -> Subprocess.Environment {
         .inherit.updating([
-            "DATABASE_URL": stage.address, "XMONITOR_PORT": "0", "XMONITOR_API_KEY": key, "XMONITOR_STREAM_MAXIMUM": "0",
-        ])
+            "DATABASE_URL": stage.address, "XMONITOR_HOST": "127.0.0.1", "XMONITOR_PORT": "0", "XMONITOR_API_KEY": key,
+            "XMONITOR_STREAM_MAXIMUM": "0",
+        ]).updating(settings)
     }
 }

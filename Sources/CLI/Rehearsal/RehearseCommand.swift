@@ -7,7 +7,7 @@ struct RehearseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rehearse",
         abstract:
-            "The whole migration on a throw-away database: take, inspect, schema, import, validate, serve, smoke test, page, undo, drop.",
+            "The whole migration on a throw-away database: take, inspect, schema, import, validate, serve with reading closed, smoke test, page, undo, drop.",
         discussion: """
             Example:  xmonitor snapshot rehearse x_monitor.db --evidence rehearsal
             Without a database it runs a private Postgres. On a server of another machine, or a database that holds an archive, it only

@@ -28,7 +28,7 @@ struct RenderedFeed: Sendable {
     /// Whether posts are on the page, and what there was to see.
     func render() async throws -> (Bool, output: String) {
         guard browser != nil else {
-            let checks = try await SmokeTest.with(address: address, key: nil) { await $0.page() }
+            let checks = try await SmokeTest.with(address: address) { await $0.page() }
             return (checks.allSatisfy { $0.failure == nil }, "No browser is here: the files were fetched, not shown.")
         }
         var posts = 0

@@ -64,6 +64,8 @@ extension Setting {
     static let ingestKeys = Setting(
         "XMONITOR_INGEST_KEYS", secret: true,
         "More such keys with the names of their holders, as NAME=KEY,NAME=KEY; receipts show the name.")
+    static let smokeKey = Setting(
+        "XMONITOR_SMOKE_KEY", secret: true, "A key with the scope read, which `xmonitor smoke` reads with where reading is closed.")
     static let cursorKey = Setting(
         "XMONITOR_CURSOR_KEY", secret: true,
         "Signs the cursors of the feed. Without it a random key holds until the program ends; several copies need the same one. 16 bytes or more."
@@ -137,7 +139,7 @@ extension Setting {
     static let all: [Setting] = [
         databaseURL, readDatabaseURL, host, port, readAccess, oidcIssuer, oidcClientID, oidcClientSecret, oidcScopes, oidcGroupsClaim,
         signInDomains, signInEmails, signInGroups, sessionKeys, sessionIdle, sessionMaximum, contact, ingestSecret, apiKey, ingestKeys,
-        cursorKey, publicURL, serviceName,
+        smokeKey, cursorKey, publicURL, serviceName,
         serviceVersion,
         webRoot, stateFolder, poolSize, preparedStatements, connectTimeout, statementTimeout, requestTimeout, readerTimeout,
         shutdownTimeout, maximumConnections, connectionsOfAddress, headerTimeout, rateLimits, readsPerMinute, ingestPerMinute,

@@ -7,12 +7,14 @@ struct SmokeCommand: AsyncParsableCommand {
         commandName: "smoke", abstract: "Check a running server from outside. Only reads, or writes with dry_run.",
         discussion: """
             Example:  xmonitor smoke http://127.0.0.1:8080
-            With XMONITOR_API_KEY set it also tries a write with dry_run.
+            Where reading is closed it takes a key with the scope read from XMONITOR_SMOKE_KEY. With XMONITOR_API_KEY set it also tries a write
+            with dry_run.
             Exit code 0: every check passed; 1: one failed; 2: it could not run.
             """)
 
     @Argument(help: "The address of the server, without a path.") var address: String
     @Flag(help: "Leave the dry run out.") var readOnly = false
+    @Flag(help: "Check as well that nobody reads without a key.") var closed = false
     @Flag(help: "Print JSON.") var json = false
 
     func validate() throws {
@@ -23,9 +25,11 @@ struct SmokeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await Settings.load()
-        let key = readOnly ? nil : settings.optional(.apiKey) ?? settings.optional(.ingestSecret)
-        let checks = try await SmokeTest.with(address: address.hasSuffix("/") ? String(address.dropLast()) : address, key: key) {
-            await $0.run()
+        let keys = SmokeTest.Keys(
+            reading: settings.optional(.smokeKey),
+            ingest: readOnly ? nil : settings.optional(.apiKey) ?? settings.optional(.ingestSecret))
+        let checks = try await SmokeTest.with(address: address.hasSuffix("/") ? String(address.dropLast()) : address, keys: keys) {
+            await $0.run(isClosed: closed)
         }
         try printResult(json ? Self.json(checks) : Self.text(checks))
         if checks.contains(where: { $0.failure != nil }) { throw Exit.found }

@@ -10,20 +10,27 @@ import NIOHTTP1
 struct SmokeTest: Sendable {
     /// Without a slash at the end.
     let address: String
-    /// The ingest key; nil leaves the dry run out.
-    let key: String?
+    let keys: Keys
     private let client: HTTPClient
+
+    /// The keys that it sends.
+    struct Keys: Sendable {
+        /// Nil where everybody may read.
+        var reading: String?
+        /// Nil leaves the dry run out.
+        var ingest: String?
+    }
 
     /// Runs `body` with a test of the server at `address`, without a slash at the end.
     static func with<Value: Sendable>(
-        address: String, key: String?, _ body: (SmokeTest) async throws -> Value
+        address: String, keys: Keys = Keys(), _ body: (SmokeTest) async throws -> Value
     ) async throws -> Value {
         var configuration = HTTPClient.Configuration.singletonConfiguration
         configuration.timeout.connect = .seconds(5)
         configuration.connectionPool.retryConnectionEstablishment = false
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         do {
-            let value = try await body(SmokeTest(address: address, key: key, client: client))
+            let value = try await body(SmokeTest(address: address, keys: keys, client: client))
             try await client.shutdown()
             return value
         } catch {
@@ -39,7 +46,9 @@ struct SmokeTest: Sendable {
     }
 
     /// The checks, in order; the later ones are made even when an earlier one failed.
-    func run() async -> [Check] {
+    ///
+    /// - Parameter isClosed: whether nobody shall read without a key.
+    func run(isClosed: Bool) async -> [Check] {
         var checks: [Check] = []
         func check(_ name: String, _ body: () async throws -> Void) async {
             do {
@@ -64,12 +73,20 @@ struct SmokeTest: Sendable {
         await check("GET /v1/openapi.yaml is the contract") {
             try demand(try await get("/v1/openapi.yaml").hasPrefix("openapi:"), "it is no OpenAPI document")
         }
+        if isClosed {
+            for path in Self.closedPaths {
+                await check("GET \(path) without a key is refused") { _ = try await get(path, status: 401, key: nil) }
+            }
+        }
         await check("POST /v1/ingest/runs without a key is refused") { _ = try await post(key: nil, status: 401, 503) }
-        if let key {
+        if let key = keys.ingest {
             await check("POST /v1/ingest/runs?dry_run=true answers and writes nothing") { try await rehearseWriting(key) }
         }
         return checks
     }
+
+    /// One address of each kind that shows posts.
+    private static let closedPaths = ["/v1/feed", "/v1/feed.csv", "/v1/feed.atom", "/v1/changes", "/v1/stream", "/v1/stats/summary"]
 
     /// The files of the feed page.
     func page() async -> [Check] {
@@ -132,7 +149,13 @@ struct SmokeTest: Sendable {
 
     /// The body of the answer, whose status has to be `status`.
     private func get(_ path: String, status: Int = 200) async throws -> String {
-        try await send(HTTPClientRequest(url: address + path), status)
+        try await get(path, status: status, key: keys.reading)
+    }
+
+    private func get(_ path: String, status: Int, key: String?) async throws -> String {
+        var request = HTTPClientRequest(url: address + path)
+        if let key { request.headers.add(name: "x-api-key", value: key) }
+        return try await send(request, status)
     }
 
     private func post(key: String?, status: Int...) async throws -> String {
@@ -148,10 +171,11 @@ struct SmokeTest: Sendable {
 
     private func send(_ request: HTTPClientRequest, _ statuses: [Int]) async throws -> String {
         let answer = try await client.execute(request, timeout: .seconds(30))
-        let body = String(buffer: try await answer.body.collect(upTo: 16 << 20))
         guard statuses.contains(Int(answer.status.code)) else {
-            throw Wrong("the status is \(answer.status.code) and not \(statuses.map(String.init).joined(separator: " or "))")
+            let remedy = answer.status == .unauthorized ? ": it needs a key, as XMONITOR_SMOKE_KEY or _FILE" : ""
+            throw Wrong("the status is \(answer.status.code) and not \(statuses.map(String.init).joined(separator: " or "))\(remedy)")
         }
-        return body
+        // Only now: another answer than the expected one may have no end.
+        return String(buffer: try await answer.body.collect(upTo: 16 << 20))
     }
 }
