@@ -55,13 +55,17 @@ import Yams
         for operation in try await described() {
             var seen: Set<Int> = []
             let limit = Dictionary(uniqueKeysWithValues: RateKind.allCases.map { ($0, 1) })
-            let readAccess: ReadAccess = operation.template.hasPrefix("/v1/auth/") ? .oidc : .keys
+            let readAccess: ReadAccess =
+                operation.template.hasPrefix("/v1/auth/") || operation.template.contains("feed-tokens") ? .oidc : .keys
             let server = try TestServer(readAccess: readAccess, maximumItems: 2, maximumBodyBytes: 400)
             let limited = try TestServer(readAccess: readAccess, requestsPerMinute: limit)
             server.archive.hold("reads", scopes: [.read])
             server.archive.hold("operates", scopes: [.ops])
+            server.archive.hold("token", scopes: [.feed], view: "", owner: Self.reader)
             server.archive.state.withLock { $0.origin = BatchOrigin(ingestKey: "test") }
+            let cookie = operation.template.contains("feed-tokens") ? try TestServer.cookie(of: Self.reader) : nil
             let path = operation.template.replacing("{statusId}", with: "1").replacing("{batchId}", with: "1")
+                .replacing("{tokenId}", with: "\(server.archive.state.withLock(\.access.revision))")
             let right =
                 operation.template.contains("ingest")
                 ? TestServer.key : ["audit", "ops"].contains { operation.template.contains("/v1/\($0)") } ? "operates" : "reads"
@@ -72,6 +76,7 @@ import Yams
             ) async throws {
                 let method = try #require(HTTPRequest.Method(operation.method))
                 var headers: HTTPFields = [.contentType: type, HTTPField.Name("x-api-key")!: key ?? right]
+                if key == nil { headers[.cookie] = cookie }
                 headers[HTTPField.Name("Sec-Fetch-Site")!] = site
                 headers[.ifNoneMatch] = tag
                 headers[.expect] = expect
@@ -101,6 +106,10 @@ import Yams
             try await send("", String(repeating: " ", count: 500))
             try await send("", #"{"handle": "a", "confirm": 99}"#)
             try await send("", Self.goodBody(for: operation.template))
+            if cookie != nil {
+                for number in 1...50 { server.archive.hold("token \(number)", scopes: [.feed], view: "", owner: Self.reader) }
+                try await send("", Self.goodBody(for: operation.template))
+            }
             for error in [ArchiveError.unavailable(""), .outdatedSchema(""), .fault("")]
                 + (operation.method == "POST" && right == TestServer.key ? [.repeatedKey] : [])
             {
@@ -115,11 +124,14 @@ import Yams
         }
     }
 
+    private static let reader = "ada@example.com"
+
     /// A body that reaches the archive.
     private static func goodBody(for template: String) -> String {
         let time = "2026-02-22T09:30:00Z"
         let item =
             switch template.split(separator: "/").dropFirst(2).first {
+            case "feed-tokens": #"{"view":"tier=teammate"}"#
             case "purge-handle": #"{"handle":"a","confirm":3}"#
             case "posts":
                 #"{"status_id":"1","url":"https://x.example/1","author_handle":"a","discovered_at":"\#(time)","last_seen_at":"\#(time)"}"#

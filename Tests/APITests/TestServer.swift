@@ -224,13 +224,17 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing, Acces
     }
 
     /// From now on `secret` is a key with these scopes.
-    func hold(_ secret: String, scopes: Set<Scope>, view: String? = nil, expiresAt: Timestamp? = nil, revokedAt: Timestamp? = nil) {
+    func hold(
+        _ secret: String, scopes: Set<Scope>, view: String? = nil, owner: String? = nil, expiresAt: Timestamp? = nil,
+        revokedAt: Timestamp? = nil
+    ) {
         state.withLock { state in
             state.access.revision += 1
             state.access.keys.append(
                 AccessKey(
                     id: state.access.revision, prefix: "", digest: SHA256.hash(data: Array(secret.utf8)).hexadecimal, name: secret,
-                    scopes: scopes, view: view, createdBy: "test", createdAt: Timestamp(microseconds: 0), expiresAt: expiresAt,
+                    scopes: scopes, view: view, owner: owner, createdBy: "test", createdAt: Timestamp(microseconds: 0),
+                    expiresAt: expiresAt,
                     revokedAt: revokedAt))
         }
     }

@@ -36,6 +36,7 @@ struct Problem: Error, Hashable {
         case forbidden
         case notFound = "not_found"
         case methodNotAllowed = "method_not_allowed"
+        case tooManyFeedTokens = "too_many_feed_tokens"
         case tooLarge = "too_large"
         case tooManyItems = "too_many_items"
         case unsupportedMediaType = "unsupported_media_type"
@@ -72,7 +73,7 @@ struct Problem: Error, Hashable {
             case .requestTimeout: .requestTimeout
             case .tooManyRequests: .tooManyRequests
             case .repeatedKey: .unprocessableContent
-            case .countDiffers: .conflict
+            case .countDiffers, .tooManyFeedTokens: .conflict
             case .expectationFailed: .expectationFailed
             case .internalError: .internalServerError
             case .notImplemented: .notImplemented

@@ -72,6 +72,10 @@ extension Server {
             Route(.get, "/v1/runs", .read, parameters: RunQuery.parameters, caching: .archive, runs),
             Route(.get, "/v1/freshness", .read, freshness),
 
+            Route(.get, "/v1/me/feed-tokens", .read, caching: .content, feedTokens),
+            Route(.post, "/v1/me/feed-tokens", .read, createFeedToken),
+            Route(.delete, "/v1/me/feed-tokens/{tokenId}", .read, revokeFeedToken),
+
             Route(.post, "/v1/ingest/posts/batch", .ingest, parameters: ["dry_run"], ingestPosts),
             Route(.post, "/v1/ingest/metrics/batch", .ingest, parameters: ["dry_run"], ingestMetrics),
             Route(.post, "/v1/ingest/reports/batch", .ingest, parameters: ["dry_run"], ingestReports),
