@@ -25,12 +25,13 @@ def parameters():
 def test_the_server_answers_as_the_page_says(xmonitor, archive):
     xmonitor("sample", "sample.db", "--posts", "707")
     xmonitor("snapshot", "import", "sample.db", code=1)  # the sample holds rows to be rejected
+    token = xmonitor("keys", "create", "--name", "reader", "--scopes", "feed", "--view", "tier=teammate&significant=true").strip()
     server = IngestServer(xmonitor, archive)
     try:
         for command, answer in EXAMPLES:
             done = subprocess.run(
                 ["bash", "-c", command], capture_output=True, text=True, timeout=60,
-                env={"PATH": "/usr/bin:/bin:/usr/local/bin", "X": f"{server.address}/v1", "KEY": KEY})
+                env={"PATH": "/usr/bin:/bin:/usr/local/bin", "X": f"{server.address}/v1", "KEY": KEY, "TOKEN": token})
             assert done.stdout == re.sub(r"^    ", "", answer, flags=re.M) and done.stdout, (command, done.stdout, done.stderr)
     finally:
         server.stop()
@@ -40,5 +41,5 @@ def test_every_parameter_has_an_example():
     for path, parameter in parameters():
         name = parameter["name"]
         assert re.search(rf"`{re.escape(name)}`|{{{re.escape(name)}}}", PAGE) or name == "statusId", (path, name)
-        # A cursor is of one server and one view.
-        assert "example" in parameter or name == "cursor", (path, name)
+        # A cursor is of one server and one view, and so is a token.
+        assert "example" in parameter or name in ("cursor", "token"), (path, name)
