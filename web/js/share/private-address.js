@@ -15,8 +15,8 @@ import { tokenList } from "./token-list.js"
  * @returns {() => void} follows the view that is shown by now
  */
 export function privateAddress(menu, group, links, view) {
-  let key = ""
-  let token = ""
+  /** @type {string|null} */
+  let key = null
   const make = element("button", { class: "button", type: "button" }, "Make a private address for this view")
   const copy = element("button", { class: "option", type: "button" }, mark("link"), element("span", {}, "Copy the Atom address"))
   const note = element("p", { class: "hint" })
@@ -26,7 +26,11 @@ export function privateAddress(menu, group, links, view) {
   copyLink(copy, () => links[0].href)
 
   const show = () => {
-    if (key !== view.key()) [key, token] = [view.key(), ""]
+    if (key === view.key()) return
+    key = view.key()
+    stand("")
+  }
+  const stand = (/** @type {string} */ token) => {
     make.hidden = token !== ""
     copy.hidden = token === ""
     for (const link of links) {
@@ -45,8 +49,7 @@ export function privateAddress(menu, group, links, view) {
       const made = await makeFeedToken(view.query())
       list.load()
       if (asked !== view.key()) return
-      token = made.token
-      show()
+      stand(made.token)
       copy.focus()
       copy.click()
     } catch (error) {

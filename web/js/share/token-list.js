@@ -14,10 +14,14 @@ export function tokenList(menu) {
   const title = element("span", { id: "tokens-title" }, "Your private addresses")
   const root = element("div", { class: "share-group", role: "group", "aria-labelledby": title.id, hidden: "" }, title, rows, note)
 
+  /** What stands there stays, so that nobody presses what has just been replaced. */
+  let shown = ""
   const load = async () => {
     try {
       const { items } = await getFeedTokens()
-      rows.replaceChildren(...items.map((token) => row(token, load)))
+      const ids = items.map(({ id }) => id).join()
+      if (ids !== shown || rows.childElementCount !== items.length) rows.replaceChildren(...items.map((token) => row(token, load)))
+      shown = ids
       note.textContent = ""
       root.hidden = items.length === 0
     } catch (error) {
@@ -27,7 +31,7 @@ export function tokenList(menu) {
     }
   }
   menu.addEventListener("toggle", () => { if (menu.hasAttribute("open")) load() })
-  load()
+  if (menu.hasAttribute("open")) load()
   return { root, load }
 }
 
