@@ -53,7 +53,7 @@ def test_every_operation_that_is_described_answers(server):
 # The key is given as authentication and not as a header, so that requests without it are tried too. No random text is a cursor or a
 # time zone, and a random range may have too many buckets, so what is asked for with one may be refused; so may a batch whose
 # Idempotency-Key was used before. An item that breaks the schema is answered in its place, by 200: the others go in. A stream has no end
-# that could be waited for, and nobody waits long for a change.
+# that could be waited for, and nobody waits long for a change. Feed tokens are for readers who signed in.
 SCHEMATHESIS = f"""
 [auth.openapi.apiKey]
 api_key = "{KEY}"
@@ -74,6 +74,11 @@ enabled = false
 [[operations]]
 include-path-regex = "/v1/auth/(sign-in|callback)"
 checks.negative_data_rejection.expected-statuses = ["400", "404"]
+
+[[operations]]
+include-path-regex = "/v1/me/feed-tokens"
+checks.positive_data_acceptance.expected-statuses = ["403"]
+checks.negative_data_rejection.expected-statuses = ["400", "403"]
 
 [[operations]]
 include-path-regex = "/v1/ingest/.+"
