@@ -11,7 +11,7 @@ TYPES = ROOT / "web/js/api/types.js"
 SCHEMAS = yaml.safe_load((ROOT / "docs/openapi.v1.yaml").read_text(encoding="utf-8"))["components"]["schemas"]
 READ_BY_THE_PAGE = (
     "WatchTier", "FeedItem", "FeedResponse", "MetricsSnapshot", "Report", "PostDetail", "Provenance", "WatchAccount", "Summary", "Timeline", "ValueCounts",
-    "Facets", "PipelineRun", "FreshnessStatus", "Freshness", "Me",
+    "Facets", "PipelineRun", "FreshnessStatus", "Freshness", "Me", "FeedToken",
 )
 SIMPLE = {"integer": "number", "number": "number", "string": "string", "boolean": "boolean", "null": "null"}
 COLUMNS = 140

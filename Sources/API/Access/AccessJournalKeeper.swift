@@ -2,12 +2,15 @@ internal import AsyncAlgorithms
 internal import Domain
 internal import ServiceLifecycle
 
-/// Tells the audit every minute, and at the end, what the journal holds.
+/// Tells the archive every minute, and at the end, what was noted of requests: what the journal holds, and which keys were used.
 struct AccessJournalKeeper: Service {
+    /// It is a commit, and with every commit kept answers have to be made again.
     private static let interval: Duration = .seconds(60)
 
     let journal: AccessJournal
-    let archive: any AuditKeeping
+    let usage: KeyUsage
+    let audit: any AuditKeeping
+    let keys: any AccessKeeping
     /// Told of a failure.
     let report: @Sendable (String) -> Void
 
@@ -17,8 +20,18 @@ struct AccessJournalKeeper: Service {
     }
 
     func flush(isLast: Bool = false) async {
-        do throws(ArchiveError) { try await journal.flush(to: archive, at: .now, isLast: isLast) } catch {
+        do throws(ArchiveError) { try await journal.flush(to: audit, at: .now, isLast: isLast) } catch {
             report("The audit could not be told of refusals and first uses: \(error)")
+        }
+        await tellUses()
+    }
+
+    private func tellUses() async {
+        let uses = usage.take()
+        guard !uses.isEmpty else { return }
+        do throws(ArchiveError) { try await keys.note(uses: uses) } catch {
+            usage.add(uses)
+            report("When keys were used could not be noted: \(error)")
         }
     }
 }

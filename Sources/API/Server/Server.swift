@@ -77,11 +77,13 @@ public struct Server: Sendable {
     private static let bodiesAtOnce = 4
 
     var refresher: AccessRefresher {
-        AccessRefresher(ring: access.ring, usage: access.usage, archive: keeping) { observe(.fault(id: "access", text: $0)) }
+        AccessRefresher(ring: access.ring, archive: keeping) { observe(.fault(id: "access", text: $0)) }
     }
 
     private var journalKeeper: AccessJournalKeeper {
-        AccessJournalKeeper(journal: journal, archive: auditing) { observe(.fault(id: "audit", text: $0)) }
+        AccessJournalKeeper(journal: journal, usage: access.usage, audit: auditing, keys: keeping) {
+            observe(.fault(id: "audit", text: $0))
+        }
     }
 
     /// Answers one request, without a socket.

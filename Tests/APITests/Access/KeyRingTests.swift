@@ -105,13 +105,13 @@ import Testing
 
     @Test func aFailureToTellUsesLosesNone() async {
         let archive = MemoryArchive()
-        let refresher = AccessRefresher(ring: KeyRing(environment: []), usage: KeyUsage(), archive: archive) { _ in }
-        refresher.usage.add([1: Self.now])
+        let keeper = AccessJournalKeeper(journal: AccessJournal(), usage: KeyUsage(), audit: archive, keys: archive) { _ in }
+        keeper.usage.add([1: Self.now])
         archive.state.withLock { $0.error = .unavailable("") }
-        await refresher.tellUses()
+        await keeper.flush()
         archive.state.withLock { $0.error = nil }
-        await refresher.tellUses()
-        await refresher.tellUses()
+        await keeper.flush()
+        await keeper.flush()
         #expect(archive.state.withLock(\.uses) == [[1: Self.now]])
     }
 }

@@ -225,3 +225,14 @@
  *   expires_at: string|null,
  * }} Me
  */
+
+/**
+ * @typedef {{
+ *   id: number,
+ *   prefix: string,
+ *   name: string,
+ *   view: string,
+ *   created_at: string,
+ *   last_used_at: string|null,
+ * }} FeedToken
+ */
