@@ -42,6 +42,7 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing, Acces
         /// What `version` answers, and how often that and the archive itself were asked.
         var version = "1"
         var versionsRead = 0
+        var probes = 0
         var answersRead = 0
         var newest: Timestamp?
         var bounds: [Timestamp]?
@@ -296,7 +297,7 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing, Acces
         }
     }
 
-    func probe() async throws(ArchiveError) { try answer { _ in } }
+    func probe() async throws(ArchiveError) { try answer { $0.probes += 1 } }
 }
 
 /// A server without a socket.

@@ -31,6 +31,30 @@ def test_an_address_has_so_many_connections_and_the_others_are_served(serve, arc
     until(lambda: Caller(server, "127.0.0.2").get("/health/live").status == 200)
 
 
+def test_an_address_does_not_take_the_places_in_which_others_are_refused(serve, archive):
+    server = serve(archive, XMONITOR_RATE_LIMITS="true", XMONITOR_CONNECTION_MAXIMUM_PER_ADDRESS="3")
+    held = [Caller(server, "127.0.0.2") for _ in range(3)]
+    assert [caller.get("/health/live").status for caller in held] == [200] * 3
+    surplus = [slow_connection(server, "127.0.0.2", b"") for _ in range(60)]
+    closed = set()
+
+    def are_closed():
+        for connection in set(surplus) - closed:
+            connection.setblocking(False)
+            try:
+                if connection.recv(1) == b"":
+                    closed.add(connection)
+            except BlockingIOError:
+                pass
+            except ConnectionResetError:
+                closed.add(connection)
+        return len(closed) >= 44
+
+    # At most 16 are kept to be told why; the others are closed at once.
+    until(are_closed)
+    assert Caller(server).get("/health/live").status == 200
+
+
 def test_the_connections_of_a_proxy_are_those_of_many(serve, archive):
     server = serve(archive, XMONITOR_CONNECTION_MAXIMUM_PER_ADDRESS="2", XMONITOR_TRUSTED_PROXIES="127.0.0.2")
     callers = [Caller(server, "127.0.0.2") for _ in range(6)]

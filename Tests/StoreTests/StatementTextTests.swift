@@ -45,6 +45,7 @@ import Testing
         files.add(AccessQueries.revision)
         files.add(AccessQueries.keys)
         files.add(AccessQueries.endedSessions)
+        files.add(KeyQueries.recentTokens(of: "ada@example.com"))
         files.add(SessionQueries.end(of: "ada@example.com", by: "test"))
         addKeys(&files)
         files.add(AuditQueries.insert([AuditEvent(.keyCreated, by: "ada", of: "collector (1)")]))

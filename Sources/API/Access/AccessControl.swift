@@ -44,7 +44,7 @@ struct AccessControl: Sendable {
         switch finding {
         case .good(let principal) where caller.isOfToken && principal.view == nil:
             // Addresses are written into logs, histories and bookmarks, where no key belongs.
-            caller.refusals.append(AccessRefusal(code: "key_in_address", subject: principal.name))
+            caller.refusals.append(AccessRefusal(code: "key_in_address", subject: principal.logName))
         case .good(let principal):
             usage.note(principal, at: now)
             caller.principals.append(principal)

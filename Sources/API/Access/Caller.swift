@@ -14,9 +14,6 @@ struct Caller: Sendable {
     var session: Session?
     /// Whether it is the holder of a feed token in the address, good or not.
     var isOfToken = false
-
-    /// As log lines have it.
-    var name: String { (principals.first ?? .nobody).name }
 }
 
 /// Why a credential, or a request without one, was refused; for the log, not for the caller.

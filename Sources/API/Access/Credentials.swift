@@ -3,8 +3,8 @@ internal import Hummingbird
 
 /// The keys that a request offers: `x-api-key: KEY` and `Authorization: Bearer KEY`; and `token=KEY` in the address of a feed.
 enum Credentials {
-    /// Most that are looked at; a request has one of each kind.
-    private static let maximum = 4
+    /// Most of each kind that are looked at; a request has one.
+    private static let maximum = 2
 
     /// Read as the query is: the same text is a token here and there.
     static func token(_ request: Request) -> String? {
@@ -22,6 +22,6 @@ enum Credentials {
             let scheme = value.prefix { $0 != " " }
             return scheme.lowercased() == "bearer" ? String(value.dropFirst(scheme.count).drop { $0 == " " }) : nil
         }
-        return Array((request.headers[values: .apiKey] + bearers).filter { !$0.isEmpty }.prefix(maximum))
+        return [request.headers[values: .apiKey], bearers].flatMap { $0.filter { !$0.isEmpty }.prefix(maximum) }
     }
 }

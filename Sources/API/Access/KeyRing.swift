@@ -15,6 +15,8 @@ final class KeyRing: Sendable {
 
     private struct State: Sendable {
         var holders: [String: Holder]
+        /// What any of them may do.
+        var scopes: Set<Scope>
         var endedSessions: [String: Timestamp] = [:]
         var revision: Int64?
         /// When the archive last said what is good.
@@ -34,7 +36,7 @@ final class KeyRing: Sendable {
             (Self.digest(key.secret), Holder.environment(Principal(identity: .environmentKey(name: key.name), scopes: [.ingest])))
         }
         environment = Dictionary(named, uniquingKeysWith: { first, _ in first })
-        state = Mutex(State(holders: environment))
+        state = Mutex(State(holders: environment, scopes: environment.isEmpty ? [] : [.ingest]))
     }
 
     static func digest(_ secret: String) -> String { SHA256.hash(data: Data(secret.utf8)).hexadecimal }
@@ -45,14 +47,19 @@ final class KeyRing: Sendable {
     /// Takes over what the archive says; nil when it is as before.
     ///
     /// - Parameter moment: when the archive was asked.
-    func update(_ news: AccessState?, readAt moment: ContinuousClock.Instant = .now) {
+    func update(_ news: AccessState?, readAt moment: ContinuousClock.Instant = .now, at now: Timestamp = .now) {
+        var (holders, scopes) = (environment, environment.isEmpty ? [] : Set([Scope.ingest]))
+        for key in news?.keys ?? [] where holders[key.digest] == nil {
+            holders[key.digest] = .archive(key)
+            if key.refusal(at: now) == nil { scopes.formUnion(key.scopes) }
+        }
         state.withLock { state in
+            // Two that ask at once may be answered in another order.
+            guard state.readAt.map({ $0 <= moment }) ?? true else { return }
             state.readAt = moment
             guard let news else { return }
-            state.revision = news.revision
-            state.endedSessions = news.endedSessions
-            state.holders = environment
-            for key in news.keys where state.holders[key.digest] == nil { state.holders[key.digest] = .archive(key) }
+            (state.revision, state.endedSessions) = (news.revision, news.endedSessions)
+            (state.holders, state.scopes) = (holders, scopes)
         }
     }
 
@@ -87,16 +94,7 @@ final class KeyRing: Sendable {
     }
 
     /// Whether any key may do this.
-    func holds(_ scope: Scope) -> Bool {
-        state.withLock { state in
-            state.holders.values.contains { holder in
-                switch holder {
-                case .environment(let principal): principal.scopes.contains(scope)
-                case .archive(let key): key.scopes.contains(scope)
-                }
-            }
-        }
-    }
+    func holds(_ scope: Scope) -> Bool { state.withLock { $0.scopes.contains(scope) } }
 
     private func isFresh(_ state: State) -> Bool {
         state.readAt.map { ContinuousClock.now - $0 < Self.trust } ?? false

@@ -18,7 +18,10 @@ struct Principal: Hashable, Sendable {
 
     static let nobody = Principal(identity: .nobody, scopes: [])
 
-    /// As log lines, the audit and receipts have it.
+    /// As log lines and the audit have it. The name of a key is anybody's choice, so its number stands beside it.
+    var logName: String { if case .key(let id, let name) = identity { "\(name) (\(id))" } else { name } }
+
+    /// As receipts have it: a key and its successor have one.
     var name: String {
         switch identity {
         case .nobody: "nobody"

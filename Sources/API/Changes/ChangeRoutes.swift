@@ -10,7 +10,7 @@ extension Server {
         guard page.changes.isEmpty, let wait = query.wait else { return try Self.response(page) }
         var response = try await request.withDisconnectSignal { disconnect in
             await changePoller.wait(at: page.next, for: wait, until: disconnect)
-            guard context.mayGoOn() else { throw Problem(.unauthorized, "This key or session ended while the request waited.") }
+            try context.readmit()
             return try Self.response(try await self.page(from: page.next, limit: query.limit))
         }
         response.headers[.connection] = "close"

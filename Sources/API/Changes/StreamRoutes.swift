@@ -24,7 +24,7 @@ extension Server {
                 }
                 try await stream.run(from: place, first, to: &writer)
                 if !context.mayGoOn() {
-                    observe(.refusal(id: context.requestID, AccessRefusal(code: "access_ended", subject: context.principal.name)))
+                    note(AccessRefusal(code: "access_ended", subject: context.principal.logName), context)
                 }
             }
             try await writer.finish(nil)

@@ -5,7 +5,7 @@ internal import JSON
 
 /// The feed tokens of a reader who signed in: each opens one view as a feed, for a program that cannot sign in.
 extension Server {
-    /// Most good tokens of a reader.
+    /// Most good tokens of a reader, with those that were revoked in the last day: each is a row of the archive and a place in memory.
     private static let maximumTokens = 50
 
     @Sendable func feedTokens(_ request: Request, _ context: APIContext) async throws -> Response {
@@ -27,7 +27,10 @@ extension Server {
             prefix: secret.prefix, digest: secret.digest, name: wanted.name, scopes: [.feed], view: wanted.view.text, owner: reader,
             createdBy: reader)
         guard let made = try await keeping.createFeedToken(token, limit: Self.maximumTokens) else {
-            throw Problem(.tooManyFeedTokens, "You have \(Self.maximumTokens) feed tokens, and no more fit. Revoke one that nothing uses.")
+            throw Problem(
+                .tooManyFeedTokens,
+                "You have \(Self.maximumTokens) feed tokens, with those that were revoked in the last day, and no more fit. Revoke one that nothing uses, or come back tomorrow."
+            )
         }
         // It is good here at once, and on other copies of the server with their next look.
         await refresher.refresh()

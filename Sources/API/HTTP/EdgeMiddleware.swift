@@ -7,8 +7,8 @@ struct EdgeMiddleware: RouterMiddleware {
     typealias Context = APIContext
 
     let server: Server
-    /// The templates of the routes that take a feed token in the address.
-    let feedTemplates: Set<String>
+    /// What each template of a route needs. Routes of one template need the same.
+    let scopes: [String: Scope?]
 
     func handle(
         _ request: Request, context: APIContext, next: @concurrent (Request, APIContext) async throws -> Response
@@ -17,7 +17,9 @@ struct EdgeMiddleware: RouterMiddleware {
         let start = clock.now
         var context = context
         context.requestID = Self.requestID(request)
-        context.caller = server.access.identify(request, at: .now, takesToken: feedTemplates.contains(context.endpointPath ?? ""))
+        let scope = context.route.flatMap { scopes[$0] ?? nil }
+        context.caller = server.access.identify(request, at: .now, takesToken: scope == .feed)
+        context.authorisation = Result { [caller = context.caller] () throws(Problem) in try server.access.authorise(caller, for: scope) }
         var response = await answer(request, context, next)
         keep(context, response)
         server.crossOrigin.admit(request, to: &response)
@@ -27,12 +29,10 @@ struct EdgeMiddleware: RouterMiddleware {
             response.headers[.cacheControl] = request.method == .post || response.status.code >= 400 ? "no-store" : "no-cache"
         }
         if request.method == .head { response = response.withoutBody() }
-        // Hummingbird gives what matched no route, a file of the web feed among it, a name of its own.
-        let route = context.endpointPath == "NotFound" ? nil : context.endpointPath
         server.observe(
             .request(
-                id: context.requestID, method: request.method.rawValue, route: route, status: response.status.code,
-                duration: clock.now - start, principal: context.caller.principals.first?.name))
+                id: context.requestID, method: request.method.rawValue, route: context.route, status: response.status.code,
+                duration: clock.now - start, principal: name(context)))
         return response
     }
 
@@ -41,14 +41,16 @@ struct EdgeMiddleware: RouterMiddleware {
         var refusals = context.caller.refusals
         if refusals.isEmpty, response.status == .unauthorized { refusals = [AccessRefusal(code: "no_credential")] }
         if refusals.isEmpty, response.status == .forbidden {
-            refusals = [AccessRefusal(code: "not_allowed", subject: context.caller.principals.first?.name)]
+            refusals = [AccessRefusal(code: "not_allowed", subject: name(context))]
         }
-        let route = context.endpointPath == "NotFound" ? nil : context.endpointPath
-        for refusal in refusals {
-            server.observe(.refusal(id: context.requestID, refusal))
-            server.journal.refused(refusal, route: route, at: .now)
-        }
+        for refusal in refusals { server.note(refusal, context) }
         for principal in context.caller.principals { server.journal.used(principal) }
+    }
+
+    /// In whose name it went on, or was refused; nil for nobody's.
+    private func name(_ context: APIContext) -> String? {
+        let principal = (try? context.authorisation.get()) ?? context.caller.principals.first ?? .nobody
+        return principal.identity == .nobody ? nil : principal.logName
     }
 
     private func answer(

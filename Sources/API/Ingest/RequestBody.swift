@@ -22,7 +22,7 @@ struct BodyReader: Sendable {
         let tooLarge = Problem(.tooLarge, "The body has more than \(limit) bytes. Send fewer items at a time.")
         let length = request.headers[.contentLength].flatMap(Int.init)
         if let length, length > limit { throw tooLarge }
-        let share = try await budget.take(coding == .gzip ? limit : length ?? limit, for: context.principal.name)
+        let share = try await budget.take(coding == .gzip ? limit : length ?? limit, for: context.principal.logName)
         try await Expectation.ask(for: request, context)
         var bytes: [UInt8] = []
         let unpacking = try coding == .gzip ? Gunzip() : nil

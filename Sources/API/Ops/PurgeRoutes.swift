@@ -14,7 +14,7 @@ extension Server {
         guard let confirmed = asked.confirmed else {
             return Self.answer(asked, try await operating.rows(of: asked.handle), isPurged: false)
         }
-        let order = Purge(of: asked.handle, confirmed: confirmed, blocks: asked.blocks, by: context.principal.name)
+        let order = Purge(of: asked.handle, confirmed: confirmed, blocks: asked.blocks, by: context.principal.logName)
         switch try await operating.purge(order) {
         case .removed(let rows): return Self.answer(asked, rows, isPurged: true)
         case .miscounted(let rows):

@@ -8,11 +8,16 @@ public struct APIContext: RequestContext {
     var requestID = ""
     /// The parameters of its query, which are those of its route.
     var query = QueryParameters()
-    /// What it says of who sends it, and in whose name it goes on.
+    /// What it says of who sends it.
     var caller = Caller()
+    /// Whether he may what he asks for, and by which of his credentials.
+    var authorisation: Result<Principal, Problem> = .success(.nobody)
+    /// In whose name it goes on.
     var principal = Principal.nobody
+    /// Lets the request in anew, as it would be now; throws where it would be refused.
+    var readmit: @Sendable () throws(Problem) -> Void = {}
     /// Whether the request would be let in now as well; a long answer asks again and again.
-    var mayGoOn: @Sendable () -> Bool = { true }
+    var mayGoOn: @Sendable () -> Bool { { [readmit] in (try? readmit()) != nil } }
     /// The connection that it came on.
     let channel: any Channel
 
@@ -20,6 +25,9 @@ public struct APIContext: RequestContext {
         coreContext = .init(source: source)
         channel = source.channel
     }
+
+    /// The template of its route. Hummingbird gives what matched none, a file of the web feed among it, a name of its own.
+    var route: String? { endpointPath == "NotFound" ? nil : endpointPath }
 
     /// The value of `name` in the path. The router hands it over as it stands in the address; here a malformed escape or text that is
     /// no UTF-8 is an error, and not another text.

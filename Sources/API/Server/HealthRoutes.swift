@@ -8,7 +8,7 @@ extension Server {
     /// Whether the service works: a real query and the version of the schema decide.
     @Sendable func health(_ request: Request, _ context: APIContext) async throws -> Response {
         var problem: Problem?
-        do { try await probing.probe() } catch {
+        do { try await probe.current() } catch let error as ArchiveError {
             observe(.fault(id: context.requestID, text: "\(error)"))
             problem = Problem(error)
         }
@@ -32,7 +32,7 @@ extension Server {
 
     /// Whether it can serve.
     @Sendable func ready(_ request: Request, _ context: APIContext) async throws -> Response {
-        try await probing.probe()
+        try await probe.current()
         return Self.ok
     }
 

@@ -73,8 +73,8 @@ extension Server {
             Route(.get, "/v1/freshness", .read, freshness),
 
             Route(.get, "/v1/me/feed-tokens", .read, caching: .content, feedTokens),
-            Route(.post, "/v1/me/feed-tokens", .read, createFeedToken),
-            Route(.delete, "/v1/me/feed-tokens/{tokenId}", .read, revokeFeedToken),
+            Route(.post, "/v1/me/feed-tokens", .read, rate: .signIn, createFeedToken),
+            Route(.delete, "/v1/me/feed-tokens/{tokenId}", .read, rate: .signIn, revokeFeedToken),
 
             Route(.post, "/v1/ingest/posts/batch", .ingest, parameters: ["dry_run"], ingestPosts),
             Route(.post, "/v1/ingest/metrics/batch", .ingest, parameters: ["dry_run"], ingestMetrics),

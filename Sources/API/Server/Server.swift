@@ -10,7 +10,8 @@ public struct Server: Sendable {
     let configuration: ServerConfiguration
     let reading: any ArchiveReading
     let writing: any ArchiveWriting
-    let probing: any ArchiveProbing
+    /// One probe at a time, however many ask: it has one connection.
+    let probe: SingleFlight<Void>
     let keeping: any AccessKeeping
     let operating: any ArchiveOperating
     let auditing: any AuditKeeping
@@ -43,7 +44,7 @@ public struct Server: Sendable {
         self.configuration = configuration
         self.reading = reading
         self.writing = writing
-        self.probing = probing
+        probe = SingleFlight(probing.probe)
         self.keeping = keeping
         self.operating = operating
         self.auditing = auditing
@@ -66,7 +67,7 @@ public struct Server: Sendable {
             connectionLimit: ConcurrencyLimit(configuration.maximumConnections),
             addressLimit: configuration.maximumConnectionsOfAddress.map(AddressLimit.init), clientAddress: clientAddress)
         web = try configuration.webRoot.map(WebFiles.init(folder:))
-        conditionalGet = ConditionalGet(version: SingleFlightVersion(reading.version))
+        conditionalGet = ConditionalGet(version: SingleFlight(reading.version))
         crossOrigin = CrossOrigin(origins: configuration.allowedOrigins)
         securityHeaders = SecurityHeaders(publicURL: configuration.publicURL)
         description = try APIDescription()
@@ -90,8 +91,8 @@ public struct Server: Sendable {
     public func makeResponder() -> some HTTPResponder<APIContext> {
         let budget = RequestTimeout(configuration.requestTimeout)
         let router = Router(context: APIContext.self)
-        let feeds = routes.filter { $0.scope == .feed }.flatMap { route in route.prefixes.map { $0 + route.template } }
-        router.add(middleware: EdgeMiddleware(server: self, feedTemplates: Set(feeds)))
+        let scopes = routes.flatMap { route in route.prefixes.map { ($0 + route.template, route.scope) } }
+        router.add(middleware: EdgeMiddleware(server: self, scopes: Dictionary(scopes, uniquingKeysWith: { first, _ in first })))
         for route in routes {
             for prefix in route.prefixes {
                 for method in route.methods {
@@ -106,13 +107,16 @@ public struct Server: Sendable {
 
     /// Whether the caller may comes first: nobody else learns more, or gets an answer that was kept.
     private func answer(_ request: Request, _ context: APIContext, _ route: Route) async throws -> Response {
+        // Who is not let in is counted by his address, whatever he sent.
+        let known = (try? context.authorisation.get()).flatMap { $0.identity == .nobody ? nil : $0 }
         let limits = try route.rate.map { rate throws(Problem) in
-            try rateLimiter.take(
-                rate, by: context.caller.principals.first, at: clientAddress.of(request, from: context.channel.remoteAddress))
+            try rateLimiter.take(rate, by: known, at: clientAddress.of(request, from: context.channel.remoteAddress))
         }
         var context = context
-        context.principal = try access.authorise(context.caller, for: route.scope)
-        context.mayGoOn = { [access] in (try? access.authorise(access.identify(request, at: .now), for: route.scope)) != nil }
+        context.principal = try context.authorisation.get()
+        context.readmit = { [access] () throws(Problem) in
+            _ = try access.authorise(access.identify(request, at: .now), for: route.scope)
+        }
         var response = try await conditionalAnswer(request, context, route)
         if let limits { response.headers.append(contentsOf: limits) }
         let isForEverybody = access.isOpen(to: route.scope) && context.principal.view == nil
@@ -164,6 +168,12 @@ public struct Server: Sendable {
         application.addServices(refresher, journalKeeper)
         application.beforeServerStarts { await refresher.refresh() }
         return application
+    }
+
+    /// Tells the log and the audit that a credential, or a request without one, was refused.
+    func note(_ refusal: AccessRefusal, _ context: APIContext) {
+        observe(.refusal(id: context.requestID, refusal))
+        journal.refused(refusal, route: context.route, at: .now)
     }
 
     /// Reads who may do what, as a running server does again and again.

@@ -17,7 +17,7 @@ extension Server {
             writer.member("name", session?.identity.name ?? context.caller.principals.first?.name)
             writer.member("email", session?.identity.email)
             writer.key("scopes")
-            writer.array { writer in for scope in Scope.allCases where scopes.contains(scope) { writer.string(scope.rawValue) } }
+            writer.array { writer in for scope in scopes.names { writer.string(scope) } }
             writer.member("contact", configuration.contact)
             writer.member("expires_at", session.flatMap { signIn?.sessions.lifetime.end(of: $0) })
         }

@@ -47,7 +47,7 @@ extension Server {
     ) throws(SignInRefusal) -> Response {
         let refusal = signIn.configuration.admission.refusal(of: session.identity)
         observe(.signIn(id: context.requestID, principal: session.identity.email, mayRead: refusal == nil))
-        if let refusal { observe(.refusal(id: context.requestID, refusal.accessRefusal)) }
+        if let refusal { note(refusal.accessRefusal, context) }
         var response = Self.redirect(to: ReturnPath.address(path, publicURL: signIn.configuration.publicURL))
         guard let cookie = try? signIn.sessions.opening(session, at: session.openedAt) else { throw SignInRefusal(.tokenMalformed) }
         response.headers[values: .setCookie].append(cookie)
@@ -55,7 +55,7 @@ extension Server {
     }
 
     private func refuse(_ refusal: SignInRefusal, at path: String, _ signIn: SignIn, _ context: APIContext) -> Response {
-        observe(.refusal(id: context.requestID, refusal.accessRefusal))
+        note(refusal.accessRefusal, context)
         return Self.redirect(to: ReturnPath.address(path, publicURL: signIn.configuration.publicURL, outcome: refusal.outcome))
     }
 

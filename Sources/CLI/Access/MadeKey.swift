@@ -32,7 +32,7 @@ struct MadeKey {
 extension AccessKey {
     /// What it may do, as people read it.
     var scopeText: String {
-        let names = Scope.allCases.filter(scopes.contains).map(\.rawValue).joined(separator: ", ")
+        let names = scopes.names.joined(separator: ", ")
         return view.map { "\(names) (\($0.isEmpty ? "all posts" : $0))" } ?? names
     }
 
@@ -50,7 +50,7 @@ extension AccessKey {
         writer.member("prefix", prefix)
         writer.member("name", name)
         writer.key("scopes")
-        writer.array { writer in for scope in Scope.allCases where scopes.contains(scope) { writer.string(scope.rawValue) } }
+        writer.array { writer in for scope in scopes.names { writer.string(scope) } }
         writer.member("view", view)
         writer.member("owner", owner)
         writer.member("created_by", createdBy)

@@ -9,3 +9,8 @@ public enum Scope: String, CaseIterable, Hashable, Sendable {
     /// Remove posts of an author, and read the audit.
     case ops
 }
+
+extension Set<Scope> {
+    /// Their words, in the order in which they are listed.
+    public var names: [String] { Scope.allCases.filter(contains).map(\.rawValue) }
+}

@@ -5,14 +5,14 @@ internal import Postgres
 enum AccessQueries {
     static let revision = Statement("access.revision", "SELECT revision FROM access_revision", read: { try $0.int64() })
 
-    /// Every key but those that are refused for a quarter of a year. What is revoked by the clock of the database is so by every clock.
+    /// Every key but those that are refused for a quarter of a year, and tokens of readers that are for a day. What is revoked by the clock of the database is so by every clock.
     static let keys = Statement(
         "access.keys",
         """
         SELECT id, prefix, encode(digest, 'hex'), name, scopes, view, owner, created_by, created_at, expires_at,
                CASE WHEN revoked_at <= now() THEN to_timestamp(0) ELSE revoked_at END, last_used_at
         FROM access_keys
-        WHERE coalesce(least(expires_at, revoked_at) > now() - INTERVAL '90 days', true)
+        WHERE coalesce(least(expires_at, revoked_at) > now() - CASE WHEN owner IS NULL THEN INTERVAL '90 days' ELSE INTERVAL '1 day' END, true)
         """,
         read: KeyQueries.key)
 

@@ -40,8 +40,19 @@ enum KeyQueries {
             read: key)
     }
 
+    /// With those that went in the last day.
+    static func recentTokens(of owner: String) -> Statement<Int64> {
+        Statement(
+            "keys.recent-tokens",
+            """
+            SELECT count(*) FROM access_keys
+            WHERE owner = \(text: owner) AND coalesce(least(expires_at, revoked_at) > now() - INTERVAL '1 day', true)
+            """,
+            read: { try $0.int64() })
+    }
+
     static func insert(_ key: NewAccessKey) -> Statement<AccessKey> {
-        let scopes = Scope.allCases.filter(key.scopes.contains).map(\.rawValue)
+        let scopes = key.scopes.names
         return Statement(
             "keys.insert",
             """

@@ -101,7 +101,7 @@ public enum KeyRegister {
     }
 
     private static func details(_ key: AccessKey) -> JSONObject {
-        let scopes = Scope.allCases.filter(key.scopes.contains).map { JSONValue.string($0.rawValue) }
+        let scopes = key.scopes.names.map(JSONValue.string)
         return JSONObject(
             members: [.init(name: "prefix", value: .string(key.prefix)), .init(name: "scopes", value: .array(scopes))]
                 + [("view", key.view), ("expires_at", key.expiresAt?.iso8601)].compactMap { name, text in

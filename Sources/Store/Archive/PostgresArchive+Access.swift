@@ -29,7 +29,7 @@ extension PostgresArchive: AccessKeeping {
         try await mappingErrors {
             try await writer.transaction { connection in
                 try await connection.execute(KeyQueries.lock)
-                guard try await connection.query(KeyQueries.tokens(of: token.owner ?? "")).count < limit else { return nil }
+                guard try await connection.queryOne(KeyQueries.recentTokens(of: token.owner ?? "")) < limit else { return nil }
                 return try await KeyRegister.insert(token, connection)
             }
         }

@@ -37,7 +37,7 @@ import Testing
         #expect(server.archive.state.withLock(\.recorded).isEmpty)
         await server.server.flushJournal()
         await server.server.flushJournal()
-        #expect(told(server) == ["key_unknown /v1/feed -": 3, "no_credential /v1/feed -": 2, "not_allowed /v1/audit reads": 1])
+        #expect(told(server) == ["key_unknown /v1/feed -": 3, "no_credential /v1/feed -": 2, "not_allowed /v1/audit reads (2)": 1])
     }
 
     @Test func whatTheArchiveCouldNotBeToldItIsToldLater() async throws {

@@ -37,6 +37,26 @@ import Testing
         }
     }
 
+    @Test func anOlderAnswerOfTheArchiveDoesNotComeBack() {
+        let ring = KeyRing(environment: [])
+        let asked = ContinuousClock.now
+        ring.update(AccessState(revision: 2, keys: [key(1, "one", revokedAt: Self.now)]), readAt: asked)
+        ring.update(AccessState(revision: 1, keys: [key(1, "one")]), readAt: asked - .milliseconds(1))
+        #expect(refusal(ring.find("one", at: Self.now))?.code == "key_revoked")
+        #expect(ring.revision == 2)
+    }
+
+    @Test func aKeyThatIsRefusedLetsNobodyWrite() {
+        let ring = KeyRing(environment: [])
+        var gone = key(1, "one", revokedAt: Self.now)
+        gone.scopes = [.ingest]
+        ring.update(AccessState(revision: 1, keys: [gone]), at: Self.now)
+        #expect(!ring.holds(.ingest))
+        gone.revokedAt = nil
+        ring.update(AccessState(revision: 2, keys: [gone]), at: Self.now)
+        #expect(ring.holds(.ingest))
+    }
+
     @Test func theEnvironmentComesFirst() {
         let ring = KeyRing(environment: [IngestKey(name: "collector", secret: "one")])
         ring.update(AccessState(revision: 1, keys: [key(1, "one", revokedAt: Timestamp(microseconds: 0)), key(2, "two")]))

@@ -35,6 +35,27 @@ import Testing
         #expect(try await get("/v1/feed", nil).status == 429)
     }
 
+    /// What lets the request in is counted, whatever else it carries.
+    @Test func moreCredentialsAreNoMoreBuckets() async throws {
+        let server = try TestServer(readAccess: .keys, requestsPerMinute: [.reads: 2])
+        server.archive.hold("reads", scopes: [.read])
+        for number in 0..<3 { server.archive.hold("ops \(number)", scopes: [.ops]) }
+        var statuses: [Int] = []
+        for number in 0..<3 {
+            let headers: HTTPFields = [HTTPField.Name("x-api-key")!: "ops \(number)", .authorization: "Bearer reads"]
+            statuses.append(try await server.send(.get, "/v1/feed", headers: headers).status)
+        }
+        #expect(statuses == [200, 200, 429])
+    }
+
+    @Test func manyWrongKeysDoNotHideARightOne() async throws {
+        let server = try TestServer(readAccess: .keys)
+        server.archive.hold("reads", scopes: [.read])
+        var headers: HTTPFields = [.authorization: "Bearer reads"]
+        headers[values: HTTPField.Name("x-api-key")!] = (0..<9).map { "wrong \($0)" }
+        #expect(try await server.send(.get, "/v1/feed", headers: headers).status == 200)
+    }
+
     @Test func nothingIsCountedWithoutALimit() async throws {
         let server = try TestServer()
         for _ in 0..<50 {

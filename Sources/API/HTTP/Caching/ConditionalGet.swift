@@ -1,3 +1,4 @@
+internal import Domain
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
@@ -5,11 +6,11 @@ internal import NIOCore
 /// Conditional requests (RFC 9110, section 13): every answer to `GET` has a tag, and a client that has it already gets 304, without a query
 /// where the answer is known to be the same. A repeated request is answered once for each version of the archive.
 struct ConditionalGet: Sendable {
-    let version: SingleFlightVersion
+    let version: SingleFlight<ArchiveVersion>
     private let validators = ValidatorCache()
     private let responses = ResponseCache()
 
-    init(version: SingleFlightVersion) { self.version = version }
+    init(version: SingleFlight<ArchiveVersion>) { self.version = version }
 
     /// The answer to a `GET` or `HEAD`.
     ///

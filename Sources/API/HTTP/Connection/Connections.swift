@@ -12,6 +12,8 @@ struct Connections: Sendable {
     /// Nil where an address may have as many as there are.
     let addressLimit: AddressLimit?
     let clientAddress: ClientAddress
+    /// One for each connection that is told why it is refused. Half of the places for them: one address does not take all.
+    let refusalLimit = ConcurrencyLimit(refusedAtOnce / 2)
     let unsent = UnsentBytes()
 
     /// What a connection holds while it is open.
@@ -25,6 +27,10 @@ struct Connections: Sendable {
                 Problem(.tooManyConnections, "This server has \(maximum) connections at most, and all are taken. Try again later.")
             }, ofAddress
         )
+    }
+
+    func refusalPermit() -> ConcurrencyLimit.Permit? {
+        try? refusalLimit.take { _ in Problem(.tooManyConnections, "More connections are being refused than can be told why.") }
     }
 
     /// So many connections beyond those are told so at once; still more wait until they are accepted.

@@ -16,6 +16,10 @@ struct HTTPChannel: HTTPChannelHandler {
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>> {
         channel.eventLoop.makeCompletedFuture {
             let permit = Result { try connections.permit(for: channel.remoteAddress) }
+            let isRefused = (try? permit.get()) == nil
+            let refusalPermit = isRefused ? connections.refusalPermit() : nil
+            // Without a place to be told why, it is closed as soon as it is set up.
+            if isRefused, refusalPermit == nil { channel.eventLoop.execute { channel.close(promise: nil) } }
             let headTimeout = HeadTimeout(connections.headPatience)
             try channel.syncOptions?.setOption(Self.mostUnsent, value: ReaderProgress.mostUnsent)
             let pipeline = channel.pipeline.syncOperations
@@ -26,7 +30,7 @@ struct HTTPChannel: HTTPChannelHandler {
                 withEncoderConfiguration: .init(), withDecoderLimitConfiguration: Self.limits)
             try pipeline.addHandlers([
                 HeadResponseHandler(), Persistence(),
-                IdleTimeout((try? permit.get()) == nil ? Self.timeWithoutPermit : Self.idleTimeout, headTimeout),
+                IdleTimeout(isRefused ? Self.timeWithoutPermit : Self.idleTimeout, headTimeout),
                 RefusedRequestHandler(permit: permit, headers: refusalHeaders), Expectation(),
                 HTTP1ToHTTPServerCodec(secure: false),
             ])
@@ -34,7 +38,7 @@ struct HTTPChannel: HTTPChannelHandler {
                 wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
             // A connection that comes while the server stops is handled by nobody, and NIO ends the program when a writer that is not
             // finished is let go: closing the channel finishes it.
-            channel.closeFuture.whenComplete { _ in withExtendedLifetime(connection) {} }
+            channel.closeFuture.whenComplete { _ in withExtendedLifetime((connection, refusalPermit)) {} }
             return connection
         }
     }

@@ -1,12 +1,12 @@
 internal import Domain
 internal import Synchronization
 
-/// The version of the archive, read once for all requests that arrive meanwhile (single flight).
+/// A value of the archive, read once for all requests that arrive meanwhile.
 ///
 /// A request that arrives during a read waits for the next one, and never gets one that began before it arrived: whatever was committed
-/// before a request is in the version that it gets.
-final class SingleFlightVersion: Sendable {
-    fileprivate typealias Waiter = CheckedContinuation<ArchiveVersion, any Error>
+/// before a request is in the value that it gets.
+final class SingleFlight<Value: Sendable>: Sendable {
+    fileprivate typealias Waiter = CheckedContinuation<Value, any Error>
 
     fileprivate struct State {
         var isReading = false
@@ -17,13 +17,13 @@ final class SingleFlightVersion: Sendable {
     }
 
     private let state = Mutex(State())
-    private let read: @Sendable () async throws(ArchiveError) -> ArchiveVersion
+    private let read: @Sendable () async throws(ArchiveError) -> Value
 
-    init(_ read: @escaping @Sendable () async throws(ArchiveError) -> ArchiveVersion) { self.read = read }
+    init(_ read: @escaping @Sendable () async throws(ArchiveError) -> Value) { self.read = read }
 
     /// - Throws: `ArchiveError` when the reading failed, which fails for all who wait for it; `CancellationError` for a caller that was
     ///   cancelled, which is of no consequence for the others.
-    func current() async throws -> ArchiveVersion {
+    func current() async throws -> Value {
         let id = state.withLock { state in
             state.lastID += 1
             return state.lastID
@@ -37,8 +37,7 @@ final class SingleFlightVersion: Sendable {
     }
 
     private func enter(_ id: UInt64, _ waiter: Waiter) {
-        enum Step { case wait, read, giveUp }
-        let step: Step = state.withLock { state in
+        let step: SingleFlightStep = state.withLock { state in
             // Looked at under the lock: a cancellation from now on finds the waiter.
             if Task.isCancelled { return .giveUp }
             state.next[id] = waiter
@@ -54,14 +53,17 @@ final class SingleFlightVersion: Sendable {
 
     private func readUntilNobodyWaits() async {
         while state.withLock({ $0.begin() }) {
-            let result: Result<ArchiveVersion, any Error>
+            let result: Result<Value, any Error>
             do { result = .success(try await read()) } catch { result = .failure(error) }
             for waiter in state.withLock({ $0.end() }) { waiter.resume(with: result) }
         }
     }
 }
 
-extension SingleFlightVersion.State {
+/// What whoever enters does next.
+private enum SingleFlightStep { case wait, read, giveUp }
+
+extension SingleFlight.State {
     /// Whether there is somebody to read for.
     fileprivate mutating func begin() -> Bool {
         (present, next) = (next, [:])
@@ -69,7 +71,7 @@ extension SingleFlightVersion.State {
         return isReading
     }
 
-    fileprivate mutating func end() -> [SingleFlightVersion.Waiter] {
+    fileprivate mutating func end() -> [SingleFlight.Waiter] {
         defer { present = [:] }
         return Array(present.values)
     }

@@ -5,10 +5,10 @@ import Testing
 @testable import API
 
 /// One reading serves all who wait for it, and none of them came after it began.
-@Suite struct SingleFlightVersionTests {
+@Suite struct SingleFlightTests {
     @Test func aReadingBeganAfterWhoeverGetsItCame() async throws {
         let source = CountingSource()
-        let version = SingleFlightVersion(source.read)
+        let version = SingleFlight<ArchiveVersion>(source.read)
         try await withThrowingTaskGroup { group in
             for _ in 0..<40 {
                 group.addTask {
@@ -28,7 +28,7 @@ import Testing
 
     @Test func whoComesDuringAReadingIsServedByTheNext() async throws {
         let gate = Gate()
-        let version = SingleFlightVersion(gate.read)
+        let version = SingleFlight<ArchiveVersion>(gate.read)
         let first = Task { try await version.current() }
         await gate.waitUntilBegun(1)
         let late = (0..<20).map { _ in Task { try await version.current() } }
@@ -43,7 +43,7 @@ import Testing
 
     @Test func aFailureIsToldToAllWhoWaitAndToNobodyElse() async throws {
         let gate = Gate()
-        let version = SingleFlightVersion(gate.read)
+        let version = SingleFlight<ArchiveVersion>(gate.read)
         let waiting = (0..<20).map { _ in Task { try await version.current() } }
         await gate.waitUntilBegun(1)
         for _ in 0..<2_000 { await Task.yield() }
@@ -61,7 +61,7 @@ import Testing
 
     @Test func whoGivesUpLeavesTheOthersAlone() async throws {
         let gate = Gate()
-        let version = SingleFlightVersion(gate.read)
+        let version = SingleFlight<ArchiveVersion>(gate.read)
         let present = (0..<10).map { _ in Task { try await version.current() } }
         await gate.waitUntilBegun(1)
         let next = (0..<10).map { _ in Task { try await version.current() } }
