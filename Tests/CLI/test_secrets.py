@@ -94,8 +94,10 @@ def test_the_line_ends_of_another_system_do_not_show_the_secrets_behind_them(xmo
         assert "XMONITOR_PORT" in message and ".env" in message and "hunter2" not in message
 
 
-def test_a_password_in_the_public_address_is_not_shown(xmonitor):
-    xmonitor.environment["XMONITOR_PUBLIC_URL"] = "https://u:hunter2@host"
+@pytest.mark.parametrize("access", ["", "oidc", "public"])
+@pytest.mark.parametrize("name", ["XMONITOR_PUBLIC_URL", "XMONITOR_OIDC_ISSUER"])
+def test_a_password_in_an_address_is_not_shown(xmonitor, name, access):
+    xmonitor.environment |= {"XMONITOR_READ_ACCESS": access, name: "https://u:hunter2@host"}
     for command in ("serve", "config"):
         message = xmonitor.fails(command)
-        assert "XMONITOR_PUBLIC_URL" in message and "hunter2" not in message
+        assert name in message and "hunter2" not in message

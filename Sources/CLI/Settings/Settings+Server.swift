@@ -25,10 +25,13 @@ extension Settings {
         guard let url = URLComponents(string: text), ["http", "https"].contains(url.scheme), url.host?.isEmpty == false, url.query == nil,
             url.fragment == nil, url.user == nil
         else {
-            // A password in it is not shown.
-            let shown = text.contains("@") ? "not an address that readers may see" : "\"\(text)\""
-            throw Failure("\(Setting.publicURL.name) is \(shown); it has to be like https://host or https://host/path.")
+            throw Failure("\(Setting.publicURL.name) \(Self.shown(text)); it has to be like https://host or https://host/path.")
         }
         return text.hasSuffix("/") ? String(text.dropLast()) : text
     }
 }
+
+    /// What an address is, for the message that refuses it. A password in it is not shown.
+    static func shown(_ address: String) -> String {
+        address.contains("@") ? "holds an @, as before a password, and is not shown" : "is \"\(address)\""
+    }

@@ -10,7 +10,11 @@ extension Settings {
     ///
     /// - Throws: `Failure` for whatever is missing, with what to set.
     func signIn() throws -> SignInConfiguration? {
-        guard try readAccess() == .oidc else { return nil }
+        guard try readAccess() == .oidc else {
+            // `xmonitor config` shows it all the same.
+            if optional(.oidcIssuer) != nil { _ = try issuer() }
+            return nil
+        }
         return SignInConfiguration(
             issuer: try issuer(), clientID: try needed(.oidcClientID, "what the provider calls this server"),
             clientSecret: optional(.oidcClientSecret), scopes: try scopes(), groupsClaim: text(.oidcGroupsClaim),
@@ -30,7 +34,7 @@ extension Settings {
         let issuer = try needed(.oidcIssuer, "the issuer of your provider, such as https://accounts.google.com")
         guard Self.isSafe(issuer) else {
             throw Failure(
-                "\(Setting.oidcIssuer.name) is \"\(issuer)\"; it has to be https:// and a host, exactly as the provider names itself. Only a provider on this machine may have http://."
+                "\(Setting.oidcIssuer.name) \(Self.shown(issuer)); it has to be https:// and a host, exactly as the provider names itself. Only a provider on this machine may have http://."
             )
         }
         return issuer
