@@ -18,6 +18,24 @@ def test_where_others_reach_it_the_server_does_not_start_until_somebody_says_who
         assert choice in " ".join(message.split())
 
 
+@pytest.mark.parametrize("command", ["serve", "up", "config"])
+@pytest.mark.parametrize(("name", "value"), [
+    ("XMONITOR_TRUSTED_PROXIES", "127.0.0.1"), ("XMONITOR_TRUSTED_PROXIES", "10.0.0.0/8, 192.0.2.1"),
+    ("XMONITOR_PUBLIC_URL", "https://feed.example.com"), ("XMONITOR_PUBLIC_URL", "http://192.0.2.1:8080/feed/"),
+    ("XMONITOR_PUBLIC_URL", "http://127.0.0.1.example.com")])
+def test_behind_a_proxy_on_this_machine_it_does_not_start_either(xmonitor, command, name, value):
+    xmonitor.environment |= {name: value, "DATABASE_URL": "postgresql:///none"}
+    message = xmonitor.fails(command)
+    assert f"{name} is {value}," in message and "XMONITOR_READ_ACCESS" in message
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:8080", "http://LocalHost/feed", "https://[::1]:8443"])
+def test_an_address_of_this_machine_brings_nobody(xmonitor, url):
+    xmonitor.environment["XMONITOR_PUBLIC_URL"] = url
+    xmonitor("config")
+    assert xmonitor.stderr == ""
+
+
 @pytest.mark.parametrize("word", ["open", "Keys", "private", "true"])
 def test_another_word_is_refused(xmonitor, word):
     xmonitor.environment |= {"XMONITOR_READ_ACCESS": word, "DATABASE_URL": "postgresql:///none"}

@@ -56,7 +56,7 @@ def test_an_address_does_not_take_the_places_in_which_others_are_refused(serve, 
 
 
 def test_the_connections_of_a_proxy_are_those_of_many(serve, archive):
-    server = serve(archive, XMONITOR_CONNECTION_MAXIMUM_PER_ADDRESS="2", XMONITOR_TRUSTED_PROXIES="127.0.0.2")
+    server = serve(archive, XMONITOR_CONNECTION_MAXIMUM_PER_ADDRESS="2", XMONITOR_TRUSTED_PROXIES="127.0.0.2", XMONITOR_READ_ACCESS="public")
     callers = [Caller(server, "127.0.0.2") for _ in range(6)]
     assert [caller.get("/health/live").status for caller in callers] == [200] * 6
 

@@ -38,7 +38,7 @@ def test_callers_without_a_name_are_told_apart_by_their_addresses(limited):
 
 
 def test_what_a_request_says_of_its_address_is_believed_from_proxies_alone(serve, archive):
-    server = serve(archive, XMONITOR_RATE_READS="2", XMONITOR_TRUSTED_PROXIES="127.0.0.2, 127.0.1.0/24")
+    server = serve(archive, XMONITOR_RATE_READS="2", XMONITOR_TRUSTED_PROXIES="127.0.0.2, 127.0.1.0/24", XMONITOR_READ_ACCESS="public")
     for number in range(3):
         # It names another address each time.
         status = Caller(server, x_forwarded_for=f"8.8.8.{number}").get("/v1/feed").status
@@ -52,6 +52,20 @@ def test_what_a_request_says_of_its_address_is_believed_from_proxies_alone(serve
 def test_on_loopback_nothing_is_counted_unless_that_was_said(serve, archive):
     caller = Caller(serve(archive, XMONITOR_RATE_READS="1"))
     assert [caller.get("/v1/feed").status for _ in range(5)] == [200] * 5
+
+
+def test_behind_a_proxy_that_only_the_public_address_tells_of_requests_are_counted(serve, archive):
+    server = serve(archive, XMONITOR_RATE_READS="2", XMONITOR_PUBLIC_URL="http://feed.example.com", XMONITOR_READ_ACCESS="public")
+    assert [Caller(server).get("/v1/feed").status for _ in range(3)] == [200, 200, 429]
+
+
+@pytest.mark.parametrize(("settings", "warns"), [
+    ({}, True), ({"XMONITOR_HOST": "0.0.0.0"}, True), ({"XMONITOR_TRUSTED_PROXIES": "127.0.0.1"}, False), ({"XMONITOR_RATE_LIMITS": "false"}, False),
+    ({"XMONITOR_PUBLIC_URL": "http://feed.example.com"}, False), ({"XMONITOR_PUBLIC_URL": "https://localhost"}, False)])
+def test_a_proxy_that_is_not_named_is_warned_of(xmonitor, settings, warns):
+    xmonitor.environment |= {"XMONITOR_READ_ACCESS": "public", "XMONITOR_PUBLIC_URL": "https://feed.example.com"} | settings
+    xmonitor("config")
+    assert ("XMONITOR_TRUSTED_PROXIES" in xmonitor.stderr) == warns
 
 
 @pytest.mark.parametrize(("name", "value"), [

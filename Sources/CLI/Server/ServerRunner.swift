@@ -61,7 +61,7 @@ struct ServerRunner {
             probing: archive, keeping: archive, operating: archive, auditing: archive,
             signIn: settings.signIn().map { SignIn($0, http: http) },
             observe: LogLine.write)
-        for warning in try settings.keyWarnings() { LogLine.warn(warning) }
+        for warning in try settings.warnings() { LogLine.warn(warning) }
         if let openness = try settings.readAccess().openness { LogLine.inform(openness) }
         let host = settings.text(.host)
         return server.makeApplication(host: host, port: try Self.port(settings)) { ready(Self.address(host, port: $0)) }

@@ -13,7 +13,7 @@ struct ConfigCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try await Settings.load()
         try ServerRunner.check(settings)
-        for warning in try settings.keyWarnings() { note("Warning: \(warning)") }
+        for warning in try settings.warnings() { note("Warning: \(warning)") }
         try printResult(json ? Self.json(settings.shown) : Self.text(settings.shown))
     }
 

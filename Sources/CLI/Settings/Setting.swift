@@ -29,7 +29,7 @@ extension Setting {
     static let port = Setting("XMONITOR_PORT", "8080", "The port to listen on; 0 takes a free one.")
     static let readAccess = Setting(
         "XMONITOR_READ_ACCESS", nil,
-        "Who may read: keys (holders of a key), oidc (readers who sign in, and holders of a key), or public (everybody who reaches the address). Without it reading is open on loopback, and on another address the server does not start."
+        "Who may read: keys (holders of a key), oidc (readers who sign in, and holders of a key), or public (everybody who reaches the address). Without it reading is open to this machine alone: where XMONITOR_HOST, XMONITOR_TRUSTED_PROXIES or XMONITOR_PUBLIC_URL brings others, the server does not start."
     )
     static let oidcIssuer = Setting(
         "XMONITOR_OIDC_ISSUER", nil,
@@ -107,7 +107,7 @@ extension Setting {
     static let headerTimeout = Setting("XMONITOR_HEADER_TIMEOUT", "10", "Seconds within which the head of a request has to come.")
     static let rateLimits = Setting(
         "XMONITOR_RATE_LIMITS", nil,
-        "Whether requests are counted: true or false. Without it they are, but for a server on loopback without XMONITOR_TRUSTED_PROXIES.")
+        "Whether requests are counted: true or false. Without it they are, unless only this machine reaches the server.")
     static let readsPerMinute = Setting(
         "XMONITOR_RATE_READS", "1200",
         "Reads that one key, one session, or one address of unknown callers may send in a minute; 0 for any number. All of them may come at once."

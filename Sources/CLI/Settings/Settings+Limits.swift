@@ -34,8 +34,19 @@ extension Settings {
         }
     }
 
-    /// On loopback there is one user, unless a proxy brings others.
+    /// A sentence where a proxy is not named.
+    ///
+    /// - Throws: `Failure` for a setting that means nothing.
+    func proxyWarning() throws -> String? {
+        guard try areRequestsCounted(), try trustedProxies().isEmpty, try publicURL()?.hasPrefix("https:") == true else { return nil }
+        return """
+            \(Setting.publicURL.name) begins with https, so a proxy stands in front, and \(Setting.trustedProxies.name) does not name it: all readers share the \
+            limits of one address, the proxy's. Set it to that address.
+            """
+    }
+
+    /// Where only this machine reaches the server there is one user.
     private func areRequestsCounted() throws -> Bool {
-        try optional(.rateLimits) == nil ? !isLoopback || !trustedProxies().isEmpty : boolean(.rateLimits)
+        try optional(.rateLimits) == nil ? wayIn() != nil : boolean(.rateLimits)
     }
 }

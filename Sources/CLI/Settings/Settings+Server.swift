@@ -20,6 +20,11 @@ extension Settings {
             maximumStreams: try integer(.maximumStreams, 0...10_000), contact: optional(.contact), allowedOrigins: try origins())
     }
 
+    /// What the server can run with and should not, as sentences.
+    func warnings() throws -> [String] {
+        try keyWarnings() + [proxyWarning()].compactMap { $0 }
+    }
+
     func publicURL() throws -> String? {
         guard let text = optional(.publicURL) else { return nil }
         guard let url = URLComponents(string: text), ["http", "https"].contains(url.scheme), url.host?.isEmpty == false, url.query == nil,
@@ -29,9 +34,9 @@ extension Settings {
         }
         return text.hasSuffix("/") ? String(text.dropLast()) : text
     }
-}
 
     /// What an address is, for the message that refuses it. A password in it is not shown.
     static func shown(_ address: String) -> String {
         address.contains("@") ? "holds an @, as before a password, and is not shown" : "is \"\(address)\""
     }
+}
