@@ -41,6 +41,14 @@ def test_without_a_database_it_has_a_postgres_of_its_own(xmonitor):
     assert evidence(xmonitor.folder / "evidence")["drop"]["result"] == "passed"
 
 
+def test_settings_of_the_real_server_do_not_close_it_or_open_it(xmonitor, database):
+    (xmonitor.folder / ".env").write_text("XMONITOR_READ_ACCESS=keys\nXMONITOR_PUBLIC_URL=https://feed.example.com\n")
+    xmonitor("sample", "sample.db", "--posts", "60")
+    xmonitor("snapshot", "rehearse", "sample.db", "--evidence", "evidence")
+    steps = evidence(xmonitor.folder / "evidence")
+    assert steps["smoke"]["result"] == steps["page"]["result"] == "passed"
+
+
 def test_the_first_step_that_fails_ends_it(xmonitor, database):
     (xmonitor.folder / "broken.db").write_text("this is no database " * 100)
     xmonitor("snapshot", "rehearse", "broken.db", "--evidence", "evidence", code=1)
