@@ -4,7 +4,7 @@ enum GrantQueries {
     struct Grantee: Sendable {
         /// Where the tables of the archive are.
         var schema: String
-        /// Whether it owns a table, is a member of a role that does, or a superuser.
+        /// Whether it owns the tables, may take on the role that does, or is a superuser. A member without INHERIT says SET ROLE first.
         var hasOwnersRights: Bool
     }
 
@@ -12,7 +12,7 @@ enum GrantQueries {
         Statement(
             "schema.grantee",
             """
-            SELECT ledger.relnamespace::regnamespace::TEXT, pg_has_role(r.oid, ledger.relowner, 'USAGE')
+            SELECT ledger.relnamespace::regnamespace::TEXT, pg_has_role(r.oid, ledger.relowner, 'MEMBER')
             FROM pg_roles AS r, pg_class AS ledger
             WHERE r.rolname = \(text: role) AND ledger.oid = to_regclass('schema_migrations')
             """, decode: { Grantee(schema: try $0.text(0), hasOwnersRights: try $0.bool(1)) })

@@ -93,9 +93,11 @@ def test_again_it_changes_nothing_and_what_a_role_had_besides_is_taken_back(xmon
 def test_a_role_that_cannot_be_held_to_it_is_refused(xmonitor, archive, role):
     assert "no role nobody_of_this_name" in xmonitor.fails("schema", "grant", "--api", "nobody_of_this_name")
     assert "owns the tables" in xmonitor.fails("schema", "grant", "--api", "xmonitor")
-    member = role()
-    sql(archive, f"GRANT xmonitor TO {member}")
-    assert "member" in xmonitor.fails("schema", "grant", "--api", member)
+    member, changing = role(), role()
+    # Who does not inherit the rights of the owner takes them on by SET ROLE.
+    sql(archive, f"ALTER ROLE {changing} NOINHERIT; GRANT xmonitor TO {member}, {changing}")
+    for each in (member, changing):
+        assert "member" in xmonitor.fails("schema", "grant", "--api", each)
     assert "two roles" in xmonitor.fails("schema", "grant", "--api", member, "--read", member)
 
 
