@@ -22,7 +22,7 @@ enum GrantQueries {
     ///
     /// - Parameter role: nil for that of the connection.
     static func missing(_ needs: Grants.Needs, of role: String?) -> Statement<String> {
-        let tables = needs.tables.flatMap { table in table.privileges.map { (table.name, $0.rawValue) } }
+        let privileges = needs.tables.flatMap { table in table.privileges.map { (table: table.name, privilege: $0) } }
         return Statement(
             "schema.missing-grants",
             """
@@ -37,10 +37,12 @@ enum GrantQueries {
                           WHERE s.name IN (n.nspname, quote_ident(n.nspname)))
               AND NOT has_schema_privilege(role.name, n.oid, 'USAGE')
             UNION ALL
-            SELECT format('%s on table %s: GRANT %s ON %s TO %I', privilege, c.oid::regclass, privilege, c.oid::regclass, role.name)
-            FROM role, unnest(\(textArray: tables.map(\.0)), \(textArray: tables.map(\.1))) AS needed (name, privilege)
-            JOIN pg_class AS c ON c.oid = to_regclass(needed.name)
-            WHERE NOT has_table_privilege(role.name, c.oid, privilege)
+            SELECT format('%s on table %s: GRANT %s ON %s TO %I', asked, c.oid::regclass, asked, c.oid::regclass, role.name)
+            FROM role, unnest(\(textArray: privileges.map(\.table)), \(textArray: privileges.map(\.privilege.word)),
+                              \(textArray: privileges.map(\.privilege.column))) AS needed (name, privilege, on_column)
+            JOIN pg_class AS c ON c.oid = to_regclass(needed.name), concat(privilege, ' (' || quote_ident(on_column) || ')') AS asked
+            WHERE NOT CASE WHEN on_column IS NULL THEN has_table_privilege(role.name, c.oid, privilege)
+                           ELSE has_column_privilege(role.name, c.oid, on_column, privilege) END
             UNION ALL
             SELECT format('USAGE on sequence %s: GRANT USAGE ON SEQUENCE %s TO %I', c.oid::regclass, c.oid::regclass, role.name)
             FROM role, unnest(\(textArray: needs.sequences)) AS needed (name) JOIN pg_class AS c ON c.oid = to_regclass(needed.name)

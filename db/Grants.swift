@@ -10,11 +10,18 @@ public enum Grants {
         case read
     }
 
-    enum Privilege: String {
-        case select = "SELECT"
-        case insert = "INSERT"
-        case update = "UPDATE"
-        case delete = "DELETE"
+    /// On a table, or on one column of it.
+    struct Privilege {
+        var word: String
+        var column: String?
+
+        static let select = Privilege(word: "SELECT")
+        static let insert = Privilege(word: "INSERT")
+        static let update = Privilege(word: "UPDATE")
+        static let delete = Privilege(word: "DELETE")
+        static func update(_ column: String) -> Privilege { Privilege(word: "UPDATE", column: column) }
+
+        var text: String { column.map { "\(word) (\($0))" } ?? word }
     }
 
     private struct Table {
@@ -36,7 +43,7 @@ public enum Grants {
         Table(name: "batches", api: [.select, .insert]),
         Table(name: "changes", api: [.select, .insert, .update]),
         Table(name: "import_stages", api: [.delete]),
-        Table(name: "access_keys", api: [.select, .insert, .update]),
+        Table(name: "access_keys", api: [.select, .insert, .update("last_used_at"), .update("revoked_at"), .update("revoked_by")]),
         Table(name: "access_revision", api: [.select, .update]),
         Table(name: "ended_sessions", api: [.select]),
         Table(name: "audit_events", api: [.select, .insert]),
@@ -77,7 +84,7 @@ public enum Grants {
                 SQL("GRANT \(unescaped: what) \(unescaped: name) TO \(table: role)").text
             }
             return [SQL("GRANT USAGE ON SCHEMA \(table: schema) TO \(table: role)").text]
-                + tables.map { grant($0.privileges.map(\.rawValue).joined(separator: ", ") + " ON", $0.name) }
+                + tables.map { grant($0.privileges.map(\.text).joined(separator: ", ") + " ON", $0.name) }
                 + sequences.map { grant("USAGE ON SEQUENCE", $0) } + functions.map { grant("EXECUTE ON FUNCTION", $0) }
         }
     }
