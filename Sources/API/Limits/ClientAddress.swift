@@ -25,9 +25,16 @@ struct ClientAddress: Sendable {
         guard isTrusted(peer) else { return peer }
         // Each proxy adds, at the end, where the request came to it from: the last one that is none of ours is the client.
         let hops = request.headers[values: .xForwardedFor].flatMap { $0.split(separator: ",") }.map {
-            $0.trimmingCharacters(in: .whitespaces)
+            Self.withoutPort($0.trimmingCharacters(in: .whitespaces))
         }
         return hops.last { !isTrusted($0) } ?? hops.first ?? peer
+    }
+
+    /// Some proxies add the port of the client, which each of its connections has another of: `192.0.2.1:5678`, `[2001:db8::1]:5678`.
+    private static func withoutPort(_ hop: String) -> String {
+        if hop.hasPrefix("["), let end = hop.firstIndex(of: "]") { return String(hop[..<end].dropFirst()) }
+        let parts = hop.split(separator: ":", omittingEmptySubsequences: false)
+        return parts.count == 2 ? String(parts[0]) : hop
     }
 
     private func isTrusted(_ address: String) -> Bool { trustedProxies.contains { $0.contains(address) } }
