@@ -99,6 +99,7 @@ def test_they_are_listed_and_mended_and_the_next_right_observation_wins(xmonitor
     text = xmonitor("ops", "future", code=1)
     assert "posts.last_seen_at" in text and "--mend" in text
 
+    audited = sql(address, "SELECT coalesce(max(id), 0) FROM audit_events")
     mended = future(xmonitor, "--mend", code=0)
     assert counts(mended) == counts(found)
     assert {each["table"]: (each["mended"], each["removed"]) for each in mended["mended"]} == {
@@ -107,6 +108,11 @@ def test_they_are_listed_and_mended_and_the_next_right_observation_wins(xmonitor
     # A second time there is nothing to do, and nothing is written.
     after = versions(address)
     assert future(xmonitor, "--mend", code=0)["found"] == [] and versions(address) == after
+    # The audit has the one time that something was done, and who did it.
+    principal, details = sql(address, f"SELECT principal, details FROM audit_events WHERE action = 'moments.mended' AND id > {audited}").split("|")
+    assert principal.endswith(" (command line)")
+    assert json.loads(details) == {
+        each["table"]: {"mended": each["mended"], "removed": each["removed"]} for each in mended["mended"]}
     assert "No moment" in xmonitor("ops", "future")
 
     # Each is when its batch arrived, and feed, history and followers agree.

@@ -12,6 +12,7 @@ struct FutureCommand: AsyncParsableCommand {
         discussion: """
             Example:  xmonitor ops future --mend
             A mended moment is the time at which the batch arrived that told it. Collectors may go on writing meanwhile.
+            The audit has a row of what was mended.
             Exit code 0: there is none, or they were mended; 1: there are some; 2: it could not be found out, and nothing was mended.
             """)
 
@@ -23,7 +24,7 @@ struct FutureCommand: AsyncParsableCommand {
         try await database.requireCurrentSchema()
         let mend = mend
         let (found, mended) = try await onConnection(database) { connection -> (FutureMoments, [FutureMend.Table]) in
-            if mend { return try await FutureMend.run(connection) }
+            if mend { return try await FutureMend.run(by: CommandLineUser.name, connection) }
             return try await connection.transaction(isolation: .repeatableRead, readOnly: true) { (try await FutureMoments.find($0), []) }
         }
         try printResult(json ? found.json(mended) : found.text(mended))

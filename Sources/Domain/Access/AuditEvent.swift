@@ -13,6 +13,7 @@ public struct AuditEvent: Hashable, Sendable {
         case postsPurged = "posts.purged"
         case handleBlocked = "handle.blocked"
         case handleUnblocked = "handle.unblocked"
+        case momentsMended = "moments.mended"
     }
 
     public var action: Action

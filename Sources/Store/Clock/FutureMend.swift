@@ -1,4 +1,5 @@
 internal import Domain
+internal import JSON
 public import Postgres
 
 /// Puts moments of the future where they can at most have been: at the time at which the batch arrived that told them. The next right
@@ -16,8 +17,10 @@ public enum FutureMend {
 
     /// What was found, and what became of it. Nothing when there is nothing to mend.
     ///
+    /// - Parameter principal: in whose name the audit has it.
     /// - Throws: `PostgresError`; nothing is mended then.
-    public static func run(_ connection: isolated Connection) async throws -> (found: FutureMoments, mended: [Table]) {
+    public static func run(by principal: String, _ connection: isolated Connection) async throws -> (found: FutureMoments, mended: [Table])
+    {
         try await connection.transaction(besideWriters: .seconds(60), tries: 10) { connection in
             let found = try await FutureMoments.find(connection)
             guard !found.isEmpty else { return (found, []) }
@@ -38,8 +41,19 @@ public enum FutureMend {
             try await connection.execute(counters, timeout: patience)
             try await connection.execute(VelocityQueries.refresh("held_posts AS ids"), timeout: patience)
             try await connection.execute(recordPosts, timeout: patience)
+            try await connection.execute(AuditQueries.insert([AuditEvent(.momentsMended, by: principal, details(tables))]))
             return (found, tables)
         }
+    }
+
+    /// As the audit keeps it.
+    private static func details(_ tables: [Table]) -> JSONObject {
+        JSONObject(
+            members: tables.filter { $0.mended + $0.removed > 0 }.map { table -> JSONObject.Member in
+                let counts = [("mended", table.mended), ("removed", table.removed)]
+                let members = counts.map { JSONObject.Member(name: $0, value: .number("\($1)")) }
+                return JSONObject.Member(name: table.name, value: .object(JSONObject(members: members)))
+            })
     }
 
     private static let patience = Duration.seconds(3_600)

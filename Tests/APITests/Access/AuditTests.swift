@@ -1,5 +1,6 @@
 import API
 import Domain
+import Foundation
 import HTTPTypes
 import JSON
 import Synchronization
@@ -8,6 +9,13 @@ import Testing
 /// What the audit is told of requests, and how it is read.
 @Suite struct AuditTests {
     private static let key = HTTPField.Name("x-api-key")!
+
+    @Test func everyActionIsInTheCatalogue() throws {
+        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../../../docs/security.md")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        let catalogue = try #require(text.split(separator: "\n## Audit\n").last?.split(separator: "\n## ").first)
+        for action in AuditEvent.Action.allCases { #expect(catalogue.contains("`\(action.rawValue)`"), "\(action)") }
+    }
 
     private func refuse(_ server: TestServer, _ key: String?, _ path: String, times: Int = 1) async throws {
         for _ in 0..<times {
