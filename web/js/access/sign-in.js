@@ -2,8 +2,8 @@ import { apiBase } from "/config.js"
 import { element } from "../lib/dom.js"
 import { reader } from "./reader.js"
 
-/** The server keeps no longer one than 1,024 bytes; this browser does. */
-const longestReturn = 1_000
+/** Bytes of the longest address that the server leads back to; this browser keeps longer ones. */
+const longestReturn = 2_000
 
 /**
  * To the provider, and back to this view and its place in it.
@@ -13,8 +13,8 @@ export function signInLink(look) {
   const link = /** @type {HTMLAnchorElement} */ (element("a", { class: look }, "Sign in"))
   const point = () => {
     const here = location.pathname + location.search
-    const back = here.length < longestReturn ? here : "/"
-    link.href = `${apiBase}/auth/sign-in?return=${encodeURIComponent(`${back}${back.includes("?") ? "&" : "?"}sign_in=done`)}`
+    const back = `${here}${here.includes("?") ? "&" : "?"}sign_in=done`
+    link.href = `${apiBase}/auth/sign-in?return=${encodeURIComponent(back.length <= longestReturn ? back : "/?sign_in=done")}`
     return here
   }
   link.addEventListener("click", () => {
