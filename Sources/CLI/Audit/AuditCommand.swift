@@ -32,10 +32,8 @@ struct AuditCommand: AsyncParsableCommand {
     }
 
     private static func moment(_ text: String) throws -> Timestamp {
-        if let parts = text.wholeMatch(of: /([0-9]{1,5})(d|h)/), let number = Int64(parts.1) {
-            return Timestamp(microseconds: Timestamp.now.microseconds - number * (parts.2 == "d" ? 86_400 : 3_600) * 1_000_000)
-        }
-        guard let moment = try? Timestamp(iso8601: text.count == 10 ? text + "T00:00:00Z" : text) else {
+        if let seconds = TimeArgument.seconds(text) { return .now(plus: -seconds) }
+        guard let moment = TimeArgument.moment(text) else {
             throw ValidationError("\"\(text)\" is no time: write one before now as 7d or 12h, a moment as 2026-02-22T09:30:00Z, or a day.")
         }
         return moment
