@@ -24,7 +24,7 @@ extension FieldRule where Value == String {
     }
 
     static let handle = FieldRule(demand: "the name of an account, with or without @, of \(TextRule.maxKeyBytes) bytes at most") { value in
-        text.read(value).flatMap(HandleRule.normalise).flatMap { $0.utf8.count <= TextRule.maxKeyBytes ? $0 : nil }
+        text.read(value).flatMap(HandleRule.stored)
     }
 }
 

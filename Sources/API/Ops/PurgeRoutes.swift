@@ -27,12 +27,7 @@ extension Server {
 
     private static func answer(_ asked: PurgeRequest, _ rows: AuthorRows, isPurged: Bool) -> Response {
         var writer = JSONWriter()
-        writer.object { writer in
-            writer.member("handle", asked.handle)
-            writer.member("purged", isPurged)
-            writer.member("blocked", isPurged && asked.blocks)
-            rows.write(to: &writer)
-        }
+        rows.write(to: &writer, of: asked.handle, isPurged: isPurged, isBlocked: isPurged && asked.blocks)
         return Response(json: writer)
     }
 }
@@ -50,9 +45,9 @@ struct PurgeRequest {
         if let unknown = body.members.first(where: { !["handle", "confirm", "block"].contains($0.name) }) {
             throw Self.other("There is no member \(unknown.name.prefix(200)) here; handle, confirm and block are.", "")
         }
-        guard case .string(let text)? = body["handle"], let handle = HandleRule.normalise(text), TextRule.isStorable(handle),
-            handle.utf8.count <= TextRule.maxKeyBytes
-        else { throw Self.other("handle has to be the handle of an author.", "/handle") }
+        guard case .string(let text)? = body["handle"], let handle = HandleRule.stored(text) else {
+            throw Self.other("handle has to be the handle of an author.", "/handle")
+        }
         self.handle = handle
         switch body["confirm"] {
         case nil, .null?: confirmed = nil

@@ -59,12 +59,7 @@ struct PurgeCommand: AsyncParsableCommand {
 
     private static func json(_ handle: String, _ rows: AuthorRows, isPurged: Bool, isBlocked: Bool) -> String {
         var writer = JSONWriter()
-        writer.object { writer in
-            writer.member("handle", handle)
-            writer.member("purged", isPurged)
-            writer.member("blocked", isBlocked)
-            rows.write(to: &writer)
-        }
+        rows.write(to: &writer, of: handle, isPurged: isPurged, isBlocked: isBlocked)
         return String(decoding: writer.bytes, as: UTF8.self)
     }
 }
@@ -74,7 +69,7 @@ enum HandleArgument {
     ///
     /// - Throws: `Failure` when it is none.
     static func read(_ text: String) throws -> String {
-        guard let handle = HandleRule.normalise(text), handle.utf8.count <= TextRule.maxKeyBytes else {
+        guard let handle = HandleRule.stored(text) else {
             throw Failure("\"\(text.prefix(200))\" is no handle. Name an author, with or without @.")
         }
         return handle

@@ -20,18 +20,23 @@ public struct AuthorRows: Hashable, Sendable {
 }
 
 extension AuthorRows {
-    /// The members `tables` and `total`, into an object that is being written.
-    public func write(to writer: inout JSONWriter) {
-        writer.key("tables")
-        writer.array { writer in
-            for table in tables {
-                writer.object { writer in
-                    writer.member("table", table.name)
-                    writer.member("rows", Int64(table.rows))
+    /// What a purge answers, and the question before it.
+    public func write(to writer: inout JSONWriter, of handle: String, isPurged: Bool, isBlocked: Bool) {
+        writer.object { writer in
+            writer.member("handle", handle)
+            writer.member("purged", isPurged)
+            writer.member("blocked", isBlocked)
+            writer.key("tables")
+            writer.array { writer in
+                for table in tables {
+                    writer.object { writer in
+                        writer.member("table", table.name)
+                        writer.member("rows", Int64(table.rows))
+                    }
                 }
             }
+            writer.member("total", Int64(total))
         }
-        writer.member("total", Int64(total))
     }
 
     /// As the audit keeps it.

@@ -33,6 +33,12 @@ public enum HandleRule {
         while trimmed.last?.isSpace == true { trimmed.removeLast() }
         return trimmed.isEmpty ? nil : String(trimmed).lowercased()
     }
+
+    /// The stored form of the handle that somebody names; nil when no row can have it.
+    public static func stored(_ text: String) -> String? {
+        guard let handle = normalise(text), TextRule.isStorable(handle), handle.utf8.count <= TextRule.maxKeyBytes else { return nil }
+        return handle
+    }
 }
 
 extension Unicode.Scalar {
