@@ -61,7 +61,8 @@ def test_the_first_step_that_fails_ends_it(xmonitor, database):
 def test_an_archive_is_only_read(xmonitor, archive):
     xmonitor("sample", "sample.db", "--posts", "120")
     xmonitor("snapshot", "import", "sample.db", code=1)
-    written = "SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_user_tables"
+    # The audit has what the rehearsal tries without a key, and is refused.
+    written = "SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_user_tables WHERE relname <> 'audit_events'"
     before = sql(archive, f"SELECT pg_stat_force_next_flush(); {written}").splitlines()[-1]
     xmonitor("snapshot", "rehearse", "sample.db", "--evidence", "evidence")
     steps = evidence(xmonitor.folder / "evidence")
