@@ -99,7 +99,7 @@ def test_it_says_what_would_go_and_removes_it_when_told_the_number(server, opera
     assert {key[1] for key in gone if key[0] == "post"} == {"1", "2"} and ("report", "2", None, None) in gone
     assert any(key[0] == "metrics" for key in gone)
     action, principal, subject, details = sql(archive, "SELECT action, principal, subject, details FROM audit_events").split("|")
-    assert (action, principal, subject, json.loads(details)) == ("posts.purged", "ops", "ada", there)
+    assert (action, principal, subject, json.loads(details)) == ("posts.purged", "ops (1)", "ada", there)
 
 
 @pytest.mark.parametrize("body", ['{"handle":"@"}', '{"handle":5}', "{}", "[]", '{"handle":"a","confirm":"3"}', '{"handle":"a","confirm":-1}',
@@ -136,7 +136,7 @@ def test_a_blocked_author_stays_out(xmonitor, server, operator, archive):
     assert sql(archive, "SELECT string_agg(status_id, ' ' ORDER BY status_id) FROM posts") == "3 4"
 
     listed = json.loads(xmonitor("ops", "blocked", "--json"))["blocked"]
-    assert [(entry["handle"], entry["blocked_by"]) for entry in listed] == [("ada", "ops")]
+    assert [(entry["handle"], entry["blocked_by"]) for entry in listed] == [("ada", "ops (1)")]
     assert "come in again" in xmonitor("ops", "unblock", "@ADA")
     assert "not blocked" in xmonitor("ops", "unblock", "ada", code=1)
     assert server.client.send("posts", [post("1")])["items"] == ["inserted"]
