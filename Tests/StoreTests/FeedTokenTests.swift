@@ -20,7 +20,7 @@ import Testing
                 #expect(try await archive.revokeFeedToken(made.id, of: "ada@example.com"))
             }
             #expect(try await make(4) == nil)
-            try await database.connect { connection in
+            _ = try await database.connect { connection in
                 try await connection.execute(Statement("test.age", "UPDATE access_keys SET revoked_at = now() - INTERVAL '25 hours'"))
             }
             #expect(try await make(5) != nil)
