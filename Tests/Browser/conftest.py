@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from live_feed import open_feed  # noqa: F401, a fixture
-from readers import open_as  # noqa: F401, a fixture
+from reader_states import open_as  # noqa: F401, a fixture
 from seen_before import open_since, sample  # noqa: F401, fixtures
 
 # Generous, because a time is never what a test is about: it only says when to give up.

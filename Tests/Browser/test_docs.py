@@ -8,8 +8,8 @@ import urllib.parse
 import pytest
 from playwright.sync_api import expect
 
+from axe import AXE, RULES
 from helpers import problem
-from test_accessibility import AXE, RULES
 
 FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 

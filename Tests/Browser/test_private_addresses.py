@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from axe import assert_clean, with_axe
 from helpers import answer, choose, open_menu, problem
-from readers import IN, OPEN, PUBLIC
+from reader_states import IN, OPEN, PUBLIC
 
 TOKEN = "xmf_" + "a" * 43
 OWN = [{"id": 7, "prefix": "xmf_abcd", "name": "mine", "view": "tier=teammate&sort=likes", "created_at": "2026-02-20T10:00:00.000000Z", "last_used_at": "2026-02-21T10:00:00.000000Z"},

@@ -104,7 +104,7 @@ def test_who_declines_at_the_provider_comes_back_unsigned(page, site):
     assert not fetch(page, "/api/v1/me")["json"]["signed_in"]
 
 
-# What a reader sees of it: what Tests/Browser/test_readers.py tries with answers of its own, here with those of the server.
+# What a reader sees of it: what Tests/Browser/test_reader_states.py tries with answers of its own, here with those of the server.
 PATIENCE_MS = 60_000
 
 

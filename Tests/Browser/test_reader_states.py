@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from axe import assert_clean, with_axe
 from helpers import answer, card, drawer_shows, focused_post, older_loaded, problem, shown_ids, top_of
-from readers import IN, KEYS, OPEN, OUT, PUBLIC, SIGN_IN, STRANGER
+from reader_states import IN, KEYS, OPEN, OUT, PUBLIC, SIGN_IN, STRANGER
 
 CHROME = ("#filters", "#summary", "#refresh", "#freshness", "#over-time", "#help-open", "#open-note")
 
@@ -187,6 +187,7 @@ def test_a_session_that_ends_leaves_what_was_loaded_and_leads_back_to_it(open_as
     before = len(shown_ids(page))
     page.locator("#older").scroll_into_view_if_needed()
     older_loaded(page, before)
+    expect(page.locator("#announcements")).to_have_text(re.compile("further posts loaded"))
     ids = shown_ids(page)
     target = ids[before + 3]
     page.evaluate("id => document.querySelector(`li[data-id='${id}']`).scrollIntoView({ block: 'center' })", target)
