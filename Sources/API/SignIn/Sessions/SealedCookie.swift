@@ -25,11 +25,12 @@ struct SealedCookie: Sendable {
 
     /// The header `Set-Cookie`.
     func setting(_ contents: some Encodable, for lifetime: Duration) throws -> String {
+        // Safe: without a key in XMONITOR_SESSION_KEYS the server does not start where readers sign in.
         guard let key = keys.first else { preconditionFailure("A cookie needs a key.") }
         let encoder = JSONEncoder()
         encoder.outputFormatting = .withoutEscapingSlashes
         let box = try AES.GCM.seal(encoder.encode(contents), using: key, authenticating: Data(name.utf8))
-        // Nil for nonces of another size than the standard one alone.
+        // Safe: it is nil for nonces of another size than the standard one alone, and `seal` makes one of that size.
         guard let sealed = box.combined else { preconditionFailure("The nonce has the standard size.") }
         return header(Base64URL.encode(sealed), maximumAge: max(1, lifetime.components.seconds))
     }
