@@ -9,11 +9,12 @@ import urllib.request
 
 
 class FaultyHost:
-    """Hands everything on to `origin` but, while `fault` is set, what is asked of the API."""
+    """Hands everything on to `origin` but, while `fault` is set, what is asked of the API; paths that begin with `held` wait until it is None."""
 
     def __init__(self, origin):
         self.origin = origin
         self.fault = None
+        self.held = None
         self.asked = []
         self.port = 0
         self.listen()
@@ -37,6 +38,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.host.asked.append(self.path)
         if self.path.startswith("/v1/stream"):
             return self.answer(503, {}, b"")
+        while self.host.held and self.path.startswith(self.host.held):
+            time.sleep(0.05)
         if is_api and self.host.fault:
             return FAULTS[self.host.fault](self)
         wanted = {name: self.headers[name] for name in ("accept", "if-none-match") if self.headers[name]}

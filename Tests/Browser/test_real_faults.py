@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from faulty_host import FAULTS, FaultyHost
 from helpers import card, drawer_shows, shown_ids
 
+PANELS = ("movers", "accounts", "runs", "watch-list", "latency")
 TITLES = {
     "dead": "The server cannot be reached",
     "cut off": "The server cannot be reached",
@@ -132,9 +133,21 @@ def test_a_server_that_asks_for_patience_gets_it(open_feed, host):
 def test_the_overview_says_which_parts_it_lacks_and_gets_them(open_page, host, fault):
     host.fault = fault
     page = open_page(f"{host.url}/overview.html", wait=False)
-    for panel in ("movers", "accounts", "runs", "watch-list", "latency"):
+    for panel in PANELS:
         expect(page.locator(f"#{panel} .panel-note")).to_contain_text(f"Not loaded. {TITLES[fault]}.")
     host.fault = None
     page.get_by_role("button", name="Refresh").click()
-    for panel in ("movers", "accounts", "runs", "watch-list", "latency"):
+    for panel in PANELS:
+        expect(page.locator(f"#{panel} .panel-note")).to_be_empty()
+
+
+def test_the_overview_asks_once_more_when_asked_during_an_attempt(open_page, host):
+    host.fault, host.held = "500", "/v1/stats/timeline"
+    page = open_page(f"{host.url}/overview.html", wait=False)
+    for panel in PANELS:
+        expect(page.locator(f"#{panel} .panel-note")).to_contain_text("Not loaded.")
+    host.fault = None
+    page.get_by_role("button", name="Refresh").click()
+    host.held = None
+    for panel in PANELS:
         expect(page.locator(f"#{panel} .panel-note")).to_be_empty()

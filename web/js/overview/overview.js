@@ -26,8 +26,8 @@ const panels = [
   panel(byId("latency"), askLatency, drawLatency),
 ]
 const badge = new FreshnessBadge(byId("freshness"))
-/** @type {{answered: number|null, failed: boolean, asking: boolean, next: number, blindSince: number|null}} */
-const state = { answered: null, failed: false, asking: false, next: 0, blindSince: null }
+/** @type {{answered: number|null, failed: boolean, asking: boolean, askAgain: boolean, next: number, blindSince: number|null}} */
+const state = { answered: null, failed: false, asking: false, askAgain: false, next: 0, blindSince: null }
 
 const show = () => badge.show(badgeState({
   ...state,
@@ -44,10 +44,16 @@ async function askCollection() {
   return collection
 }
 
+/** What is asked for during an attempt comes after it: the attempt may know less, or be about to fail. */
 async function load() {
-  if (state.asking || reader.isShut) return
+  if (reader.isShut) return
+  if (state.asking) {
+    state.askAgain = true
+    return
+  }
   const now = Date.now()
   state.asking = true
+  state.askAgain = false
   show()
   const [problems] = await Promise.all([Promise.all(panels.map((ask) => ask())), loadSummary(), timeline.show(noFilters())])
   state.asking = false
@@ -58,7 +64,10 @@ async function load() {
   } else if (problems.some((problem) => problem?.isRefusal)) await refused()
   state.next = Date.now() + refreshMs
   show()
+  if (state.askAgain) load()
 }
+
+const isDue = () => !state.asking && Date.now() >= state.next
 
 async function refused() {
   await reader.ask()
@@ -67,11 +76,11 @@ async function refused() {
 
 setInterval(() => {
   if (document.hidden) return
-  if (Date.now() >= state.next) load()
+  if (isDue()) load()
   show()
 }, tickMs)
 setInterval(showAllTimes, 30_000)
-document.addEventListener("visibilitychange", () => { if (!document.hidden && Date.now() >= state.next) load() })
+document.addEventListener("visibilitychange", () => { if (!document.hidden && isDue()) load() })
 for (const sign of ["online", "offline"]) addEventListener(sign, load)
 byId("refresh").addEventListener("click", load)
 reader.changed = show
