@@ -74,6 +74,8 @@ let package = Package(
         .target(name: "Store", dependencies: ["Postgres", "JSON", "Domain"], swiftSettings: settings),
         .target(
             name: "Snapshot", dependencies: ["Postgres", "JSON", "Domain", "Store", grdb, grdbSQLite, crypto], swiftSettings: settings),
+        .target(
+            name: "AWS", dependencies: ["JSON", crypto, httpClient, httpTypes, nio, nioHTTP1], swiftSettings: settings),
         .target(name: "Sample", dependencies: ["Domain", grdb, grdbSQLite], swiftSettings: settings),
         .target(
             name: "API",
@@ -86,7 +88,7 @@ let package = Package(
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "CCommit", "Postgres", "JSON", "Domain", "Schema", "Store", "Snapshot", "Sample", "API",
+                "CCommit", "Postgres", "JSON", "Domain", "Schema", "Store", "Snapshot", "Sample", "API", "AWS",
                 argumentParser, configuration, httpClient, hummingbird, lifecycle, logging, nio, nioHTTP1, subprocess, system,
             ],
             swiftSettings: settings),
@@ -100,6 +102,7 @@ let package = Package(
             name: "SnapshotTests",
             dependencies: ["Snapshot", "Sample", "JSON", "Domain", "Postgres", "Schema", "Store", "TestDatabase", grdb],
             swiftSettings: settings),
+        .testTarget(name: "AWSTests", dependencies: ["AWS", "JSON", crypto, httpClient, nio, nioHTTP1], swiftSettings: settings),
         .testTarget(name: "CLITests", dependencies: ["CLI"], path: "Tests/CLITests", swiftSettings: settings),
         .testTarget(name: "SampleTests", dependencies: ["Sample", "Domain", grdb], swiftSettings: settings),
         .testTarget(
