@@ -25,7 +25,7 @@ PATIENCE = "const wait = AbortSignal.timeout; AbortSignal.timeout = (ms) => wait
 def host(base_url):
     host = FaultyHost(base_url)
     yield host
-    host.fault = None
+    host.fault = host.held = None
     host.die()
 
 
@@ -151,3 +151,16 @@ def test_the_overview_asks_once_more_when_asked_during_an_attempt(open_page, hos
     host.held = None
     for panel in PANELS:
         expect(page.locator(f"#{panel} .panel-note")).to_be_empty()
+
+
+def test_a_press_of_refresh_during_a_look_of_the_page_comes_after_it(open_feed, host):
+    page = open_feed()
+    host.fault = "500"
+    with page.expect_response(lambda answer: "/v1/feed?" in answer.url or answer.url.endswith("/v1/feed")):
+        host.held = "/v1/stats/summary"
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    host.fault = None
+    page.get_by_role("button", name="Refresh").click()
+    host.held = None
+    expect(page.locator("#trouble")).to_be_empty()
+    expect(page.locator("#announcements")).to_have_text("No new posts")

@@ -18,6 +18,7 @@ export class Live {
   #timer = 0
   #ticking = 0
   /** @type {Promise<unknown>|null} */ #checking = null
+  /** the look that is under way was asked for by the reader */ #isAloud = false
   /** something was told that only the feed can place */ #news = false
   #stream = new Stream({
     reopened: () => this.check(),
@@ -51,13 +52,16 @@ export class Live {
   }
 
   /**
-   * Looks now. Who looks twice at once looks once.
+   * Looks now. Who looks twice at once looks once; what the reader asks for during a look of the page's own comes after it.
    * @param {{aloud?: boolean}} how
+   * @returns {Promise<unknown>|null}
    */
   check({ aloud = false } = {}) {
     clearTimeout(this.#timer)
     this.#news = false
     if (reader.isShut) return null
+    if (this.#checking && aloud && !this.#isAloud) return this.#checking.then(() => this.check({ aloud }))
+    if (!this.#checking) this.#isAloud = aloud
     this.#checking ??= Promise.all([this.#view.refresh({ aloud }), loadSummary(), this.#lookAtCollection()]).finally(() => {
       this.#checking = null
       if (!reader.mayRead && !this.#view.feed?.problem) reader.ask()
