@@ -7,6 +7,9 @@ struct PrivateServer: Sendable {
     let directory: String
     let port: Int
 
+    /// The one role, to be made by a test, that needs a password over TCP.
+    static let roleWithPassword = "needs_password"
+
     static let shared = Result { try PrivateServer() }
 
     /// The Unix socket, as superuser.
@@ -23,6 +26,7 @@ struct PrivateServer: Sendable {
             """
             set -e; cd \(directory)
             \(Self.binaries)/initdb -D data -A trust -N -U postgres --no-locale -E UTF8
+            (echo host all \(Self.roleWithPassword) 127.0.0.1/32 scram-sha-256; cat data/pg_hba.conf) > hba; mv hba data/pg_hba.conf
             for ca in ca other; do
               openssl req -new -x509 -days 2 -nodes -newkey rsa:2048 -keyout $ca.key -out $ca.crt -subj /CN=$ca
             done

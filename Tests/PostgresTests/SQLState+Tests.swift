@@ -4,6 +4,7 @@ import Postgres
 extension SQLState {
     static let characterNotInRepertoire = Self(rawValue: "22021")
     static let checkViolation = Self(rawValue: "23514")
+    static let invalidPassword = Self(rawValue: "28P01")
     static let invalidTextRepresentation = Self(rawValue: "22P02")
     static let notNullViolation = Self(rawValue: "23502")
     static let syntaxError = Self(rawValue: "42601")

@@ -42,7 +42,7 @@ public actor Connection {
     deinit { thread.stop() }
 
     /// Connects. Throws `.configuration` for a malformed connection string, `.timeout`, `.cancelled`, and otherwise
-    /// `.connection`, with `sqlState` when the server refused.
+    /// `.connection`, with `sqlState` when the server refused; also what `ConnectionOptions.password` throws.
     public static func connect(_ options: ConnectionOptions) async throws(PostgresError) -> Connection {
         try await connect(options, observe: nil)
     }
@@ -50,13 +50,15 @@ public actor Connection {
     static func connect(
         _ options: ConnectionOptions, observe: (@Sendable (StatementObservation) -> Void)?
     ) async throws(PostgresError) -> Connection {
+        let deadline = Deadline(in: options.connectTimeout)
+        let password = try await options.askForPassword()
         guard let pipe = WakePipe() else { throw PostgresError(.connection, "no file descriptor is left to connect with") }
         guard let thread = ConnectionThread.start() else { throw PostgresError(.connection, "no thread is left to connect with") }
         let control = OperationControl(wakePipe: pipe)
         let connector = Connector(thread: thread)
         guard let ticket = control.begin() else { throw PostgresError(.protocolViolation, "the connection is in use") }
         let result = await withTaskCancellationHandler {
-            await connector.connect(options, control, ticket, observe)
+            await connector.connect(options, password, deadline, control, ticket, observe)
         } onCancel: {
             control.cancel(ticket)
         }
@@ -75,11 +77,11 @@ private actor Connector {
     init(thread: ConnectionThread) { self.thread = thread }
 
     func connect(
-        _ options: ConnectionOptions, _ control: OperationControl, _ ticket: OperationControl.Ticket,
-        _ observe: (@Sendable (StatementObservation) -> Void)?
+        _ options: ConnectionOptions, _ password: String?, _ deadline: Deadline, _ control: OperationControl,
+        _ ticket: OperationControl.Ticket, _ observe: (@Sendable (StatementObservation) -> Void)?
     ) -> Result<Connection, PostgresError> {
         do throws(PostgresError) {
-            let session = try Session.connect(options, control: control)
+            let session = try Session.connect(options, password: password, by: deadline, control: control)
             control.end(ticket, condition: .ready)
             return .success(Connection(session: session, thread: thread, observe: observe))
         } catch {

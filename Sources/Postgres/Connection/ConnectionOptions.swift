@@ -3,6 +3,9 @@ public struct ConnectionOptions: Sendable {
     /// A libpq connection string or URI; empty means libpq's defaults and the `PG…` environment variables.
     /// TLS is chosen here too (`sslmode`, `sslrootcert`). Source: Postgres documentation, "Connection Strings".
     public var conninfo: String
+    /// Asked for the password before each connection, in place of what the connection string or a file says; for passwords that expire. It
+    /// has `connectTimeout` together with the connecting, and has to end when its task is cancelled.
+    public var password: (@Sendable () async throws(PostgresError) -> String)?
     /// Shown in `pg_stat_activity` and in the server's log; empty leaves it to the connection string.
     public var applicationName: String
     /// How long connecting may take altogether, over all hosts; takes the place of libpq's `connect_timeout`.
@@ -23,11 +26,12 @@ public struct ConnectionOptions: Sendable {
 
     /// Nothing is checked before connecting.
     public init(
-        conninfo: String, applicationName: String = "", connectTimeout: Duration = .seconds(5),
-        statementTimeout: Duration = .seconds(10), preparesStatements: Bool = false, settings: [String: String] = [:],
-        transactionBounds: TransactionBounds = .none, requiresWritableSession: Bool = false
+        conninfo: String, password: (@Sendable () async throws(PostgresError) -> String)? = nil, applicationName: String = "",
+        connectTimeout: Duration = .seconds(5), statementTimeout: Duration = .seconds(10), preparesStatements: Bool = false,
+        settings: [String: String] = [:], transactionBounds: TransactionBounds = .none, requiresWritableSession: Bool = false
     ) {
         self.conninfo = conninfo
+        self.password = password
         self.applicationName = applicationName
         self.connectTimeout = connectTimeout
         self.statementTimeout = statementTimeout

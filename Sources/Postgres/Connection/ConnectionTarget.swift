@@ -6,6 +6,7 @@ struct ConnectionTarget: CustomStringConvertible {
     let port: String
     let database: String
     let user: String
+    let sslmode: String
     /// `options` of the string, or PGOPTIONS.
     let options: String?
     /// What the string or PGTARGETSESSIONATTRS says of it; nil when neither does.
@@ -22,6 +23,7 @@ struct ConnectionTarget: CustomStringConvertible {
         host = value("host") ?? value("hostaddr") ?? "local socket"
         port = value("port") ?? "5432"
         user = value("user") ?? ""
+        sslmode = value("sslmode") ?? "prefer"
         options = value("options")
         // libpq's own default is "any".
         sessionAttributes = values["target_session_attrs"] ?? defaults["target_session_attrs"].flatMap { $0 == "any" ? nil : $0 }

@@ -1,26 +1,30 @@
 import CLibPQ
 
 extension Session {
-    /// Connects, blocking the calling thread until it is done, fails, is cancelled or `connectTimeout` has passed.
+    /// Connects, blocking the calling thread until it is done, fails, is cancelled or `deadline` has passed.
     /// (Only looking up the host's name cannot be interrupted: the system's resolver does not allow it.)
-    static func connect(_ options: ConnectionOptions, control: OperationControl) throws(PostgresError) -> Session {
+    ///
+    /// - Parameter password: nil leaves it to the connection string and libpq's files.
+    static func connect(
+        _ options: ConnectionOptions, password: String?, by deadline: Deadline, control: OperationControl
+    ) throws(PostgresError) -> Session {
         guard let target = ConnectionTarget(conninfo: options.conninfo) else { throw malformed(options) }
-        let deadline = Deadline(in: options.connectTimeout)
+        var parameters = StartupParameters(options: options, target: target, password: password, sendsSettings: false)
         // The options of a service file would be lost behind ours.
-        guard !options.settings.isEmpty, !target.namesService else {
-            return try connect(options, target, sendsSettings: false, deadline, control)
-        }
+        guard !options.settings.isEmpty, !target.namesService else { return try connect(parameters, deadline, control) }
+        parameters.sendsSettings = true
         do throws(PostgresError) {
-            return try connect(options, target, sendsSettings: true, deadline, control)
+            return try connect(parameters, deadline, control)
         } catch  where error.refusesSettings {
-            return try connect(options, target, sendsSettings: false, deadline, control)
+            parameters.sendsSettings = false
+            return try connect(parameters, deadline, control)
         }
     }
 
     private static func connect(
-        _ options: ConnectionOptions, _ target: ConnectionTarget, sendsSettings: Bool, _ deadline: Deadline, _ control: OperationControl
+        _ parameters: StartupParameters, _ deadline: Deadline, _ control: OperationControl
     ) throws(PostgresError) -> Session {
-        let parameters = StartupParameters(options: options, target: target, sendsSettings: sendsSettings)
+        let target = parameters.target
         guard let connection = start(parameters.list) else {
             throw PostgresError(.connection, "could not connect to Postgres at \(target.address): out of memory")
         }
@@ -31,7 +35,8 @@ extension Session {
             }
             PQsetErrorVerbosity(connection, PQERRORS_DEFAULT)
             return Session(
-                connection, control: control, cancelRequest: cancelRequest, options: options, hasSettings: sendsSettings)
+                connection, control: control, cancelRequest: cancelRequest, options: parameters.options,
+                hasSettings: parameters.sendsSettings)
         } catch {
             PQfinish(connection)
             throw error

@@ -3,13 +3,16 @@
 struct StartupParameters {
     let options: ConnectionOptions
     let target: ConnectionTarget
+    /// Nil leaves it to the connection string and libpq's files.
+    let password: String?
     /// A pooler may know no `options`.
-    let sendsSettings: Bool
+    var sendsSettings: Bool
 
     var list: [(keyword: String, value: String)] {
         var list = Self.network.map { ($0, $1) }
         if options.requiresWritableSession, target.sessionAttributes == nil { list.append(("target_session_attrs", "read-write")) }
         list.append(("dbname", options.conninfo))
+        if let password { list.append(("password", password)) }
         list.append(("client_encoding", "UTF8"))
         if !options.applicationName.isEmpty { list.append(("application_name", options.applicationName)) }
         if sendsSettings { list.append(("options", ([settings] + [target.options].compactMap { $0 }).joined(separator: " "))) }
