@@ -1,4 +1,4 @@
-"""docs/examples.md shows a question and its answer for every parameter that there is, and the server answers so."""
+"""docs/api/examples.md shows a question and its answer for every parameter that there is, and the server answers so."""
 
 import re
 import subprocess
@@ -9,7 +9,7 @@ import yaml
 from support.ingest_server import KEY, IngestServer
 
 DOCS = Path(__file__).parents[2] / "docs"
-PAGE = (DOCS / "examples.md").read_text()
+PAGE = (DOCS / "api/examples.md").read_text()
 EXAMPLES = re.findall(r"^    \$ (.*)\n((?:    (?!\$ ).*\n)*)", PAGE, re.M)
 DOCUMENT = yaml.safe_load((DOCS / "openapi.v1.yaml").read_text())
 

@@ -15,7 +15,7 @@ from support.full_run import FULL
 from support.ingest_server import PATHS, check_sums
 
 CODES = {code: int(status) for code, status in re.findall(
-    r"^\| `(\w+)` \| (\d+) \|", (Path(__file__).parents[2] / "docs/errors.md").read_text(), re.M)}
+    r"^\| `(\w+)` \| (\d+) \|", (Path(__file__).parents[2] / "docs/api/errors.md").read_text(), re.M)}
 INNER = re.compile(r"swift|postgres|sqlstate|select |insert into|libpq|/sources/|fatal error|stack", re.I)
 PROCESSES = 4 if FULL else 2
 

@@ -3,7 +3,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import JSON
 
-/// The one shape of an error (RFC 9457), with a stable code that `docs/errors.md` catalogues.
+/// The one shape of an error (RFC 9457), with a stable code that `docs/api/errors.md` catalogues.
 struct Problem: Error, Hashable {
     var code: Code
     /// One sentence for people: what is wrong and what to do.

@@ -26,7 +26,7 @@ public enum IngestOutcome: Hashable, Sendable {
 
 /// Why an item can never be stored as it is.
 public struct ItemFault: Error, Hashable, Sendable {
-    /// Stable, catalogued in `docs/errors.md`.
+    /// Stable, catalogued in `docs/api/errors.md`.
     public var code: Code
     /// The member at fault, nil when it is the item as a whole.
     public var field: String?
