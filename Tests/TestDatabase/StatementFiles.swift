@@ -4,7 +4,8 @@ import Foundation
 
 /// The statements of one target as files of `db/statements`, so that SQL is read as SQL, and a change of it as a diff.
 ///
-/// `db/statements/ROOM/NAME.sql` is the statement `ROOM.NAME`, rendered with fixed arguments. `XMONITOR_RECORD=1` writes the files.
+/// `db/statements/ROOM/NAME.sql` is the statement `ROOM.NAME`, rendered with fixed arguments; what there is of each table has a folder:
+/// `ROOM.STEP.TABLE` is `ROOM/STEP/TABLE.sql`. `XMONITOR_RECORD=1` writes the files.
 public struct StatementFiles {
     private let target: String
     private let sources: URL
@@ -51,8 +52,8 @@ public struct StatementFiles {
     }
 
     private static func path(_ name: String) -> String {
-        let parts = name.split(separator: ".", maxSplits: 1)
-        return "\(parts[0])/\(parts.count > 1 ? parts[1] : parts[0]).sql"
+        let parts = name.split(separator: ".", maxSplits: 2)
+        return "\(parts.joined(separator: "/")).sql"
     }
 
     private func record() throws {
