@@ -15,7 +15,7 @@ enum GrantQueries {
             SELECT ledger.relnamespace::regnamespace::TEXT, pg_has_role(r.oid, ledger.relowner, 'MEMBER')
             FROM pg_roles AS r, pg_class AS ledger
             WHERE r.rolname = \(text: role) AND ledger.oid = to_regclass('schema_migrations')
-            """, decode: { Grantee(schema: try $0.text(0), hasOwnersRights: try $0.bool(1)) })
+            """, read: { Grantee(schema: try $0.text(), hasOwnersRights: try $0.bool()) })
     }
 
     /// One line per privilege that a role lacks, with the statement that grants it; of what is not there nothing is lacking.
@@ -51,6 +51,6 @@ enum GrantQueries {
             SELECT format('EXECUTE on function %s: GRANT EXECUTE ON FUNCTION %s TO %I', f.oid::regprocedure, f.oid::regprocedure, role.name)
             FROM role, unnest(\(textArray: needs.functions)) AS needed (name) JOIN pg_proc AS f ON f.oid = to_regproc(needed.name)
             WHERE NOT has_function_privilege(role.name, f.oid, 'EXECUTE')
-            """, decode: { try $0.text(0) })
+            """, read: { try $0.text() })
     }
 }

@@ -24,11 +24,11 @@ enum Ledger {
         """
 
     static let exists = Statement(
-        "schema.ledger-exists", "SELECT to_regclass('schema_migrations') IS NOT NULL", decode: { try $0.bool(0) })
+        "schema.ledger-exists", "SELECT to_regclass('schema_migrations') IS NOT NULL", read: { try $0.bool() })
 
     static let entries = Statement(
         "schema.ledger-entries", "SELECT version, name, checksum FROM schema_migrations ORDER BY version",
-        decode: { row in Entry(version: Int(try row.int64(0)), name: try row.text(1), checksum: try row.text(2)) })
+        read: { row in Entry(version: Int(try row.int64()), name: try row.text(), checksum: try row.text()) })
 
     static func record(_ migration: Migration, took: Duration) -> Statement<Void> {
         Statement(

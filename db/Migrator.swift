@@ -67,7 +67,7 @@ public struct Migrator: Sendable {
 
     /// "xmonitor" in ASCII, as the number of the advisory lock.
     static let lock = Statement(
-        "schema.lock", "SELECT pg_try_advisory_xact_lock(x'786d6f6e69746f72'::BIGINT)", decode: { try $0.bool(0) })
+        "schema.lock", "SELECT pg_try_advisory_xact_lock(x'786d6f6e69746f72'::BIGINT)", read: { try $0.bool() })
 
     private func applyPending(
         _ worker: Connection, _ patience: (wait: Duration, tries: Int), willApply: @Sendable (Migration) -> Void,

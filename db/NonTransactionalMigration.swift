@@ -66,7 +66,7 @@ struct NonTransactionalMigration {
             SELECT EXISTS (SELECT FROM pg_locks WHERE relation = indrelid AND mode = 'ShareUpdateExclusiveLock' AND granted
                            AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
             FROM pg_index WHERE indexrelid = to_regclass(\(text: index)) AND NOT indisvalid
-            """, decode: { try $0.bool(0) })
+            """, read: { try $0.bool() })
     }
 
     private func run(_ sql: String, _ connection: isolated Connection) async throws {

@@ -20,7 +20,7 @@ enum Preflight {
         FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
         WHERE n.nspname = current_schema() AND c.relkind = 'r' AND NOT pg_has_role(c.relowner, 'USAGE')
           AND c.relname = ANY(\(textArray: Grants.tableNames))
-        """, decode: { try $0.text(0) })
+        """, read: { try $0.text() })
 
     static func check(_ connection: isolated Connection) async throws {
         let lines = try await connection.query(missing)

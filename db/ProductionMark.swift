@@ -16,8 +16,8 @@ public enum ProductionMark: Sendable {
     static let isLocal = Statement(
         "schema.is-local",
         "SELECT coalesce(host(inet_server_addr())::INET <<= '127.0.0.0/8' OR host(inet_server_addr()) = '::1', true)",
-        decode: { try $0.bool(0) })
+        read: { try $0.bool() })
 
     static let holdsArchive = Statement(
-        "schema.holds-archive", "SELECT to_regclass('posts') IS NOT NULL", decode: { try $0.bool(0) })
+        "schema.holds-archive", "SELECT to_regclass('posts') IS NOT NULL", read: { try $0.bool() })
 }

@@ -8,7 +8,9 @@ enum TargetQueries {
         var isAboutWriting: Bool
     }
 
-    private static let fault: @Sendable (Row) throws -> Fault = { Fault(text: try $0.text(0), isAboutWriting: try $0.bool(1)) }
+    private static let fault: @Sendable (inout RowReader) throws -> Fault = { row in
+        Fault(text: try row.text(), isAboutWriting: try row.bool())
+    }
 
     /// The database and its settings. What the connection string sets is not mended by the role.
     static let database = Statement(
@@ -38,7 +40,7 @@ enum TargetQueries {
                      ('standard_conforming_strings', 'on', 'texts in statements mean something else', false),
                      ('exit_on_error', 'off', 'every error ends the session', false)) AS needed (name, value, effect, is_about_writing)
         WHERE current_setting(name) <> value
-        """, decode: fault)
+        """, read: fault)
 
     /// Whether sessions find the archive, and nothing else in its place.
     static func searchPath(_ purpose: Target.Purpose) -> Statement<Fault> {
@@ -88,7 +90,7 @@ enum TargetQueries {
                           ledger.name, session_user, current_schema(), remedy.text || ledger.name), false
             FROM ledger, remedy
             WHERE \(bool: purpose == .schema) AND current_schema() <> (SELECT nspname FROM pg_namespace WHERE oid = ledger.schema)
-            """, decode: fault)
+            """, read: fault)
     }
 
     /// The operators of pg_trgm, where they are not to be had or not found. Whether the role may create it is another question.
@@ -104,7 +106,7 @@ enum TargetQueries {
                       e.extnamespace::regnamespace), false
         FROM pg_extension AS e JOIN pg_opclass AS o ON o.opcnamespace = e.extnamespace AND o.opcname = 'gin_trgm_ops'
         WHERE e.extname = 'pg_trgm' AND NOT pg_opclass_is_visible(o.oid)
-        """, decode: fault)
+        """, read: fault)
 
     private static let tables = Grants.tableNames
     private static let functions = [
