@@ -6,6 +6,9 @@ public struct JSONWriter: Sendable {
     public private(set) var bytes: [UInt8]
     private var needsComma = false
 
+    /// The text so far.
+    public var text: String { String(decoding: bytes, as: UTF8.self) }
+
     /// - Parameter capacity: bytes to set aside at once.
     public init(capacity: Int = 1_024) {
         bytes = []

@@ -49,7 +49,7 @@ import Testing
             if let replacement { object.members.append(.init(name: name, value: replacement)) }
             var writer = JSONWriter()
             writer.value(.object(object))
-            let answer = try await server.post(path, #"{"items":[\#(String(decoding: writer.bytes, as: UTF8.self))]}"#)
+            let answer = try await server.post(path, #"{"items":[\#(writer.text)]}"#)
             #expect(answer.body.contains(#""code":"missing_field","field":"\#(name)""#))
         }
     }

@@ -51,6 +51,6 @@ extension FieldRule where Value == Vector {
         var writer = JSONWriter()
         writer.value(array)
         guard writer.bytes.count <= VectorRule.maxBytes else { return nil }
-        return Vector(json: String(decoding: writer.bytes, as: UTF8.self), dimensions: dimensions)
+        return Vector(json: writer.text, dimensions: dimensions)
     }
 }

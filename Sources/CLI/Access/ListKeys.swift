@@ -42,6 +42,6 @@ struct ListKeys: AsyncParsableCommand {
             writer.key("keys")
             writer.array { writer in for key in keys { writer.object { key.writeMembers(to: &$0) } } }
         }
-        return String(decoding: writer.bytes, as: UTF8.self)
+        return writer.text
     }
 }

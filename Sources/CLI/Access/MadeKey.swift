@@ -25,7 +25,7 @@ struct MadeKey {
             key.writeMembers(to: &writer)
             if let old { writer.member("old_good_until", old.revokedAt) }
         }
-        return String(decoding: writer.bytes, as: UTF8.self)
+        return writer.text
     }
 }
 

@@ -60,7 +60,7 @@ struct AuditCommand: AsyncParsableCommand {
             writer.key("items")
             writer.array { writer in for entry in entries { entry.write(to: &writer) } }
         }
-        return String(decoding: writer.bytes, as: UTF8.self)
+        return writer.text
     }
 }
 
@@ -75,7 +75,7 @@ extension JSONObject {
                 return "\(member.name)=\(text)"
             }
             writer.value(member.value)
-            return "\(member.name)=\(String(decoding: writer.bytes, as: UTF8.self))"
+            return "\(member.name)=\(writer.text)"
         }.joined(separator: " ")
     }
 }

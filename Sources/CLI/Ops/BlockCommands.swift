@@ -38,7 +38,7 @@ struct BlockedCommand: AsyncParsableCommand {
                 }
             }
         }
-        return String(decoding: writer.bytes, as: UTF8.self)
+        return writer.text
     }
 }
 

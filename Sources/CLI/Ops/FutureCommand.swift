@@ -87,6 +87,6 @@ extension FutureMoments {
                 }
             }
         }
-        return String(decoding: writer.bytes, as: UTF8.self)
+        return writer.text
     }
 }

@@ -60,7 +60,7 @@ struct PurgeCommand: AsyncParsableCommand {
     private static func json(_ handle: String, _ rows: AuthorRows, isPurged: Bool, isBlocked: Bool) -> String {
         var writer = JSONWriter()
         rows.write(to: &writer, of: handle, isPurged: isPurged, isBlocked: isBlocked)
-        return String(decoding: writer.bytes, as: UTF8.self)
+        return writer.text
     }
 }
 

@@ -38,7 +38,7 @@ extension SchemaCommand {
                 writer.key("granted")
                 writer.array { writer in for statement in granted { writer.string(statement) } }
             }
-            try printResult(String(decoding: writer.bytes, as: UTF8.self))
+            try printResult(writer.text)
         }
     }
 }

@@ -75,6 +75,6 @@ extension SchemaStatus {
             writer.key("pending")
             writer.array { writer in for migration in pending { writer.string(migration.fileName) } }
         }
-        return String(decoding: writer.bytes, as: UTF8.self)
+        return writer.text
     }
 }

@@ -20,7 +20,7 @@ struct ConfigCommand: AsyncParsableCommand {
     private static func json(_ shown: [(setting: Setting, value: String?)]) -> String {
         var writer = JSONWriter()
         writer.object { writer in for (setting, value) in shown { writer.member(setting.name, value) } }
-        return String(decoding: writer.bytes, as: UTF8.self)
+        return writer.text
     }
 
     private static func text(_ shown: [(setting: Setting, value: String?)]) -> String {

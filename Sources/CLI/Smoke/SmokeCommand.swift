@@ -53,6 +53,6 @@ struct SmokeCommand: AsyncParsableCommand {
                 }
             }
         }
-        return String(decoding: writer.bytes, as: UTF8.self)
+        return writer.text
     }
 }

@@ -40,6 +40,6 @@ extension ExportManifest {
             writer.member("folder", folder)
             write(to: &writer)
         }
-        return String(decoding: writer.bytes, as: UTF8.self)
+        return writer.text
     }
 }

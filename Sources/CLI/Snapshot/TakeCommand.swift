@@ -67,6 +67,6 @@ extension TakenSnapshot {
             writer.key("owner_commands")
             writer.array { writer in for command in isSourceHeld ? TakeCommand.freeze : [] { writer.string(command) } }
         }
-        return String(decoding: writer.bytes, as: UTF8.self)
+        return writer.text
     }
 }

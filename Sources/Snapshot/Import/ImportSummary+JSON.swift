@@ -13,7 +13,7 @@ extension ImportSummary {
             writer.member("left_behind", leftBehind) { $1.string($0) }
             writer.member("reject_file", rejectFile)
         }
-        return String(decoding: writer.bytes, as: UTF8.self)
+        return writer.text
     }
 }
 

@@ -14,7 +14,7 @@ extension Inspection {
             writer.member("left_behind", leftBehind) { $1.string($0) }
             writer.member("missing_tables", missingTables) { $1.string($0) }
         }
-        return String(decoding: writer.bytes, as: UTF8.self)
+        return writer.text
     }
 }
 

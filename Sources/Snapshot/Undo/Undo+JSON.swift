@@ -17,6 +17,6 @@ extension Undo.Result {
                 }
             }
         }
-        return String(decoding: writer.bytes, as: UTF8.self)
+        return writer.text
     }
 }

@@ -13,7 +13,7 @@ extension ValidationReport {
             writer.member("left_behind", leftBehind) { $1.string($0) }
             writer.member("seed", seed)
         }
-        return String(decoding: writer.bytes, as: UTF8.self)
+        return writer.text
     }
 }
 

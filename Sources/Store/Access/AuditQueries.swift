@@ -18,7 +18,7 @@ public enum AuditQueries {
         guard !event.details.members.isEmpty else { return nil }
         var writer = JSONWriter()
         writer.value(.object(event.details))
-        return String(decoding: writer.bytes, as: UTF8.self)
+        return writer.text
     }
 
     /// At most `limit` events, the newest first, from behind `position` on.

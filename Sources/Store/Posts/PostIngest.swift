@@ -82,7 +82,7 @@ extension ColumnMap<PostObservation.ObservedAt> {
                 }
             }
         }
-        return String(decoding: writer.bytes, as: UTF8.self)
+        return writer.text
     }
 }
 
