@@ -2,27 +2,16 @@ internal import Domain
 internal import HTTPTypes
 internal import Hummingbird
 
-/// A key that collectors may write with, and the name that receipts have for its holder.
-public struct IngestKey: Hashable, Sendable {
-    public var name: String
-    public var secret: String
-
-    public init(name: String, secret: String) {
-        self.name = name
-        self.secret = secret
-    }
-}
-
-/// Who sends a request, and whether he may.
+/// Identifies the caller of a request, and authorises it for the scope of a route.
 struct AccessControl: Sendable {
     let readAccess: ReadAccess
     let ring: KeyRing
     let usage = KeyUsage()
     var signIn: SignIn?
-    /// Whom to ask who is not let in.
+    /// Whom the page names to readers who may not enter.
     var contact: String?
 
-    /// Looks at everything that the request offers. A token in the address speaks alone: it says which view is meant.
+    /// Looks up every credential of the request. A token in the address speaks alone: it says which view is meant.
     ///
     /// - Parameter takesToken: whether the address is that of a syndication feed.
     func identify(_ request: Request, at now: Timestamp, takesToken: Bool = false) -> Caller {
@@ -80,10 +69,10 @@ struct AccessControl: Sendable {
         signIn?.configuration.admission.refusal(of: session.identity) == nil
     }
 
-    /// In whose name the request goes on.
+    /// The principal that the request is handled for.
     ///
     /// - Parameter scope: what the route needs; nil for one that is open to everybody.
-    /// - Throws: `Problem` when nobody who sends it may.
+    /// - Throws: `Problem` when none of its credentials has the scope.
     func authorise(_ caller: Caller, for scope: Scope?) throws(Problem) -> Principal {
         guard let scope else { return caller.principals.first ?? .nobody }
         if let principal = caller.principals.first(where: { $0.may(scope) }) { return principal }

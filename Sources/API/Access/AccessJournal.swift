@@ -2,8 +2,8 @@ internal import Domain
 internal import JSON
 internal import Synchronization
 
-/// What the audit is to be told of requests: refusals, summed up by minute, and the first use of each session. It costs a request no
-/// statement, and a flood of refused requests no more memory than a few.
+/// Collects what the audit records of requests: refusals, summed up by minute, and the first use of each session. A request costs no
+/// statement; a flood of refusals costs bounded memory.
 final class AccessJournal: Sendable {
     private struct Refused: Hashable {
         var minute: Int64
@@ -13,7 +13,7 @@ final class AccessJournal: Sendable {
 
     private struct State {
         var refused: [Refused: Int] = [:]
-        /// How many distinct ones there are of the newest minute.
+        /// Distinct refusals of the newest minute.
         var distinct: (minute: Int64, count: Int) = (0, 0)
         var firstUses: [AuditEvent] = []
         /// The sessions that were seen, and those that were seen before there were so many.
@@ -21,12 +21,12 @@ final class AccessJournal: Sendable {
         var lost = 0
     }
 
-    /// The most distinct refusals of a minute; the rest of them is one row.
-    private static let distinctPerMinute = 100
-    /// The most that waits for the archive: some minutes of a flood. What comes later is counted.
-    private static let mostWaiting = 1_000
-    /// The most sessions that are remembered, twice. One that was forgotten is recorded once more.
-    private static let mostSessions = 10_000
+    /// Distinct refusals of a minute; the rest of them is one row.
+    private static let maxDistinctPerMinute = 100
+    /// Events that wait for the archive: some minutes of a flood. Later ones are counted as lost.
+    private static let maxWaitingEvents = 1_000
+    /// Sessions in each of the two generations. The first use of a forgotten one is recorded again.
+    private static let maxRememberedSessions = 10_000
 
     private let state = Mutex(State())
 
@@ -36,32 +36,32 @@ final class AccessJournal: Sendable {
             if state.distinct.minute != minute { state.distinct = (minute, 0) }
             var key = Refused(minute: minute, code: refusal.code, route: route ?? "none", subject: refusal.subject)
             if state.refused[key] == nil {
-                if state.distinct.count >= Self.distinctPerMinute {
+                if state.distinct.count >= Self.maxDistinctPerMinute {
                     key = Refused(minute: minute, code: "others", route: "any", subject: nil)
                 } else {
                     state.distinct.count += 1
                 }
             }
-            guard state.refused[key] != nil || state.refused.count < Self.mostWaiting else { return state.lost += 1 }
+            guard state.refused[key] != nil || state.refused.count < Self.maxWaitingEvents else { return state.lost += 1 }
             state.refused[key, default: 0] += 1
         }
     }
 
-    /// Remembers that a session was used, when it is one and may do something.
+    /// Notes the first use of a session that may read.
     func used(_ principal: Principal) {
         guard case .session(let email, let session) = principal.identity, !principal.scopes.isEmpty else { return }
         state.withLock { state in
             guard !state.sessions.recent.contains(session) else { return }
-            if state.sessions.recent.count >= Self.mostSessions { state.sessions = ([], state.sessions.recent) }
+            if state.sessions.recent.count >= Self.maxRememberedSessions { state.sessions = ([], state.sessions.recent) }
             state.sessions.recent.insert(session)
             guard !state.sessions.older.contains(session) else { return }
-            guard state.firstUses.count < Self.mostWaiting else { return state.lost += 1 }
+            guard state.firstUses.count < Self.maxWaitingEvents else { return state.lost += 1 }
             let details = JSONObject(members: [.init(name: "session", value: .string(session))])
             state.firstUses.append(AuditEvent(.sessionFirstUsed, by: email, of: email, details))
         }
     }
 
-    /// What waits to be told. Refusals of the minute that goes on wait, unless `isLast`.
+    /// Takes the events that are ready. Refusals of the current minute stay, unless `isLast`.
     private func take(at now: Timestamp, isLast: Bool) -> State {
         let minute = now.microseconds.flooredDivision(by: 60_000_000).quotient
         return state.withLock { state in
@@ -74,7 +74,7 @@ final class AccessJournal: Sendable {
         }
     }
 
-    /// Tells the archive in one statement. What it could not be told waits for the next time.
+    /// Writes the events in one statement. After a failure they wait for the next time.
     func flush(to archive: any AuditKeeping, at now: Timestamp, isLast: Bool = false) async throws(ArchiveError) {
         let taken = take(at: now, isLast: isLast)
         do throws(ArchiveError) { try await archive.record(Self.events(taken)) } catch {

@@ -2,9 +2,9 @@ internal import AsyncAlgorithms
 internal import Domain
 internal import ServiceLifecycle
 
-/// Tells the archive every minute, and at the end, what was noted of requests: what the journal holds, and which keys were used.
+/// Flushes the journal and the uses of keys to the archive, every minute and at the end.
 struct AccessJournalKeeper: Service {
-    /// It is a commit, and with every commit kept answers have to be made again.
+    /// Each flush is a commit, which outdates every cached answer.
     private static let interval: Duration = .seconds(60)
 
     let journal: AccessJournal

@@ -2,9 +2,9 @@ internal import AsyncAlgorithms
 internal import Domain
 internal import ServiceLifecycle
 
-/// Reads again and again who may do what, so that a key that was revoked on another copy of the server is refused on this one too.
+/// Polls the archive for changes of keys and sessions, so that a key revoked on another copy of the server is refused here too.
 struct AccessRefresher: Service {
-    /// Several times within `KeyRing.trust`, so that one failure does no harm.
+    /// Shorter than `KeyRing.trust`, so that one failure does no harm.
     private static let interval: Duration = .seconds(10)
 
     let ring: KeyRing

@@ -3,7 +3,7 @@ internal import Hummingbird
 
 /// The keys that a request offers: `x-api-key: KEY` and `Authorization: Bearer KEY`; and `token=KEY` in the address of a feed.
 enum Credentials {
-    /// Most of each kind that are looked at; a request has one.
+    /// Credentials of each kind that are checked; an honest request has one.
     private static let maximum = 2
 
     /// Read as the query is: the same text is a token here and there.

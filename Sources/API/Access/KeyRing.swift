@@ -7,7 +7,7 @@ internal import Synchronization
 ///
 /// A key is found by its digest, so that ten thousand cost no more than ten, and the time of it tells nothing about them.
 final class KeyRing: Sendable {
-    /// What a digest leads to.
+    /// The result of a look-up.
     private enum Holder: Sendable {
         case environment(Principal)
         case archive(AccessKey)
@@ -41,10 +41,10 @@ final class KeyRing: Sendable {
 
     static func digest(_ secret: String) -> String { SHA256.hash(data: Data(secret.utf8)).hexadecimal }
 
-    /// What is to be asked of the archive next.
+    /// The revision to ask the archive for news since.
     var revision: Int64? { state.withLock(\.revision) }
 
-    /// Takes over what the archive says; nil when it is as before.
+    /// Takes over the state of the archive; nil when it has not changed.
     ///
     /// - Parameter moment: when the archive was asked.
     func update(_ news: AccessState?, readAt moment: ContinuousClock.Instant = .now, at now: Timestamp = .now) {

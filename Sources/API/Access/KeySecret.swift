@@ -14,7 +14,7 @@ public struct KeySecret: Sendable {
         text = kind.rawValue + SymmetricKey(size: .bits256).withUnsafeBytes { Base64URL.encode(Array($0)) }
     }
 
-    /// How many of its letters lists show.
+    /// Letters that lists show.
     public static let prefixLength = 8
 
     public var prefix: String { String(text.prefix(Self.prefixLength)) }

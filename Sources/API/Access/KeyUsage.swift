@@ -1,9 +1,9 @@
 internal import Domain
 internal import Synchronization
 
-/// When keys were used last, to the minute, until the archive is told.
+/// The last use of each key, to the minute, until it is written to the archive.
 final class KeyUsage: Sendable {
-    /// Most keys that are remembered at a time; of others a use is lost, and their next one counts.
+    /// Keys that are remembered at a time. Uses of further keys are lost; their next use counts.
     private static let maximumKeys = 10_000
     private let state = Mutex<[Int64: Timestamp]>([:])
 
@@ -12,7 +12,7 @@ final class KeyUsage: Sendable {
         add([id: Timestamp(microseconds: now.microseconds - now.microseconds % 60_000_000)])
     }
 
-    /// What is to be told now. It is forgotten here; `add` takes it back if it could not be told.
+    /// Takes the uses to write. After a failure `add` puts them back.
     func take() -> [Int64: Timestamp] {
         state.withLock { uses in
             defer { uses = [:] }

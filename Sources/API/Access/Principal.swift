@@ -1,6 +1,6 @@
 internal import Domain
 
-/// In whose name a request comes.
+/// The identity that a request is handled for, and its scopes.
 struct Principal: Hashable, Sendable {
     enum Identity: Hashable, Sendable {
         case nobody

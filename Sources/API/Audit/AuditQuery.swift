@@ -1,7 +1,7 @@
 internal import Domain
 internal import JSON
 
-/// Which events were asked for.
+/// The query of `GET /v1/audit`.
 struct AuditQuery {
     var since: Timestamp?
     var position: AuditPosition?

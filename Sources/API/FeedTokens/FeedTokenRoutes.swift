@@ -5,7 +5,7 @@ internal import JSON
 
 /// The feed tokens of a reader who signed in: each opens one view as a feed, for a program that cannot sign in.
 extension Server {
-    /// Most good tokens of a reader, with those that were revoked in the last day: each is a row of the archive and a place in memory.
+    /// Good tokens of a reader, with those revoked in the last day: each is a row of the archive and an entry in memory.
     private static let maximumTokens = 50
 
     @Sendable func feedTokens(_ request: Request, _ context: APIContext) async throws -> Response {

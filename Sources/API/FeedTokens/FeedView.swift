@@ -6,7 +6,7 @@ public struct FeedView: Sendable {
     public let text: String
     let parameters: QueryParameters
 
-    /// Most bytes of a view.
+    /// Bytes of a view, at most.
     private static let maximumLength = 2_048
 
     /// Why a text is no view.

@@ -8,11 +8,11 @@ struct BatchAnswer {
     var retiered: Int
     var ignoredFields: [String]
 
-    /// The first fault of every item is told, and so many more of the whole batch.
-    private static let mostFurtherFaults = 1_000
-    /// So many ignored members are named, and of each so many characters.
-    private static let mostIgnored = 100
-    private static let longestName = 200
+    /// The answer has the first fault of every item, and this many others of the batch.
+    private static let maxFurtherFaults = 1_000
+    /// Ignored members that are named, and characters of each name.
+    private static let maxIgnoredFields = 100
+    private static let maxFieldNameLength = 200
 
     func write(to writer: inout JSONWriter) {
         let counts = OutcomeCounts(outcomes)
@@ -29,11 +29,11 @@ struct BatchAnswer {
             writer.member("retiered", Int64(retiered))
             writer.key("ignored_fields")
             writer.array { writer in
-                for name in ignoredFields.prefix(Self.mostIgnored) { writer.string(String(name.prefix(Self.longestName))) }
+                for name in ignoredFields.prefix(Self.maxIgnoredFields) { writer.string(String(name.prefix(Self.maxFieldNameLength))) }
             }
             writer.key("errors")
             writer.array { writer in
-                var room = Self.mostFurtherFaults
+                var room = Self.maxFurtherFaults
                 for (index, outcome) in outcomes.enumerated() {
                     guard case .rejected(let faults) = outcome else { continue }
                     let told = faults.prefix(1 + room)

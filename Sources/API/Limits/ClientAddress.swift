@@ -4,8 +4,8 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
 
-/// Where a request comes from. What it says of that itself is believed only from the proxies that the configuration names: anybody can
-/// write such a header.
+/// The address of the client. `X-Forwarded-For` is believed only from the proxies that the configuration names: anybody can send the
+/// header.
 struct ClientAddress: Sendable {
     let trustedProxies: [AddressRange]
 

@@ -1,4 +1,4 @@
-/// What is counted apart, so that a flood of one does not use up another.
+/// Kinds of requests with a bucket each, so that a flood of one kind leaves the others alone.
 public enum RateKind: String, CaseIterable, Hashable, Sendable {
     case reads
     case ingest

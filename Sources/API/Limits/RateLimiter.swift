@@ -2,7 +2,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Synchronization
 
-/// Counts what each caller asks: by key, by session, and by address where nobody is known.
+/// Counts requests by key or by session, and anonymous ones by address.
 final class RateLimiter: Sendable {
     private struct Caller: Hashable, Sendable {
         var kind: RateKind
@@ -11,7 +11,7 @@ final class RateLimiter: Sendable {
         var address: String
     }
 
-    /// Two generations of so many callers. Of a caller who is forgotten the bucket was full, or thousands came after him.
+    /// Callers in each of two generations. The bucket of a forgotten caller was full, or thousands came later.
     private static let maximumCallers = 8_192
 
     private let policies: [RateKind: TokenBucket.Policy]
@@ -53,6 +53,6 @@ final class RateLimiter: Sendable {
 }
 
 extension Duration {
-    /// Rounded up, so that who waits so long has waited long enough.
+    /// Rounded up: a caller who waits this long has waited long enough.
     var wholeSeconds: Int64 { components.seconds + (components.attoseconds > 0 ? 1 : 0) }
 }

@@ -1,4 +1,4 @@
-/// A token bucket: as many requests as it has tokens at once, then as many as flow in.
+/// A token bucket: a burst of its capacity, then the rate at which it refills.
 ///
 /// It is kept as the moment at which it will be full again, which needs no timer.
 struct TokenBucket: Sendable {
@@ -16,9 +16,9 @@ struct TokenBucket: Sendable {
     init(at now: ContinuousClock.Instant) { fullAt = now }
 
     enum Taken: Hashable, Sendable {
-        /// How many are left, and when the bucket is full again if nobody takes more.
+        /// Tokens that are left, and the time until the bucket is full again.
         case taken(left: Int, full: Duration)
-        /// When there is one again.
+        /// The time until the next token.
         case empty(next: Duration)
     }
 

@@ -10,7 +10,7 @@ public struct APIContext: RequestContext {
     var query = QueryParameters()
     /// What it says of who sends it.
     var caller = Caller()
-    /// Whether he may what he asks for, and by which of his credentials.
+    /// Whether the request is allowed, and by which of its credentials.
     var authorisation: Result<Principal, Problem> = .success(.nobody)
     /// In whose name it goes on.
     var principal = Principal.nobody

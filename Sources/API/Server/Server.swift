@@ -105,9 +105,9 @@ public struct Server: Sendable {
         return router.buildResponder()
     }
 
-    /// Whether the caller may comes first: nobody else learns more, or gets an answer that was kept.
+    /// Authorisation comes first: nobody else learns more, or gets a cached answer.
     private func answer(_ request: Request, _ context: APIContext, _ route: Route) async throws -> Response {
-        // Who is not let in is counted by his address, whatever he sent.
+        // A request that is not let in is counted by its address, whatever it sent.
         let known = (try? context.authorisation.get()).flatMap { $0.identity == .nobody ? nil : $0 }
         let limits = try route.rate.map { rate throws(Problem) in
             try rateLimiter.take(rate, by: known, at: clientAddress.of(request, from: context.channel.remoteAddress))
@@ -189,7 +189,7 @@ public enum ServerEvent: Sendable {
     case request(id: String, method: String, route: String?, status: Int, duration: Duration, principal: String?)
     /// A credential, or a request without one, was refused. The caller is not told why.
     case refusal(id: String, AccessRefusal)
-    /// Somebody proved who he is. He may read if he is one of those who may enter.
+    /// A sign-in succeeded; `mayRead` says whether the lists name the reader.
     case signIn(id: String, principal: String, mayRead: Bool)
     /// A request failed for a reason that the caller is not told.
     case fault(id: String, text: String)

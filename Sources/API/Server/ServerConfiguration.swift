@@ -24,9 +24,9 @@ public struct ServerConfiguration: Sendable {
     public var maximumConnections: Int
     /// How long the head of a request may take to come.
     public var headPatience: Duration
-    /// Most connections of one address at once; nil for as many as there are.
+    /// Connections of one address at once; nil for no limit.
     public var maximumConnectionsOfAddress: Int?
-    /// How many requests of each kind a caller may send in a minute; as many as he likes of a kind that is not named.
+    /// Requests of each kind that a caller may send in a minute; no limit for a kind that is not named.
     public var requestsPerMinute: [RateKind: Int]
     /// The proxies whose `X-Forwarded-For` is believed.
     public var trustedProxies: [AddressRange]

@@ -4,7 +4,7 @@ internal import Hummingbird
 internal import JSON
 
 extension Server {
-    /// Who the caller is, and what he may: what the page has to know before anything else.
+    /// Who the caller is, and what is allowed: the first thing that the page asks.
     @Sendable func me(_ request: Request, _ context: APIContext) async throws -> Response {
         let session = context.caller.session
         let scopes = context.caller.principals.reduce(into: Set<Scope>()) { $0.formUnion($1.scopes) }

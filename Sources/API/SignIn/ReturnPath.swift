@@ -1,4 +1,4 @@
-/// Where a reader goes after a sign-in: a page of our own, never elsewhere.
+/// The page after a sign-in: one of this site, so that there is no open redirect.
 enum ReturnPath {
     /// A sealed cookie has to hold it.
     private static let maximumLength = 2_000

@@ -11,7 +11,7 @@ public struct SignIn: Sendable {
     let sessions: SessionCookie
     let attempts: SealedCookie
 
-    /// - Parameter http: speaks to the provider; whoever made it shuts it down.
+    /// - Parameter http: speaks to the provider; its owner shuts it down.
     public init(_ configuration: SignInConfiguration, http: HTTPClient) {
         self.configuration = configuration
         provider = Provider(issuer: configuration.issuer, http: http)
@@ -26,14 +26,14 @@ public struct SignIn: Sendable {
         var configuration = HTTPClient.Configuration(
             redirectConfiguration: .disallow, timeout: .init(connect: .seconds(3), read: .seconds(4)))
         configuration.httpVersion = .http1Only
-        // A reader waits: he hears at once that nobody listens there, and tries again himself.
+        // A reader waits: a refused connection is reported at once, and the reader tries again.
         configuration.connectionPool.retryConnectionEstablishment = false
         return configuration
     }
 
     /// Where a reader goes to sign in.
     ///
-    /// - Parameter asAnother: whether he is to be asked which account he wants.
+    /// - Parameter asAnother: whether the provider is to ask which account is meant.
     func authorizationAddress(_ attempt: SignInAttempt, asAnother: Bool) async throws(SignInRefusal) -> String {
         let endpoint = try await provider.metadata.current().authorizationEndpoint
         var parameters = [
@@ -86,7 +86,7 @@ public struct SignIn: Sendable {
         ])
     }
 
-    /// Writes down that a session is in use, in an answer that is for its holder alone.
+    /// Renews the cookie of a session, in an answer that is for its holder alone.
     func renewing(_ session: Session, in response: Response, at now: Timestamp) -> Response {
         guard sessions.lifetime.isStale(session, at: now), response.headers[values: .setCookie].isEmpty,
             let caching = response.headers[.cacheControl], caching.contains("private") || caching.contains("no-store")

@@ -9,7 +9,7 @@ struct SignInAttempt: Codable, Hashable, Sendable {
     var state = RandomText.make()
     /// Comes back in the token.
     var nonce = RandomText.make()
-    /// Proves to the provider that who redeems the code is who asked for it (PKCE, RFC 7636).
+    /// The code verifier of PKCE (RFC 7636): the client that redeems the code is the one that asked for it.
     var verifier = RandomText.make()
     /// Where the reader wants to be.
     var returnPath: String
@@ -22,7 +22,7 @@ struct SignInAttempt: Codable, Hashable, Sendable {
         begun = now.microseconds
     }
 
-    /// What the provider learns of the verifier at first.
+    /// The code challenge: SHA-256 of the verifier.
     var challenge: String { Base64URL.encode(SHA256.hash(data: Data(verifier.utf8))) }
 
     func hasExpired(at now: Timestamp) -> Bool {

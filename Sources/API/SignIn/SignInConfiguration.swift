@@ -5,7 +5,7 @@ public struct SignInConfiguration: Sendable {
     /// What this server is called there. Without a secret it is a public client.
     public var clientID: String
     public var clientSecret: String?
-    /// What is asked of the provider, with spaces between.
+    /// OAuth scopes to ask for, with spaces between.
     public var scopes: String
     /// The claim that lists the groups of a reader.
     public var groupsClaim: String

@@ -1,4 +1,4 @@
-/// Why somebody was not signed in. The log has the code and the detail; the reader learns the outcome alone.
+/// The reason why a sign-in failed. The log has the code and the detail; the reader learns the outcome alone.
 struct SignInRefusal: Error, Hashable, Sendable {
     /// Catalogued in `docs/security.md`.
     enum Code: String, CaseIterable, Sendable {
@@ -29,7 +29,7 @@ struct SignInRefusal: Error, Hashable, Sendable {
         case providerUnavailable = "provider_unavailable"
     }
 
-    /// What the page is told, as the parameter `sign_in` of its address.
+    /// The parameter `sign_in` in the address of the page.
     enum Outcome: String, Sendable {
         case denied, expired, failed, unavailable
     }
@@ -43,7 +43,7 @@ struct SignInRefusal: Error, Hashable, Sendable {
         self.detail = detail.map { String($0.prefix(Self.maximumDetail)) }
     }
 
-    /// Most letters of what others wrote that a line of the log has.
+    /// Letters of foreign text in a line of the log, at most.
     private static let maximumDetail = 300
 
     var outcome: Outcome {

@@ -41,7 +41,7 @@ extension Server {
         return response
     }
 
-    /// Somebody who may not enter has a session as well: the page says who he is, and whom to ask.
+    /// A reader who may not enter gets a session too: the page says who is signed in, and whom to ask.
     private func open(
         _ session: Session, at path: String, _ signIn: SignIn, _ context: APIContext
     ) throws(SignInRefusal) -> Response {

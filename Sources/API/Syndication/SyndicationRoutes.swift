@@ -29,7 +29,7 @@ extension Server {
             body: .init(byteBuffer: ByteBuffer(bytes: try write(feed))))
     }
 
-    /// The view that `request` asks for. Its links are for whoever asked: a token in the address is in them too.
+    /// The view that `request` asks for. A token in its address is in the links of the feed too.
     private func syndicationFeed(_ request: Request, _ context: APIContext) async throws -> SyndicationFeed {
         let parameters = try Self.view(context)
         let query = try FeedQuery(parameters, configuration.pageLimits, signer)
@@ -61,7 +61,7 @@ extension Server {
     private func filledPage(_ query: FeedQuery) async throws -> FeedPage {
         var page = try await reading.feed(query.filter, sort: query.sort, start: query.start, limit: query.limit)
         let isBackward = if case .before = query.start { true } else { false }
-        for _ in 1..<Self.mostPages {
+        for _ in 1..<Self.maxPages {
             let missing = query.limit - page.posts.count
             guard missing > 0, !page.isFull, let start = isBackward ? page.previous : page.next else { break }
             let more = try await reading.feed(query.filter, sort: query.sort, start: start, limit: missing)
@@ -74,6 +74,6 @@ extension Server {
         return page
     }
 
-    /// Most pages that are put together to one. A page looks at 10,000 posts at least before it comes back short.
-    private static var mostPages: Int { 10 }
+    /// Pages that are put together to one, at most. A page looks at 10,000 posts at least before it comes back short.
+    private static var maxPages: Int { 10 }
 }

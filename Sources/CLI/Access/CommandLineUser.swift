@@ -1,6 +1,6 @@
 import Foundation
 
-/// Who runs this command, as the audit and the list of keys name him.
+/// The user who runs this command, as the audit and the list of keys show it.
 enum CommandLineUser {
     static var name: String { "\(NSUserName())@\(ProcessInfo.processInfo.hostName) (command line)" }
 }

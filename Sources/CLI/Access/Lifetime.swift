@@ -1,7 +1,7 @@
 import ArgumentParser
 import Domain
 
-/// How long something is good, as the command line says it.
+/// A lifetime as an argument of the command line.
 enum Lifetime: Hashable, Sendable {
     case unlimited
     case seconds(Int64)

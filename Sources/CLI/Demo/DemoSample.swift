@@ -5,7 +5,7 @@ import Sample
 import Schema
 import Snapshot
 
-/// The sample that `xmonitor up` shows: it ends when it is made. One that has grown old gives way to a new one, so that the feed is of today.
+/// The sample that `xmonitor up` shows: it ends when it is made. An old one is replaced, so that the feed is of today.
 struct DemoSample {
     let posts: Int
     let seed: UInt64

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Folders that must belong to whoever runs the program.
+/// Folders that must belong to the user who runs the program.
 enum OwnFolder {
     /// What to do about the state folder.
     static let stateRemedy = "Remove it or give it to yourself with chown, or set XMONITOR_STATE to another folder."

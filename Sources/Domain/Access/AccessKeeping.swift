@@ -1,4 +1,4 @@
-/// What the API asks of the archive about who may do what, and what it tells it.
+/// The archive's part of access: the state of keys and sessions, uses of keys, and feed tokens of readers.
 public protocol AccessKeeping: Sendable {
     /// Nil when nothing has changed since `revision`.
     func accessState(since revision: Int64?) async throws(ArchiveError) -> AccessState?

@@ -1,6 +1,6 @@
-/// Who may do what, as the archive says at one moment.
+/// Keys and ended sessions of the archive at one moment.
 public struct AccessState: Hashable, Sendable {
-    /// Two equal revisions are equal contents.
+    /// Equal revisions mean equal contents.
     public var revision: Int64
     /// Every key that is not long gone: refused ones too, so that the log can say why.
     public var keys: [AccessKey]

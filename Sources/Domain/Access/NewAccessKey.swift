@@ -1,4 +1,4 @@
-/// A key that is about to be made. Its secret stays with whoever makes it.
+/// A key to insert. It has the digest of the secret and never the secret.
 public struct NewAccessKey: Hashable, Sendable {
     /// As those of `AccessKey`.
     public var prefix, digest, name: String
@@ -23,7 +23,7 @@ public struct NewAccessKey: Hashable, Sendable {
 }
 
 extension AccessKey {
-    /// Most characters of a name.
+    /// Characters of a name, at most.
     public static let longestName = 100
 
     /// Whether a key may be called that: a line that people can read, none of whose characters controls a terminal.

@@ -23,7 +23,7 @@ public struct PostFilter: Hashable, Sendable {
     public var isReported: Bool?
     /// Whether the text holds the address of a web page, with a host.
     public var hasLink: Bool?
-    /// At least so many of each counter.
+    /// The least value of each counter.
     public var minimum: Counters
     /// A case-insensitive substring of the text or the author's handle; every character is literal.
     public var text: String?

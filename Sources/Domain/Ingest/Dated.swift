@@ -1,4 +1,4 @@
-/// News that names moments by the clock of whoever sends it.
+/// Items with moments of the sender's clock.
 public protocol Dated: Sendable {
     /// Each moment that it names, and the member that does.
     var moments: [(member: String, moment: Timestamp)] { get }

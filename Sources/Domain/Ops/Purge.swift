@@ -2,11 +2,11 @@
 public struct Purge: Hashable, Sendable {
     /// In its stored form.
     public var handle: String
-    /// How many rows whoever orders it was told of. With another number nothing is removed.
+    /// The number of rows that the operator was told of. If there are more or fewer by now, nothing is removed.
     public var confirmed: Int
     /// Whether later posts of the author are kept out.
     public var blocks: Bool
-    /// In whose name.
+    /// The operator, as the audit names them.
     public var principal: String
 
     public init(of handle: String, confirmed: Int, blocks: Bool, by principal: String) {
@@ -22,11 +22,4 @@ public struct Purge: Hashable, Sendable {
         /// Nothing was removed: this many rows there are.
         case miscounted(AuthorRows)
     }
-}
-
-/// What operators ask of the archive.
-public protocol ArchiveOperating: Sendable {
-    /// What the archive holds of an author.
-    func rows(of handle: String) async throws(ArchiveError) -> AuthorRows
-    func purge(_ order: Purge) async throws(ArchiveError) -> Purge.Result
 }

@@ -28,7 +28,7 @@ final class SQLiteSource: SnapshotSource {
         queue = opened
     }
 
-    /// Views too: SQLite, and whoever reads it, takes one for a table.
+    /// Views too: a reader of SQLite queries them as tables.
     func relations() throws -> [SourceRelation] {
         try Self.explaining(path) {
             try queue.unsafeRead { db in

@@ -16,7 +16,7 @@ struct SourceRow {
         bytes.removeAll(keepingCapacity: true)
     }
 
-    /// Whether a value of so many bytes is taken in.
+    /// Whether a value of `count` bytes fits.
     func takes(_ count: Int) -> Bool { count <= Self.longestValue && bytes.count + count <= Self.longestRow }
 
     /// Appends the beginning of a value that has `count` bytes.

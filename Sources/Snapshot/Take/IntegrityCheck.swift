@@ -3,10 +3,10 @@ internal import GRDB
 /// SQLite's integrity check, as far as it tells whether every row can be read.
 struct IntegrityCheck {
     private let db: Database
-    /// Faults that SQLite tells at most, those of values among them.
-    private static let mostFaults = 100_000
-    /// Functions of the application that the check asked for.
-    private static let mostFunctions = 100
+    /// Faults that SQLite reports, those of values among them.
+    private static let maxFaults = 100_000
+    /// Functions of the application for which the check starts again.
+    private static let maxMissingFunctions = 100
 
     init(_ db: Database) { self.db = db }
 
@@ -24,7 +24,7 @@ struct IntegrityCheck {
         var known: Set<String> = []
         while true {
             do { return try firstFault(of: "quick_check") } catch let error as DatabaseError {
-                guard let name = Self.function(in: error), known.insert(name).inserted, known.count <= Self.mostFunctions else {
+                guard let name = Self.function(in: error), known.insert(name).inserted, known.count <= Self.maxMissingFunctions else {
                     throw error
                 }
                 db.add(function: DatabaseFunction(name, pure: true) { _ in nil })
@@ -33,7 +33,7 @@ struct IntegrityCheck {
     }
 
     private func firstFault(of check: String) throws -> String? {
-        let lines = try String.fetchCursor(db, sql: "PRAGMA \(check)(\(Self.mostFaults))")
+        let lines = try String.fetchCursor(db, sql: "PRAGMA \(check)(\(Self.maxFaults))")
         while let line = try lines.next() {
             let faults = line.split(separator: "\n").filter { $0 != "ok" && !Self.isOfAValue($0) && !$0.hasPrefix("*** in database") }
             guard faults.isEmpty else { return line.replacing("\n", with: " ") }

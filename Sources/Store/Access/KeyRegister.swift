@@ -2,7 +2,7 @@ public import Domain
 internal import JSON
 public import Postgres
 
-/// How an operator names a key.
+/// A key as an operator names it.
 public enum KeyName: Hashable, Sendable {
     case id(Int64)
     /// The first letters of its secret.
@@ -11,7 +11,7 @@ public enum KeyName: Hashable, Sendable {
 
 /// Makes keys and takes them back, each with its row in the audit.
 public enum KeyRegister {
-    /// Why nothing was changed.
+    /// The reason why nothing was changed.
     public enum Refusal: Error, Hashable, Sendable {
         case unknown
         /// Several keys have this prefix.
@@ -90,7 +90,7 @@ public enum KeyRegister {
         return revoked
     }
 
-    /// The one key that `name` means and that is not over. One that is over gives way to one that is good.
+    /// The one key that `name` means and that is not over. A good one wins over one that is over.
     private static func find(_ name: KeyName, _ connection: isolated Connection) async throws -> AccessKey {
         let found = try await connection.query(KeyQueries.find(name))
         let good = found.filter { $0.refusal(at: .now) == nil }

@@ -17,7 +17,7 @@ extension ArchiveError {
         case .undefinedTable?, .undefinedColumn?, .undefinedFunction?, .undefinedObject?, .invalidSchemaName?:
             self = .outdatedSchema("\(error)")
         case .insufficientPrivilege?:
-            // Whoever mends the roles needs no restart of the server.
+            // A role that is mended needs no restart of the server.
             self = .unavailable("\(error). The server's database role lacks a privilege; GRANT it, and the next request has it.")
         default: self = .fault("\(error)")
         }

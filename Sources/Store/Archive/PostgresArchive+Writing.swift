@@ -6,7 +6,7 @@ extension PostgresArchive: ArchiveWriting {
         try await writing(.posts, posts, PostBatch.init, origin, rejected: rejected, authors: posts.map(\.author)) {
             connection, batch, number in
             let ids = batch.posts.map(\.statusID)
-            // Whoever writes the history of a post holds the post first: two writers would not see each other's snapshots, and fill
+            // A writer of a post's history locks the post first: two writers would not see each other's snapshots, and fill
             // gaps past them. A replay writes no history, and holds nothing.
             let bringsHistory = try await connection.queryOne(MetricsQueries.bringNews(batch.snapshots))
             let written = try await connection.query(

@@ -44,9 +44,9 @@ extension PostgresArchive: ArchiveReading {
             // One transaction, so that the three answers are of one moment.
             try await reader.transaction(isolation: .repeatableRead, readOnly: true) { connection in
                 guard let post = try await connection.queryOptional(PostQueries.post(statusID)) else { return nil }
-                let most = Self.longestHistory
-                let newest = try await connection.query(MetricsQueries.history(of: statusID, limit: most + 1, within: pageBytes))
-                let fitting = newest.prefix(most).filter(\.fits).map(\.row)
+                let limit = Self.maxHistory
+                let newest = try await connection.query(MetricsQueries.history(of: statusID, limit: limit + 1, within: pageBytes))
+                let fitting = newest.prefix(limit).filter(\.fits).map(\.row)
                 return PostDetail(
                     post: post, snapshots: fitting.reversed(), isPartial: fitting.count < newest.count,
                     report: try await connection.queryOptional(ReportQueries.report(of: statusID)))
@@ -54,8 +54,8 @@ extension PostgresArchive: ArchiveReading {
         }
     }
 
-    /// Most snapshots of a post, and most earlier texts.
-    static let longestHistory = 10_000
+    /// Snapshots of a post in one answer, and earlier texts.
+    static let maxHistory = 10_000
 
     public func watchAccounts(tier: WatchTier?) async throws(ArchiveError) -> [WatchAccount] {
         try await mappingErrors { try await reader.query(WatchAccountQueries.list(tier: tier)) }
@@ -70,9 +70,9 @@ extension PostgresArchive: ArchiveReading {
         try await mappingErrors {
             try await reader.transaction(isolation: .repeatableRead, readOnly: true) { connection in
                 guard var provenance = try await connection.queryOptional(ProvenanceQueries.fields(of: statusID)) else { return nil }
-                let most = Self.longestHistory
-                let newest = try await connection.query(ProvenanceQueries.earlierTexts(of: statusID, limit: most + 1, within: pageBytes))
-                let fitting = newest.prefix(most).filter(\.fits).map(\.row)
+                let limit = Self.maxHistory
+                let newest = try await connection.query(ProvenanceQueries.earlierTexts(of: statusID, limit: limit + 1, within: pageBytes))
+                let fitting = newest.prefix(limit).filter(\.fits).map(\.row)
                 (provenance.earlierTexts, provenance.isPartial) = (fitting.reversed(), fitting.count < newest.count)
                 return provenance
             }

@@ -160,7 +160,7 @@ public enum FutureMend {
             """)
     }()
 
-    /// The posts that tell of the future, or whose history does. Whoever holds a post holds its history.
+    /// Posts with moments of the future, in themselves or in their history. The lock of a post covers its history.
     static let holdPosts = Statement<Void>(
         "mend.hold-posts",
         """

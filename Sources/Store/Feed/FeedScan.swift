@@ -39,14 +39,14 @@ struct FeedScan: Sendable {
         unchecked = zip(conditions, isFollowed).filter { $1 }.map(\.0)
     }
 
-    /// The same scan, of an eighth of the posts: as many as a page of what is common takes.
+    /// The same scan with an eighth of the window, which is enough where matches are frequent.
     var glance: FeedScan {
         var scan = self
         scan.budget /= 8
         return scan
     }
 
-    /// Most posts that a page looks at.
+    /// The window: posts that a page examines at most.
     var window: Int { max(1, budget / checked.reduce(readingCost) { $0 + $1.cost }) }
 
     /// Towards the first post of the list.

@@ -46,7 +46,7 @@ enum PostFilterSQL {
         case 1: return [Predicate(parts[0].condition, index: .parts(parts, cost: 1_900))]
         default:
             let any: SQL = "p.author_handle = ANY(\(textArray: each))"
-            return [Predicate(any, index: parts.count <= mostParts ? .parts(parts, cost: 1_900) : .counted("posts AS p WHERE \(any)"))]
+            return [Predicate(any, index: parts.count <= maxParts ? .parts(parts, cost: 1_900) : .counted("posts AS p WHERE \(any)"))]
         }
     }
 
@@ -55,7 +55,7 @@ enum PostFilterSQL {
     }
 
     /// To plan a scan that merges more parts takes longer than to check what it would pass over.
-    private static let mostParts = 8
+    private static let maxParts = 8
 
     private static func significance(_ isSignificant: Bool?) -> [Predicate] {
         switch isSignificant {

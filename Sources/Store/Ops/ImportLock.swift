@@ -1,6 +1,6 @@
 public import Postgres
 
-/// Who brings a snapshot into the archive, or takes it back, is alone.
+/// The advisory lock of imports and their undo: one at a time.
 public enum ImportLock {
     /// "snapshot" in ASCII.
     public static let key: SQL = "x'736e617073686f74'::BIGINT"

@@ -4,7 +4,7 @@ public import Postgres
 /// Removes everything that the archive holds of an author. Collectors go on writing meanwhile, so the rows are held before they are counted
 /// and removed: docs/adr/0012-held-before-removed.md has the reasons.
 public enum PurgeQueries {
-    /// What there is of an author; a first answer, which holds nothing.
+    /// Counts the rows of an author, without a lock.
     public static func rows(of handle: String) -> Statement<AuthorRows> {
         count("purge.rows", "(SELECT status_id FROM posts WHERE author_handle = \(text: handle))")
     }
@@ -74,7 +74,7 @@ public enum PurgeQueries {
             """)
     }
 
-    /// Whoever holds a post holds its history, and nobody refers to it for the first time.
+    /// The lock of a post covers its history, and keeps new rows from referring to it.
     static func holdPosts(of handle: String) -> Statement<String> {
         Statement(
             "purge.hold-posts",

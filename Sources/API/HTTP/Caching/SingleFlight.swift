@@ -60,7 +60,7 @@ final class SingleFlight<Value: Sendable>: Sendable {
     }
 }
 
-/// What whoever enters does next.
+/// What a caller does that enters.
 private enum SingleFlightStep { case wait, read, giveUp }
 
 extension SingleFlight.State {

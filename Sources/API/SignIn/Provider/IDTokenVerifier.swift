@@ -7,7 +7,7 @@ internal import JWTKit
 struct IDTokenVerifier: Sendable {
     let issuer, clientID: String
 
-    /// How far the provider's clock may be from ours, in seconds.
+    /// Clock skew that is tolerated, in seconds.
     private static let skew = 60.0
 
     /// - Parameter keys: those of the provider; asked for newer ones when the token was signed with a key that is not among them.
@@ -57,7 +57,7 @@ struct IDTokenVerifier: Sendable {
         guard let given = token.text("nonce"), given.hasSameBytes(as: nonce) else { throw SignInRefusal(.nonceMismatch) }
     }
 
-    /// What is looked at before the signature.
+    /// Checks the header, before the signature.
     private struct Header {
         var algorithm: JWK.Algorithm
         var keyID: String?

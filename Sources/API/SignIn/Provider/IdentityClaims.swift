@@ -1,7 +1,7 @@
 internal import Domain
 internal import JSON
 
-/// Who a provider says that somebody is, out of the claims of a token.
+/// The identity that the claims of a token assert.
 extension SignedInIdentity {
     /// In bytes of the JSON that a cookie holds, 2,000 together: sealed, and as base64url, that is less than the 4,096 that browsers keep.
     private static let (maximumSubject, maximumEmail, maximumName, maximumDomain, maximumGroups) = (255, 254, 200, 253, 1_000)
@@ -27,7 +27,7 @@ extension SignedInIdentity {
         }
     }
 
-    /// As much of it, in whole characters, as there is room for.
+    /// Truncated to whole characters that fit.
     private static func shownName(_ name: String) -> String? {
         var rest = maximumName
         let shown = name.filter { !$0.isNewline }.prefix { character in

@@ -9,7 +9,7 @@ struct Provider: Sendable {
     private let client: ProviderClient
 
     private static let metadataLifetime: Duration = .seconds(3_600)
-    /// A key that the provider has withdrawn is good here no longer than that.
+    /// The longest time for which a withdrawn key of the provider is accepted.
     private static let keysLifetime: Duration = .seconds(300)
 
     init(issuer: String, http: HTTPClient) {

@@ -38,7 +38,7 @@ struct ProviderKeys: Sendable {
 }
 
 extension JWK.Algorithm {
-    /// With a public key to verify by. Whoever holds a symmetric key to verify by can sign as well.
+    /// Algorithms with a public key. The holder of a symmetric key could sign as well as verify.
     static let asymmetric: [JWK.Algorithm] = [.rs256, .rs384, .rs512, .ps256, .ps384, .ps512, .es256, .es384, .es512, .eddsa]
 
     fileprivate var keyType: JWK.KeyType {

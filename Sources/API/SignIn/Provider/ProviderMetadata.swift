@@ -1,16 +1,15 @@
-internal import Foundation
 internal import JSON
 
-/// What a provider says of itself (OpenID Connect Discovery 1.0, section 3).
+/// The metadata of a provider (OpenID Connect Discovery 1.0, section 3).
 struct ProviderMetadata: Hashable, Sendable {
     var authorizationEndpoint, tokenEndpoint, keysAddress: String
     var userInfoEndpoint, endSessionEndpoint: String?
-    /// How clients with a secret may say who they are.
+    /// Methods of client authentication that the token endpoint takes.
     var authentications: [String]
     /// Whether each answer names the issuer, so that one without is a mix-up (RFC 9207, section 3).
     var answersNameIssuer: Bool
 
-    /// Where it stands.
+    /// The address of the document.
     static func address(of issuer: String) -> String {
         (issuer.hasSuffix("/") ? String(issuer.dropLast()) : issuer) + "/.well-known/openid-configuration"
     }
@@ -39,33 +38,5 @@ struct ProviderMetadata: Hashable, Sendable {
 
     private static func unusable(_ issuer: String, _ reason: String) -> SignInRefusal {
         SignInRefusal(.providerUnavailable, "\(address(of: issuer)): \(reason)")
-    }
-}
-
-/// Addresses that secrets may be sent to.
-public enum ProviderAddress {
-    /// HTTPS; plain HTTP on this machine alone, and only where the issuer itself is reached so.
-    static func isAcceptable(_ text: String, issuer: String) -> Bool {
-        guard let url = URLComponents(string: text), let host = url.host, !host.isEmpty, url.user == nil, url.password == nil,
-            url.fragment == nil
-        else { return false }
-        return url.scheme == "https" || url.scheme == "http" && isLoopback(host) && issuer.hasPrefix("http://")
-    }
-
-    public static func isLoopback(_ host: String) -> Bool {
-        ["localhost", "::1", "[::1]"].contains(host) || host.wholeMatch(of: /127(\.[0-9]{1,3}){3}/) != nil
-    }
-}
-
-extension JSONValue {
-    /// A text that is not empty.
-    var text: String? { if case .string(let text) = self, !text.isEmpty { text } else { nil } }
-
-    /// The texts of an array, or the one.
-    var texts: [String] {
-        switch self {
-        case .array(let values): values.compactMap(\.text)
-        default: text.map { [$0] } ?? []
-        }
     }
 }

@@ -1,5 +1,5 @@
-/// A value that is loaded over the network: once for all who wait for it (single flight), kept for a bounded time, and loaded again when
-/// loading failed, but not at once.
+/// A value that is loaded over the network: by one request at a time (single flight), cached for a bounded time, and retried after a
+/// failure with a minimum interval.
 actor RefreshedValue<Value: Sendable> {
     private enum State {
         case none
@@ -9,7 +9,7 @@ actor RefreshedValue<Value: Sendable> {
     }
 
     private var state = State.none
-    /// When it was last loaded before its time.
+    /// The last forced load.
     private var forcedAt: ContinuousClock.Instant?
     private let lifetime, retryInterval, forcedInterval: Duration
     private let clock = ContinuousClock()
@@ -36,7 +36,7 @@ actor RefreshedValue<Value: Sendable> {
         }
     }
 
-    /// One that was loaded just now, or the current one where such a load was too short a time ago.
+    /// A freshly loaded value, or the current one within `forcedInterval` of the last forced load.
     func newer() async throws(SignInRefusal) -> Value {
         if let forcedAt, clock.now - forcedAt < forcedInterval { return try await current() }
         forcedAt = clock.now

@@ -42,7 +42,7 @@ struct SealedCookie: Sendable {
         "\(name)=\(value); Max-Age=\(maximumAge); Path=/; Secure; HttpOnly; SameSite=Lax"
     }
 
-    /// What it holds. A cookie that was not made here, or not of this, is none.
+    /// The decrypted contents; nil for a cookie that these keys did not seal under this name.
     func contents<Contents: Decodable>(of request: Request, as type: Contents.Type = Contents.self) -> Contents? {
         guard let text = value(in: request), text.utf8.count <= Self.maximumLength, let sealed = Base64URL.decode(text),
             let box = try? AES.GCM.SealedBox(combined: sealed)
@@ -54,7 +54,7 @@ struct SealedCookie: Sendable {
         return nil
     }
 
-    /// Its text in the request, whatever it is.
+    /// The raw value in the request.
     func value(in request: Request) -> String? {
         for header in request.headers[values: .cookie] {
             for pair in header.split(separator: ";") {

@@ -34,7 +34,7 @@ struct SessionLifetime: Hashable, Sendable {
         min(session.seenAt.advanced(by: idle), session.openedAt.advanced(by: maximum))
     }
 
-    /// Whether it is time to write down that the session is in use: often enough that it does not end meanwhile, and not at each request.
+    /// Whether the cookie is due for renewal: in time before the session ends, and not at each request.
     func isStale(_ session: Session, at now: Timestamp) -> Bool {
         now >= session.seenAt.advanced(by: min(.seconds(300), idle / 4))
     }
