@@ -35,6 +35,7 @@ let nioExtras = Target.Dependency.product(name: "NIOExtras", package: "swift-nio
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 
 let package = Package(
@@ -75,7 +76,7 @@ let package = Package(
         .target(
             name: "Snapshot", dependencies: ["Postgres", "JSON", "Domain", "Store", grdb, grdbSQLite, crypto], swiftSettings: settings),
         .target(
-            name: "AWS", dependencies: ["JSON", crypto, httpClient, httpTypes, nio, nioHTTP1], swiftSettings: settings),
+            name: "AWS", dependencies: ["JSON", crypto, httpClient, httpTypes, nio, nioHTTP1, nioPosix], swiftSettings: settings),
         .target(name: "Sample", dependencies: ["Domain", grdb, grdbSQLite], swiftSettings: settings),
         .target(
             name: "API",
@@ -102,7 +103,9 @@ let package = Package(
             name: "SnapshotTests",
             dependencies: ["Snapshot", "Sample", "JSON", "Domain", "Postgres", "Schema", "Store", "TestDatabase", grdb],
             swiftSettings: settings),
-        .testTarget(name: "AWSTests", dependencies: ["AWS", "JSON", crypto, httpClient, nio, nioHTTP1], swiftSettings: settings),
+        .testTarget(
+            name: "AWSTests", dependencies: ["AWS", "JSON", crypto, httpClient, httpTypes, nio, nioHTTP1, nioPosix], swiftSettings: settings
+        ),
         .testTarget(name: "CLITests", dependencies: ["CLI"], path: "Tests/CLITests", swiftSettings: settings),
         .testTarget(name: "SampleTests", dependencies: ["Sample", "Domain", grdb], swiftSettings: settings),
         .testTarget(
