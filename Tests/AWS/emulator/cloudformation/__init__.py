@@ -1,0 +1,1 @@
+"""CloudFormation: templates, stacks, change sets and the resources that moto does not make."""

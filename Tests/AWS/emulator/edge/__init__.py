@@ -1,0 +1,1 @@
+"""What the internet sees: CloudFront's address, and behind it the HTTP API, function URLs and Amplify's site."""

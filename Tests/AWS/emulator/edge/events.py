@@ -1,0 +1,91 @@
+"""HTTP as events: payload 2.0 of HTTP APIs and function URLs, both ways."""
+
+import base64
+import json
+import time
+import uuid
+from urllib.parse import parse_qsl, unquote
+
+from emulator.edge.exchange import Answer, BrokenStream, message
+
+MAX_EVENT_BYTES = 6 * 1024 * 1024
+_TEXT = ("text/", "application/json", "application/javascript", "application/xml")
+
+
+def event(request, domain, route):
+    headers = {}
+    for name, value in request.headers:
+        if name != "cookie":
+            headers[name] = f"{headers[name]},{value}" if name in headers else value
+    cookies = [one.strip() for name, value in request.headers if name == "cookie" for one in value.split(";")]
+    parameters = {}
+    for name, value in parse_qsl(request.query, keep_blank_values=True):
+        parameters[name] = f"{parameters[name]},{value}" if name in parameters else value
+    made = {
+        "version": "2.0", "routeKey": route, "rawPath": unquote(request.path), "rawQueryString": request.query, "headers": headers,
+        "requestContext": {
+            "accountId": "123456789012", "apiId": domain.split(".")[0], "domainName": domain, "domainPrefix": domain.split(".")[0],
+            "http": {"method": request.method, "path": unquote(request.path), "protocol": "HTTP/1.1", "sourceIp": request.address,
+                     "userAgent": request.header("user-agent") or ""},
+            "requestId": str(uuid.uuid4()), "routeKey": route, "stage": "$default", "time": time.strftime("%d/%b/%Y:%H:%M:%S +0000", time.gmtime()),
+            "timeEpoch": int(time.time() * 1000)},
+        "isBase64Encoded": False}
+    if cookies:
+        made["cookies"] = cookies
+    if parameters:
+        made["queryStringParameters"] = parameters
+    if request.body:
+        is_text = (request.header("content-type") or "").startswith(_TEXT) and not request.header("content-encoding")
+        try:
+            made["body"] = request.body.decode() if is_text else base64.b64encode(request.body).decode()
+            made["isBase64Encoded"] = not is_text
+        except UnicodeDecodeError:
+            made["body"], made["isBase64Encoded"] = base64.b64encode(request.body).decode(), True
+    return json.dumps(made).encode()
+
+
+def answered(functions, function, event_bytes, seconds):
+    """The whole answer of a function, as a gateway gives it."""
+    if len(event_bytes) > MAX_EVENT_BYTES:
+        return message(413, "Request Too Long")
+    invocation = functions.invoke(function, event_bytes)
+    if not invocation.answered.wait(seconds):
+        return message(503, "Service Unavailable")
+    if invocation.is_streamed or invocation.error:
+        return message(500, "Internal Server Error")
+    return _answer(json.loads(invocation.body), None)
+
+
+def streamed(functions, function, event_bytes):
+    """The answer of a function that streams: a head as JSON, eight zero bytes, the body."""
+    if len(event_bytes) > MAX_EVENT_BYTES:
+        return message(413, "Request Too Long")
+    invocation = functions.invoke(function, event_bytes)
+    invocation.wait_for_head()
+    if not invocation.is_streamed:
+        return message(502, "Internal Server Error")
+    chunks, start = invocation.chunks(), b""
+    while b"\0" * 8 not in start:
+        chunk = next(chunks, None)
+        if chunk is None:
+            return message(502, "Internal Server Error")
+        start += chunk
+    head, _, rest = start.partition(b"\0" * 8)
+
+    def body():
+        if rest:
+            yield rest
+        yield from chunks
+        if invocation.error:
+            raise BrokenStream(invocation.error)
+
+    return _answer(json.loads(head), body())
+
+
+def _answer(told, body):
+    headers = [(name, str(value)) for name, value in (told.get("headers") or {}).items() if name.lower() != "content-length"]
+    headers += [("set-cookie", one) for one in told.get("cookies") or []]
+    if body is None:
+        text = told.get("body") or ""
+        body = base64.b64decode(text) if told.get("isBase64Encoded") else text.encode()
+    return Answer(told["statusCode"], headers, body)

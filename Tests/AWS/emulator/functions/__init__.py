@@ -1,0 +1,1 @@
+"""Lambda: the packaged program as a process, fed through a Runtime API."""

@@ -1,0 +1,55 @@
+"""One event on its way through a function, and what comes back."""
+
+import json
+import queue
+import threading
+import time
+import uuid
+
+MAX_ANSWER_BYTES = 6_291_556  # as Lambda says it
+_END = object()
+
+
+class Invocation:
+    def __init__(self, event, seconds):
+        self.id, self.event = str(uuid.uuid4()), event
+        self.deadline = time.time() + seconds
+        self.error, self.body = None, b""  # the type of the error, or None; the answer as it was sent
+        self.is_streamed, self.answered = False, threading.Event()
+        self._head, self._chunks = threading.Event(), queue.Queue()
+
+    def answer(self, body):
+        if len(body) > MAX_ANSWER_BYTES:
+            return self.fail("Function.ResponseSizeTooLarge", {
+                "errorType": "Function.ResponseSizeTooLarge", "errorMessage": "Response payload size exceeded maximum allowed payload size (6291556 bytes)."})
+        self.body = body
+        return self._end()
+
+    def fail(self, kind, message):
+        self.error, self.body = kind, message if isinstance(message, bytes) else json.dumps(message).encode()
+        return self._end()
+
+    def stream(self, chunk):
+        self.is_streamed = True
+        self._head.set()
+        self._chunks.put(chunk)
+
+    def end_stream(self, error=None):
+        """`error` is what the trailers say, or that the process is gone."""
+        self.is_streamed, self.error = True, error
+        self._end()
+
+    def _end(self):
+        if not self.answered.is_set():
+            self._chunks.put(_END)
+            self.answered.set()
+            self._head.set()
+
+    def wait_for_head(self):
+        """Returns when there is an answer or the first part of one."""
+        return self._head.wait(max(0, self.deadline - time.time()) + 5)
+
+    def chunks(self):
+        """The parts of a streamed answer, as they come."""
+        while (chunk := self._chunks.get(timeout=max(0, self.deadline - time.time()) + 5)) is not _END:
+            yield chunk
