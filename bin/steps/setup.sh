@@ -2,6 +2,7 @@
 # What every command here needs: a place to stand, a way to speak, and the packages that a bare Debian lacks.
 
 set -euo pipefail
+called_from=$PWD
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 # shellcheck disable=SC2034 # for the scripts that source this file
 root=$PWD
@@ -10,6 +11,14 @@ say() { printf '\033[1m==> %s\033[0m\n' "$*"; }
 die() {
     printf 'xmonitor: %s\n' "$*" >&2
     exit 2
+}
+
+# path_of FILE: the file as whoever called the command named it, from the folder they called it in.
+path_of() {
+    case $1 in
+    /*) printf '%s\n' "$1" ;;
+    *) printf '%s/%s\n' "$called_from" "$1" ;;
+    esac
 }
 
 as_root() {
