@@ -80,8 +80,9 @@ public enum Grants {
 
         /// The statements that grant all of it, as a person would write them.
         func statements(to role: Identifier, in schema: Identifier) -> [String] {
+            // `what` is made of the words of this file.
             func grant(_ what: String, _ name: String) -> String {
-                SQL("GRANT \(unescaped: what) \(unescaped: name) TO \(table: role)").text
+                SQL("GRANT \(unescaped: what) \(table: Identifier(quoting: name)) TO \(table: role)").text
             }
             return [SQL("GRANT USAGE ON SCHEMA \(table: schema) TO \(table: role)").text]
                 + tables.map { grant($0.privileges.map(\.text).joined(separator: ", ") + " ON", $0.name) }
@@ -100,8 +101,8 @@ public enum Grants {
             let (name, schema) = (Identifier(quoting: role), Identifier(quoting: grantee.schema))
             let statements = Needs(purpose).statements(to: name, in: schema)
             let revocations = [
-                SQL("REVOKE ALL ON \(unescaped: tableNames.joined(separator: ", ")) FROM \(table: name)").text,
-                SQL("REVOKE ALL ON SEQUENCE \(unescaped: sequences.joined(separator: ", ")) FROM \(table: name)").text,
+                SQL("REVOKE ALL ON \(columns: tableNames.map(Identifier.init(quoting:))) FROM \(table: name)").text,
+                SQL("REVOKE ALL ON SEQUENCE \(columns: sequences.map(Identifier.init(quoting:))) FROM \(table: name)").text,
                 SQL("REVOKE CREATE ON SCHEMA \(table: schema) FROM \(table: name)").text,
             ]
             try await connection.executeScript((revocations + statements).joined(separator: ";\n"))

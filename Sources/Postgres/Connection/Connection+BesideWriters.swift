@@ -14,8 +14,8 @@ extension Connection {
         besideWriters lockTimeout: Duration, tries: Int, willTryAgain: @Sendable () async -> Void = {},
         _ body: @Sendable (isolated Connection) async throws -> Output
     ) async throws -> Output {
-        let milliseconds = max(1, lockTimeout.components.seconds * 1_000 + lockTimeout.components.attoseconds / 1_000_000_000_000_000)
-        let setTimeout = Statement<Void>("lock-timeout", "SET LOCAL lock_timeout = '\(unescaped: "\(milliseconds)")ms'")
+        let milliseconds = max(1, Int(lockTimeout / .milliseconds(1)))
+        let setTimeout = Statement<Void>("lock-timeout", "SET LOCAL lock_timeout = '\(number: milliseconds)ms'")
         var attempt = 1
         while true {
             do {
