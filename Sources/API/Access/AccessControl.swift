@@ -65,7 +65,7 @@ struct AccessControl: Sendable {
     }
 
     /// Whether the holder of a session may enter.
-    func admits(_ session: Session) -> Bool {
+    func admits(_ session: ReaderSession) -> Bool {
         signIn?.configuration.admission.refusal(of: session.identity) == nil
     }
 

@@ -9,7 +9,7 @@ struct Caller: Sendable {
     /// Whether it offers a key, good or not.
     var offersKey = false
     /// The session that its cookie holds.
-    var session: Session?
+    var session: ReaderSession?
     /// Whether it is the holder of a feed token in the address, good or not.
     var isOfToken = false
 }

@@ -87,7 +87,7 @@ public struct SignIn: Sendable {
     }
 
     /// Renews the cookie of a session, in an answer that is for its holder alone.
-    func renewing(_ session: Session, in response: Response, at now: Timestamp) -> Response {
+    func renewing(_ session: ReaderSession, in response: Response, at now: Timestamp) -> Response {
         guard sessions.lifetime.isStale(session, at: now), response.headers[values: .setCookie].isEmpty,
             let caching = response.headers[.cacheControl], caching.contains("private") || caching.contains("no-store")
         else { return response }

@@ -33,7 +33,7 @@ extension Server {
         var response: Response
         do throws(SignInRefusal) {
             let identity = try await signIn.identity(context.query, of: attempt, at: now)
-            response = try open(Session(of: identity, at: now), at: attempt.returnPath, signIn, context)
+            response = try open(ReaderSession(of: identity, at: now), at: attempt.returnPath, signIn, context)
         } catch {
             response = refuse(error, at: attempt.returnPath, signIn, context)
         }
@@ -43,7 +43,7 @@ extension Server {
 
     /// A reader who may not enter gets a session too: the page says who is signed in, and whom to ask.
     private func open(
-        _ session: Session, at path: String, _ signIn: SignIn, _ context: APIContext
+        _ session: ReaderSession, at path: String, _ signIn: SignIn, _ context: APIContext
     ) throws(SignInRefusal) -> Response {
         let refusal = signIn.configuration.admission.refusal(of: session.identity)
         observe(.signIn(id: context.requestID, principal: session.identity.email, mayRead: refusal == nil))

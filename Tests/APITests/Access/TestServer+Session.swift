@@ -8,7 +8,7 @@ extension TestServer {
     static func cookie(of email: String) throws -> String {
         let reader = SignedInIdentity(subject: email, email: email, groups: [])
         let signIn = SignIn(.ofNoProvider, http: .toNoProvider)
-        return String(try signIn.sessions.opening(Session(of: reader, at: .now), at: .now).prefix { $0 != ";" })
+        return String(try signIn.sessions.opening(ReaderSession(of: reader, at: .now), at: .now).prefix { $0 != ";" })
     }
 
     /// Sends a request as the feed's own page does for a reader.

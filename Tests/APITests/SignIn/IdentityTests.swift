@@ -26,7 +26,7 @@ import Testing
         #expect(long.name?.isEmpty == false && !long.groups.isEmpty)
         let cookies = SessionCookie(
             secrets: [String(repeating: "k", count: 32)], lifetime: SessionLifetime(idle: .seconds(3_600), maximum: .seconds(7_200)))
-        let header = try cookies.opening(Session(of: long, at: Self.start), at: Self.start)
+        let header = try cookies.opening(ReaderSession(of: long, at: Self.start), at: Self.start)
         #expect(header.utf8.count <= 4_096)
         let pair = String(header.prefix { $0 != ";" })
         let request = Request(

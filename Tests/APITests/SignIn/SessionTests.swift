@@ -38,14 +38,14 @@ import Testing
     }
 
     @Test func theCookieIsForThisHostAndForNoScript() throws {
-        let header = try cookies().opening(Session(of: Self.reader, at: Self.start), at: Self.start)
+        let header = try cookies().opening(ReaderSession(of: Self.reader, at: Self.start), at: Self.start)
         #expect(header.hasPrefix("__Host-xmonitor="))
         #expect(header.hasSuffix("; Max-Age=3600; Path=/; Secure; HttpOnly; SameSite=Lax"))
         #expect(!header.contains("ann"))
     }
 
     @Test func anUnusedSessionEndsAndAUsedOneLastsUntilItsAbsoluteEnd() throws {
-        var session = Session(of: Self.reader, at: Self.start)
+        var session = ReaderSession(of: Self.reader, at: Self.start)
         let unused = request(try cookies().opening(session, at: Self.start))
         #expect(code(cookies().find(in: unused, at: after(3_599))) == nil)
         #expect(code(cookies().find(in: unused, at: after(3_600))) == "session_expired")
@@ -62,7 +62,7 @@ import Testing
         var configuration = SignInConfiguration.ofNoProvider
         (configuration.sessionIdle, configuration.sessionMaximum) = (Self.lifetime.idle, Self.lifetime.maximum)
         let signIn = SignIn(configuration, http: .toNoProvider)
-        let session = Session(of: Self.reader, at: Self.start)
+        let session = ReaderSession(of: Self.reader, at: Self.start)
         func renewed(_ seconds: Int64, _ caching: String?) -> String? {
             var response = Response(status: .ok)
             response.headers[.cacheControl] = caching
@@ -78,7 +78,7 @@ import Testing
     }
 
     @Test func keysRotate() throws {
-        let session = Session(of: Self.reader, at: Self.start)
+        let session = ReaderSession(of: Self.reader, at: Self.start)
         let old = request(try cookies([Self.oldKey]).opening(session, at: Self.start))
         let new = request(try cookies([Self.newKey, Self.oldKey]).opening(session, at: Self.start))
         #expect(code(cookies([Self.newKey, Self.oldKey]).find(in: old, at: Self.start)) == nil)
@@ -88,7 +88,7 @@ import Testing
     }
 
     @Test func aCookieWithOneOtherByteIsNone() throws {
-        let header = try cookies().opening(Session(of: Self.reader, at: Self.start), at: Self.start)
+        let header = try cookies().opening(ReaderSession(of: Self.reader, at: Self.start), at: Self.start)
         let value = Array(header.dropFirst("__Host-xmonitor=".count).prefix { $0 != ";" })
         for place in value.indices {
             var other = value
@@ -103,7 +103,7 @@ import Testing
     /// The one names the same reader as the other, and is no session.
     @Test func aCookieOfAnotherNameIsNoSession() throws {
         let other = SealedCookie(name: "__Host-xmonitor-sign-in", secrets: [Self.oldKey])
-        let header = try other.setting(Session(of: Self.reader, at: Self.start), for: .seconds(600))
+        let header = try other.setting(ReaderSession(of: Self.reader, at: Self.start), for: .seconds(600))
         let renamed = header.replacing("__Host-xmonitor-sign-in=", with: "__Host-xmonitor=")
         #expect(code(cookies().find(in: request(renamed), at: Self.start)) == "session_unreadable")
         #expect(code(cookies().find(in: request(header), at: Self.start)) == "none")
@@ -140,7 +140,7 @@ import Testing
 
     private func cookie(_ server: TestServer, _ reader: SignedInIdentity = reader, at opening: Timestamp = .now) throws -> HTTPFields {
         let signIn = try #require(server.server.signIn)
-        let header = try signIn.sessions.opening(Session(of: reader, at: opening), at: opening)
+        let header = try signIn.sessions.opening(ReaderSession(of: reader, at: opening), at: opening)
         return [.cookie: String(header.prefix { $0 != ";" })]
     }
 

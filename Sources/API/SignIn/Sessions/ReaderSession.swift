@@ -1,7 +1,7 @@
 internal import Domain
 
 /// A reader who signed in. The whole of it is a cookie: no server keeps any.
-struct Session: Codable, Hashable, Sendable {
+struct ReaderSession: Codable, Hashable, Sendable {
     /// Tells two sessions of one reader apart, in logs and limits.
     var id: String
     var identity: SignedInIdentity
@@ -22,26 +22,5 @@ struct Session: Codable, Hashable, Sendable {
     var seenAt: Timestamp {
         get { Timestamp(microseconds: seen) }
         set { seen = newValue.microseconds }
-    }
-}
-
-/// How long sessions last.
-struct SessionLifetime: Hashable, Sendable {
-    /// From the last use, and from the opening.
-    var idle, maximum: Duration
-
-    func end(of session: Session) -> Timestamp {
-        min(session.seenAt.advanced(by: idle), session.openedAt.advanced(by: maximum))
-    }
-
-    /// Whether the cookie is due for renewal: in time before the session ends, and not at each request.
-    func isStale(_ session: Session, at now: Timestamp) -> Bool {
-        now >= session.seenAt.advanced(by: min(.seconds(300), idle / 4))
-    }
-}
-
-extension Timestamp {
-    fileprivate func advanced(by duration: Duration) -> Timestamp {
-        Timestamp(microseconds: microseconds + Int64(duration / .microseconds(1)))
     }
 }

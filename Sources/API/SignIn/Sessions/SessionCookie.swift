@@ -5,7 +5,7 @@ internal import Hummingbird
 struct SessionCookie: Sendable {
     enum Finding: Sendable {
         case none
-        case open(Session)
+        case open(ReaderSession)
         case refused(AccessRefusal)
     }
 
@@ -18,7 +18,7 @@ struct SessionCookie: Sendable {
     }
 
     func find(in request: Request, at now: Timestamp) -> Finding {
-        guard let session: Session = cookie.contents(of: request) else {
+        guard let session: ReaderSession = cookie.contents(of: request) else {
             return cookie.value(in: request) == nil ? .none : .refused(AccessRefusal(code: "session_unreadable"))
         }
         guard now < lifetime.end(of: session) else {
@@ -27,7 +27,7 @@ struct SessionCookie: Sendable {
         return .open(session)
     }
 
-    func opening(_ session: Session, at now: Timestamp) throws -> String {
+    func opening(_ session: ReaderSession, at now: Timestamp) throws -> String {
         let rest = lifetime.end(of: session).microseconds - now.microseconds
         return try cookie.setting(session, for: .microseconds(rest))
     }
