@@ -6,7 +6,7 @@ import Testing
     /// Beside a plain count of tokens, kept as a fraction and filled at each look.
     @Test func itGivesWhatACountOfTokensWouldGive() {
         for seed in 0..<200 as Range<UInt64> {
-            var random = SplitMix(seed)
+            var random = Seeded(state: seed)
             let policy = TokenBucket.Policy(
                 tokens: Int.random(in: 1...50, using: &random), window: .milliseconds(Int.random(in: 1...90_000, using: &random)))
             var now = ContinuousClock.now
@@ -45,18 +45,5 @@ import Testing
         #expect(bucket.take(policy, at: start + .milliseconds(999)) == .empty(next: .milliseconds(1)))
         #expect(bucket.take(policy, at: start + .seconds(1)) == .taken(left: 0, full: .seconds(60)))
         #expect(bucket.take(policy, at: start + .seconds(3_600)) == .taken(left: 59, full: .seconds(1)))
-    }
-
-    private struct SplitMix: RandomNumberGenerator {
-        var state: UInt64
-        init(_ seed: UInt64) { state = seed }
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
-        }
     }
 }
