@@ -1,43 +1,17 @@
 """Sign-in in a real browser, at a provider of others, which runs as a process of its own (oidc-provider-mock)."""
 
-import json
-import subprocess
-import sys
-
 import pytest
 import requests
 from playwright.sync_api import expect
 
-from signed_feed import Feed, free_port
-from support.waiting import until
+from signed_feed import Feed
+from support.public_provider import provider
 
 
 @pytest.fixture(scope="module")
 def public_provider(tmp_path_factory):
-    port = free_port()
-    claims = [
-        {"sub": "ann", "email": "ann@example.com", "email_verified": True, "name": "Ann Example", "hd": "example.com"},
-        {"sub": "eve", "email": "eve@other.example", "email_verified": True, "name": "Eve", "hd": "other.example"},
-        {"sub": "new", "email": "new@example.com", "email_verified": False, "hd": "example.com"},
-    ]
-    arguments = [argument for one in claims for argument in ("--user-claims", json.dumps(one))]
-    log = open(tmp_path_factory.mktemp("provider") / "log", "w")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "oidc_provider_mock", "--port", str(port), "--require-nonce", *arguments], stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-    address = f"http://127.0.0.1:{port}"
-
-    def answers():
-        assert process.poll() is None, open(log.name).read()
-        try:
-            return requests.get(address + "/.well-known/openid-configuration", timeout=5).ok
-        except requests.ConnectionError:
-            return False
-
-    until(answers)
-    yield address
-    process.terminate()
-    process.wait(60)
-    log.close()
+    with provider(tmp_path_factory.mktemp("provider") / "log") as address:
+        yield address
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ os.environ.update(AWS_EC2_METADATA_DISABLED="true", MOTO_ALLOW_NONEXISTENT_REGIO
 from moto.moto_api import state_manager
 from moto.moto_server.werkzeug_app import MotoRequestHandler
 
-from emulator import clients, rds_calls
+from emulator import clients, iam_calls, rds_calls
 from emulator.certificates import Authority
 from emulator.cloudformation import calls, distribution
 from emulator.database import Instances
@@ -47,6 +47,7 @@ class Emulator:
         rds_calls.install(self.databases)
         invoke_call.install(self.functions)
         calls.install()
+        iam_calls.install()
         names = ("localhost", "127.0.0.1", "*.execute-api.us-east-1.amazonaws.com", "*.lambda-url.us-east-1.on.aws", "*.amplifyapp.com")
         certificate, key = self.web_authority.issue(*names)
         self.edge = Edge(self.functions, REGION, self._write("edge.pem", certificate), self._write("edge.key", key))
