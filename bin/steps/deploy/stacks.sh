@@ -36,8 +36,8 @@ parameters_of() {
 
 # resources_of TEMPLATE: the types of what it makes, with their numbers.
 resources_of() {
-    awk '/^[A-Za-z]/ { inside = /^Resources:/ } inside && match($0, /(^    |\{)Type: AWS::[A-Za-z0-9:]+/) { sub(/.*Type: /, ""); sub(/[,}].*/, ""); print }' \
-        "infra/$1.yaml" | sort | uniq -c | sed 's/^ *\([0-9]*\) /  adds  \1 × /'
+    awk '/^[A-Za-z]/ { inside = /^Resources:/ } inside && match($0, /(^    |\{)Type: AWS::[A-Za-z0-9:]+/) { print substr($0, RSTART, RLENGTH) }' \
+        "infra/$1.yaml" | sed 's/.*Type: //' | sort | uniq -c | sed 's/^ *\([0-9]*\) /  adds  \1 × /'
 }
 
 # outputs_for STACK TEMPLATE: the outputs of the stack that are parameters of the template, as KEY=VALUE.

@@ -25,8 +25,8 @@ task() {
             mv "$scratch/payload.secret" "$scratch/payload.json"
         fi
         invoke "$task_id" "$1"
-        jq -r '.output // ""' "$scratch/answer.json" >"$task_output"
-        jq -r '.errors // ""' "$scratch/answer.json" >"$task_errors"
+        jq -j '.output // ""' "$scratch/answer.json" >"$task_output"
+        jq -j '.errors // ""' "$scratch/answer.json" >"$task_errors"
         if [ "$(jq -r .done "$scratch/answer.json")" = true ]; then
             exit_code=$(jq -r '.exit_code // 2' "$scratch/answer.json")
             # Another import is under way, perhaps one that was left by Ctrl-C; it ends with its function.

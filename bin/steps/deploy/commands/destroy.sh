@@ -37,9 +37,10 @@ if [ "$(stack_status "$data_stack")" != none ]; then
     settings+=(DatabaseDeletionProtection=false)
     change_stack "$data_stack" data "Name=$name"
     ask cloudformation update-termination-protection --stack-name "$data_stack" --no-enable-termination-protection >/dev/null
+    # While the stack still says which bucket it is.
+    empty_bucket
     delete_stack "$data_stack"
-fi
-if [ -n "$bucket" ]; then
+    # Whatever wrote to it meanwhile is gone as well.
     empty_bucket
     ask s3api delete-bucket --bucket "$bucket" >/dev/null
 fi
