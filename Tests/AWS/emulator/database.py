@@ -68,6 +68,20 @@ class Instance:
         self.sql(f"ALTER ROLE \"{user}\" PASSWORD '{quoted}'")
 
     def start(self):
+        self._write_certificate()
+        self.write_access()
+        settings = {
+            "listen_addresses": self.address, "port": self.port, "unix_socket_directories": self.folder, "fsync": "off", "ssl": "on",
+            "log_connections": "on", "password_encryption": "scram-sha-256", "max_connections": 60, "wal_recycle": "off"}
+        run("pg_ctl", "-D", self.data, "-l", self.folder / "log", "-w", "-t", 60, "-o",
+            " ".join(f"-c {name}='{value}'" for name, value in settings.items()), "start")
+
+    def renew(self):
+        """Shows a new certificate, of what `authority` now is, to whoever connects from here on."""
+        self._write_certificate()
+        run("pg_ctl", "-D", self.data, "reload")
+
+    def _write_certificate(self):
         certificate, key = self.authority.issue(self.host)
         for name, pem in (("server.crt", certificate), ("server.key", key)):
             path = self.data / name
@@ -75,12 +89,6 @@ class Instance:
             path.chmod(0o600)
             if _AS_POSTGRES:
                 shutil.chown(path, "postgres", "postgres")
-        self.write_access()
-        settings = {
-            "listen_addresses": self.address, "port": self.port, "unix_socket_directories": self.folder, "fsync": "off", "ssl": "on",
-            "log_connections": "on", "password_encryption": "scram-sha-256", "max_connections": 60, "wal_recycle": "off"}
-        run("pg_ctl", "-D", self.data, "-l", self.folder / "log", "-w", "-t", 60, "-o",
-            " ".join(f"-c {name}='{value}'" for name, value in settings.items()), "start")
 
     def write_access(self):
         """As with force SSL: only TLS is let in; who is a member of `rds_iam`, also through another role, has to have a token."""

@@ -1,5 +1,6 @@
 """One event on its way through a function, and what comes back."""
 
+import contextlib
 import json
 import queue
 import threading
@@ -7,7 +8,7 @@ import time
 import uuid
 
 MAX_ANSWER_BYTES = 6_291_556  # as Lambda says it
-_END = object()
+MAX_PARTS_AHEAD = 32  # of a stream that its reader has not taken
 
 
 class Invocation:
@@ -16,7 +17,7 @@ class Invocation:
         self.deadline = time.time() + seconds
         self.error, self.body = None, b""  # the type of the error, or None; the answer as it was sent
         self.is_streamed, self.answered = False, threading.Event()
-        self._head, self._chunks = threading.Event(), queue.Queue()
+        self._head, self._chunks = threading.Event(), queue.Queue(MAX_PARTS_AHEAD)
 
     def answer(self, body):
         if len(body) > MAX_ANSWER_BYTES:
@@ -32,7 +33,8 @@ class Invocation:
     def stream(self, chunk):
         self.is_streamed = True
         self._head.set()
-        self._chunks.put(chunk)
+        # A reader who is slow slows down the function; one who is gone takes nothing any more.
+        self._chunks.put(chunk, timeout=max(0.0, self.deadline - time.time()) + 1)
 
     def end_stream(self, error=None):
         """`error` is what the trailers say, or that the process is gone."""
@@ -40,10 +42,10 @@ class Invocation:
         self._end()
 
     def _end(self):
-        if not self.answered.is_set():
-            self._chunks.put(_END)
-            self.answered.set()
-            self._head.set()
+        if self.answered.is_set():
+            return
+        self.answered.set()
+        self._head.set()
 
     def wait_for_head(self):
         """Returns when there is an answer or the first part of one."""
@@ -51,5 +53,6 @@ class Invocation:
 
     def chunks(self):
         """The parts of a streamed answer, as they come."""
-        while (chunk := self._chunks.get(timeout=max(0, self.deadline - time.time()) + 5)) is not _END:
-            yield chunk
+        while not (self.answered.is_set() and self._chunks.empty()):
+            with contextlib.suppress(queue.Empty):
+                yield self._chunks.get(timeout=0.05)

@@ -81,7 +81,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             for chunk in self._chunks():
                 invocation.stream(chunk)
             invocation.end_stream(self.trailers.get("lambda-runtime-function-error-type"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, queue.Full):
             invocation.end_stream("Runtime.StreamError")
             self.close_connection = True
 
