@@ -3,7 +3,7 @@
 import re
 
 from policy_matcher import allows, policies_of
-from rulebook import rule
+from rulebook import ROOT, rule
 from template import ACCOUNT, REGION
 
 GITHUB = "token.actions.githubusercontent.com"
@@ -66,6 +66,42 @@ def github_may_what_the_table_says(sources):
         assert allows(policies_of(made, role), action, resource, **context) is expected, (role, action, resource)
 
 
+STACK = f"arn:aws:cloudformation:{REGION}:{ACCOUNT}:stack/xmonitor-app/1"
+# What `bin/deploy apply` calls, and what has to be allowed for it.
+CALLS = {
+    "cloudformation create-change-set": ("cloudformation:CreateChangeSet", STACK),
+    "cloudformation delete-change-set": ("cloudformation:DeleteChangeSet", STACK),
+    "cloudformation describe-change-set": ("cloudformation:DescribeChangeSet", STACK),
+    "cloudformation describe-stack-events": ("cloudformation:DescribeStackEvents", STACK),
+    "cloudformation describe-stacks": ("cloudformation:DescribeStacks", STACK),
+    "cloudformation execute-change-set": ("cloudformation:ExecuteChangeSet", STACK),
+    "s3 cp": ("s3:PutObject", "arn:aws:s3:::our-bucket/site/x.zip"),
+    "s3api put-object": ("s3:PutObject", "arn:aws:s3:::our-bucket/code/deployments/1"),
+    "s3api list-objects-v2": ("s3:ListBucket", "arn:aws:s3:::our-bucket"),
+    "s3api get-object": ("s3:GetObject", "arn:aws:s3:::our-bucket/results/1/result.json"),
+    "lambda invoke": ("lambda:InvokeFunction", f"{FUNCTION}:xmonitor-admin"),
+    "amplify create-deployment": ("amplify:CreateDeployment", f"{APPS}/app1/branches/main/deployments"),
+    "amplify start-deployment": ("amplify:StartDeployment", f"{APPS}/app1/branches/main/deployments/start"),
+    "amplify get-job": ("amplify:GetJob", f"{APPS}/app1/branches/main/jobs/1"),
+    "amplify list-jobs": ("amplify:ListJobs", f"{APPS}/app1/branches/main/jobs"),
+    "amplify stop-job": ("amplify:StopJob", f"{APPS}/app1/branches/main/jobs/1"),
+}
+# What only a person's first deployment calls, or what needs no right.
+OF_THE_FIRST = {"secretsmanager get-secret-value", "cloudformation update-termination-protection", "cloudformation delete-stack"}
+OF_ANYBODY = {"sts get-caller-identity", "iam simulate-principal-policy"}
+
+
+@rule
+def github_may_what_apply_calls(sources):
+    folder = ROOT / "bin/steps/deploy"
+    texts = [path.read_text(encoding="utf-8") for path in [*folder.glob("*.sh"), folder / "commands/apply.sh"]]
+    calls = {" ".join(call) for text in texts for call in re.findall(r"(?:ask|try|set --) (s3|lambda|[a-z0-9]+(?= \S+-))\s([a-z][a-z0-9-]+)", text)}
+    assert calls - OF_THE_FIRST - OF_ANYBODY == set(CALLS), calls ^ set(CALLS)
+    policies = policies_of(sources.github.made(), "DeployRole")
+    for call, (action, resource) in CALLS.items():
+        assert allows(policies, action, resource), f"the role may not do what `aws {call}` takes"
+
+
 @rule
 def github_gets_no_whole_services(sources):
     for role in ("DeployRole", "PreviewRole"):
@@ -74,7 +110,7 @@ def github_gets_no_whole_services(sources):
                 actions = statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
                 assert not any("*" in action for action in actions), f"{role} may {actions}"
                 if statement["Resource"] == "*":
-                    assert all(re.match(r"\w+:(Describe|Get|Validate)", action) for action in actions), f"{role} may {actions} everywhere"
+                    assert all(re.match(r"\w+:(Describe|Get|List|Validate|View)", action) for action in actions), f"{role} may {actions} everywhere"
 
 
 @rule

@@ -97,6 +97,7 @@ FAULTS = [
     (GITHUB, "Action: [iam:GetRole, iam:PassRole]", 'Action: "iam:*"', RULE),
     (GITHUB, 'Condition: {StringEqualsIfExists: {"iam:PassedToService": lambda.amazonaws.com}}', "", RULE),
     (GITHUB, "${BucketName}/results/*", "${BucketName}/*", RULE),
+    (GITHUB, "                  - amplify:StopJob\n", "", RULE),
     (GITHUB, "  - amplify:CreateBranch\n", "  - amplify:*\n", RULE),
     (CHECK, "actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683", "actions/checkout@v4", RULE),
     (CHECK, "  pull_request:\n", "  pull_request_target:\n", RULE),
