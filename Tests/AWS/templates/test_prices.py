@@ -1,6 +1,7 @@
 """What the default costs."""
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -33,3 +34,9 @@ def test_the_table_is_of_what_the_templates_make():
 def test_each_option_has_a_price(part):
     assert total(PRICES["options"][part]) > 0
     assert all(set(item) == {"item", "unit", "price", "amount"} for item in PRICES["options"][part])
+
+
+def test_the_documentation_has_the_same_sums():
+    costs = (ROOT / "docs/aws.md").read_text(encoding="utf-8").partition("## Costs")[2].partition("\n## ")[0]
+    documented = [float(sum) for sum in re.findall(r"\| (?:\+ )?(\d+\.\d\d) \|$", costs, re.M)]
+    assert documented == [total(PRICES["default"]), *(total(items) for items in PRICES["options"].values())]
