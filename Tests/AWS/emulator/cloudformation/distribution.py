@@ -69,12 +69,16 @@ class _VpcOrigin(Row):
     """moto has no calls for it."""
 
     def create(self, resource):
-        check("cloudfront", "create_vpc_origin", {"VpcOriginEndpointConfig": resource.properties["VpcOriginEndpointConfig"]})
+        self._check(resource)
         return {"Id": "vo_" + secrets.token_hex(10)}
 
     def update(self, resource):
-        check("cloudfront", "create_vpc_origin", {"VpcOriginEndpointConfig": resource.properties["VpcOriginEndpointConfig"]})
+        self._check(resource)
         return resource.answer
+
+    def _check(self, resource):
+        asked = {"HTTPPort": 80, "HTTPSPort": 443} | resource.properties["VpcOriginEndpointConfig"]
+        check("cloudfront", "create_vpc_origin", {"VpcOriginEndpointConfig": asked})
 
     def delete(self, resource):
         pass

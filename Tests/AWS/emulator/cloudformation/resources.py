@@ -5,6 +5,7 @@ import secrets
 from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 from moto.cloudformation.parsing import get_model_map
 
+from emulator.clients import client
 from emulator.cloudformation import rows
 from emulator.cloudformation.template import TemplateError
 
@@ -72,6 +73,20 @@ class RowResource(Resource):
         self.row.delete(self)
 
 
+# Calls for what moto's models make and do not remove.
+_REMOVALS = {
+    "AWS::ElasticLoadBalancingV2::Listener": ("elbv2", "delete_listener", lambda one: {"ListenerArn": one.ref}),
+    "AWS::ElasticLoadBalancingV2::TargetGroup": ("elbv2", "delete_target_group", lambda one: {"TargetGroupArn": one.ref}),
+    "AWS::ElasticLoadBalancingV2::LoadBalancer": ("elbv2", "delete_load_balancer", lambda one: {"LoadBalancerArn": one.ref}),
+    "AWS::ECS::Cluster": ("ecs", "delete_cluster", lambda one: {"cluster": one.ref}),
+    "AWS::EC2::InternetGateway": ("ec2", "delete_internet_gateway", lambda one: {"InternetGatewayId": one.ref}),
+    "AWS::EC2::VPCGatewayAttachment": ("ec2", "detach_internet_gateway", lambda one: {
+        "InternetGatewayId": one.properties["InternetGatewayId"], "VpcId": one.properties["VpcId"]}),
+    "AWS::EC2::Route": ("ec2", "delete_route", lambda one: {
+        "RouteTableId": one.properties["RouteTableId"], "DestinationCidrBlock": one.properties["DestinationCidrBlock"]}),
+}
+
+
 class ModelResource(Resource):
     """Made by moto's model of its type."""
 
@@ -107,7 +122,10 @@ class ModelResource(Resource):
         if hasattr(self.made, "delete"):
             self.made.delete(self.stack.account, self.stack.region)
         elif hasattr(self.model.delete_from_cloudformation_json, "__isabstractmethod__"):
-            raise TemplateError(f"The emulator does not remove a {self.kind}: it needs a row in rows.py")
+            if self.kind not in _REMOVALS:
+                raise TemplateError(f"The emulator does not remove a {self.kind}: it needs a row in rows.py")
+            service, call, ids = _REMOVALS[self.kind]
+            getattr(client(service, self.stack.region), call)(**ids(self))
         else:
             self.model.delete_from_cloudformation_json(
                 self.ref, {"Type": self.kind, "Properties": self.properties}, self.stack.account, self.stack.region)

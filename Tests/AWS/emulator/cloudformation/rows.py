@@ -3,13 +3,14 @@
 import json
 import secrets
 
+from emulator.cloudformation.containers import CONTAINERS, lower
 from emulator.cloudformation.distribution import distribution_row, vpc_origin_row
 from emulator.cloudformation.network import NETWORK
 from emulator.cloudformation.parameters import send
 from emulator.cloudformation.row import Row
 
 # Type → row.
-ROWS = dict(NETWORK)
+ROWS = NETWORK | CONTAINERS
 
 
 def member(*path):
@@ -24,13 +25,6 @@ def member(*path):
 
 def prop(name):
     return lambda resource: resource.properties[name]
-
-
-def lower(value):
-    """Amplify begins its names with small letters."""
-    if isinstance(value, dict):
-        return {name[0].lower() + name[1:]: lower(one) for name, one in value.items()}
-    return [lower(one) for one in value] if isinstance(value, list) else value
 
 
 def of_api(call, key, **more):

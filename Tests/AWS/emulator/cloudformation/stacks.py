@@ -83,9 +83,13 @@ class Stack:
                 for name, one in template.get("Outputs", {}).items() if values.exists(one.get("Condition"))]
         except Exception as failure:  # whatever a service says ends the step, and is undone
             self.event("ROLLBACK_IN_PROGRESS" if is_new else "UPDATE_ROLLBACK_IN_PROGRESS", reason=str(failure))
-            for step in reversed(undo):
-                step()
             self.text, self.template, self.parameters = before
+            try:
+                for step in reversed(undo):
+                    step()
+            except Exception as another:
+                self.event("ROLLBACK_FAILED" if is_new else "UPDATE_ROLLBACK_FAILED", reason=str(another))
+                return
             self.event("ROLLBACK_COMPLETE" if is_new else "UPDATE_ROLLBACK_COMPLETE")
             return
         self.text, self.template, self.parameters, self.outputs, self.tags = text, template, parameters, outputs, tags

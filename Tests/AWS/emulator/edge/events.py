@@ -21,11 +21,13 @@ def event(request, domain, route):
     parameters = {}
     for name, value in parse_qsl(request.query, keep_blank_values=True):
         parameters[name] = f"{parameters[name]},{value}" if name in parameters else value
+    # An HTTP API decodes the path, a function URL does not.
+    path = request.path if ".lambda-url." in domain else unquote(request.path)
     made = {
-        "version": "2.0", "routeKey": route, "rawPath": unquote(request.path), "rawQueryString": request.query, "headers": headers,
+        "version": "2.0", "routeKey": route, "rawPath": path, "rawQueryString": request.query, "headers": headers,
         "requestContext": {
             "accountId": "123456789012", "apiId": domain.split(".")[0], "domainName": domain, "domainPrefix": domain.split(".")[0],
-            "http": {"method": request.method, "path": unquote(request.path), "protocol": "HTTP/1.1", "sourceIp": request.address,
+            "http": {"method": request.method, "path": path, "protocol": "HTTP/1.1", "sourceIp": request.address,
                      "userAgent": request.header("user-agent") or ""},
             "requestId": str(uuid.uuid4()), "routeKey": route, "stage": "$default", "time": time.strftime("%d/%b/%Y:%H:%M:%S +0000", time.gmtime()),
             "timeEpoch": int(time.time() * 1000)},

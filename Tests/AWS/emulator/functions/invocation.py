@@ -20,9 +20,6 @@ class Invocation:
         self._head, self._chunks = threading.Event(), queue.Queue(MAX_PARTS_AHEAD)
 
     def answer(self, body):
-        if len(body) > MAX_ANSWER_BYTES:
-            return self.fail("Function.ResponseSizeTooLarge", {
-                "errorType": "Function.ResponseSizeTooLarge", "errorMessage": "Response payload size exceeded maximum allowed payload size (6291556 bytes)."})
         self.body = body
         return self._end()
 

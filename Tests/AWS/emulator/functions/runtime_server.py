@@ -4,6 +4,8 @@ import http.server
 import queue
 import threading
 
+from emulator.functions.invocation import MAX_ANSWER_BYTES
+
 _STOP = object()
 PREFIX = "/2018-06-01/runtime/"
 
@@ -72,7 +74,11 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         elif self.headers.get("Lambda-Runtime-Function-Response-Mode") == "streaming":
             self._stream(invocation)
         else:
-            invocation.answer(self._body())
+            body = self._body()
+            if len(body) > MAX_ANSWER_BYTES:
+                # The event stays open: the process says what went wrong.
+                return self._send(413, b'{"errorMessage":"Exceeded maximum allowed payload size (6291556 bytes).","errorType":"RequestEntityTooLarge"}')
+            invocation.answer(body)
         del self.server.running[invocation.id]
         return self._accepted()
 
