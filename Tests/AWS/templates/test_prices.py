@@ -1,4 +1,4 @@
-"""What the default costs."""
+"""What the default costs, and that the document says the same."""
 
 import json
 import re
@@ -40,3 +40,11 @@ def test_the_documentation_has_the_same_sums():
     costs = (ROOT / "docs/aws.md").read_text(encoding="utf-8").partition("## Costs")[2].partition("\n## ")[0]
     documented = [float(sum) for sum in re.findall(r"\| (?:\+ )?(\d+\.\d\d) \|$", costs, re.M)]
     assert documented == [total(PRICES["default"]), *(total(items) for items in PRICES["options"].values())]
+
+
+def test_the_document_has_the_same_sums():
+    text = (ROOT / "docs/aws.md").read_text(encoding="utf-8")
+    figures = set(re.findall(r"\d+\.\d\d", text))
+    sums = {"default": total(PRICES["default"])} | {part: total(items) for part, items in PRICES["options"].items()}
+    assert {part: f"{amount:.2f}" for part, amount in sums.items() if f"{amount:.2f}" not in figures} == {}
+    assert PRICES["as_of"] in text
