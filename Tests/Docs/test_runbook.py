@@ -1,4 +1,4 @@
-"""Every command of the runbook does on the sample what the runbook says."""
+"""Every command of the runbook does on the sample what the runbook says; those for AWS are run by Tests/AWS."""
 
 import os
 import re
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from support.documented_output import pattern
 from support.output import line_with
 
 ROOT = Path(__file__).parents[2]
@@ -15,12 +16,6 @@ BLOCK = re.compile(r"^```(sh(?: background)?|console)\n(.*?)^```\n(?:```text\n(.
 
 def blocks():
     return BLOCK.findall((ROOT / "docs/AWS_MIGRATION_RUNBOOK.md").read_text())
-
-
-def pattern(expected):
-    """`…` alone on a line stands for any lines, elsewhere for any text."""
-    lines = [r"(?:.*\n)*?" if line == "…" else re.escape(line).replace("…", ".*") + "\n" for line in expected.splitlines()]
-    return re.compile("".join(lines) + r"\Z")
 
 
 @pytest.fixture

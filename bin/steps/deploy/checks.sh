@@ -26,8 +26,8 @@ check_settings() {
 # check_account: that the account is the one that is meant. Sets `account`, `caller` and `region`.
 check_account() {
     local found file=$state/$name.account
-    region=$(aws configure get region 2>/dev/null || true)
-    region=${AWS_REGION:-${AWS_DEFAULT_REGION:-$region}}
+    region=${AWS_REGION:-${AWS_DEFAULT_REGION:-}}
+    [ -n "$region" ] || region=$(aws configure get region 2>/dev/null) || true
     [ -n "$region" ] || die "No region is chosen: name one with --region, such as us-east-1."
     export AWS_REGION=$region AWS_DEFAULT_REGION=$region
     read -r found caller < <(ask sts get-caller-identity --query '[Account, Arn]' --output text) || exit 2
