@@ -4,6 +4,7 @@ import json
 import shutil
 
 import pytest
+
 from deploying import Deployment
 from emulated import emulator  # noqa: F401 - a fixture
 
