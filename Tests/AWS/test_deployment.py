@@ -7,8 +7,8 @@ import subprocess
 import pytest
 import requests
 
+import aws_runbook
 from deploying import Deployment, another_program, packaged_program, sample_snapshot
-from emulated import emulator  # noqa: F401 - a fixture
 from emulator.clients import client
 from support.full_run import FULL
 from support.psql import sql
@@ -21,12 +21,12 @@ MIGRATE_STEPS = ("Upload", "Inspect", "Import", "Validate")
 
 
 @pytest.fixture(scope="module")
-def packaged(emulator, tmp_path_factory):  # noqa: F811
+def packaged(emulator, tmp_path_factory):
     return packaged_program(emulator, tmp_path_factory.mktemp("package"))
 
 
 @pytest.fixture(scope="module")
-def deployment(emulator, packaged, tmp_path_factory):  # noqa: F811
+def deployment(emulator, packaged, tmp_path_factory):
     return Deployment(emulator, tmp_path_factory.mktemp("deployment"), packaged, settings=["ReadAccess=public"])
 
 
@@ -62,6 +62,17 @@ def changes(name="xmonitor-app"):
     return {event["LogicalResourceId"] for event in found if event["ResourceType"] != "AWS::CloudFormation::Stack"}
 
 
+def with_file(words, snapshot):
+    return [snapshot if word == "snapshot.db" else word for word in words]
+
+
+def as_the_runbook_says(deployment, verb, snapshot=None):
+    """Runs the runbook's command, and compares what it prints."""
+    words, expected = aws_runbook.command(verb)
+    printed = aws_runbook.plain(deployment(*with_file(words, snapshot)))
+    assert expected.match(printed), f"bin/deploy {' '.join(words)} printed\n{printed}\nand not what the runbook says"
+
+
 def test_a_plan_makes_nothing(deployment):
     printed = deployment("plan")
     assert client("cloudformation").describe_stacks()["Stacks"] == [], printed
@@ -75,7 +86,7 @@ def test_ctrl_c_leaves_nothing_in_the_way(deployment, step):
 
 
 def test_apply_makes_everything(deployment):
-    assert "XMonitor is at https://" in deployment("apply")
+    as_the_runbook_says(deployment, "apply")
     assert answer(deployment, "/health/ready").status_code == 200
     page = answer(deployment, "/")
     assert page.status_code == 200 and page.text.startswith("<!doctype html>")
@@ -92,12 +103,12 @@ def test_what_is_there_is_left_alone(deployment):
 
 @pytest.mark.parametrize("step", MIGRATE_STEPS if FULL else ("Import",))
 def test_ctrl_c_leaves_no_import_in_the_way(deployment, snapshot, step):
-    deployment.interrupted(f"==> {step}", "migrate", snapshot, "--yes")
+    deployment.interrupted(f"==> {step}", *with_file(aws_runbook.command("migrate")[0], snapshot))
     deployment.until_idle()
 
 
 def test_the_history_arrives_and_every_cell_agrees(deployment, snapshot):
-    deployment("migrate", snapshot, "--yes")
+    as_the_runbook_says(deployment, "migrate", snapshot)
     assert sql(deployment.archive(), "SELECT count(*) FROM posts") == "707"
     [evidence] = sorted(deployment.folder.glob("state/xmonitor/migrate-*/validate.json"))[-1:]
     assert json.loads(evidence.read_text())["exit_code"] == 0
@@ -111,7 +122,7 @@ def test_the_history_arrives_and_every_cell_agrees(deployment, snapshot):
 
 def test_the_same_history_again_changes_nothing(deployment, snapshot):
     before = state(deployment)
-    deployment("migrate", snapshot, "--yes")
+    deployment(*with_file(aws_runbook.command("migrate")[0], snapshot))
     assert state(deployment) == before
 
 
@@ -150,8 +161,12 @@ def policies():
 
 
 def test_status_says_how_it_is(deployment):
-    printed = deployment("status")
-    assert "200" in printed and "xmonitor-app" in printed
+    as_the_runbook_says(deployment, "status")
+
+
+def test_keys_are_made_beside_the_database(deployment):
+    as_the_runbook_says(deployment, "run")
+    assert {words[0] for words, _ in aws_runbook.commands()} == {"apply", "migrate", "status", "run"}
 
 
 def test_destroy_keeps_the_data(deployment):

@@ -6,11 +6,10 @@ import shutil
 import pytest
 
 from deploying import Deployment
-from emulated import emulator  # noqa: F401 - a fixture
 
 
 @pytest.fixture
-def deployment(emulator, tmp_path):  # noqa: F811
+def deployment(emulator, tmp_path):
     return Deployment(emulator, tmp_path, tmp_path)
 
 

@@ -3,7 +3,6 @@
 import pytest
 
 from deploying import Deployment
-from emulated import emulator  # noqa: F401 - a fixture
 from emulator.clients import client
 from emulator.front import NO_RIGHTS
 
@@ -15,7 +14,7 @@ Resources:
 
 
 @pytest.fixture
-def deployment(emulator, tmp_path):  # noqa: F811
+def deployment(emulator, tmp_path):
     return Deployment(emulator, tmp_path, tmp_path)
 
 

@@ -8,20 +8,19 @@ import pytest
 import requests
 from botocore.config import Config
 
-from emulated import emulator  # noqa: F401 - a fixture
 from emulator import identity
 from emulator.certificates import Authority
 from emulator.clients import client
 
 
 @pytest.fixture(scope="module")
-def role(emulator):  # noqa: F811
+def role(emulator):
     iam = client("iam")
     return iam.create_role(RoleName="doors", AssumeRolePolicyDocument="{}")["Role"]["Arn"]
 
 
 @pytest.fixture(scope="module")
-def instance(emulator, role):  # noqa: F811
+def instance(emulator, role):
     """A server with a user who logs in by IAM, and the role's right to be `reader`."""
     client("rds").create_db_instance(
         DBInstanceIdentifier="doors", Engine="postgres", DBInstanceClass="db.t4g.small", AllocatedStorage=20, MasterUsername="administrator",
@@ -58,7 +57,7 @@ def login(instance, password, user="reader", **settings):
 
 
 @pytest.fixture
-def known(emulator, role, instance):  # noqa: F811
+def known(emulator, role, instance):
     return identity.issue(role), {"sslrootcert": emulator.certificates}
 
 
@@ -109,7 +108,7 @@ def test_the_administrator_has_a_password_until_a_role_takes_it_away(instance, k
         instance.sql("REVOKE reader FROM administrator")
 
 
-def test_a_restored_server_has_the_data_and_another_name(emulator, instance):  # noqa: F811
+def test_a_restored_server_has_the_data_and_another_name(emulator, instance):
     instance.sql("CREATE TABLE kept AS SELECT 7 AS number")
     rds = client("rds")
     rds.restore_db_instance_to_point_in_time(SourceDBInstanceIdentifier="doors", TargetDBInstanceIdentifier="beside", UseLatestRestorableTime=True)
@@ -128,21 +127,21 @@ def bucket(role):
     return "doors-bucket"
 
 
-def signed(emulator, credentials, call, bucket, key, **options):  # noqa: F811
+def signed(emulator, credentials, call, bucket, key, **options):
     s3 = session(credentials).create_client(
         "s3", region_name=options.pop("region", "us-east-1"), endpoint_url=emulator.objects.address,
         config=Config(signature_version="s3v4", s3={"addressing_style": "path"}))
     return s3.generate_presigned_url(call, Params={"Bucket": bucket, "Key": key}, ExpiresIn=300)
 
 
-def test_a_signed_address_fetches_and_writes(emulator, role, bucket):  # noqa: F811
+def test_a_signed_address_fetches_and_writes(emulator, role, bucket):
     who = identity.issue(role)
     assert requests.get(signed(emulator, who, "get_object", bucket, "import/a b+ü.db"), timeout=30).content == b"rows"
     assert requests.put(signed(emulator, who, "put_object", bucket, "import/new"), b"x" * 100_000, timeout=30).ok
     assert client("s3").get_object(Bucket=bucket, Key="import/new")["Body"].read() == b"x" * 100_000
 
 
-def test_what_is_not_signed_or_not_allowed_is_refused(emulator, role, bucket):  # noqa: F811
+def test_what_is_not_signed_or_not_allowed_is_refused(emulator, role, bucket):
     who = identity.issue(role)
     good = signed(emulator, who, "get_object", bucket, "import/new")
     for address, code in (

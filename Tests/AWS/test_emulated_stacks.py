@@ -6,7 +6,6 @@ import zipfile
 import botocore.exceptions
 import pytest
 
-from emulated import emulator  # noqa: F401 - a fixture
 from emulator.clients import client
 from made_package import ROOT
 
@@ -14,7 +13,7 @@ CODE = "code/" + "0" * 64 + ".zip"
 
 
 @pytest.fixture(scope="module")
-def formation(emulator):  # noqa: F811
+def formation(emulator):
     return client("cloudformation")
 
 

@@ -6,21 +6,20 @@ import subprocess
 
 import pytest
 
-from emulated import emulator  # noqa: F401 - a fixture
 from emulator.amplify import APPS
 from emulator.clients import client
 from made_package import ROOT
 
 
 @pytest.fixture
-def app(emulator):  # noqa: F811
+def app(emulator):
     made = client("amplify").create_app(name="preview")["app"]["appId"]
     yield APPS[made]
     client("amplify").delete_app(appId=made)
 
 
 @pytest.fixture
-def preview(emulator, app, tmp_path):  # noqa: F811
+def preview(emulator, app, tmp_path):
     """Runs it; returns what it printed and what it complained of."""
     own = {"PATH": f"{ROOT / '.venv/bin'}:{os.environ['PATH']}", "HOME": str(tmp_path), "TMPDIR": str(tmp_path), "PREVIEW_APP": app.id}
 

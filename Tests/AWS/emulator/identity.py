@@ -1,12 +1,11 @@
 """Who functions are and what they may: each has credentials of its own, and its role's policies decide."""
 
-import fnmatch
 import secrets
 import threading
 from dataclasses import dataclass
-from urllib.parse import unquote
 
 from emulator.clients import client
+from templates.policy_matcher import allows
 
 
 @dataclass(frozen=True)
@@ -38,36 +37,17 @@ def holder(key):
         return _issued.get(key)
 
 
-def statements(role):
-    """What the policies of a role say, attached and inline."""
+def documents(role):
+    """The policies of a role, attached and inline."""
     iam, name = client("iam"), role.rsplit("/", 1)[1]
-    found = []
-    for policy in iam.list_role_policies(RoleName=name)["PolicyNames"]:
-        found += _listed(iam.get_role_policy(RoleName=name, PolicyName=policy)["PolicyDocument"])
+    found = [iam.get_role_policy(RoleName=name, PolicyName=policy)["PolicyDocument"] for policy in iam.list_role_policies(RoleName=name)["PolicyNames"]]
     for policy in iam.list_attached_role_policies(RoleName=name)["AttachedPolicies"]:
         arn = policy["PolicyArn"]
         version = iam.get_policy(PolicyArn=arn)["Policy"]["DefaultVersionId"]
-        found += _listed(iam.get_policy_version(PolicyArn=arn, VersionId=version)["PolicyVersion"]["Document"])
+        found.append(iam.get_policy_version(PolicyArn=arn, VersionId=version)["PolicyVersion"]["Document"])
     return found
 
 
-def _listed(document):
-    found = document["Statement"]
-    return [found] if isinstance(found, dict) else found
-
-
 def may(role, action, resource):
-    """Whether the role's policies allow it. A Deny wins; a statement with a Condition allows nothing here."""
-    allowed = False
-    for one in statements(role):
-        if not _fits(one["Action"], action) or not _fits(one["Resource"], resource):
-            continue
-        if one["Effect"] == "Deny" and "Condition" not in one:
-            return False
-        allowed = allowed or one["Effect"] == "Allow" and "Condition" not in one
-    return allowed
-
-
-def _fits(patterns, value):
-    patterns = [patterns] if isinstance(patterns, str) else patterns
-    return any(fnmatch.fnmatchcase(value.lower(), unquote(str(pattern)).lower()) for pattern in patterns)
+    """Whether the role's policies allow it."""
+    return allows(documents(role), action, resource)

@@ -1,21 +1,18 @@
 """All of it, started and stopped together. moto lives in this process, so there is one emulator in a process at a time."""
 
+import contextlib
 import json
-import os
 import shutil
 import tempfile
 import threading
 from pathlib import Path
 
+from moto.moto_api import state_manager
+from moto.moto_api._internal import moto_api_backend
+from moto.moto_server.werkzeug_app import MotoRequestHandler
 from werkzeug.serving import make_server
 
-# moto must not look for anybody's credentials.
-os.environ.update(AWS_EC2_METADATA_DISABLED="true", MOTO_ALLOW_NONEXISTENT_REGION="false")
-
-from moto.moto_api import state_manager
-from moto.moto_server.werkzeug_app import MotoRequestHandler
-
-from emulator import clients, iam_calls, rds_calls
+from emulator import amplify, clients, iam_calls, rds_calls
 from emulator.certificates import Authority
 from emulator.cloudformation import calls, distribution
 from emulator.database import Instances
@@ -35,26 +32,40 @@ class _Quiet(MotoRequestHandler):
 
 class Emulator:
     def __init__(self):
+        self.at_end = contextlib.ExitStack()
+        try:
+            self._start()
+        except BaseException:
+            self.at_end.close()
+            raise
+
+    def _start(self):
         self.folder = Path(tempfile.mkdtemp(prefix="xmonitor-aws.", dir="/tmp"))
         self.folder.chmod(0o755)
+        self.at_end.callback(shutil.rmtree, self.folder, ignore_errors=True)
         self.authority, self.web_authority = Authority(), Authority("Emulated web CA")
         # What the package takes as RDS's certificates.
         self.certificates = self._write("rds.pem", self.authority.pem())
         self.web_certificates = self._write("web-ca.pem", self.web_authority.pem())
         self.databases = Instances(self.folder / "databases", self.authority)
-        self.objects = ObjectDoor(REGION)
+        self.at_end.callback(self.databases.stop)
+        self.objects = self._owned(ObjectDoor(REGION))
         self.functions = Functions(self.folder, {"AWS_ENDPOINT_URL_S3": self.objects.address}, self.databases.address_of)
+        self.at_end.callback(self.functions.stop)
+        # moto keeps everything in this process, also what an emulator before this one had.
+        moto_api_backend.reset()
+        amplify.APPS.clear()
         rds_calls.install(self.databases)
         invoke_call.install(self.functions)
         calls.install()
         iam_calls.install()
         names = ("localhost", "127.0.0.1", "*.execute-api.us-east-1.amazonaws.com", "*.lambda-url.us-east-1.on.aws", "*.amplifyapp.com")
         certificate, key = self.web_authority.issue(*names)
-        self.edge = Edge(self.functions, REGION, self._write("edge.pem", certificate), self._write("edge.key", key))
+        self.edge = self._owned(Edge(self.functions, REGION, self._write("edge.pem", certificate), self._write("edge.key", key)))
         distribution.edge_address = self.edge.host
         state_manager.set_transition("cloudfront::distribution", {"progression": "immediate"})
         self.front = Front()
-        self.server = make_server("127.0.0.1", 0, self.front, threaded=True, request_handler=_Quiet)
+        self.server = self._owned(make_server("127.0.0.1", 0, self.front, threaded=True, request_handler=_Quiet))
         self.endpoint = f"http://127.0.0.1:{self.server.port}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         clients.set_endpoint(self.endpoint)
@@ -82,10 +93,11 @@ class Emulator:
         lines = path.read_text().splitlines() if path.exists() else []
         return [json.loads(line) for line in lines if line.startswith("{")]
 
+    def _owned(self, server):
+        self.at_end.callback(server.server_close)
+        self.at_end.callback(server.shutdown)
+        return server
+
     def stop(self):
-        self.functions.stop()
-        self.databases.stop()
-        for server in (self.server, self.edge, self.objects):
-            server.shutdown()
-            server.server_close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """Each part, the last first, also when another cannot be stopped."""
+        self.at_end.close()

@@ -9,8 +9,11 @@ from moto.rds.models import RDSBackend
 restoring = contextvars.ContextVar("restoring", default=False)
 
 
+# As moto has them.
+create, restore, delete = RDSBackend.create_db_instance, RDSBackend.restore_db_instance_to_point_in_time, RDSBackend.delete_db_instance
+
+
 def install(instances):
-    create, restore, delete = RDSBackend.create_db_instance, RDSBackend.restore_db_instance_to_point_in_time, RDSBackend.delete_db_instance
 
     def prepared(backend, made):
         made.dbi_resource_id = "db-" + secrets.token_hex(13).upper()

@@ -184,6 +184,9 @@ def _parameters(values):
 
 
 def install():
+    """From here on there are no stacks."""
+    _stacks.clear()
+    _change_sets.clear()
     # moto shapes what its own calls return; these here return what is sent.
     CloudFormationResponse.RESPONSE_KEY_PATH_TO_TRANSFORMER = {}
     for name, call in vars(Calls).items():

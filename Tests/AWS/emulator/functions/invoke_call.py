@@ -14,7 +14,9 @@ def install(functions):
         invocation = functions.invoke(self, event)
         if kind == "Event":
             return b""
-        invocation.answered.wait()
+        # The function's own time-out ends it; this is for a mistake of the emulator.
+        if not invocation.answered.wait(1200):
+            raise TimeoutError(self.function_name)
         if invocation.error:
             response_headers["x-amz-function-error"] = "Unhandled"
         response_headers["x-amz-log-result"] = base64.b64encode(b"").decode()

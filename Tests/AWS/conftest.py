@@ -1,11 +1,11 @@
-"""The emulator in a process of tests: it is started once, because moto lives in the process."""
+"""A loopback AWS for each module of tests."""
 
 import pytest
 
 from emulator.loopback import Emulator
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def emulator():
     running = Emulator()
     yield running
