@@ -62,7 +62,7 @@ def sign_in_goes_to_auth_and_the_rest_to_api(sources):
         assert is_sign_in == bool(re.match(r"(/api)?/v1/auth/", path)), path
     for name in ("api", "auth"):
         integration = made[f"{name.title()}Integration"]
-        assert integration["IntegrationUri"] == f"arn:aws:lambda:us-east-1:111122223333:function:xmonitor-{name}"
+        assert integration["IntegrationUri"] == f"<{name.title()}Function.Arn>"
         assert (integration["PayloadFormatVersion"], integration["IntegrationType"], integration["TimeoutInMillis"]) == ("2.0", "AWS_PROXY", 30000)
         permission = made[f"{name.title()}Permission"]
         assert permission == {
@@ -135,6 +135,14 @@ def nothing_of_the_api_is_cached_and_the_page_gets_no_cookie(sources):
     page = destination(made, "/")
     assert page["CachePolicyId"] == CACHING_OPTIMIZED and not {"OriginRequestPolicyId", "ForwardedValues"} & set(page)
     assert page["ViewerProtocolPolicy"] == "redirect-to-https" and set(page["AllowedMethods"]) == {"GET", "HEAD"}
+
+
+@rule
+def no_error_is_kept_for_others(sources):
+    """CloudFront keeps errors for ten seconds unless told, in spite of `no-store`."""
+    kept = {each["ErrorCode"]: each for each in sources.app.made()["Distribution"]["DistributionConfig"]["CustomErrorResponses"]}
+    assert set(kept) == {400, 403, 404, 405, 414, 500, 501, 502, 503, 504}
+    assert all(each == {"ErrorCode": code, "ErrorCachingMinTTL": 0} for code, each in kept.items())
 
 
 @rule

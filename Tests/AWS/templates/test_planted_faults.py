@@ -59,7 +59,8 @@ FAULTS = [
     (APP, "!GetAtt ApiRole.Arn", "!GetAtt ApiRol.Arn", LINT),
     (APP, "MaximumRetryAttempts: 0", "MaximumRetryAttempts: 2", RULE),
     (APP, "LoggingConfig: {LogFormat: JSON, LogGroup: !Ref ApiLog}", "LoggingConfig: {LogFormat: JSON, LogGroup: elsewhere}", RULE),
-    (APP, "function:${Name}-api\"\n      PayloadFormatVersion: \"2.0\"", "function:${Name}-api\"\n      PayloadFormatVersion: \"1.0\"", RULE),
+    (APP, 'PayloadFormatVersion: "2.0"', 'PayloadFormatVersion: "1.0"', RULE),
+    (APP, "IntegrationUri: !GetAtt AuthFunction.Arn", "IntegrationUri: !GetAtt AdminFunction.Arn", RULE),
     (APP, "TimeoutInMillis: 30000", "TimeoutInMillis: 31000", RULE),
     # Doors
     (APP, "Principal: apigateway.amazonaws.com\n      SourceArn", "Principal: '*'\n      SourceArn", RULE),
@@ -71,6 +72,8 @@ FAULTS = [
     (APP, "- PathPattern: /health/*", "- PathPattern: /status/*", RULE),
     (APP, "CachePolicyId: 4135ea2d-6df8-44a3-9df3-4b5a84be39ad", "CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6", RULE),
     (APP, "OriginRequestPolicyId: b689b0a8-53d0-40ab-baf2-68738e2966ac", "OriginRequestPolicyId: 216adef6-5c7f-47e4-b989-5492eafa07d3", RULE),
+    (APP, "{ErrorCode: 503, ErrorCachingMinTTL: 0}", "{ErrorCode: 503, ErrorCachingMinTTL: 10}", RULE),
+    (APP, "DomainName: !Ref ExportDomain", "DomainName: !Select [2, !Split [/, !GetAtt ExportFunctionUrl.FunctionUrl]]", LINT),
     (APP, "          Compress: true\n", "          Compress: true\n          OriginRequestPolicyId: 216adef6-5c7f-47e4-b989-5492eafa07d3\n", RULE),
     (APP, "ViewerProtocolPolicy: https-only", "ViewerProtocolPolicy: allow-all", RULE),
     (APP, '"path":"$context.path"', '"path":"$context.path","query":"$context.queryString"', RULE),
