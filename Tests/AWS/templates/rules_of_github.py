@@ -127,7 +127,7 @@ def actions_and_images_are_pinned(sources):
 @rule
 def workflows_have_few_rights(sources):
     reads, takes_role = {"contents": "read"}, {"contents": "read", "id-token": "write"}
-    allowed = {"check": {"check": None}, "deploy": {"check": reads, "deploy": takes_role}, "preview": {"preview": takes_role}}
+    allowed = {"check": {"check": None}, "deploy": {"check": reads, "package": reads, "deploy": takes_role}, "preview": {"preview": takes_role}}
     tops = {"check": {"contents": "read"}, "deploy": {}, "preview": {}}
     for name, workflow in sources.workflows.items():
         assert workflow["permissions"] == tops[name], name
@@ -148,8 +148,9 @@ def a_failed_check_blocks(sources):
     assert check["jobs"]["check"]["name"] == "check", "the required status has this name"
     assert check["jobs"]["check"]["steps"][-1]["run"] == ".ci/run" and "continue-on-error" not in sources.texts[".github/workflows/check.yml"]
     assert set(deploy["on"]) == {"push", "workflow_dispatch"} and deploy["on"]["push"] == {"branches": ["main"]}
-    job = deploy["jobs"]["deploy"]
-    assert job["needs"] == "check" and job["environment"] == "production" and "refs/heads/main" in job["if"]
+    package, job = deploy["jobs"]["package"], deploy["jobs"]["deploy"]
+    assert package["needs"] == "check" and package["if"] == "github.ref == 'refs/heads/main' && vars.DEPLOY == 'true'"
+    assert job["needs"] == "package" and job["environment"] == "production" and "if" not in job, "a job that was left out takes this one along"
     assert deploy["concurrency"] == {"group": "deploy", "cancel-in-progress": "false"}
     assert set(preview["on"]) == {"pull_request"}, "code of strangers would run with rights"
     assert "head.repo.full_name == github.repository" in preview["jobs"]["preview"]["if"]
