@@ -126,6 +126,14 @@ def test_the_other_kind_of_search_path_would_take_the_decoys(root):
 
 
 @as_root
+def test_a_service_file_that_names_ldap_is_an_error_and_no_crash(root, packaged):
+    assert "libgnutls" in (packaged / "said").read_text()
+    (root.folder / "services.conf").write_text("[feed]\nldap://127.0.0.1/dc=example?description?one?(cn=feed)\n")
+    code, _, errors = root.run(PROGRAM, "schema", "status", PGSERVICEFILE="/services.conf", PGSERVICE="feed")
+    assert code == 2 and "LDAP" in errors, (code, errors)
+
+
+@as_root
 def test_only_tmp_can_be_written(root):
     code, _, errors = root.run(PROGRAM, "sample", "/var/task/sample.db", "--posts", "5")
     assert code == 2 and "/var/task/sample.db" in errors
