@@ -3,17 +3,15 @@
 import re
 
 from made_package import ROOT
+from support.documented_output import pattern
 
 _BLOCK = re.compile(r"^```aws\nbin/deploy (.*)\n```\n```text\n(.*?)^```\n", re.M | re.S)
 
 
 def commands():
-    """The words of each command, and a pattern for its output: `…` alone on a line stands for any lines, elsewhere for any text."""
-    found = []
-    for words, expected in _BLOCK.findall((ROOT / "docs/AWS_MIGRATION_RUNBOOK.md").read_text()):
-        lines = [r"(?:.*\n)*?" if line == "…" else re.escape(line).replace("…", ".*") + "\n" for line in expected.splitlines()]
-        found.append((words.split(), re.compile("".join(lines) + r"\Z")))
-    return found
+    """The words of each command, and a pattern for its output."""
+    blocks = _BLOCK.findall((ROOT / "docs/AWS_MIGRATION_RUNBOOK.md").read_text())
+    return [(words.split(), pattern(expected)) for words, expected in blocks]
 
 
 def command(verb):

@@ -23,7 +23,7 @@ bootstrap() {
     [ -n "$secret" ] || die "The secret of the database's administrator is not known: name it with --set ExistingDatabaseSecretArn=ARN."
     # Kept in a file of the scratch folder; it goes to the function in the task, and to nothing else.
     ask secretsmanager get-secret-value --secret-id "$secret" --query SecretString --output text >"$scratch/administrator.json"
-    task bootstrap --administrator "$scratch/administrator.json" -- database bootstrap
+    task bootstrap --administrator "$scratch/administrator.json" -- database bootstrap --database "$(output "$data_stack" DatabaseName)"
     rm -f "$scratch/administrator.json"
     must 'The bootstrap of the database'
     sed 's/^/  /' "$task_output"
