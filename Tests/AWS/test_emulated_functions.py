@@ -13,6 +13,7 @@ import requests
 
 from emulator.clients import client
 from emulator.edge.cache import SharedCache
+from emulator.edge.errors import KeptErrors
 from emulator.edge.exchange import Answer, Request
 from made_package import ROOT
 from support.waiting import until
@@ -131,3 +132,21 @@ def test_the_cache_stores_what_the_headers_let_it(told, sent, is_stored):
     cache, request = SharedCache(), Request("GET", "/a", "", sent, b"", "127.0.0.1")
     cache.offer(request, Answer(200, [("Cache-Control", told)] if told else [], b"x"))
     assert (cache.stored == {"/a"}) is is_stored
+
+
+@pytest.mark.parametrize(("status", "told", "config", "is_kept"), [
+    (503, None, {}, True), (503, "no-store", {}, True), (404, "no-store", {}, False), (404, None, {}, True), (401, None, {}, False), (200, None, {}, False),
+    (503, None, {"CustomErrorResponses": {"Items": [{"ErrorCode": 503, "ErrorCachingMinTTL": 0}]}}, False)])
+def test_errors_are_kept_for_everybody_unless_the_distribution_says_otherwise(status, told, config, is_kept):
+    errors = KeptErrors()
+    errors.offer(config, Request("GET", "/v1/feed", "q=a", [("x-api-key", "k")], b"", "127.0.0.1"), Answer(status, [("Cache-Control", told)] if told else [], b"x"))
+    assert (errors.get(Request("GET", "/v1/feed", "q=b", [], b"", "127.0.0.2")) is not None) is is_kept
+    assert errors.get(Request("POST", "/v1/feed", "", [], b"", "127.0.0.1")) is None
+
+
+def test_the_template_lets_no_error_be_kept(emulator, get):
+    """The first answer is the gateway's; the second one comes from a function that is well again."""
+    client("lambda").update_function_configuration(FunctionName="xmonitor-api", Handler="senseless")
+    assert get("/v1/ill").status_code >= 500
+    client("lambda").update_function_configuration(FunctionName="xmonitor-api", Handler="api")
+    assert emulator.edge.errors.entries == {}

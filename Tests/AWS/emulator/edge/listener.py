@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from emulator.edge import policies
 from emulator.edge.cache import SharedCache
+from emulator.edge.errors import KeptErrors
 from emulator.edge.exchange import BrokenStream, Request, message
 from emulator.edge.origins import Origins, resources
 
@@ -22,7 +23,7 @@ class Edge(http.server.ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self.context.load_cert_chain(certificate, key)
-        self.origins, self.cache = Origins(functions, region), SharedCache()
+        self.origins, self.cache, self.errors = Origins(functions, region), SharedCache(), KeptErrors()
         threading.Thread(target=self.serve_forever, args=(0.05,), daemon=True).start()
 
     @property
@@ -45,11 +46,14 @@ class Edge(http.server.ThreadingHTTPServer):
         if request.method not in behavior.get("AllowedMethods", {"Items": ["GET", "HEAD"]})["Items"]:
             return message(403, "This distribution does not allow the method")
         [origin] = [one for one in config["Origins"]["Items"] if one["Id"] == behavior["TargetOriginId"]]
+        if kept := self.errors.get(request):
+            return kept
         is_cached = behavior["CachePolicyId"] != policies.CACHING_DISABLED
         if is_cached and (kept := self.cache.get(request)):
             return kept
         answer = self.origins.ask(origin["DomainName"], policies.forwarded(behavior, request, origin["DomainName"]))
         self.cache.offer(request, answer)
+        self.errors.offer(config, request, answer)
         return answer
 
 
