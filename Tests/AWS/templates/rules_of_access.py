@@ -155,7 +155,7 @@ EGRESS = {
     ("data", "ComputeSecurityGroup", 443, "0.0.0.0/0"),
     ("data", "DatabaseSecurityGroup", -1, "127.0.0.1/32"),
     ("service", "BalancerSecurityGroup", 8080, "<TaskSecurityGroup.GroupId>"),
-    ("service", "TaskSecurityGroup", -1, "127.0.0.1/32"),
+    ("service", "TaskSecurityGroup", 5432, "<ReplicaSecurityGroup.GroupId>"),
     ("service", "ReplicaSecurityGroup", -1, "127.0.0.1/32"),
 }
 
@@ -178,6 +178,16 @@ def nothing_goes_out_but_to_these(sources):
             assert properties.get("SecurityGroupEgress"), f"{group} may go everywhere"
             found |= {(name, group, *port_and_peer(each)) for each in properties["SecurityGroupEgress"]}
     assert found == EGRESS, found ^ EGRESS
+
+
+@rule
+def whoever_may_come_in_may_go_out(sources):
+    """A way needs a rule at both of its ends. A task is in its own group and in the compute group."""
+    without = sources.service.made()["TaskSecurityGroup"]["SecurityGroupEgress"]
+    assert [port_and_peer(each) for each in without] == [(-1, "127.0.0.1/32")], "without a replica a task's own group goes nowhere"
+    same = {"sg-compute": "TaskSecurityGroup", "<ComputeSecurityGroup.GroupId>": "ComputeSecurityGroup", "<BalancerSecurityGroup.GroupId>": "BalancerSecurityGroup"}
+    for name, target, port, source in INGRESS:
+        assert source.startswith("pl-") or (name, same[source], port, target) in EGRESS, f"{source} cannot reach {target}"
 
 
 def networks(sources):

@@ -21,6 +21,12 @@ def no_aliases(sources):
 
 
 @rule
+def templates_fit_into_a_call(sources):
+    for name, template in sources.templates.items():
+        assert len(template.text.encode()) <= 51_200, f"{name}.yaml would have to be put into a bucket first"
+
+
+@rule
 def parameters_are_explained_and_bounded(sources):
     for name, template in sources.templates.items():
         for parameter, declared in template.parameters.items():

@@ -89,6 +89,7 @@ FAULTS = [
     # The service
     (SERVICE, "Scheme: internal", "Scheme: internet-facing", RULE),
     (SERVICE, "SourcePrefixListId: !Ref CloudFrontPrefixListId", "CidrIp: 0.0.0.0/0", RULE),
+    (SERVICE, "DestinationSecurityGroupId: !GetAtt ReplicaSecurityGroup.GroupId", "DestinationSecurityGroupId: !Ref ComputeSecurityGroupId", RULE),
     (SERVICE, 'User: "65534"', 'User: "0"', RULE),
     (SERVICE, "/${Name}@${ImageDigest}", "/${Name}:latest", RULE),
     (SERVICE, "dbuser:${DatabaseResourceId}/xmonitor_api", "dbuser:${DatabaseResourceId}/xmonitor_owner", RULE),
