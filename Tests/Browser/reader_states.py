@@ -1,8 +1,10 @@
-"""A page whose reader is whoever a test says: open, signed in, signed out, or not allowed."""
+"""A page for the reader that a test names: open, signed in, signed out, or not allowed."""
 
 import re
+import urllib.parse
 
 import pytest
+from playwright.sync_api import expect
 
 from helpers import answer, problem
 
@@ -16,6 +18,29 @@ STRANGER = IN | {"may_read": False, "scopes": [], "name": "Charles Babbage", "em
 
 READS = re.compile(r"/v1/(feed|posts|stats|facets|freshness|watch-accounts|runs|stream|changes)")
 SIGN_IN = re.compile(r"/v1/auth/sign-in\?")
+
+
+def back_from_the_provider(page, code=""):
+    """Signing in at a provider that lets everybody in, or answers with `code`; the reader is then who the test says."""
+
+    def answer_sign_in(route):
+        page.returned = urllib.parse.parse_qs(urllib.parse.urlsplit(route.request.url).query)["return"][0]
+        where = page.returned.replace("sign_in=done", f"sign_in={code}") if code else page.returned
+        route.fulfill(content_type="text/html", body=f'<title>Provider</title><a href="{where.replace("&", "&amp;")}">Let me in</a>')
+
+    page.route(SIGN_IN, answer_sign_in)
+
+
+def end_session(page):
+    page.me = OUT
+    page.get_by_role("button", name="Refresh").click()
+    expect(page.locator("#trouble").get_by_role("link", name="Sign in")).to_be_visible()
+
+
+def sign_in(page):
+    page.get_by_role("link", name="Sign in").click()
+    page.me = IN
+    page.get_by_role("link", name="Let me in").click()
 
 
 @pytest.fixture
