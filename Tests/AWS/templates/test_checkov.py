@@ -29,6 +29,7 @@ ACCEPTED = {
     ("CKV_AWS_86", "Distribution"): "its log would hold the tokens of feeds, which stand in the query",
     ("CKV_AWS_174", "Distribution"): "with a domain TLS 1.2 is the least; with CloudFront's own name the version cannot be chosen",
     ("CKV_AWS_26", "AlarmTopic"): "alarms cannot publish to a topic that is encrypted with the service's key; they hold figures only",
+    ("CKV_AWS_23", "TaskSecurityGroup"): "each of its rules has a description; checkov does not look into Fn::If",
     ("CKV_AWS_65", "Cluster"): "paid; processor and memory of the service are measured anyway",
     ("CKV_AWS_91", "Balancer"): "the program logs each request, and this log would hold the tokens of feeds",
     ("CKV_AWS_2", "Listener"): PATH_TO_BALANCER,
