@@ -19,7 +19,7 @@ extension SQL: ExpressibleByStringInterpolation {
         /// Another piece of SQL, its parameters renumbered and its lines indented like the place where it is put; a step further when
         /// that is inside a line.
         public mutating func appendInterpolation(_ other: SQL) {
-            sql.append(other.indented(by: line.isBlank ? line.indentation : line.indentation + 4))
+            sql.append(other, indentedBy: line.isBlank ? line.indentation : line.indentation + 4)
             line.isBlank = false
         }
 
@@ -99,12 +99,15 @@ private struct LineStart {
     var isBlank = true
 
     mutating func pass(_ text: String) {
-        let start = text.utf8.lastIndex(of: UInt8(ascii: "\n")).map(text.utf8.index(after:))
-        if start != nil { self = LineStart() }
-        guard isBlank else { return }
-        let line = text.utf8[(start ?? text.startIndex)...]
-        let spaces = line.prefix { $0 == UInt8(ascii: " ") }
-        indentation += spaces.count
-        isBlank = spaces.endIndex == line.endIndex
+        var text = text
+        text.withUTF8 { bytes in
+            let start = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 }
+            if start != nil { self = LineStart() }
+            guard isBlank else { return }
+            let line = bytes[(start ?? 0)...]
+            let spaces = line.prefix { $0 == UInt8(ascii: " ") }.count
+            indentation += spaces
+            isBlank = spaces == line.count
+        }
     }
 }

@@ -32,27 +32,31 @@ public struct SQL: Sendable, Hashable {
         literals.append("")
     }
 
-    /// The same with `indentation` in front of every line but the first.
-    func indented(by indentation: Int) -> SQL {
-        guard indentation > 0, literals.contains(where: { $0.utf8.contains(UInt8(ascii: "\n")) }) else { return self }
-        let spaces = [UInt8](repeating: UInt8(ascii: " "), count: indentation)
-        var indented = self
-        for index in literals.indices {
-            var text: [UInt8] = []
-            text.reserveCapacity(literals[index].utf8.count * 2)
-            for byte in literals[index].utf8 {
-                text.append(byte)
-                if byte == UInt8(ascii: "\n") { text += spaces }
-            }
-            indented.literals[index] = String(decoding: text, as: UTF8.self)
+    /// Appends another piece, its parameters renumbered, with `indentation` in front of every line of it but the first.
+    mutating func append(_ other: SQL, indentedBy indentation: Int = 0) {
+        for (index, literal) in other.literals.enumerated() {
+            let text = indentation > 0 ? Self.indented(literal, by: indentation) : literal
+            if index == 0 { append(text: text) } else { literals.append(text) }
         }
-        return indented
+        parameters += other.parameters
     }
 
-    mutating func append(_ other: SQL) {
-        append(text: other.literals[0])
-        literals += other.literals.dropFirst()
-        parameters += other.parameters
+    /// Line by line: most of what a statement is made of passes here, some of it several times.
+    private static func indented(_ text: String, by indentation: Int) -> String {
+        var text = text
+        let lineStart = [UInt8](repeating: UInt8(ascii: " "), count: indentation)
+        let indented = text.withUTF8 { bytes in
+            var (indented, start) = ([UInt8](), 0)
+            for (place, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
+                if start == 0 { indented.reserveCapacity(2 * bytes.count) }
+                indented.append(contentsOf: bytes[start...place])
+                indented.append(contentsOf: lineStart)
+                start = place + 1
+            }
+            if start > 0 { indented.append(contentsOf: bytes[start...]) }
+            return indented
+        }
+        return indented.isEmpty ? text : String(decoding: indented, as: UTF8.self)
     }
 }
 

@@ -9,7 +9,7 @@ extension PostgresArchive {
         return try await mappingErrors {
             let (found, end) = try await find(scan, wanted)
             let wished = found.prefix(limit)
-            let texts = try await texts(of: Array(wished), from: reader)
+            let texts = try await texts(of: wished, from: reader)
             // What there is no room for begins the next page.
             let fitting = wished.prefix { !texts.leftOut.contains($0.post.statusID) }
             let last = fitting.count < found.count ? fitting.last.map { FeedPosition($0.post, in: sort) } : end
@@ -78,8 +78,8 @@ extension PostgresArchive {
     }
 
     /// The texts of the first long posts of `found`, as many as a page has room for; at least those of one.
-    func texts(of found: [FoundPost], from pool: Pool) async throws -> ReadTexts {
-        let ids = found.filter(\.isLong).map(\.post.statusID)
+    func texts(of found: some Sequence<FoundPost>, from pool: Pool) async throws -> ReadTexts {
+        let ids = found.compactMap { $0.isLong ? $0.post.statusID : nil }
         return ReadTexts(ids.isEmpty ? [] : try await pool.query(PostQueries.texts(of: ids, within: pageBytes)), of: ids)
     }
 

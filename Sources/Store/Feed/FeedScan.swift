@@ -58,8 +58,11 @@ struct FeedScan: Sendable {
     /// At most `limit` posts, the nearest first, where every post that the index leads to passes.
     func page(_ limit: Int) -> Statement<FoundPost> {
         // One SELECT where there is nothing to merge: it is parsed and planned in two thirds of the time that one around another takes.
-        let whole: SQL = "SELECT \(PostQueries.found) FROM (\(next(limit, "p.*"))) AS p ORDER BY p.rank \(order), p.status_id \(order)"
-        return Statement("posts.page", isParted ? whole : next(limit, PostQueries.found), read: PostQueries.foundPost)
+        let sql: SQL =
+            isParted
+            ? "\(PostQueries.selectFound) FROM (\(next(limit, "SELECT p.*"))) AS p ORDER BY p.rank \(order), p.status_id \(order)"
+            : next(limit, PostQueries.selectFound)
+        return Statement("posts.page", sql, read: PostQueries.foundPost)
     }
 
     /// A post of a page, and, when the page has less than it may have, the place of the last post that was looked at, should there be
@@ -76,11 +79,11 @@ struct FeedScan: Sendable {
             "posts.checked-page",
             """
             WITH page AS MATERIALIZED (
-                SELECT \(PostQueries.found), p.rank FROM (\(next(window, "p.*"))) AS p
+                \(PostQueries.selectFound), p.rank FROM (\(next(window, "SELECT p.*"))) AS p
                 WHERE \(checked.map(\.check).joined(separator: " AND "))
                 ORDER BY p.rank \(order), p.status_id \(order) LIMIT \(number: limit)
             ), last AS MATERIALIZED (
-                SELECT p.rank, p.status_id FROM (\(next(window, "p.status_id"))) AS p ORDER BY p.rank \(order), p.status_id \(order)
+                SELECT p.rank, p.status_id FROM (\(next(window, "SELECT p.status_id"))) AS p ORDER BY p.rank \(order), p.status_id \(order)
                 OFFSET \(number: window - 1) LIMIT (SELECT (count(*) < \(number: limit))::INT FROM page)
             )
             SELECT last.rank, last.status_id, page.status_id IS NOT NULL, page.*
@@ -95,14 +98,16 @@ struct FeedScan: Sendable {
     }
 
     /// The next `count` posts that the index leads to, with their `rank`.
-    private func next(_ count: Int, _ columns: SQL) -> SQL {
+    ///
+    /// - Parameter select: what is read of them. It stands at the start of the statement, where its lines are taken as they are.
+    private func next(_ count: Int, _ select: SQL) -> SQL {
         // The planner is not told how many posts of a part are enough. It would read and sort all posts of an author of whom it expects
         // few, where the first ones in the order of the index will do.
         let isHidden = isChecked || isParted
         let most: SQL = isHidden ? "(SELECT \(number: count))" : "\(number: count)"
         let parts = followed.map { condition in
             """
-            SELECT \(columns), \(sort.rank) AS rank FROM posts AS p WHERE \(condition)
+            \(select), \(sort.rank) AS rank FROM posts AS p WHERE \(condition)
             ORDER BY \(sort.rank) \(order), p.status_id \(order) LIMIT \(most)
             """ as SQL
         }

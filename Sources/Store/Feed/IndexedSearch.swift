@@ -62,7 +62,7 @@ struct IndexedSearch: Sendable {
             ), nearest AS MATERIALIZED (
                 SELECT * FROM found WHERE \(begin) ORDER BY rank \(order), status_id \(order) LIMIT \(number: limit)
             )
-            SELECT \(PostQueries.found) FROM nearest JOIN posts AS p USING (status_id)
+            \(PostQueries.selectFound) FROM nearest JOIN posts AS p USING (status_id)
             ORDER BY nearest.rank \(order), p.status_id \(order)
             """, read: PostQueries.foundPost)
     }

@@ -46,15 +46,15 @@ enum PostQueries {
     /// Those of `ids` that there are.
     static func posts(_ ids: [String]) -> Statement<FoundPost> {
         Statement(
-            "posts.some", "SELECT \(found) FROM posts AS p WHERE p.status_id = ANY(\(textArray: ids))", read: foundPost)
+            "posts.some", "\(selectFound) FROM posts AS p WHERE p.status_id = ANY(\(textArray: ids))", read: foundPost)
     }
 
-    /// A post without its long texts, and whether it has any. How long a text is tells its head; a long one is not read.
+    /// Reads posts without their long texts, and whether they have any. How long a text is tells its head; a long one is not read.
     ///
     /// Each text is looked at by itself: a join for all of them costs more in planning than it saves.
-    static let found: SQL = """
-        \(selection(text: { "CASE WHEN octet_length(p.\($0)) <= \(number: LongTexts.least) THEN p.\($0) END AS \($0)" })),
-        greatest(\(lengths.joined(separator: ", "))) > \(number: LongTexts.least) AS is_long
+    static let selectFound: SQL = """
+        SELECT \(selection(text: { "CASE WHEN octet_length(p.\($0)) <= \(number: LongTexts.least) THEN p.\($0) END AS \($0)" })),
+            greatest(\(lengths.joined(separator: ", "))) > \(number: LongTexts.least) AS is_long
         """
 
     static func foundPost(_ row: inout RowReader) throws -> FoundPost { FoundPost(post: try post(&row), isLong: try row.bool()) }
