@@ -69,6 +69,9 @@ import Testing
         #expect(TextRule.isStorable("naïve 😀"))
         #expect(!TextRule.isStorable("a\u{0}b"))
         #expect([UInt8]([0x61, 0xFF]).withUnsafeBufferPointer { !TextRule.isStorable($0) })
+        #expect([UInt8](repeating: 0x61, count: 100).withUnsafeBufferPointer(TextRule.isStorable))
+        #expect(([UInt8](repeating: 0x61, count: 100) + [0, 0x61]).withUnsafeBufferPointer { !TextRule.isStorable($0) })
+        #expect([UInt8]().withUnsafeBufferPointer(TextRule.isStorable))
     }
 
     @Test func aTextMayBeLongerThanAnyPostOfXAndAKeyThanAnyHandle() {
@@ -82,4 +85,17 @@ import Testing
         #expect(VectorRule.dimensions(try JSONReader.read("[\"1\"]")) == nil)
         #expect(VectorRule.dimensions(try JSONReader.read("{}")) == nil)
     }
+
+    @Test(arguments: [
+        ("0", true), ("-0.0", true), ("1e-999", false), ("0e-999", true), (digits(300), true), (digits(309), true), (digits(310), false),
+        (fraction(298), true), (fraction(350), false), (digits(401), false),
+    ])
+    func aNumberOfAVectorIsNeitherTooLargeNorTooSmallForADouble(number: String, isTaken: Bool) throws {
+        #expect(VectorRule.dimensions(try JSONReader.read("[\(number)]")) == (isTaken ? 1 : nil))
+    }
+
+    /// A number of so many digits.
+    private static func digits(_ count: Int) -> String { "1" + String(repeating: "0", count: count - 1) }
+    /// The smallest number with so many places.
+    private static func fraction(_ places: Int) -> String { "0." + String(repeating: "0", count: places - 1) + "1" }
 }

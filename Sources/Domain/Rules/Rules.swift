@@ -13,12 +13,13 @@ public enum TextRule {
 
     /// Whether `bytes` are UTF-8 that Postgres can store.
     public static func isStorable(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        var isASCII = true
-        for byte in bytes {
-            if byte == 0 { return false }
-            if byte >= 0x80 { isASCII = false }
+        // A loop over indexes without a way out takes many bytes at once.
+        var (least, all) = (UInt8.max, UInt8(0))
+        for index in bytes.indices {
+            least = min(least, bytes[index])
+            all |= bytes[index]
         }
-        return isASCII || String(validating: bytes, as: UTF8.self) != nil
+        return least > 0 && (all < 0x80 || String(validating: bytes, as: UTF8.self) != nil)
     }
 }
 
@@ -27,11 +28,17 @@ public enum TextRule {
 public enum HandleRule {
     /// The stored form of `text`; nil when nothing is left of it.
     public static func normalise(_ text: String) -> String? {
+        if isPlain(text) { return text }
         // Scalar by scalar: a combining mark behind a space or an @ is neither.
         var trimmed = Substring(text).unicodeScalars
         while let first = trimmed.first, first.isSpace || first == "@" || first == "\u{FF20}" { trimmed.removeFirst() }
         while trimmed.last?.isSpace == true { trimmed.removeLast() }
         return trimmed.isEmpty ? nil : String(trimmed).lowercased()
+    }
+
+    /// Whether `text` consists of what most handles do, and so is its own stored form.
+    private static func isPlain(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "_") }
     }
 
     /// The stored form of the handle that somebody names; nil when no row can have it.
@@ -116,6 +123,7 @@ public enum TierRule {
     /// Nil for a text that is neither a tier nor empty.
     public static func parse(_ text: some StringProtocol) -> Reading? {
         if text.isEmpty { return Reading.none }
+        if let tier = WatchTier(rawValue: String(text)) { return .tier(tier) }
         return WatchTier(rawValue: text.lowercased()).map(Reading.tier)
     }
 }
