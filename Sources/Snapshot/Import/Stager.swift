@@ -9,6 +9,8 @@ struct Stager: Sendable {
     let now: Timestamp
     /// The authors whose posts are kept out.
     let blocked: Set<String>
+    /// Whether the values of all source columns are counted, apart from those that are read.
+    var countsValues = false
     let progress: @Sendable (SnapshotProgress) -> Void
 
     /// Bytes that are handed to `COPY` at once.
@@ -19,14 +21,14 @@ struct Stager: Sendable {
     /// Creates and fills the staging table of `table` and takes duplicates and orphans out of it again.
     ///
     /// - Parameter postsIn: the relations that hold the posts which rows may refer to.
-    /// - Returns: also how many values were read of each source column, whatever became of their rows.
+    /// - Returns: also how many values of each source column were not read, whatever became of their rows, where all are counted.
     func stage(
         _ table: SourceTable, postsIn relations: [Identifier], rejects: RejectPart?, _ connection: isolated Connection
-    ) async throws -> (summary: ImportSummary.Table, read: [String: Int]) {
+    ) async throws -> (summary: ImportSummary.Table, unread: [ImportSummary.Count]) {
         let staging = StagingSQL(table: table)
         try await connection.execute(staging.drop)
         try await connection.execute(staging.create(lifetime))
-        var (normaliser, read) = try await copy(table, staging, rejects, connection)
+        var (normaliser, values, read) = try await copy(table, staging, rejects, connection)
         try await connection.execute(staging.analyze)
         let duplicates = try await connection.execute(staging.removeDuplicates, timeout: .seconds(3_600))
         try reject(try await orphans(table, staging, relations, connection), of: table, rejects, &normaliser)
@@ -34,19 +36,23 @@ struct Stager: Sendable {
         summary.read = read
         summary.duplicate = duplicates
         summary.rejected = normaliser.tally.rejected
-        return (summary, normaliser.tally.read)
+        let isRead = normaliser.tally.read
+        let unread = values.all.sorted { $0.key < $1.key }.map { ImportSummary.Count(name: $0, count: $1 - isRead[$0, default: 0]) }
+        return (summary, unread)
     }
 
     private func copy(
         _ table: SourceTable, _ staging: StagingSQL, _ rejects: RejectPart?, _ connection: isolated Connection
-    ) async throws -> (Normaliser, read: Int) {
+    ) async throws -> (Normaliser, ValueCounts, read: Int) {
         var normaliser = Normaliser(table, now: now, blocked: blocked)
+        var values = ValueCounts()
         var read = 0
         let total = try source.rowCount(table.stored)
         try await connection.copyIn("snapshot.copy.\(table.target.name)", staging.copy.text, timeout: .seconds(3_600)) { writer in
             try writer.write(BinaryRows.header)
             try source.forEachRow(table.stored) { row in
                 read = row.number
+                if countsValues { values.add(row) }
                 do throws(Violation) { try normaliser.append(row) } catch {
                     normaliser.countReject(error, row)
                     try rejects?.add(row, error)
@@ -64,7 +70,7 @@ struct Stager: Sendable {
             normaliser.discardRows()
         }
         progress(.reading(table: table.name, done: read, total: read))
-        return (normaliser, read)
+        return (normaliser, values, read)
     }
 
     private func orphans(

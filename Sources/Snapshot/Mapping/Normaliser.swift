@@ -10,22 +10,19 @@ struct Normaliser {
     private let now: Timestamp
     /// The authors whose posts are kept out.
     private let blocked: Set<String>
-    private var counted = RuleTally()
+    private var counted: RuleTally
     private var binding: ColumnBinding
+    private var isBound = false
     /// What `observed_at` holds when the source lacks some of the columns.
     private var neverObserved: [UInt8] = []
     private var dimensions: Int32 = 0
-    /// For each target column and each of its source columns the use of an older name that it is.
-    private var aliases: [[RuleTally.Entry?]] = []
-    /// Whether a target column has several source columns, so that a row may not use all of them.
-    private var hasAlternatives = false
-    /// For each target column the source column that the present row has a value for it in.
-    private var chosen: [Int?] = []
-    /// The source columns that the present row is read from, and how often each was.
-    private var used: [Bool] = []
-    private var reads: [Int] = []
-    /// What the rules changed in the present row; it counts only when the whole row is good.
-    private var changes: [RuleTally.Entry] = []
+    private var choice: SourceChoice
+    /// The target column that is being read.
+    private var column = 0
+    /// For each target column where it is counted that its rule changed a value, and that a null became its default.
+    private let changePlaces, fallbackPlaces: [Int]
+    /// The places of what was changed in the present row; it counts only when the whole row is good.
+    private var changes: [Int] = []
 
     /// - Parameter now: the clock that moments of the source are judged by; `.latest` accepts all of them.
     init(_ table: SourceTable, now: Timestamp, blocked: Set<String> = []) {
@@ -33,12 +30,17 @@ struct Normaliser {
         self.now = now
         self.blocked = table.target == .posts ? blocked : []
         binding = ColumnBinding(table, names: [])
+        var counted = RuleTally()
+        changePlaces = table.columns.map { counted.place(of: .init(rule: $0.kind.rule, column: $0.name)) }
+        fallbackPlaces = table.columns.map { counted.place(of: .init(rule: .fallback, column: $0.name)) }
+        choice = SourceChoice(binding, &counted)
+        self.counted = counted
     }
 
     /// What was counted up to now.
     var tally: RuleTally {
         var tally = counted
-        for (name, count) in zip(binding.names, reads) where count > 0 { tally.countRead(name, count) }
+        choice.count(into: &tally)
         return tally
     }
 
@@ -63,15 +65,15 @@ struct Normaliser {
             if case .tooLong = row.cells[0] { rule = .length }
             throw Violation(rule: rule, column: SourceRow.unreadable, cell: row.cells[0])
         }
-        if row.names != binding.names || chosen.isEmpty { rebind(row.names) }
+        if row.names != binding.names || !isBound { rebind(row.names) }
         rows.beginRow(fields: table.columns.count + (table.keepsTimes ? 2 : 1))
         rows.int64(Int64(row.number))
         changes.removeAll(keepingCapacity: true)
-        chooseSources(row)
+        choice.choose(for: row, &changes)
         do {
-            for (index, column) in table.columns.enumerated() {
-                let cell = chosen[index].map { row.cells[$0] } ?? .null
-                try append(cell, column, isThere: !binding.sources[index].isEmpty, of: row)
+            for index in table.columns.indices {
+                column = index
+                try append(choice.chosen[index].map { row.cells[$0] } ?? .null, table.columns[index], of: row)
             }
         } catch {
             rows.abandonRow()
@@ -81,49 +83,24 @@ struct Normaliser {
             if neverObserved.isEmpty { rows.null() } else { rows.jsonb(neverObserved[...]) }
         }
         let binding = binding
-        for change in changes { counted.count(change, key: binding.key(of: row)) }
-        for index in binding.unmapped { counted.countUnmapped(row.names[index], isNull: row.cells[index] == .null) }
-        guard hasAlternatives else { return }
-        for index in used.indices where !used[index] && row.cells[index] != .null && !binding.unmapped.contains(index) {
-            counted.countUnmapped(row.names[index], isNull: false)
-        }
-    }
-
-    /// Notes what the row is read from, and where that has an older name.
-    private mutating func chooseSources(_ row: SourceRow) {
-        for index in used.indices { used[index] = false }
-        for (column, sources) in binding.sources.enumerated() {
-            let place = sources.firstIndex { row.cells[$0] != .null }
-            chosen[column] = place.map { sources[$0] }
-            guard let place else { continue }
-            used[sources[place]] = true
-            if let alias = aliases[column][place] { changes.append(alias) }
-        }
-        for index in used.indices where used[index] { reads[index] += 1 }
+        for place in changes { counted.countChange(at: place, key: binding.key(of: row)) }
+        choice.countUnread(row)
     }
 
     /// The names of the table's columns may change from row to row, in JSON Lines.
     private mutating func rebind(_ names: [String]) {
         counted = tally
-        binding = ColumnBinding(table, names: names)
-        chosen = table.columns.map { _ in nil }
-        used = names.map { _ in false }
-        reads = names.map { _ in 0 }
+        (binding, isBound) = (ColumnBinding(table, names: names), true)
+        choice = SourceChoice(binding, &counted)
         let lacking = zip(table.columns, binding.sources).filter(\.1.isEmpty).map(\.0)
         counted.noteMissing(lacking.map(\.name))
         let never = lacking.filter { !$0.isRequired }.map(\.name)
         var writer = JSONWriter()
         writer.object { writer in for name in never { writer.member(name, nil as String?) } }
         neverObserved = table.keepsTimes && !never.isEmpty ? writer.bytes : []
-        hasAlternatives = binding.sources.contains { $0.count > 1 }
-        aliases = zip(table.columns, binding.sources).map { column, sources in
-            sources.map { names[$0] == column.name ? nil : .init(rule: .alias, column: "\(column.name) from \(names[$0])") }
-        }
     }
 
-    private mutating func append(
-        _ cell: SourceCell, _ column: TargetColumn, isThere: Bool, of row: SourceRow
-    ) throws(Violation) {
+    private mutating func append(_ cell: SourceCell, _ column: TargetColumn, of row: SourceRow) throws(Violation) {
         func violation(_ rule: Rule) -> Violation { Violation(rule: rule, column: column.name, cell: cell) }
         switch cell {
         case .text(let range) where range.count > TextRule.maxBytes, .blob(let range) where range.count > TextRule.maxBytes:
@@ -134,68 +111,69 @@ struct Normaliser {
         if cell == .null, column.kind != .dimensions {
             switch column.absence {
             case .required: throw violation(.required)
-            case .null where !isThere: append(PostColumn(rawValue: column.name)?.initial ?? .null)
+            case .null where binding.sources[self.column].isEmpty: append(PostColumn(rawValue: column.name)?.initial ?? .null)
             case .null: rows.null()
             case .fallback(let value):
-                count(.fallback, column.name)
+                changes.append(fallbackPlaces[self.column])
                 append(value)
             }
             return
         }
         switch column.kind {
         case .id:
-            let (text, isChanged) = try self.text(cell, row, rule: .id, column)
+            let (text, isChanged) = try self.text(cell, row, column)
             guard !text.isEmpty, !SpreadsheetDamage.isSeen(in: text) else { throw violation(.id) }
             guard text.count <= TextRule.maxKeyBytes else { throw violation(.length) }
-            if isChanged { count(.id, column.name) }
+            if isChanged { noteChange() }
             rows.text(text)
         case .text:
-            let (text, isChanged) = try self.text(cell, row, rule: .text, column)
+            let (text, isChanged) = try self.text(cell, row, column)
             guard text.count <= TextRule.maxKeyBytes || !table.target.key.contains(column.identifier) else { throw violation(.length) }
-            if isChanged { count(.text, column.name) }
+            if isChanged { noteChange() }
             rows.text(text)
         case .url:
-            let (text, isChanged) = try self.text(cell, row, rule: .url, column)
+            let (text, isChanged) = try self.text(cell, row, column)
             guard LinkRule.isWebAddress(text) else { throw violation(.url) }
-            if isChanged { count(.url, column.name) }
+            if isChanged { noteChange() }
             rows.text(text)
         case .handle:
-            let (text, isChanged) = try self.text(cell, row, rule: .handle, column)
+            let (text, isChanged) = try self.text(cell, row, column)
             guard let handle = HandleRule.normalise(String(decoding: text, as: UTF8.self)) else { throw violation(.handle) }
             guard handle.utf8.count <= TextRule.maxKeyBytes else { throw violation(.length) }
             guard blocked.isEmpty || !blocked.contains(handle) else { throw violation(.blocked) }
-            if isChanged || !handle.utf8.elementsEqual(text) { count(.handle, column.name) }
+            if isChanged || !handle.utf8.elementsEqual(text) { noteChange() }
             rows.text(handle)
         case .tier:
-            let (text, isChanged) = try self.text(cell, row, rule: .tier, column)
+            let (text, isChanged) = try self.text(cell, row, column)
             switch TierRule.parse(String(decoding: text, as: UTF8.self)) {
             case .tier(let tier):
-                if isChanged || !tier.rawValue.utf8.elementsEqual(text) { count(.tier, column.name) }
+                if isChanged || !tier.rawValue.utf8.elementsEqual(text) { noteChange() }
                 rows.text(tier.rawValue)
             case TierRule.Reading.none?:
                 if case .required = column.absence { throw violation(.tier) }
-                count(.tier, column.name)
+                noteChange()
                 rows.null()
             case nil: throw violation(.tier)
             }
         case .runMode:
-            let (text, isChanged) = try self.text(cell, row, rule: .runMode, column)
+            let (text, isChanged) = try self.text(cell, row, column)
             guard let mode = RunModeRule.parse(String(decoding: text, as: UTF8.self)) else { throw violation(.runMode) }
-            if isChanged || !mode.rawValue.utf8.elementsEqual(text) { count(.runMode, column.name) }
+            if isChanged || !mode.rawValue.utf8.elementsEqual(text) { noteChange() }
             rows.text(mode.rawValue)
         case .boolean: try append(boolean: cell, row, column)
         case .timestamp: try append(timestamp: cell, row, column)
         case .counter:
-            let value = try integer(cell, row, .counter, column)
+            let value = try integer(cell, row, column)
             guard value >= 0 else { throw violation(.counter) }
             rows.int64(value)
-        case .delta: rows.int64(try integer(cell, row, .delta, column))
+        case .delta: rows.int64(try integer(cell, row, column))
         case .vector: try append(vector: cell, row, column)
         case .dimensions: try append(dimensions: cell, row, column)
         }
     }
 
-    private mutating func count(_ rule: Rule, _ column: String) { changes.append(.init(rule: rule, column: column)) }
+    /// Notes that its rule changed the value that is being read.
+    private mutating func noteChange() { changes.append(changePlaces[column]) }
 
     private mutating func append(_ cell: Cell) {
         switch cell {
@@ -209,7 +187,7 @@ struct Normaliser {
 
     /// The bytes of a text, and whether they had to be made from another type.
     private func text(
-        _ cell: SourceCell, _ row: SourceRow, rule: Rule, _ column: TargetColumn
+        _ cell: SourceCell, _ row: SourceRow, _ column: TargetColumn
     ) throws(Violation) -> (ArraySlice<UInt8>, isChanged: Bool) {
         switch cell {
         case .text(let range), .blob(let range):
@@ -218,28 +196,26 @@ struct Normaliser {
             if case .blob = cell { return (bytes, true) }
             return (bytes, false)
         case .integer(let value): return (Array(String(value).utf8)[...], true)
-        case .real, .boolean, .null, .tooLong: throw Violation(rule: rule, column: column.name, cell: cell)
+        case .real, .boolean, .null, .tooLong: throw Violation(rule: column.kind.rule, column: column.name, cell: cell)
         }
     }
 
-    private mutating func integer(
-        _ cell: SourceCell, _ row: SourceRow, _ rule: Rule, _ column: TargetColumn
-    ) throws(Violation) -> Int64 {
+    private mutating func integer(_ cell: SourceCell, _ row: SourceRow, _ column: TargetColumn) throws(Violation) -> Int64 {
         switch cell {
         case .integer(let value): return value
         case .text(let range), .blob(let range):
             if let value = IntegerRule.parse(row.bytes[range]) {
-                count(rule, column.name)
+                noteChange()
                 return value
             }
         case .real(let value):
             if let integer = IntegerRule.exact(value) {
-                count(rule, column.name)
+                noteChange()
                 return integer
             }
         case .boolean, .null, .tooLong: break
         }
-        throw Violation(rule: rule, column: column.name, cell: cell)
+        throw Violation(rule: column.kind.rule, column: column.name, cell: cell)
     }
 
     private mutating func append(boolean cell: SourceCell, _ row: SourceRow, _ column: TargetColumn) throws(Violation) {
@@ -248,7 +224,7 @@ struct Normaliser {
         case .integer(let value) where value == 0 || value == 1: rows.bool(value == 1)
         case .text(let range), .blob(let range):
             guard let value = BooleanRule.parse(String(decoding: row.bytes[range], as: UTF8.self)) else { fallthrough }
-            count(.boolean, column.name)
+            noteChange()
             rows.bool(value)
         default: throw Violation(rule: .boolean, column: column.name, cell: cell)
         }
@@ -261,7 +237,7 @@ struct Normaliser {
             // The same moment written in UTC with a `Z` counts as unchanged, however many fraction digits it has.
             var isChanged = row.bytes[range].last != UInt8(ascii: "Z")
             if case .blob = cell { isChanged = true }
-            if isChanged { count(.timestamp, column.name) }
+            if isChanged { noteChange() }
             if ClockRule.excess(of: time, at: now) != nil { throw Violation(rule: .future, column: column.name, cell: cell) }
             rows.timestamp(time.microseconds)
         default: throw Violation(rule: .timestamp, column: column.name, cell: cell)
@@ -269,19 +245,19 @@ struct Normaliser {
     }
 
     private mutating func append(vector cell: SourceCell, _ row: SourceRow, _ column: TargetColumn) throws(Violation) {
-        let (text, isChanged) = try self.text(cell, row, rule: .vector, column)
+        let (text, isChanged) = try self.text(cell, row, column)
         guard let value = try? JSONReader.read(Array(text)), let length = VectorRule.dimensions(value) else {
             throw Violation(rule: .vector, column: column.name, cell: cell)
         }
-        if isChanged { count(.vector, column.name) }
+        if isChanged { noteChange() }
         dimensions = Int32(length)
         rows.jsonb(text)
     }
 
     /// `dims` follows the vector in the table, so its length is known.
     private mutating func append(dimensions cell: SourceCell, _ row: SourceRow, _ column: TargetColumn) throws(Violation) {
-        let stated = cell == .null ? 0 : try integer(cell, row, .dimensions, column)
-        if stated == 0, dimensions != 0 { count(.dimensions, column.name) }
+        let stated = cell == .null ? 0 : try integer(cell, row, column)
+        if stated == 0, dimensions != 0 { noteChange() }
         guard stated == 0 || stated == dimensions else { throw Violation(rule: .vector, column: column.name, cell: cell) }
         rows.int32(dimensions)
     }

@@ -16,7 +16,9 @@ struct RuleTally: Sendable {
     /// How many letters of a key: a key may be as long as a value.
     static let shownOfKey = 300
 
-    private(set) var changes: [Entry: Tally] = [:]
+    /// What was changed, by the place of its entry.
+    private var tallies: [Tally] = []
+    private var places: [Entry: Int] = [:]
     /// Source column → values that are not null, of rows that kept the rules.
     private(set) var unmapped: [String: Int] = [:]
     /// Source column → values that are not null and that were read, of all rows.
@@ -25,14 +27,24 @@ struct RuleTally: Sendable {
     private(set) var missing: Set<String>?
     private(set) var rejects: [Entry: Tally] = [:]
 
+    var changes: [Entry: Tally] { places.mapValues { tallies[$0] }.filter { $0.value.count > 0 } }
+
     var rejected: Int { rejects.values.reduce(0) { $0 + $1.count } }
 
+    /// Where `entry` is counted. A million rows count something, in many columns each, and do not look it up every time.
+    mutating func place(of entry: Entry) -> Int {
+        if let place = places[entry] { return place }
+        places[entry] = tallies.count
+        tallies.append(Tally())
+        return tallies.count - 1
+    }
+
     /// - Parameter key: the key of the row, asked for only while it is remembered.
-    mutating func count(_ entry: Entry, key: @autoclosure () -> String) { changes[entry, default: Tally()].add(key()) }
+    mutating func countChange(at place: Int, key: @autoclosure () -> String) { tallies[place].add(key()) }
     mutating func countReject(_ entry: Entry, key: @autoclosure () -> String) { rejects[entry, default: Tally()].add(key()) }
     mutating func countRead(_ column: String, _ values: Int) { read[column, default: 0] += values }
     mutating func noteMissing(_ columns: [String]) { missing = missing?.intersection(columns) ?? Set(columns) }
-    mutating func countUnmapped(_ column: String, isNull: Bool) { unmapped[column, default: 0] += isNull ? 0 : 1 }
+    mutating func countUnmapped(_ column: String, _ values: Int) { unmapped[column, default: 0] += values }
 }
 
 extension RuleTally.Tally {

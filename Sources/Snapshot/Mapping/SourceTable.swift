@@ -93,6 +93,24 @@ struct TargetColumn: Sendable {
 
     enum Kind: Sendable {
         case id, url, handle, text, tier, boolean, timestamp, counter, delta, runMode, vector, dimensions
+
+        /// The rule that its values follow.
+        var rule: Rule {
+            switch self {
+            case .id: .id
+            case .url: .url
+            case .handle: .handle
+            case .text: .text
+            case .tier: .tier
+            case .boolean: .boolean
+            case .timestamp: .timestamp
+            case .counter: .counter
+            case .delta: .delta
+            case .runMode: .runMode
+            case .vector: .vector
+            case .dimensions: .dimensions
+            }
+        }
     }
 
     /// What a null becomes.

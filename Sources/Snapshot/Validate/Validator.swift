@@ -59,15 +59,12 @@ public struct Validator: Sendable {
         let posts = StagingSQL.posts(in: tables)
         let blocked = Set(try await connection.query(Blocks.all).map(\.handle))
         let stager = Stager(
-            source: source, lifetime: .transaction, now: options.allowsFuture ? .latest : clock, blocked: blocked, progress: progress)
+            source: source, lifetime: .transaction, now: options.allowsFuture ? .latest : clock, blocked: blocked,
+            countsValues: true, progress: progress)
         var absent = binding.missing
         for table in tables {
-            let (summary, read) = try await stager.stage(table, postsIn: posts, rejects: nil, connection)
+            let (summary, unread) = try await stager.stage(table, postsIn: posts, rejects: nil, connection)
             report.sources.append(summary)
-            // What the names do not know, neither the import nor this comparison can see; so the values are counted apart from them.
-            let unread = try source.valueCounts(table.stored).map {
-                ImportSummary.Count(name: $0.name, count: $0.count - read[$0.name, default: 0])
-            }
             report.notRead += try source.unreadColumns(table, values: unread, missing: summary.missing ?? [])
             if summary.read == 0 { absent.append(table) }
             report.comparisons.append(try await compare(ComparisonSQL(table: ComparedTable(table), snapshotHash: hash), report, connection))
