@@ -121,17 +121,21 @@ public struct JSONWriter: Sendable {
 
     private mutating func quote(_ text: String) {
         var text = text
-        bytes.append(UInt8(ascii: "\""))
         text.withUTF8 { utf8 in
-            var start = 0
-            for (index, byte) in utf8.enumerated() where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-                bytes.append(contentsOf: utf8[start..<index])
-                escape(byte)
-                start = index + 1
-            }
-            bytes.append(contentsOf: utf8[start...])
+            bytes.append(UInt8(ascii: "\""))
+            if utf8.needEscapes { append(escaped: utf8) } else { bytes.append(contentsOf: utf8) }
+            bytes.append(UInt8(ascii: "\""))
         }
-        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func append(escaped utf8: UnsafeBufferPointer<UInt8>) {
+        var start = 0
+        for (index, byte) in utf8.enumerated() where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+            bytes.append(contentsOf: utf8[start..<index])
+            escape(byte)
+            start = index + 1
+        }
+        bytes.append(contentsOf: utf8[start...])
     }
 
     private mutating func escape(_ byte: UInt8) {
@@ -147,5 +151,17 @@ public struct JSONWriter: Sendable {
             bytes.append(digits.utf8Start[Int(byte >> 4)])
             bytes.append(digits.utf8Start[Int(byte & 15)])
         }
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// Whether one of these bytes of a string is escaped in JSON. A loop over indexes without a way out takes many bytes at once.
+    fileprivate var needEscapes: Bool {
+        var found = UInt8(0)
+        for index in indices {
+            let byte = self[index]
+            found |= (byte < 0x20 ? 1 : 0) | (byte == UInt8(ascii: "\"") ? 1 : 0) | (byte == UInt8(ascii: "\\") ? 1 : 0)
+        }
+        return found != 0
     }
 }

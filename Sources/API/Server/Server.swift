@@ -114,8 +114,8 @@ public struct Server: Sendable {
         }
         var context = context
         context.principal = try context.authorisation.get()
-        context.readmit = { [access] () throws(Problem) in
-            _ = try access.authorise(access.identify(request, at: .now), for: route.scope)
+        context.readmit = { [access, scope = route.scope] () throws(Problem) in
+            _ = try access.authorise(access.identify(request, at: .now), for: scope)
         }
         var response = try await conditionalAnswer(request, context, route)
         if let limits { response.headers.append(contentsOf: limits) }

@@ -24,9 +24,10 @@ public struct Row {
 
     /// The bytes of a column known to exist. libpq keeps them alive as long as `result`, which this row holds.
     private func bytes(_ column: Int32) -> UnsafeRawBufferPointer? {
-        guard PQgetisnull(result.pointer, index, column) == 0 else { return nil }
-        return UnsafeRawBufferPointer(
-            start: PQgetvalue(result.pointer, index, column), count: Int(PQgetlength(result.pointer, index, column)))
+        // NULL has no length, so most cells need not be asked whether they are NULL.
+        let length = PQgetlength(result.pointer, index, column)
+        guard length > 0 || PQgetisnull(result.pointer, index, column) == 0 else { return nil }
+        return UnsafeRawBufferPointer(start: PQgetvalue(result.pointer, index, column), count: Int(length))
     }
 
     /// The value of a column, nil for NULL.

@@ -47,7 +47,7 @@ enum Compression {
 
     /// Whether it is of a kind that shrinks. Events have to arrive one by one, and are none.
     private static func isText(_ contentType: String) -> Bool {
-        let type = contentType.prefix { $0 != ";" }
+        let type = Substring(contentType.utf8.prefix { $0 != UInt8(ascii: ";") })
         return type.hasPrefix("text/") && type != "text/event-stream" || type.hasSuffix("json") || type.hasSuffix("xml")
             || type.hasSuffix("yaml")
     }
