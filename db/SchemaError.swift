@@ -24,6 +24,10 @@ public enum SchemaError: Error, Hashable, Sendable, CustomStringConvertible {
     case cannotGrant([String])
     /// The role of a server lacks what each line names, with its remedy; `option` of `schema grant` grants all of it.
     case missingGrants([String], _ option: String)
+    /// The administrator cannot make the database or its roles; each line says why, with its remedy.
+    case cannotBootstrap([String])
+    /// Granting `rds_iam` to the roles kept the administrator out; it was taken back.
+    case administratorLockedOut
     /// Another runner held the lock for too long.
     case locked
     /// Others did not let go of a table that the migration wants for itself.
@@ -57,6 +61,10 @@ public enum SchemaError: Error, Hashable, Sendable, CustomStringConvertible {
         case .missingGrants(let lines, let option):
             "The database role lacks what the server needs:\n" + lines.map { "  - \($0)" }.joined(separator: "\n")
                 + "\n  `xmonitor schema grant \(option) ROLE`, run as the owner of the tables, grants all of it."
+        case .cannotBootstrap(let lines):
+            "The database cannot be made; nothing was changed:\n" + lines.map { "  - \($0)" }.joined(separator: "\n")
+        case .administratorLockedOut:
+            "With rds_iam granted to the roles of the archive the administrator could not log in any more: he is a member of one of them, be it through another role. It was taken back. As who granted it, REVOKE the membership (\\drg in psql shows it), and run this again; or log the roles in with passwords (--no-iam)."
         case .locked:
             "Another `xmonitor schema apply` has been running for too long. Wait for it or end it, then try again."
         case .inUse(let file):

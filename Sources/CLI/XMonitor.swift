@@ -14,7 +14,8 @@ struct XMonitor: AsyncParsableCommand {
             """,
         version: VersionCommand.text,
         subcommands: [
-            UpCommand.self, ServeCommand.self, SchemaCommand.self, SnapshotCommand.self, KeysCommand.self, SessionsCommand.self,
+            UpCommand.self, ServeCommand.self, DatabaseCommand.self, SchemaCommand.self, SnapshotCommand.self, KeysCommand.self,
+            SessionsCommand.self,
             OpsCommand.self, AuditCommand.self,
             SmokeCommand.self,
             SampleCommand.self,

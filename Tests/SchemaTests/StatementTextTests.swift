@@ -12,6 +12,7 @@ import Testing
         files.add(Ledger.record(try #require(Migration.all.first), took: .milliseconds(1)))
         files.add(Migrator.lock)
         files.add(NonTransactionalMigration.unfinished("posts_feed"))
+        files.add(BootstrapState.query(database: "xmonitor"))
         files.add(Preflight.missing)
         files.add(ProductionMark.isLocal)
         files.add(ProductionMark.holdsArchive)

@@ -65,6 +65,8 @@ struct Failure: Error {
     init(_ error: PostgresError) {
         let remedy =
             switch error.kind {
+            case .connection where error.sqlState == .insufficientPrivilege:
+                "As the owner of the database: GRANT CONNECT ON DATABASE … TO …, with its name and that of the role."
             case .connection: "Check DATABASE_URL or the PG* variables, and whether Postgres runs there."
             case .timeout: "Try again when the database is less busy."
             default: error.sqlState == .undefinedTable ? Self.applySchema : ""

@@ -3,6 +3,8 @@ public struct ConnectionOptions: Sendable {
     /// A libpq connection string or URI; empty means libpq's defaults and the `PG…` environment variables.
     /// TLS is chosen here too (`sslmode`, `sslrootcert`). Source: Postgres documentation, "Connection Strings".
     public var conninfo: String
+    /// Takes the place of the database in the connection string.
+    public var database: String?
     /// Asked for the password before each connection, in place of what the connection string or a file says; for passwords that expire. It
     /// has `connectTimeout` together with the connecting, and has to end when its task is cancelled.
     public var password: (@Sendable () async throws(PostgresError) -> String)?
@@ -44,7 +46,9 @@ public struct ConnectionOptions: Sendable {
 
 extension ConnectionOptions: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// Host, port, database and role; never the password nor anything else out of the connection string.
-    public var description: String { ConnectionTarget(conninfo: conninfo)?.description ?? "a malformed connection string" }
+    public var description: String {
+        ConnectionTarget(conninfo: conninfo)?.description(database: database) ?? "a malformed connection string"
+    }
 
     /// The same as `description`.
     public var debugDescription: String { description }

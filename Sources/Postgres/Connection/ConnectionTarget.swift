@@ -1,7 +1,7 @@
 import CLibPQ
 
 /// The parts of a connection string that may be shown to people.
-struct ConnectionTarget: CustomStringConvertible {
+struct ConnectionTarget {
     let host: String
     let port: String
     let database: String
@@ -32,7 +32,7 @@ struct ConnectionTarget: CustomStringConvertible {
     }
 
     /// `HOST:PORT/DATABASE as USER`
-    var description: String { "\(address)/\(database) as \(user)" }
+    func description(database other: String?) -> String { "\(address)/\(other ?? database) as \(user)" }
 
     /// `HOST:PORT`, or several of them when the string names several hosts.
     var address: String {

@@ -12,6 +12,7 @@ struct StartupParameters {
         var list = Self.network.map { ($0, $1) }
         if options.requiresWritableSession, target.sessionAttributes == nil { list.append(("target_session_attrs", "read-write")) }
         list.append(("dbname", options.conninfo))
+        if let database = options.database { list.append(("dbname", database)) }
         if let password { list.append(("password", password)) }
         list.append(("client_encoding", "UTF8"))
         if !options.applicationName.isEmpty { list.append(("application_name", options.applicationName)) }
