@@ -16,7 +16,8 @@ def test_these_are_all_secrets(xmonitor):
     xmonitor.environment |= {name: "1" for name in names if name not in SECRETS}
     xmonitor.environment |= {"XMONITOR_PREPARED_STATEMENTS": "true", "XMONITOR_PUBLIC_URL": "http://h", "XMONITOR_CORS_ORIGINS": "http://h",
                              "XMONITOR_BATCH_MAXIMUM_BYTES": "2000", "XMONITOR_READ_ACCESS": "keys", "XMONITOR_RATE_LIMITS": "true",
-                             "XMONITOR_TRUSTED_PROXIES": "10.0.0.0/8", "XMONITOR_OIDC_ISSUER": "https://h"}
+                             "XMONITOR_TRUSTED_PROXIES": "10.0.0.0/8", "XMONITOR_OIDC_ISSUER": "https://h",
+                             "XMONITOR_DB_AUTH": "password", "XMONITOR_SECRETS": ""}
     shown = json.loads(xmonitor("config", "--json"))
     assert [name for name, value in shown.items() if value == "(set, not shown)"] == SECRETS
 

@@ -7,9 +7,12 @@ struct AccessControl: Sendable {
     let readAccess: ReadAccess
     let ring: KeyRing
     let usage = KeyUsage()
-    var signIn: SignIn?
+    /// Nil where nobody ever signs in.
+    var secrets: CurrentSecrets?
     /// Whom the page names to readers who may not enter.
     var contact: String?
+
+    private var signIn: SignIn? { secrets?.signIn }
 
     /// Looks up every credential of the request. A token in the address speaks alone: it says which view is meant.
     ///

@@ -7,16 +7,12 @@ internal import Synchronization
 ///
 /// A key is found by its digest, so that ten thousand cost no more than ten, and the time of it tells nothing about them.
 final class KeyRing: Sendable {
-    /// The result of a look-up.
-    private enum Holder: Sendable {
-        case environment(Principal)
-        case archive(AccessKey)
-    }
-
     private struct State: Sendable {
-        var holders: [String: Holder]
-        /// What any of them may do.
-        var scopes: Set<Scope>
+        /// By the digests of their keys.
+        var environment: [String: Principal]
+        var archive: [String: AccessKey] = [:]
+        /// What any key of the archive may do.
+        var scopes: Set<Scope> = []
         var endedSessions: [String: Timestamp] = [:]
         var revision: Int64?
         /// When the archive last said what is good.
@@ -27,16 +23,22 @@ final class KeyRing: Sendable {
     /// it opened ends at its next heartbeat, within a minute both.
     static let trust: Duration = .seconds(40)
 
-    private let environment: [String: Holder]
     private let state: Mutex<State>
 
-    init(environment keys: [IngestKey]) {
+    init(environment keys: [IngestKey]) { state = Mutex(State(environment: Self.principals(keys))) }
+
+    /// Takes over the keys of the environment.
+    func replace(environment keys: [IngestKey]) {
+        let principals = Self.principals(keys)
+        state.withLock { $0.environment = principals }
+    }
+
+    private static func principals(_ keys: [IngestKey]) -> [String: Principal] {
         // A key without bytes is none: anybody could send it.
         let named = keys.filter { !$0.secret.isEmpty }.map { key in
-            (Self.digest(key.secret), Holder.environment(Principal(identity: .environmentKey(name: key.name), scopes: [.ingest])))
+            (digest(key.secret), Principal(identity: .environmentKey(name: key.name), scopes: [.ingest]))
         }
-        environment = Dictionary(named, uniquingKeysWith: { first, _ in first })
-        state = Mutex(State(holders: environment, scopes: environment.isEmpty ? [] : [.ingest]))
+        return Dictionary(named, uniquingKeysWith: { first, _ in first })
     }
 
     static func digest(_ secret: String) -> String { SHA256.hash(data: Data(secret.utf8)).hexadecimal }
@@ -48,9 +50,9 @@ final class KeyRing: Sendable {
     ///
     /// - Parameter moment: when the archive was asked.
     func update(_ news: AccessState?, readAt moment: ContinuousClock.Instant = .now, at now: Timestamp = .now) {
-        var (holders, scopes) = (environment, environment.isEmpty ? [] : Set([Scope.ingest]))
-        for key in news?.keys ?? [] where holders[key.digest] == nil {
-            holders[key.digest] = .archive(key)
+        var (archive, scopes) = ([String: AccessKey](), Set<Scope>())
+        for key in news?.keys ?? [] {
+            archive[key.digest] = key
             if key.refusal(at: now) == nil { scopes.formUnion(key.scopes) }
         }
         state.withLock { state in
@@ -59,7 +61,7 @@ final class KeyRing: Sendable {
             state.readAt = moment
             guard let news else { return }
             (state.revision, state.endedSessions) = (news.revision, news.endedSessions)
-            (state.holders, state.scopes) = (holders, scopes)
+            (state.archive, state.scopes) = (archive, scopes)
         }
     }
 
@@ -72,12 +74,12 @@ final class KeyRing: Sendable {
 
     func find(_ secret: String, at now: Timestamp) -> Finding {
         let digest = Self.digest(secret)
-        let found: (holder: Holder?, isFresh: Bool) = state.withLock { state in (state.holders[digest], isFresh(state)) }
-        if case .environment(let principal) = found.holder { return .good(principal) }
-        guard found.isFresh else { return .uncertain }
-        guard case .archive(let key) = found.holder else {
-            return .refused(AccessRefusal(code: AccessKey.Refusal.unknown.rawValue))
+        let found: (principal: Principal?, key: AccessKey?, isFresh: Bool) = state.withLock { state in
+            (state.environment[digest], state.archive[digest], isFresh(state))
         }
+        if let principal = found.principal { return .good(principal) }
+        guard found.isFresh else { return .uncertain }
+        guard let key = found.key else { return .refused(AccessRefusal(code: AccessKey.Refusal.unknown.rawValue)) }
         if let refusal = key.refusal(at: now) {
             return .refused(AccessRefusal(code: refusal.rawValue, subject: key.subject))
         }
@@ -94,7 +96,9 @@ final class KeyRing: Sendable {
     }
 
     /// Whether any key may do this.
-    func holds(_ scope: Scope) -> Bool { state.withLock { $0.scopes.contains(scope) } }
+    func holds(_ scope: Scope) -> Bool {
+        state.withLock { state in state.scopes.contains(scope) || scope == .ingest && !state.environment.isEmpty }
+    }
 
     private func isFresh(_ state: State) -> Bool {
         state.readAt.map { ContinuousClock.now - $0 < Self.trust } ?? false

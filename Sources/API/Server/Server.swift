@@ -16,9 +16,8 @@ public struct Server: Sendable {
     let operating: any ArchiveOperating
     let auditing: any AuditKeeping
     let observe: @Sendable (ServerEvent) -> Void
-    let signer: CursorSigner
+    let secrets: CurrentSecrets
     let access: AccessControl
-    let signIn: SignIn?
     let journal = AccessJournal()
     let web: WebFiles?
     let changePoller: ChangePoller
@@ -27,7 +26,6 @@ public struct Server: Sendable {
     let rateLimiter: RateLimiter
     let clientAddress: ClientAddress
     private let connections: Connections
-    let conditionalGet: ConditionalGet
     let crossOrigin: CrossOrigin
     let securityHeaders: SecurityHeaders
     let description: APIDescription
@@ -49,10 +47,10 @@ public struct Server: Sendable {
         self.operating = operating
         self.auditing = auditing
         self.observe = observe
-        signer = CursorSigner(key: configuration.cursorKey)
-        self.signIn = signIn
+        secrets = CurrentSecrets(
+            cursorKey: configuration.cursorKey, signIn: signIn, answers: ConditionalGet(version: SingleFlight(reading.version)))
         access = AccessControl(
-            readAccess: configuration.readAccess, ring: KeyRing(environment: configuration.ingestKeys), signIn: signIn,
+            readAccess: configuration.readAccess, ring: KeyRing(environment: configuration.ingestKeys), secrets: secrets,
             contact: configuration.contact)
         changePoller = ChangePoller(reading)
         streamLimit = ConcurrencyLimit(configuration.maximumStreams)
@@ -67,7 +65,6 @@ public struct Server: Sendable {
             connectionLimit: ConcurrencyLimit(configuration.maximumConnections),
             addressLimit: configuration.maximumConnectionsOfAddress.map(AddressLimit.init), clientAddress: clientAddress)
         web = try configuration.webRoot.map(WebFiles.init(folder:))
-        conditionalGet = ConditionalGet(version: SingleFlight(reading.version))
         crossOrigin = CrossOrigin(origins: configuration.allowedOrigins)
         securityHeaders = SecurityHeaders(publicURL: configuration.publicURL)
         description = try APIDescription()

@@ -19,7 +19,8 @@ struct ServerRunner {
     static func check(_ settings: Settings) throws {
         _ = try (
             settings.integer(.poolSize, 1...1_000), port(settings), settings.serverConfiguration(cursorKey: settings.cursorKey() ?? []),
-            settings.connectionOptions(""), settings.signIn(), settings.seconds(.shutdownTimeout)
+            settings.connectionOptions(settings.optional(.databaseURL) ?? ""), settings.signIn(), settings.seconds(.shutdownTimeout),
+            settings.secretsObject(), settings.seconds(.secretsLifetime, most: 86_400)
         )
     }
 
@@ -34,7 +35,12 @@ struct ServerRunner {
 
     private func serve(speakingBy http: HTTPClient, ready: @escaping @Sendable (String) -> Void) async throws {
         let pools = try pools()
-        let application = try application(on: pools, speakingBy: http, ready: ready)
+        let server = try server(on: pools, speakingBy: http)
+        let renewal = try SecretsRenewal(of: server, settings, http: http)
+        let renewing = Task { await renewal?.run() }
+        defer { renewing.cancel() }
+        let host = settings.text(.host)
+        let application = server.makeApplication(host: host, port: try Self.port(settings)) { ready(Self.address(host, port: $0)) }
         do {
             guard try await runUntilSignalled(application, endingWithin: settings.seconds(.shutdownTimeout)) else {
                 return LogLine.warn("Some requests were still under way after XMONITOR_SHUTDOWN_TIMEOUT; they were broken off.")
@@ -51,9 +57,7 @@ struct ServerRunner {
         for pool in [pools.reader, pools.writer, pools.follower, pools.prober] { await pool.close() }
     }
 
-    private func application(
-        on pools: Pools, speakingBy http: HTTPClient, ready: @escaping @Sendable (String) -> Void
-    ) throws -> any Service {
+    private func server(on pools: Pools, speakingBy http: HTTPClient) throws -> Server {
         let archive = PostgresArchive(
             reader: pools.reader, writer: pools.writer, follower: pools.follower, prober: pools.prober, schemaVersion: Migration.latest)
         let server = try Server(
@@ -63,8 +67,7 @@ struct ServerRunner {
             observe: LogLine.write)
         for warning in try settings.warnings() { LogLine.warn(warning) }
         if let openness = try settings.readAccess().openness { LogLine.inform(openness) }
-        let host = settings.text(.host)
-        return server.makeApplication(host: host, port: try Self.port(settings)) { ready(Self.address(host, port: $0)) }
+        return server
     }
 
     static func address(_ host: String, port: Int) -> String {

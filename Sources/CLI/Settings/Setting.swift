@@ -25,6 +25,17 @@ extension Setting {
     )
     static let readDatabaseURL = Setting(
         "XMONITOR_READ_DATABASE_URL", secret: true, "A replica for reads. Without it reads go to the database.")
+    static let databaseAuth = Setting(
+        "XMONITOR_DB_AUTH", "password",
+        "How to log in to the database: password, as DATABASE_URL and the files of libpq have it, or iam, a token of RDS for each connection. It needs AWS_REGION, the credentials of a role, and sslmode=verify-full."
+    )
+    static let secrets = Setting(
+        "XMONITOR_SECRETS", nil,
+        "s3://BUCKET/KEY: a JSON object of secret settings, in place of the environment. It is read at the start and again and again: a running server takes over keys of collectors, of cursors and of sessions, and the secret at the provider."
+    )
+    static let secretsLifetime = Setting("XMONITOR_SECRETS_LIFETIME", "300", "Seconds after which that object is read again.")
+    static let bucket = Setting(
+        "XMONITOR_BUCKET", nil, "Where `xmonitor lambda admin` takes snapshots from and leaves the results of tasks.")
     static let host = Setting("XMONITOR_HOST", "127.0.0.1", "The address to listen on.")
     static let port = Setting("XMONITOR_PORT", "8080", "The port to listen on; 0 takes a free one.")
     static let readAccess = Setting(
@@ -137,7 +148,8 @@ extension Setting {
 
     /// Every setting, in the order of `.env.example` and the documentation; a test compares the three.
     static let all: [Setting] = [
-        databaseURL, readDatabaseURL, host, port, readAccess, oidcIssuer, oidcClientID, oidcClientSecret, oidcScopes, oidcGroupsClaim,
+        databaseURL, readDatabaseURL, databaseAuth, secrets, secretsLifetime, bucket, host, port, readAccess, oidcIssuer, oidcClientID,
+        oidcClientSecret, oidcScopes, oidcGroupsClaim,
         signInDomains, signInEmails, signInGroups, sessionKeys, sessionIdle, sessionMaximum, contact, ingestSecret, apiKey, ingestKeys,
         smokeKey, cursorKey, publicURL, serviceName,
         serviceVersion,

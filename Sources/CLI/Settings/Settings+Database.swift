@@ -29,10 +29,12 @@ extension Settings {
     }
 
     func connectionOptions(_ conninfo: String, preparesStatements: Bool? = nil) throws -> ConnectionOptions {
-        ConnectionOptions(
+        var options = ConnectionOptions(
             conninfo: conninfo, applicationName: "xmonitor", connectTimeout: try seconds(.connectTimeout),
             statementTimeout: try seconds(.statementTimeout),
             preparesStatements: try preparesStatements ?? boolean(.preparedStatements), settings: SessionSettings.all)
+        options.password = try passwordSource(for: options.endpoint)
+        return options
     }
 }
 

@@ -5,11 +5,19 @@ import SystemPackage
 /// The settings in effect: the environment first, then a file named `.env`, then what holds without either.
 struct Settings: Sendable {
     private let values: [String: String]
+    /// Those that come from elsewhere.
+    private(set) var secrets: [String: String] = [:]
 
-    /// Reads and checks the environment.
+    /// Reads and checks the environment, and the secrets that `XMONITOR_SECRETS` names.
     ///
     /// - Throws: `Failure` naming the variable at fault.
     static func load() async throws -> Settings {
+        let settings = try await ofEnvironment()
+        guard let object = try settings.secretsObject() else { return settings }
+        return try settings.replacing(secrets: await object.read(), from: object)
+    }
+
+    private static func ofEnvironment() async throws -> Settings {
         let file: EnvironmentVariablesProvider
         do {
             file = try await EnvironmentVariablesProvider(environmentFilePath: ".env", allowMissing: true)
@@ -53,9 +61,25 @@ struct Settings: Sendable {
         }
     }
 
+    /// The same with these secrets in place of those that came from elsewhere before.
+    ///
+    /// - Throws: `Failure` for one that the environment has too, and for what no setting can mean.
+    func replacing(secrets: [String: String], from object: SecretsObject) throws -> Settings {
+        for setting in Setting.all {
+            guard let secret = secrets[setting.name] else { continue }
+            guard values[setting.name] == nil else {
+                throw Failure("Both \(setting.name) and its member in \(object) are set. Unset one of them.")
+            }
+            try Self.check(secret, of: setting)
+        }
+        var settings = self
+        settings.secrets = secrets
+        return settings
+    }
+
     /// The value of `setting`, nil when it has none.
     func optional(_ setting: Setting) -> String? {
-        values[setting.name] ?? setting.standard
+        values[setting.name] ?? secrets[setting.name] ?? setting.standard
     }
 
     func text(_ setting: Setting) -> String { optional(setting) ?? "" }
