@@ -20,16 +20,17 @@ sys.path.append(str(Path(__file__).parents[1] / "Tests/AWS"))
 from empty_root import EmptyRoot
 
 SETTINGS = {
-    "XMONITOR_READ_ACCESS": "public", "XMONITOR_PUBLIC_URL": "https://feed.example.com", "XMONITOR_WEB_ROOT": "", "XMONITOR_STREAM_MAXIMUM": "0",
-    "XMONITOR_POOL_SIZE": "2", "XMONITOR_RATE_READS": "0", "AWS_REGION": "us-east-1", "_HANDLER": "api", "AWS_LAMBDA_FUNCTION_NAME": "bench",
+    "XMONITOR_READ_ACCESS": "public", "XMONITOR_PUBLIC_URL": "https://feed.example.com", "XMONITOR_WEB_ROOT": "",
+    "XMONITOR_STREAM_MAXIMUM": "0", "XMONITOR_POOL_SIZE": "2", "XMONITOR_RATE_READS": "0",
+    "AWS_REGION": "us-east-1", "_HANDLER": "api", "AWS_LAMBDA_FUNCTION_NAME": "bench",
     "AWS_ACCESS_KEY_ID": "none", "AWS_SECRET_ACCESS_KEY": "none"}
 PATH, QUERY = "/v1/feed", "limit=50"
 EVENT = {
     "version": "2.0", "routeKey": "$default", "rawPath": PATH, "rawQueryString": QUERY, "isBase64Encoded": False,
     "headers": {"host": "feed.example.com", "accept": "application/json", "user-agent": "bench"},
     "requestContext": {
-        "accountId": "1", "apiId": "a", "domainName": "a.execute-api.us-east-1.amazonaws.com", "domainPrefix": "a", "requestId": "r", "routeKey": "$default",
-        "stage": "$default", "time": "30/Nov/2026:00:00:00 +0000", "timeEpoch": 1796000000000,
+        "accountId": "1", "apiId": "a", "domainName": "a.execute-api.us-east-1.amazonaws.com", "domainPrefix": "a", "requestId": "r",
+        "routeKey": "$default", "stage": "$default", "time": "30/Nov/2026:00:00:00 +0000", "timeEpoch": 1796000000000,
         "http": {"method": "GET", "path": PATH, "protocol": "HTTP/1.1", "sourceIp": "192.0.2.1", "userAgent": "bench"}}}
 
 

@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2154 # the variables are those of bin/bench
-# The packaged program as Lambda runs it, in a root that holds the package alone: how long a start takes, and a page of the feed, beside `serve`.
+# The packaged program as Lambda runs it, in a root that holds the package alone: its start, and a page of the feed, beside `serve`.
 
 [ "$(id -u)" = 0 ] || die "bin/bench lambda makes a root directory of its own, which only root may."
 need_packages patchelf binutils
@@ -16,4 +16,5 @@ openssl req -x509 -newkey rsa:2048 -nodes -keyout /dev/null -out "$throwaway/ca.
 bin/package --debug --program "$program" --certificates "$throwaway/ca.pem" --output "$throwaway/package" | tail -n 5
 # The program runs as nobody, who has to reach the socket.
 chmod 711 "$throwaway"
-python3 bench/lambda.py --package "$throwaway/package/xmonitor.zip" --program "$program" --sockets "$throwaway" --starts "$starts" --requests "$requests"
+python3 bench/lambda.py --package "$throwaway/package/xmonitor.zip" --program "$program" --sockets "$throwaway" \
+    --starts "$starts" --requests "$requests"

@@ -54,8 +54,8 @@ class EmptyRoot:
         """The program itself as the process. `sockets` is a folder that it finds as /sockets."""
         environment = {"PATH": os.environ["PATH"], "LD_LIBRARY_PATH": LIBRARY_PATH, "LAMBDA_TASK_ROOT": "/var/task"} | settings
         return subprocess.Popen(
-            ["unshare", "--mount", "bash", "-c", _START, "bash", self.folder, sockets or self.folder / "sockets", *command], env=environment,
-            text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            ["unshare", "--mount", "bash", "-c", _START, "bash", self.folder, sockets or self.folder / "sockets", *command],
+            env=environment, text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
     def run(self, *command, **settings):
         """:returns: the exit code, standard output and standard error."""

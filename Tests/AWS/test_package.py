@@ -27,8 +27,9 @@ PROGRAM = "/var/task/bootstrap"
 @pytest.fixture(scope="module")
 def authority(tmp_path_factory):
     file = tmp_path_factory.mktemp("authority") / "ca.pem"
-    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "/dev/null", "-out", file, "-subj", "/CN=Authority"],
-                   check=True, capture_output=True)
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "/dev/null", "-out", file, "-subj", "/CN=Authority"],
+        check=True, capture_output=True)
     return file
 
 
@@ -168,7 +169,8 @@ def test_the_site_is_the_content_of_the_folder_of_the_page(packaged):
 
 
 @pytest.mark.parametrize(("content", "sentence"), [
-    (None, "cannot be read"), (b"<html>", "holds no certificate"), (b"-----BEGIN CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----\n", "a private key")])
+    (None, "cannot be read"), (b"<html>", "holds no certificate"),
+    (b"-----BEGIN CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----\n", "a private key")])
 def test_nothing_is_packaged_without_the_certificates(tmp_path, content, sentence):
     file = tmp_path / "ca.pem"
     if content is not None:

@@ -53,14 +53,16 @@ refused() {
     refusal=$(sed '/^[[:space:]]*$/d' "$scratch/refusal")
     case $refusal in
     *AccessDenied* | *UnauthorizedOperation* | *AuthorizationError* | *'not authorized'*)
-        die "${caller:-These credentials} may not do \`aws $1\`: whoever administers the account has to allow it (docs/aws.md, \"Rights\"). $refusal" ;;
+        die "${caller:-These credentials} may not do \`aws $1\`: whoever administers the account has to allow it (docs/aws.md, \"Rights\")." \
+            "$refusal" ;;
     *'Unable to locate credentials'* | *NoCredentials*)
         die "There are no AWS credentials: run \`aws configure sso\`, or name a profile with --profile." ;;
     *ExpiredToken* | *'has expired'*) die "The AWS credentials have expired; sign in again, for example with \`aws sso login\`." ;;
     *InvalidClientTokenId* | *UnrecognizedClient* | *InvalidAccessKeyId* | *SignatureDoesNotMatch*)
         die "AWS does not know these credentials; check --profile and the AWS_* variables." ;;
     *'config profile'*) die "$refusal; the profiles are those of \`aws configure list-profiles\`." ;;
-    *'Could not connect'* | *'Connect timeout'* | *'Read timeout'*) die "AWS cannot be reached for \`aws $1\`: check the network. $refusal" ;;
+    *'Could not connect'* | *'Connect timeout'* | *'Read timeout'*)
+        die "AWS cannot be reached for \`aws $1\`: check the network. $refusal" ;;
     *) die "\`aws $1\` failed: ${refusal:-it said nothing}" ;;
     esac
 }

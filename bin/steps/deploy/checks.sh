@@ -9,7 +9,8 @@ check_tools() {
 
 check_name() {
     [[ $name =~ ^[a-z][a-z0-9-]{0,18}[a-z0-9]$ ]] ||
-        die "\"$name\" cannot begin the names of everything: take 2 to 20 small letters, digits and hyphens, a letter first and no hyphen last."
+        die "\"$name\" cannot begin the names of everything: take 2 to 20 small letters, digits and hyphens," \
+            "a letter first and no hyphen last."
 }
 
 # check_settings: each --set names a parameter of a template.
@@ -19,7 +20,8 @@ check_settings() {
         key=${setting%%=*}
         [[ $setting == *=* ]] || usage "--set takes KEY=VALUE"
         case $key in Name | CodeKey | ExportDomain) die "$key is set by bin/deploy itself." ;; esac
-        { parameters_of data && parameters_of app; } | grep -qx -e "$key" || die "No template has the parameter $key; infra/data.yaml and infra/app.yaml list them."
+        { parameters_of data && parameters_of app; } | grep -qx -e "$key" ||
+            die "No template has the parameter $key; infra/data.yaml and infra/app.yaml list them."
     done
 }
 
@@ -62,7 +64,8 @@ check_rights() {
         amplify:CreateApp amplify:CreateDeployment secretsmanager:GetSecretValue logs:CreateLogGroup budgets:ModifyBudget \
         --query "EvaluationResults[?EvalDecision!='allowed'].EvalActionName" --output text) || return 0
     [ -z "$denied" ] || [ "$denied" = None ] ||
-        die "$caller may not do: $(tr -s '[:space:]' ' ' <<<"$denied"). Whoever administers the account has to allow it (docs/aws.md, \"Rights\"). Nothing was done."
+        die "$caller may not do: $(tr -s '[:space:]' ' ' <<<"$denied"). Whoever administers the account has to allow it" \
+            "(docs/aws.md, \"Rights\"). Nothing was done."
 }
 
 # check_stacks: that both stacks are in a state to go on from. Waits for what an earlier run began.
@@ -71,12 +74,14 @@ check_stacks() {
     for stack in "$data_stack" "$app_stack"; do
         settle "$stack"
         case $(stack_status "$stack") in
-        none | REVIEW_IN_PROGRESS | CREATE_COMPLETE | UPDATE_COMPLETE | UPDATE_ROLLBACK_COMPLETE | IMPORT_COMPLETE | IMPORT_ROLLBACK_COMPLETE) ;;
+        none | REVIEW_IN_PROGRESS | CREATE_COMPLETE | UPDATE_COMPLETE | UPDATE_ROLLBACK_COMPLETE | IMPORT_*COMPLETE) ;;
         ROLLBACK_COMPLETE | ROLLBACK_FAILED | CREATE_FAILED)
             die "The stack $stack is in $(stack_status "$stack"): its first creation failed, for the reasons that \`aws cloudformation" \
-                "describe-stack-events --stack-name $stack\` lists. Delete it with \`aws cloudformation delete-stack --stack-name $stack\`, then run this again." ;;
+                "describe-stack-events --stack-name $stack\` lists. Delete it with" \
+                "\`aws cloudformation delete-stack --stack-name $stack\`, then run this again." ;;
         UPDATE_ROLLBACK_FAILED)
-            die "The stack $stack is in UPDATE_ROLLBACK_FAILED. Run \`aws cloudformation continue-update-rollback --stack-name $stack\`, then this again." ;;
+            die "The stack $stack is in UPDATE_ROLLBACK_FAILED. Run" \
+                "\`aws cloudformation continue-update-rollback --stack-name $stack\`, then this again." ;;
         *) die "The stack $stack is in $(stack_status "$stack"), from which nothing goes on; the console of CloudFormation says why." ;;
         esac
     done
@@ -88,7 +93,9 @@ check_deployed() {
     for stack in "$data_stack" "$app_stack"; do
         load_stack "$stack"
         case $(stack_status "$stack") in
-        none | REVIEW_IN_PROGRESS) die "There is no stack $stack in account $account, region $region; run \`bin/deploy apply\` first, or check --name and --region." ;;
+        none | REVIEW_IN_PROGRESS)
+            die "There is no stack $stack in account $account, region $region; run \`bin/deploy apply\` first," \
+                "or check --name and --region." ;;
         esac
     done
 }

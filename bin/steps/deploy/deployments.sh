@@ -8,6 +8,6 @@ record_deployment() {
 
 # deployments: one line for each, "TIME CODE SITE", the oldest first.
 deployments() {
-    ask s3api list-objects-v2 --bucket "$bucket" --prefix code/deployments/ --query 'Contents[].Key' --output text | tr '\t' '\n' | grep '^code/deployments/' |
-        sort | sed 's|^code/deployments/||; s|/| |g' || true
+    ask s3api list-objects-v2 --bucket "$bucket" --prefix code/deployments/ --query 'Contents[].Key' --output text |
+        tr '\t' '\n' | grep '^code/deployments/' | sort | sed 's|^code/deployments/||; s|/| |g' || true
 }

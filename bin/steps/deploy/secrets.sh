@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2016 # `$…` in quotes is jq's
-# The secrets of the functions: one JSON object in the bucket, which they read at their start and every few minutes. Here it is only ever in files of
-# the scratch folder, never in an argument or in the environment.
+# The secrets of the functions: one JSON object in the bucket, which they read at their start and every few minutes. Here it is only ever in
+# files of the scratch folder, never in an argument or in the environment.
 
 secrets_key() { printf 'secrets/%s.json\n' "$name"; }
 

@@ -40,7 +40,8 @@ is_shown() {
 stop_pending_jobs() {
     local jobs job
     jobs=$(ask amplify list-jobs --app-id "$1" --branch-name "$2" --max-items 5 \
-        --query "jobSummaries[?status=='CREATED' || status=='PENDING' || status=='PROVISIONING' || status=='RUNNING'].jobId" --output text) || exit 2
+        --query "jobSummaries[?status=='CREATED' || status=='PENDING' || status=='PROVISIONING' || status=='RUNNING'].jobId" \
+        --output text) || exit 2
     for job in $jobs; do
         [ "$job" = None ] || ask amplify stop-job --app-id "$1" --branch-name "$2" --job-id "$job" >/dev/null
     done

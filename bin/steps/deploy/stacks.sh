@@ -16,7 +16,9 @@ stack_status() { jq -r '.Stacks[0].StackStatus' "$scratch/$1.json"; }
 output() { jq -r --arg key "$2" '.Stacks[0].Outputs // [] | map(select(.OutputKey == $key).OutputValue)[0] // ""' "$scratch/$1.json"; }
 
 # parameter STACK KEY: the value that the stack has.
-parameter() { jq -r --arg key "$2" '.Stacks[0].Parameters // [] | map(select(.ParameterKey == $key).ParameterValue)[0] // ""' "$scratch/$1.json"; }
+parameter() {
+    jq -r --arg key "$2" '.Stacks[0].Parameters // [] | map(select(.ParameterKey == $key).ParameterValue)[0] // ""' "$scratch/$1.json"
+}
 
 # settle STACK: loads it, and waits until nothing is under way, however that ends.
 settle() { wait_until 3600 "The stack $1" is_settled "$1"; }
@@ -31,12 +33,14 @@ is_settled() {
 
 # parameters_of TEMPLATE: the names of its parameters.
 parameters_of() {
-    awk '/^[A-Za-z]/ { inside = /^Parameters:/ } inside && match($0, /^  [A-Za-z0-9]+:/) { print substr($0, 3, RLENGTH - 3) }' "infra/$1.yaml"
+    awk '/^[A-Za-z]/ { inside = /^Parameters:/ }
+        inside && match($0, /^  [A-Za-z0-9]+:/) { print substr($0, 3, RLENGTH - 3) }' "infra/$1.yaml"
 }
 
 # resources_of TEMPLATE: the types of what it makes, with their numbers.
 resources_of() {
-    awk '/^[A-Za-z]/ { inside = /^Resources:/ } inside && match($0, /(^    |\{)Type: AWS::[A-Za-z0-9:]+/) { print substr($0, RSTART, RLENGTH) }' \
+    awk '/^[A-Za-z]/ { inside = /^Resources:/ }
+        inside && match($0, /(^    |\{)Type: AWS::[A-Za-z0-9:]+/) { print substr($0, RSTART, RLENGTH) }' \
         "infra/$1.yaml" | sed 's/.*Type: //' | sort | uniq -c | sed 's/^ *\([0-9]*\) /  adds  \1 × /'
 }
 
@@ -62,8 +66,8 @@ values_for() {
             else empty end)'
 }
 
-# make_change_set STACK TEMPLATE KEY=VALUE…: sets `change_set` to its name, or to nothing when there is nothing to change. The template - is the one
-# that the stack has.
+# make_change_set STACK TEMPLATE KEY=VALUE…: sets `change_set` to its name, or to nothing when there is nothing to change. The template -
+# is the one that the stack has.
 make_change_set() {
     local stack=$1 template=$2 kind=UPDATE
     shift 2
@@ -103,9 +107,10 @@ drop_change_set() {
 # show_changes: what the change set that was examined last does, replacements and removals first.
 show_changes() {
     jq -r '[.Changes[].ResourceChange | {Action, LogicalResourceId, ResourceType, Replacement: (.Replacement // "False")}
-        | .what = (if .Action == "Remove" then "REMOVES" elif .Replacement == "True" then "REPLACES" elif .Replacement == "Conditional" then "MAY REPLACE"
-            elif .Action == "Add" then "adds" else "changes" end)]
-        | sort_by((.what | test("[a-z]")), .what, .LogicalResourceId)[] | "  \(.what)  \(.LogicalResourceId)  (\(.ResourceType))"' "$scratch/change-set.json"
+        | .what = (if .Action == "Remove" then "REMOVES" elif .Replacement == "True" then "REPLACES"
+            elif .Replacement == "Conditional" then "MAY REPLACE" elif .Action == "Add" then "adds" else "changes" end)]
+        | sort_by((.what | test("[a-z]")), .what, .LogicalResourceId)[]
+        | "  \(.what)  \(.LogicalResourceId)  (\(.ResourceType))"' "$scratch/change-set.json"
 }
 
 # data_at_risk: what the change set that was examined last replaces or removes of the data.
@@ -126,17 +131,22 @@ change_stack() {
     risk=$(data_at_risk)
     if [ -n "$risk" ] && ! $replace_data; then
         drop_change_set "$1" "$change_set"
-        die "The change would replace or remove data: $risk. Nothing was done; if that is meant, take a snapshot of the database first and add --replace-data."
+        die "The change would replace or remove data: $risk. Nothing was done; if that is meant, take a snapshot of the database first" \
+            "and add --replace-data."
     fi
     ask cloudformation execute-change-set --stack-name "$1" --change-set-name "$change_set" >/dev/null
     settle "$1"
-    case $(stack_status "$1") in CREATE_COMPLETE | UPDATE_COMPLETE) ;; *) die "The stack $1 ended in $(stack_status "$1"): $(failures "$1")" ;; esac
+    case $(stack_status "$1") in
+    CREATE_COMPLETE | UPDATE_COMPLETE) ;;
+    *) die "The stack $1 ended in $(stack_status "$1"): $(failures "$1")" ;;
+    esac
 }
 
 # failures STACK: why its last change failed, the first reason first.
 failures() {
     try cloudformation describe-stack-events --stack-name "$1" --max-items 100 --output json |
-        jq -r '[.StackEvents[] | select(.ResourceStatus | endswith("_FAILED")) | "\(.LogicalResourceId): \(.ResourceStatusReason // "no reason")"] | reverse | .[:3] | join("; ")' ||
+        jq -r '[.StackEvents[] | select(.ResourceStatus | endswith("_FAILED")) | "\(.LogicalResourceId): \(.ResourceStatusReason // "")"]
+            | reverse | .[:3] | join("; ")' ||
         echo 'the console of CloudFormation says why'
 }
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """without-ldap.py PROGRAM LIBRARIES: puts a stand-in in the place of libldap, and removes the libraries that only it needed.
 
-libpq asks LDAP for connection settings where a service file names a server of it; this program has no service file. The real library brings a second
-implementation of TLS and a table of Unicode, a fifteenth of the package. Prints the names of what was removed.
+libpq asks LDAP for connection settings where a service file names a server of it; this program has no service file. The real
+library brings a second implementation of TLS and a table of Unicode, a fifteenth of the package. Prints the names of what was removed.
 """
 
 import re

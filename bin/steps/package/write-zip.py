@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""write-zip.py FILE LEVEL FOLDER: packs what is in FOLDER, in the order of the names, with one time and with modes that everybody may read."""
+"""write-zip.py FILE LEVEL FOLDER: packs what is in FOLDER, by name, with one time and readable by everybody."""
 
 import sys
 import zipfile

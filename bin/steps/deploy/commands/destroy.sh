@@ -17,9 +17,9 @@ empty_bucket() {
 load_stack "$data_stack"
 bucket=$(output "$data_stack" BucketName)
 if [ -n "$with_data" ]; then
-    confirm "This removes the archive \"$name\" in account $account, $region: the functions, the database with all posts, and the bucket. Go on?"
+    confirm "This removes all of \"$name\" in account $account, $region: the functions, the database, every post and the bucket. Go on?"
 else
-    confirm "This removes the functions, the page and the address of \"$name\" in account $account, $region. Database and bucket stay. Go on?"
+    confirm "This removes functions, page and address of \"$name\" in account $account, $region. Database and bucket stay. Go on?"
 fi
 
 for stack in "$service_stack" "$app_stack" "$github_stack"; do

@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2016 # `$…` in quotes is jq's, or JMESPath's
-# `bin/deploy drill`: whether a backup brings the archive back. The newest one is restored beside the database, the snapshot that was migrated last is
-# validated on it, and all that was made for it is removed, whatever happens.
+# `bin/deploy drill`: whether a backup brings the archive back. The newest one is restored beside the database, the snapshot that was
+# migrated last is validated on it, and all that was made for it is removed, whatever happens.
 
 copy=$name-drill
 
@@ -24,7 +24,8 @@ end_drill() {
 
 is_removed() {
     local status
-    if ! status=$(try rds describe-db-instances --db-instance-identifier "$copy" --query 'DBInstances[0].DBInstanceStatus' --output text); then
+    if ! status=$(try rds describe-db-instances --db-instance-identifier "$copy" --query 'DBInstances[0].DBInstanceStatus' \
+        --output text); then
         grep -q NotFound "$scratch/refusal" && return
         refused 'rds describe-db-instances'
     fi
@@ -34,10 +35,12 @@ is_removed() {
 }
 
 is_available() {
+    local status
     ask rds describe-db-instances --db-instance-identifier "$copy" --output json >"$scratch/copy.json"
-    case $(jq -r '.DBInstances[0].DBInstanceStatus' "$scratch/copy.json") in
+    status=$(jq -r '.DBInstances[0].DBInstanceStatus' "$scratch/copy.json")
+    case $status in
     available) ;;
-    failed | incompatible-* | restore-error) die "The backup could not be restored: $copy is $(jq -r '.DBInstances[0].DBInstanceStatus' "$scratch/copy.json")." ;;
+    failed | incompatible-* | restore-error) die "The backup could not be restored: $copy is $status." ;;
     *) return 1 ;;
     esac
 }
@@ -55,13 +58,14 @@ restore() {
     of_original() { jq -r ".DBInstances[0].$1" "$scratch/original.json"; }
     read -r -a groups < <(of_original 'VpcSecurityGroups | map(.VpcSecurityGroupId) | join(" ")')
     ask rds restore-db-instance-to-point-in-time --source-db-instance-identifier "$instance" --target-db-instance-identifier "$copy" \
-        --use-latest-restorable-time --db-instance-class "$(of_original DBInstanceClass)" --db-subnet-group-name "$(of_original DBSubnetGroup.DBSubnetGroupName)" \
+        --use-latest-restorable-time --db-instance-class "$(of_original DBInstanceClass)" \
+        --db-subnet-group-name "$(of_original DBSubnetGroup.DBSubnetGroupName)" \
         --vpc-security-group-ids "${groups[@]}" --db-parameter-group-name "$(of_original 'DBParameterGroups[0].DBParameterGroupName')" \
         --enable-iam-database-authentication --no-publicly-accessible --no-multi-az --no-deletion-protection >/dev/null
     wait_until 5400 "The restoring of $copy" is_available
 }
 
-# make_function: the function admin once more, with the restored database in the place of the real one, which it may log in to until the drill ends.
+# make_function: the function admin once more, with the restored database in the place of the real one. Until the drill ends it may log in.
 make_function() {
     local resource host partition
     resource=$(jq -r '.DBInstances[0].DbiResourceId' "$scratch/copy.json")
@@ -70,10 +74,13 @@ make_function() {
     jq -n --arg resource "arn:$partition:rds-db:$region:$account:dbuser:$resource/xmonitor_owner" \
         '{Version: "2012-10-17", Statement: [{Effect: "Allow", Action: "rds-db:connect", Resource: $resource}]}' >"$scratch/policy.json"
     ask iam put-role-policy --role-name "$role" --policy-name "$copy" --policy-document "file://$scratch/policy.json" >/dev/null
-    jq --arg name "$copy" --arg bucket "$bucket" --arg key "$(parameter "$app_stack" CodeKey)" --arg old "$(output "$data_stack" DatabaseHost)" --arg new "$host" '
-        {FunctionName: $name, Code: {S3Bucket: $bucket, S3Key: $key}, Runtime, Role, Handler, Timeout, MemorySize, Architectures, EphemeralStorage, LoggingConfig}
+    jq --arg name "$copy" --arg bucket "$bucket" --arg key "$(parameter "$app_stack" CodeKey)" \
+        --arg old "$(output "$data_stack" DatabaseHost)" --arg new "$host" '
+        {Runtime, Role, Handler, Timeout, MemorySize, Architectures, EphemeralStorage, LoggingConfig}
+        + {FunctionName: $name, Code: {S3Bucket: $bucket, S3Key: $key}}
         + {VpcConfig: (.VpcConfig // {} | {SubnetIds, SecurityGroupIds}), Environment: {Variables: .Environment.Variables}}
-        | .Environment.Variables.DATABASE_URL |= (split($old) | join($new)) | with_entries(select(.value != null))' "$scratch/admin.json" >"$scratch/function.json"
+        | .Environment.Variables.DATABASE_URL |= (split($old) | join($new))
+        | with_entries(select(.value != null))' "$scratch/admin.json" >"$scratch/function.json"
     ask lambda create-function --cli-input-json "file://$scratch/function.json" >/dev/null
     wait_until 300 "The function $copy" is_active
 }
@@ -81,8 +88,10 @@ make_function() {
 check_deployed
 bucket=$(output "$data_stack" BucketName)
 instance=$(output "$data_stack" DatabaseInstanceId)
-[ -n "$instance" ] || die "The instance of the database is not known, so that its backup cannot be restored: --set ExistingDatabaseInstanceId=NAME names it."
-migrated=$(ask s3api list-objects-v2 --bucket "$bucket" --prefix import/ --query 'sort_by(Contents || `[]`, &LastModified)[-1].Key' --output text) || exit 2
+[ -n "$instance" ] ||
+    die "The instance of the database is not known, so that its backup cannot be restored: --set ExistingDatabaseInstanceId=NAME names it."
+migrated=$(ask s3api list-objects-v2 --bucket "$bucket" --prefix import/ --query 'sort_by(Contents || `[]`, &LastModified)[-1].Key' \
+    --output text) || exit 2
 [ "$migrated" != None ] || die "There is no snapshot in the bucket to validate with; \`bin/deploy migrate\` puts one there, for 30 days."
 ask lambda get-function-configuration --function-name "$name-admin" --output json >"$scratch/admin.json"
 role=$(jq -r '.Role | split("/")[-1]' "$scratch/admin.json")

@@ -22,7 +22,8 @@ show_costs() {
         | "Prices of \(.as_of) in \(.region), \(.currency) a month",
           ($chosen[] as $part | if $part == "default" then .default else .options[$part] end | lines),
           "  \([$chosen[] as $part | if $part == "default" then .default else .options[$part] end | total] | add | money) together",
-          (.options | keys_unsorted[] | select(IN($chosen[]) | not) as $part | "  and \($table.options[$part] | total | money) for \($part)")
+          (.options | keys_unsorted[] | select(IN($chosen[]) | not) as $part
+            | "  and \($table.options[$part] | total | money) for \($part)")
         ' infra/prices.json --args ${chosen[@]+"${chosen[@]}"}
 }
 
@@ -65,7 +66,8 @@ say "Costs"
 show_costs
 
 say "Limits of account $account in $region"
-at_most 'Instances of functions at once' 3 "$(try lambda get-account-settings --query AccountLimit.ConcurrentExecutions --output text || true)"
+at_most 'Instances of functions at once' 3 \
+    "$(try lambda get-account-settings --query AccountLimit.ConcurrentExecutions --output text || true)"
 at_most 'Networks (VPC)' "$(try ec2 describe-vpcs --query 'length(Vpcs)' --output text || true)" \
     "$(try service-quotas get-service-quota --service-code vpc --quota-code L-F678F1CE --query Quota.Value --output text || true)"
 at_most 'Database servers (RDS)' "$(try rds describe-db-instances --query 'length(DBInstances)' --output text || true)" \

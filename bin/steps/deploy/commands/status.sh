@@ -26,8 +26,8 @@ task schema-status -- schema status
 sed 's/^/  /' "$task_output" "$task_errors" | tail -n 3
 
 say "Alarms"
-try cloudwatch describe-alarms --alarm-name-prefix "$name" --state-value ALARM --query 'MetricAlarms[].[AlarmName, StateReason]' --output text >"$scratch/alarms" ||
-    refused 'cloudwatch describe-alarms'
+ask cloudwatch describe-alarms --alarm-name-prefix "$name" --state-value ALARM \
+    --query 'MetricAlarms[].[AlarmName, StateReason]' --output text >"$scratch/alarms"
 if [ -s "$scratch/alarms" ]; then sed 's/^/  /' "$scratch/alarms"; else echo '  none'; fi
 
 say "Deployments"
