@@ -18,7 +18,7 @@ extension [UInt8] {
                 if place == places, start < digits.count { put(UInt8(ascii: ".")) }
             } while rest != 0 || place <= places
             if value < 0 { put(UInt8(ascii: "-")) }
-            append(contentsOf: digits[start...])
+            append(contentsOf: UnsafeMutableBufferPointer(rebasing: digits[start...]))
         }
     }
 }

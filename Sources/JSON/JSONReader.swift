@@ -135,11 +135,13 @@ public struct JSONReader {
     private mutating func skip(quoted text: String) -> Bool {
         var text = text
         return text.withUTF8 { text in
-            let end = position + text.count + 1
-            guard end < bytes.count, bytes[end] == UInt8(ascii: "\""),
-                text.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }),
-                bytes[(position + 1)..<end].elementsEqual(text)
-            else { return false }
+            let start = position + 1
+            let end = start + text.count
+            guard end < bytes.count, bytes[end] == UInt8(ascii: "\""), !text.needEscapes else { return false }
+            let next = UnsafeBufferPointer(rebasing: bytes[start..<end])
+            var difference = UInt8(0)
+            for index in text.indices { difference |= text[index] ^ next[index] }
+            guard difference == 0 else { return false }
             position = end + 1
             return true
         }

@@ -156,7 +156,7 @@ public struct JSONWriter: Sendable {
 
 extension UnsafeBufferPointer<UInt8> {
     /// Whether one of these bytes of a string is escaped in JSON. A loop over indexes without a way out takes many bytes at once.
-    fileprivate var needEscapes: Bool {
+    var needEscapes: Bool {
         var found = UInt8(0)
         for index in indices {
             let byte = self[index]

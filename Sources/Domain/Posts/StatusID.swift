@@ -8,7 +8,7 @@ public enum StatusID {
     /// The true time of posting, taken from the id: its upper bits count milliseconds since the Snowflake epoch.
     /// Nil for ids of before that era and for ids that are no decimal number of 63 bits.
     public static func postedAt(_ id: String) -> Timestamp? {
-        guard id.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int64(id), number >= firstSnowflake else { return nil }
+        guard let number = IntegerRule.parse(id.utf8), number >= firstSnowflake else { return nil }
         return Timestamp(milliseconds: (number >> 22) + snowflakeEpoch)
     }
 }

@@ -8,18 +8,24 @@ public enum TextRule {
 
     /// Whether Postgres can store `text`.
     public static func isStorable(_ text: String) -> Bool {
-        !text.utf8.contains(0)
+        var text = text
+        return text.withUTF8 { !extremes(of: $0).hasNull }
     }
 
     /// Whether `bytes` are UTF-8 that Postgres can store.
     public static func isStorable(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        // A loop over indexes without a way out takes many bytes at once.
+        let (hasNull, isASCII) = extremes(of: bytes)
+        return !hasNull && (isASCII || String(validating: bytes, as: UTF8.self) != nil)
+    }
+
+    /// A loop over indexes without a way out takes many bytes at once.
+    private static func extremes(of bytes: UnsafeBufferPointer<UInt8>) -> (hasNull: Bool, isASCII: Bool) {
         var (least, all) = (UInt8.max, UInt8(0))
         for index in bytes.indices {
             least = min(least, bytes[index])
             all |= bytes[index]
         }
-        return least > 0 && (all < 0x80 || String(validating: bytes, as: UTF8.self) != nil)
+        return (least == 0, all < 0x80)
     }
 }
 

@@ -44,8 +44,9 @@ extension Timestamp {
         let (days, second) = seconds.flooredDivision(by: 86_400)
         let date = CivilDate(daysSinceEpoch: Int(days))
         func put(_ value: Int, at start: Int, digits: Int) {
-            var rest = value
-            for position in stride(from: start + digits - 1, through: start, by: -1) {
+            var (rest, position) = (value, start + digits)
+            while position > start {
+                position -= 1
                 buffer[position] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
                 rest /= 10
             }
