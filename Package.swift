@@ -111,7 +111,7 @@ let package = Package(
         .testTarget(
             name: "APITests",
             dependencies: [
-                "API", "CZlib", "JSON", "Domain", crypto, httpClient, hummingbird, httpTypes, logging, nio, nioEmbedded, yams,
+                "API", "CZlib", "JSON", "Domain", crypto, httpClient, hummingbird, httpTypes, logging, nio, nioEmbedded, nioHTTP1, yams,
             ],
             swiftSettings: settings),
     ]

@@ -13,6 +13,9 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing {
         var downloads = 0
         /// Happens after each piece of a download.
         var afterPiece: @Sendable () async -> Void = {}
+        /// How often it was asked who may do what, and what happens before the answer.
+        var accessAsked = 0
+        var beforeAccess: @Sendable () async -> Void = {}
         var curves: [String: [CurvePoint]] = [:]
         /// The posts whose curves were asked for.
         var curved: [String]?

@@ -19,7 +19,8 @@ struct TestServer {
     init(
         readAccess: ReadAccess = .open, keys: [IngestKey] = [IngestKey(name: "tester", secret: Self.key)], maximumItems: Int = 1_000,
         maximumBodyBytes: Int = 1 << 20,
-        cursorKey: [UInt8] = [1], maximumStreams: Int = 100, maximumDownloads: Int = 5, publicURL: String? = nil,
+        cursorKey: [UInt8] = [1], maximumWait: Duration = .seconds(30), maximumStreams: Int = 100, maximumDownloads: Int = 5,
+        publicURL: String? = nil,
         allowedOrigins: Set<String> = [], requestsPerMinute: [RateKind: Int] = [:], webRoot: String? = nil,
         signIn: SignInConfiguration = .ofNoProvider, observe: @escaping @Sendable (ServerEvent) -> Void = { _ in }
     ) throws {
@@ -28,7 +29,7 @@ struct TestServer {
                 readAccess: readAccess, ingestKeys: keys, cursorKey: cursorKey, maximumItems: maximumItems,
                 maximumBodyBytes: maximumBodyBytes,
                 requestsPerMinute: requestsPerMinute, maximumDownloads: maximumDownloads, publicURL: publicURL, webRoot: webRoot,
-                maximumStreams: maximumStreams,
+                maximumWait: maximumWait, maximumStreams: maximumStreams,
                 allowedOrigins: allowedOrigins),
             reading: archive, writing: archive, probing: archive, keeping: archive, operating: archive, auditing: archive,
             signIn: readAccess == .oidc ? SignIn(signIn, http: .toNoProvider) : nil, observe: observe)
@@ -60,17 +61,22 @@ struct TestServer {
     }
 
     func send(
-        _ method: HTTPRequest.Method, _ path: String, headers: HTTPFields = [:], body: [UInt8] = [], authority: String? = "test"
+        _ method: HTTPRequest.Method, _ path: String, headers: HTTPFields = [:], body: [UInt8] = [], authority: String? = "test",
+        on connection: DetachedConnection? = nil, refreshing: Bool = true
     ) async throws -> Answer {
         let request = Request(
             head: HTTPRequest(method: method, scheme: "http", authority: authority, path: path, headerFields: headers),
             body: RequestBody(buffer: ByteBuffer(bytes: body)))
-        let context = APIContext(source: ApplicationRequestContextSource(channel: NIOAsyncTestingChannel(), logger: Logger(label: "test")))
-        await server.refreshAccess()
+        let logger = Logger(label: "test")
+        let context =
+            connection.map { APIContext(source: DetachedSource($0, logger: logger)) }
+            ?? APIContext(source: ApplicationRequestContextSource(channel: NIOAsyncTestingChannel(), logger: logger))
+        if refreshing { await server.refreshAccess() }
         let response = try await server.makeResponder().respond(to: request, context: context)
         let writer = BodyCollector()
-        // A stream has no end, and needs a client that can go away.
-        if response.headers[.contentType]?.hasPrefix("text/event-stream") != true { try await response.body.write(writer) }
+        // A stream ends with its connection, and the testing channel cannot be watched.
+        let isEndless = response.headers[.contentType]?.hasPrefix("text/event-stream") == true && connection == nil
+        if !isEndless { try await response.body.write(writer) }
         return Answer(status: response.status.code, headers: response.headers, bytes: writer.bytes.withLock { $0 })
     }
 }

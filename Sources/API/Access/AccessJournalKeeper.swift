@@ -19,6 +19,9 @@ struct AccessJournalKeeper: Service {
         await flush(isLast: true)
     }
 
+    /// Whether anything waits to be told.
+    var hasNews: Bool { !journal.isEmpty || !usage.isEmpty }
+
     func flush(isLast: Bool = false) async {
         do throws(ArchiveError) { try await journal.flush(to: audit, at: .now, isLast: isLast) } catch {
             report("The audit could not be told of refusals and first uses: \(error)")

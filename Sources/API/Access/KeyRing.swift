@@ -17,6 +17,7 @@ final class KeyRing: Sendable {
         var revision: Int64?
         /// When the archive last said what is good.
         var readAt: ContinuousClock.Instant?
+        var readAtWall: Timestamp?
     }
 
     /// How long what was read from the archive is believed. A key that was revoked is refused everywhere within this time, and a stream that
@@ -46,6 +47,15 @@ final class KeyRing: Sendable {
     /// The revision to ask the archive for news since.
     var revision: Int64? { state.withLock(\.revision) }
 
+    /// Whether the archive was not reached for so long, by either clock: while a program is frozen, one of them may stand still.
+    func isOlder(than age: Duration, at now: ContinuousClock.Instant, _ wall: Timestamp) -> Bool {
+        state.withLock { state in
+            guard let readAt = state.readAt, let readAtWall = state.readAtWall else { return true }
+            let wallAge = Duration.microseconds(abs(wall.microseconds - readAtWall.microseconds))
+            return now - readAt >= age || wallAge >= age
+        }
+    }
+
     /// Takes over the state of the archive; nil when it has not changed.
     ///
     /// - Parameter moment: when the archive was asked.
@@ -58,7 +68,7 @@ final class KeyRing: Sendable {
         state.withLock { state in
             // Two that ask at once may be answered in another order.
             guard state.readAt.map({ $0 <= moment }) ?? true else { return }
-            state.readAt = moment
+            (state.readAt, state.readAtWall) = (moment, now)
             guard let news else { return }
             (state.revision, state.endedSessions) = (news.revision, news.endedSessions)
             (state.archive, state.scopes) = (archive, scopes)

@@ -12,6 +12,8 @@ final class KeyUsage: Sendable {
         add([id: Timestamp(microseconds: now.microseconds - now.microseconds % 60_000_000)])
     }
 
+    var isEmpty: Bool { state.withLock(\.isEmpty) }
+
     /// Takes the uses to write. After a failure `add` puts them back.
     func take() -> [Int64: Timestamp] {
         state.withLock { uses in

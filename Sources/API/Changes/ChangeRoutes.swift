@@ -5,10 +5,10 @@ internal import JSON
 
 extension Server {
     @Sendable func changes(_ request: Request, _ context: APIContext) async throws -> Response {
-        let query = try ChangesQuery(context.query)
+        let query = try ChangesQuery(context.query, maximumWait: configuration.maximumWait)
         let page = try await page(from: place(of: query.start), limit: query.limit, parameter: query.start.name)
         guard page.changes.isEmpty, let wait = query.wait else { return try Self.response(page) }
-        var response = try await request.withDisconnectSignal { disconnect in
+        var response = try await request.withDisconnectSignal(on: context.connection) { disconnect in
             await changePoller.wait(at: page.next, for: wait, until: disconnect)
             try context.readmit()
             return try Self.response(try await self.page(from: page.next, limit: query.limit))

@@ -7,7 +7,7 @@ struct ChangeStream {
     let changePoller: ChangePoller
     /// Happens when the client is gone or the server stops.
     let disconnect: OneShotEvent
-    let channel: any Channel
+    let connection: any ClientConnection
     /// Whether the client would be let in now.
     let mayGoOn: @Sendable () -> Bool
     /// How long the client may take nothing before it is disconnected.
@@ -48,7 +48,7 @@ struct ChangeStream {
     }
 
     private func send(_ bytes: [UInt8], to writer: inout any ResponseBodyWriter) async throws {
-        let deadline = channel.eventLoop.scheduleTask(in: .init(readerPatience)) { [channel] in channel.close(promise: nil) }
+        let deadline = connection.close(after: readerPatience)
         defer { deadline.cancel() }
         try await writer.write(ByteBuffer(bytes: bytes))
     }

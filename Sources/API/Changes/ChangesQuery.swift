@@ -31,12 +31,14 @@ struct ChangesQuery {
     var wait: Duration?
 
     static let defaultLimit = 200
+    /// The longest wait that may be asked for, in seconds.
     static let longestWait = 30
 
-    init(_ parameters: QueryParameters) throws {
+    /// - Parameter maximumWait: a longer wait ends then.
+    init(_ parameters: QueryParameters, maximumWait: Duration) throws {
         start = try parameters.text("after").map { try ChangesStart.read($0) } ?? .beginning
         limit = try parameters.integer("limit", 1...1_000) ?? Self.defaultLimit
-        wait = try parameters.integer("wait", 1...Self.longestWait).map { .seconds($0) }
+        wait = try parameters.integer("wait", 1...Self.longestWait).map { min(.seconds($0), maximumWait) }
     }
 }
 

@@ -1,7 +1,6 @@
 internal import Domain
 internal import HTTPTypes
 internal import Hummingbird
-internal import NIOCore
 
 extension Server {
     /// The changes as Server-Sent Events, for as long as the client stays.
@@ -15,9 +14,9 @@ extension Server {
         let place = try await place(of: start)
         let first = try await page(from: place, limit: ChangesQuery.defaultLimit, parameter: start.name)
         let body = ResponseBody { writer in
-            try await request.withDisconnectSignal { disconnect in
+            try await request.withDisconnectSignal(on: context.connection) { disconnect in
                 let stream = ChangeStream(
-                    changePoller: changePoller, disconnect: disconnect, channel: context.channel, mayGoOn: context.mayGoOn,
+                    changePoller: changePoller, disconnect: disconnect, connection: context.connection, mayGoOn: context.mayGoOn,
                     readerPatience: configuration.readerPatience
                 ) { fault in
                     observe(.fault(id: context.requestID, text: fault))

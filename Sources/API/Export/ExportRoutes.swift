@@ -21,7 +21,8 @@ extension Server {
         // Whether the archive answers shows before the status has been sent, and HEAD asks for no more.
         _ = try await reading.feed(filter, sort: sort, start: .first, limit: 1)
         let download = StreamedBody(
-            channel: context.channel, patience: configuration.downloadPatience, limit: configuration.downloadTime, mayGoOn: context.mayGoOn
+            connection: context.connection, patience: configuration.downloadPatience, limit: configuration.downloadTime,
+            mayGoOn: context.mayGoOn
         ) { send in
             await send(format.head)
             try await reading.posts(filter, sort: sort, patience: configuration.downloadPatience) { posts in

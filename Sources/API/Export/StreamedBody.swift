@@ -9,7 +9,7 @@ internal import ServiceLifecycle
 /// An incomplete body ends without the last chunk of its encoding, so that the reader can tell. It is aborted when it stalls or takes too
 /// long, when the reader disconnects, and when the server shuts down.
 struct StreamedBody: Sendable {
-    let channel: any Channel
+    let connection: any ClientConnection
     /// How long it may wait for posts, or for its reader to take a piece.
     let patience: Duration
     /// How long it may take as a whole: it keeps a connection to the database, whose snapshot keeps old rows from being cleared away.
@@ -21,10 +21,10 @@ struct StreamedBody: Sendable {
 
     func write(to writer: inout any ResponseBodyWriter) async throws {
         let pieces = AsyncThrowingChannel<ByteBuffer, any Error>()
-        channel.closeFuture.whenComplete { _ in pieces.fail(BrokenOff()) }
+        connection.whenClosed { pieces.fail(BrokenOff()) }
         // A reader that closes its side is gone. Otherwise this would show with the next piece, which may take long to find.
-        try await channel.setOption(.allowRemoteHalfClosure, value: false).get()
-        let end = channel.eventLoop.scheduleTask(in: .init(limit)) { [channel] in channel.close(promise: nil) }
+        try await connection.setClosesWithClient(true)
+        let end = connection.close(after: limit)
         defer { end.cancel() }
         try await withGracefulShutdownHandler {
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -41,25 +41,21 @@ struct StreamedBody: Sendable {
                 try await write(pieces, to: &writer)
             }
         } onGracefulShutdown: {
-            channel.close(promise: nil)
+            connection.close()
         }
-        try await channel.setOption(.allowRemoteHalfClosure, value: true).get()
+        try await connection.setClosesWithClient(false)
         try await writer.finish(nil)
     }
 
     private func write(_ pieces: AsyncThrowingChannel<ByteBuffer, any Error>, to writer: inout any ResponseBodyWriter) async throws {
-        var alarm = setAlarm()
+        var alarm = connection.close(after: patience)
         defer { alarm.cancel() }
         for try await piece in pieces {
             guard mayGoOn() else { throw BrokenOff() }
             do { try await writer.write(piece) } catch { throw BrokenOff() }
             alarm.cancel()
-            alarm = setAlarm()
+            alarm = connection.close(after: patience)
         }
-    }
-
-    private func setAlarm() -> Scheduled<Void> {
-        channel.eventLoop.scheduleTask(in: .init(patience)) { [channel] in channel.close(promise: nil) }
     }
 }
 

@@ -10,8 +10,10 @@ struct ClientAddress: Sendable {
     let trustedProxies: [AddressRange]
 
     /// The address of the client, and for IPv6 its network of 64 bits, which one client has to itself.
-    func of(_ request: Request, from peer: SocketAddress?) -> String {
-        Self.network(client(request, from: peer))
+    ///
+    /// - Parameter peer: the address at the other end of the connection; nil where nobody can say, and then nobody is believed.
+    func of(_ request: Request, from peer: String?) -> String? {
+        peer.map { Self.network(client(request, from: $0)) }
     }
 
     /// Whether the connection comes from a proxy, which brings many clients.
@@ -20,8 +22,7 @@ struct ClientAddress: Sendable {
         return isTrusted(address)
     }
 
-    private func client(_ request: Request, from peer: SocketAddress?) -> String {
-        let peer = peer?.ipAddress ?? ""
+    private func client(_ request: Request, from peer: String) -> String {
         guard isTrusted(peer) else { return peer }
         // Each proxy adds, at the end, where the request came to it from: the last one that is none of ours is the client.
         let hops = request.headers[values: .xForwardedFor].flatMap { $0.split(separator: ",") }.map {

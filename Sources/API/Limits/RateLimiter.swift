@@ -24,14 +24,16 @@ final class RateLimiter: Sendable {
 
     /// Takes a token of the caller.
     ///
-    /// - Parameter address: where the request comes from; asked for only where nobody is known.
-    /// - Returns: the headers that say how much is left; none where the kind is not counted.
+    /// - Parameter address: where the request comes from; asked for only where nobody is known. Nil where that cannot be known: such requests
+    ///   are not counted, because one bucket for all of them would let one caller shut out the others.
+    /// - Returns: the headers that say how much is left; none where nothing is counted.
     /// - Throws: `Problem` when there is none.
     func take(
-        _ kind: RateKind, by principal: Principal?, at address: @autoclosure () -> String, now: ContinuousClock.Instant = .now
+        _ kind: RateKind, by principal: Principal?, at address: @autoclosure () -> String?, now: ContinuousClock.Instant = .now
     ) throws(Problem) -> HTTPFields {
         guard let policy = policies[kind] else { return [:] }
-        let caller = Caller(kind: kind, identity: principal?.identity ?? .nobody, address: principal == nil ? address() : "")
+        guard let address = principal == nil ? address() : "" else { return [:] }
+        let caller = Caller(kind: kind, identity: principal?.identity ?? .nobody, address: address)
         let taken = buckets.withLock { buckets in
             var bucket = buckets.find(caller) ?? TokenBucket(at: now)
             let taken = bucket.take(policy, at: now)

@@ -1,5 +1,4 @@
 public import Hummingbird
-internal import NIOCore
 
 /// What belongs to one request.
 public struct APIContext: RequestContext {
@@ -18,12 +17,18 @@ public struct APIContext: RequestContext {
     var readmit: @Sendable () throws(Problem) -> Void = {}
     /// Whether the request would be let in now as well; a long answer asks again and again.
     var mayGoOn: @Sendable () -> Bool { { [readmit] in (try? readmit()) != nil } }
-    /// The connection that it came on.
-    let channel: any Channel
+    /// The way to its client.
+    let connection: any ClientConnection
 
     public init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
-        channel = source.channel
+        connection = ChannelConnection(channel: source.channel)
+    }
+
+    /// The context of a request that came by no socket of this server.
+    public init(source: DetachedSource) {
+        coreContext = .init(source: source)
+        connection = source.connection
     }
 
     /// The template of its route. Hummingbird gives what matched none, a file of the web feed among it, a name of its own.

@@ -54,8 +54,7 @@ extension Server {
             Route(.get, "/v1/auth/callback", nil, parameters: .ofSignIn, rate: .signIn, endSignIn),
             Route(.post, "/v1/auth/sign-out", nil, rate: .signIn, signOut),
 
-            Route(
-                .get, "/v1/changes", .read, parameters: ["after", "limit", "wait"], patience: .seconds(ChangesQuery.longestWait), changes),
+            Route(.get, "/v1/changes", .read, parameters: ["after", "limit", "wait"], patience: configuration.maximumWait, changes),
             Route(.get, "/v1/stream", .read, parameters: ["after"], stream),
             Route(.get, "/v1/feed", .read, parameters: FeedQuery.parameters + ["curve"], caching: .archive, feed),
             Route(.get, "/v1/feed.csv", .read, parameters: .filters + ["sort", "bom"], rate: .downloads, csv),

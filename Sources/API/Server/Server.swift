@@ -19,6 +19,9 @@ public struct Server: Sendable {
     let secrets: CurrentSecrets
     let access: AccessControl
     let journal = AccessJournal()
+    let refresher: AccessRefresher
+    private let journalKeeper: AccessJournalKeeper
+    let upkeep: AccessUpkeep
     let web: WebFiles?
     let changePoller: ChangePoller
     let streamLimit, downloadLimit: ConcurrencyLimit
@@ -52,6 +55,11 @@ public struct Server: Sendable {
         access = AccessControl(
             readAccess: configuration.readAccess, ring: KeyRing(environment: configuration.ingestKeys), secrets: secrets,
             contact: configuration.contact)
+        refresher = AccessRefresher(ring: access.ring, archive: keeping) { observe(.fault(id: "access", text: $0)) }
+        journalKeeper = AccessJournalKeeper(journal: journal, usage: access.usage, audit: auditing, keys: keeping) {
+            observe(.fault(id: "audit", text: $0))
+        }
+        upkeep = AccessUpkeep(refresher: refresher, keeper: journalKeeper)
         changePoller = ChangePoller(reading)
         streamLimit = ConcurrencyLimit(configuration.maximumStreams)
         downloadLimit = ConcurrencyLimit(configuration.maximumDownloads)
@@ -73,16 +81,6 @@ public struct Server: Sendable {
     /// Bodies of the largest size that are read and parsed at once. While it is parsed, a body of numbers takes some ten times its bytes:
     /// four of 4 MiB are 160 MiB.
     private static let bodiesAtOnce = 4
-
-    var refresher: AccessRefresher {
-        AccessRefresher(ring: access.ring, archive: keeping) { observe(.fault(id: "access", text: $0)) }
-    }
-
-    private var journalKeeper: AccessJournalKeeper {
-        AccessJournalKeeper(journal: journal, usage: access.usage, audit: auditing, keys: keeping) {
-            observe(.fault(id: "audit", text: $0))
-        }
-    }
 
     /// Answers one request, without a socket.
     public func makeResponder() -> some HTTPResponder<APIContext> {
@@ -107,7 +105,7 @@ public struct Server: Sendable {
         // A request that is not let in is counted by its address, whatever it sent.
         let known = (try? context.authorisation.get()).flatMap { $0.identity == .nobody ? nil : $0 }
         let limits = try route.rate.map { rate throws(Problem) in
-            try rateLimiter.take(rate, by: known, at: clientAddress.of(request, from: context.channel.remoteAddress))
+            try rateLimiter.take(rate, by: known, at: clientAddress.of(request, from: context.connection.peerAddress))
         }
         var context = context
         context.principal = try context.authorisation.get()

@@ -39,6 +39,8 @@ public struct ServerConfiguration: Sendable {
     public var publicURL: String?
     /// The folder of the web feed; nil serves the API alone.
     public var webRoot: String?
+    /// How long `/v1/changes` waits at most, whatever is asked for.
+    public var maximumWait: Duration
     /// How many clients may have `/v1/stream` open at once.
     public var maximumStreams: Int
     /// Whom a reader asks who is not let in, as the page shows it.
@@ -54,8 +56,8 @@ public struct ServerConfiguration: Sendable {
         maximumConnections: Int = 1_000, headPatience: Duration = .seconds(10), maximumConnectionsOfAddress: Int? = nil,
         requestsPerMinute: [RateKind: Int] = [:], trustedProxies: [AddressRange] = [], downloadPatience: Duration = .seconds(60),
         downloadTime: Duration = .seconds(3_600),
-        maximumDownloads: Int = 5, publicURL: String? = nil, webRoot: String? = nil, maximumStreams: Int = 100,
-        contact: String? = nil, allowedOrigins: Set<String> = []
+        maximumDownloads: Int = 5, publicURL: String? = nil, webRoot: String? = nil, maximumWait: Duration = .seconds(30),
+        maximumStreams: Int = 100, contact: String? = nil, allowedOrigins: Set<String> = []
     ) {
         self.serviceName = serviceName
         self.serviceVersion = serviceVersion
@@ -79,6 +81,7 @@ public struct ServerConfiguration: Sendable {
         self.maximumDownloads = maximumDownloads
         self.publicURL = publicURL
         self.webRoot = webRoot
+        self.maximumWait = maximumWait
         self.maximumStreams = maximumStreams
         self.contact = contact
         self.allowedOrigins = allowedOrigins

@@ -93,7 +93,7 @@ extension Setting {
         "XMONITOR_STATE", ".xmonitor", "The folder in which `xmonitor up` keeps its private Postgres and the sample.")
     static let poolSize = Setting(
         "XMONITOR_POOL_SIZE", "10",
-        "Most connections to the database, for reads and writes each; half as many for the changes, and one for the probe. Downloads take at most half of those for reads."
+        "Most connections to the database, for reads and writes each; half as many for the changes, and one for the probe. A function has so many in all. Downloads take at most half of those for reads."
     )
     static let preparedStatements = Setting(
         "XMONITOR_PREPARED_STATEMENTS", "false",
@@ -139,6 +139,10 @@ extension Setting {
     static let feedMaximumLimit = Setting("XMONITOR_FEED_MAXIMUM_LIMIT", "200", "Most posts on a page of the feed.")
     static let maximumItems = Setting("XMONITOR_BATCH_MAXIMUM_ITEMS", "1000", "Most items in one ingest batch.")
     static let maximumBytes = Setting("XMONITOR_BATCH_MAXIMUM_BYTES", "4194304", "Most bytes in the body of one request (4 MiB).")
+    static let maximumWait = Setting(
+        "XMONITOR_WAIT_MAXIMUM", "30",
+        "Seconds, 1 to 30, that /v1/changes waits at most for a change, however long a caller asks it to; less where the host cuts long answers off."
+    )
     static let maximumStreams = Setting(
         "XMONITOR_STREAM_MAXIMUM", "100", "Most clients of /v1/stream at once; 0 where the host allows no long answers.")
 
@@ -156,6 +160,7 @@ extension Setting {
         webRoot, stateFolder, poolSize, preparedStatements, connectTimeout, statementTimeout, requestTimeout, readerTimeout,
         shutdownTimeout, maximumConnections, connectionsOfAddress, headerTimeout, rateLimits, readsPerMinute, ingestPerMinute,
         signInsPerMinute, downloadsPerMinute, trustedProxies, downloadTimeout, downloadLimit,
-        feedDefaultLimit, feedMaximumLimit, maximumItems, maximumBytes, maximumStreams, corsOrigins,
+        feedDefaultLimit, feedMaximumLimit, maximumItems, maximumBytes, maximumWait, maximumStreams,
+        corsOrigins,
     ]
 }

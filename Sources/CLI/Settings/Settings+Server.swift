@@ -17,7 +17,8 @@ extension Settings {
             downloadPatience: try seconds(.downloadTimeout), downloadTime: try seconds(.downloadLimit),
             maximumDownloads: max(1, try integer(.poolSize, 1...1_000) / 2),
             publicURL: try publicURL(), webRoot: webRoot.isEmpty ? nil : webRoot,
-            maximumStreams: try integer(.maximumStreams, 0...10_000), contact: optional(.contact), allowedOrigins: try origins())
+            maximumWait: try seconds(.maximumWait, most: 30), maximumStreams: try integer(.maximumStreams, 0...10_000),
+            contact: optional(.contact), allowedOrigins: try origins())
     }
 
     /// What the server can run with and should not, as sentences.

@@ -20,7 +20,12 @@ extension MemoryArchive: AccessKeeping {
     }
 
     func accessState(since revision: Int64?) async throws(ArchiveError) -> AccessState? {
-        state.withLock { $0.access.revision == revision ? nil : $0.access }
+        let pause = state.withLock { state in
+            state.accessAsked += 1
+            return state.beforeAccess
+        }
+        await pause()
+        return state.withLock { $0.access.revision == revision ? nil : $0.access }
     }
 
     func note(uses: [Int64: Timestamp]) async throws(ArchiveError) { try answer { $0.uses.append(uses) } }

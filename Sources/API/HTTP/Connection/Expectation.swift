@@ -22,7 +22,7 @@ extension Expectation {
     /// Tells a client that waits for it to send the body.
     static func ask(for request: Request, _ context: APIContext) async throws {
         guard request.headers[.expect] != nil else { return }
-        try await context.channel.triggerUserOutboundEvent(BodyIsWanted()).get()
+        try await context.connection.askForBody()
     }
 
     /// - Throws: `Problem` when the request expects what no server of ours does.

@@ -1,0 +1,60 @@
+internal import Domain
+internal import Synchronization
+
+/// What a running server does beside its requests, done within them: for a program that is frozen after each answer.
+final class AccessUpkeep: Sendable {
+    /// After so long it is read again who may do what, and told what was noted.
+    private static let interval: Duration = .seconds(10)
+    /// How long a request waits for the reading: an idle connection that is dead takes two seconds to be found out, and is replaced then.
+    private static let longestReading: Duration = .seconds(3)
+    private static let longestTelling: Duration = .seconds(2)
+
+    private let ring: KeyRing
+    private let keeper: AccessJournalKeeper
+    private let reading, telling: SingleFlight<Void>
+    private let toldAt = Mutex<ContinuousClock.Instant?>(nil)
+
+    init(refresher: AccessRefresher, keeper: AccessJournalKeeper) {
+        ring = refresher.ring
+        self.keeper = keeper
+        reading = SingleFlight { await refresher.refresh() }
+        telling = SingleFlight { await keeper.flush(isLast: true) }
+    }
+
+    /// Reads who may do what, unless that was read a moment ago. Costs a request in ten seconds one statement.
+    func prepare(at now: ContinuousClock.Instant = .now, _ wall: Timestamp = .now) async {
+        guard ring.isOlder(than: Self.interval, at: now, wall) else { return }
+        await Self.wait(for: reading, atMost: Self.longestReading)
+    }
+
+    /// Tells the archive what was noted, the first time at once: a program that is frozen may never go on.
+    func settle(at now: ContinuousClock.Instant = .now) async {
+        guard keeper.hasNews else { return }
+        let isDue = toldAt.withLock { toldAt in
+            guard toldAt.map({ now - $0 >= Self.interval }) ?? true else { return false }
+            toldAt = now
+            return true
+        }
+        if isDue { await Self.wait(for: telling, atMost: Self.longestTelling) }
+    }
+
+    /// What takes longer goes on, and reports its failure itself.
+    private static func wait(for work: SingleFlight<Void>, atMost limit: Duration) async {
+        await withTaskGroup { group in
+            group.addTask { try? await work.current() }
+            group.addTask { try? await Task.sleep(for: limit) }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+}
+
+extension Server {
+    /// To be called before each request by a program that may have been frozen since the last one: nothing else reads there who may do what.
+    /// Takes three seconds at most, and mostly no time at all.
+    public func prepare() async { await upkeep.prepare() }
+
+    /// To be called after each answer was made, and before the program may be frozen: tells the audit of refusals and first uses, and which keys
+    /// were used. Takes two seconds at most, and mostly no time at all; what cannot be told waits for the next time.
+    public func settle() async { await upkeep.settle() }
+}
