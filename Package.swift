@@ -106,7 +106,7 @@ let package = Package(
         .testTarget(
             name: "AWSTests", dependencies: ["AWS", "JSON", crypto, httpClient, httpTypes, nio, nioHTTP1, nioPosix], swiftSettings: settings
         ),
-        .testTarget(name: "CLITests", dependencies: ["CLI"], path: "Tests/CLITests", swiftSettings: settings),
+        .testTarget(name: "CLITests", dependencies: ["CLI", "Postgres", configuration], path: "Tests/CLITests", swiftSettings: settings),
         .testTarget(name: "SampleTests", dependencies: ["Sample", "Domain", grdb], swiftSettings: settings),
         .testTarget(
             name: "APITests",

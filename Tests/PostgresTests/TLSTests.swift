@@ -32,6 +32,7 @@ import Testing
         let error = await postgresError { try await connect(host: "database.test", authority: \.otherCertificateAuthority) }
         #expect(error?.kind == .connection)
         #expect(error?.description.contains("certificate verify failed") == true)
+        #expect(error?.description.contains("sslrootcert") == true && error?.description.contains("clock") == true)
     }
 
     @Test func verifyCAIgnoresTheHost() async throws {

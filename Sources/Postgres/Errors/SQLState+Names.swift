@@ -28,6 +28,8 @@ extension SQLState {
     public static let transactionTimeout = Self(rawValue: "25P04")
     /// 26000
     public static let invalidStatementName = Self(rawValue: "26000")
+    /// 28000
+    public static let invalidAuthorization = Self(rawValue: "28000")
     /// 3F000
     public static let invalidSchemaName = Self(rawValue: "3F000")
     /// 40001

@@ -13,11 +13,14 @@ extension Pool {
         public var maxLifetime: Duration
         /// A connection nobody has used for so long must answer a round trip before it is leased again.
         public var healthCheckAfterIdle: Duration
+        /// A connection that has not answered by then is taken for dead, and replaced.
+        public var healthCheckTimeout: Duration
 
         /// Defaults for a service beside its database.
         public init(
             minimum: Int = 0, maximum: Int = 10, waitTimeout: Duration = .seconds(2), idleTimeout: Duration = .seconds(60),
-            maxLifetime: Duration = .seconds(3600), healthCheckAfterIdle: Duration = .seconds(10)
+            maxLifetime: Duration = .seconds(3600), healthCheckAfterIdle: Duration = .seconds(10),
+            healthCheckTimeout: Duration = .seconds(2)
         ) {
             self.minimum = minimum
             self.maximum = max(1, maximum)
@@ -25,6 +28,7 @@ extension Pool {
             self.idleTimeout = idleTimeout
             self.maxLifetime = maxLifetime
             self.healthCheckAfterIdle = healthCheckAfterIdle
+            self.healthCheckTimeout = healthCheckTimeout
         }
     }
 

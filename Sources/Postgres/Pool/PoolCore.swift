@@ -123,17 +123,24 @@ final class PoolCore: Sendable {
     ) async -> Bool {
         let glance = Poll.wait(pooled.connection.control.socket, Poll.reading, -1, timeout: 0)
         if glance.isTimeout, .now - idleSince < options.healthCheckAfterIdle { return true }
-        return await pooled.connection.answers(within: connectionOptions.connectTimeout)
+        if await pooled.connection.answers(within: options.healthCheckTimeout) { return true }
+        // What ends in silence, as when this program was frozen, has met those too that were idle for as long: nobody waits for each of them.
+        let alike = glance.isTimeout ? state.withLock { $0.takeIdle(since: idleSince) } : []
+        for other in alike { await discard(other, .broken) }
+        return false
     }
 
     static var closed: PostgresError { PostgresError(.closed, "the connection pool is closed") }
 }
 
 extension Connection {
-    /// Whether the server answers an empty query.
+    /// Whether the server answers an empty query. A connection that does not is closed.
     func answers(within timeout: Duration) async -> Bool {
         do {
-            try await perform("health check", timeout: timeout, isShielded: true) { session in try session.runScript("") }
+            try await perform("health check", timeout: timeout, isShielded: true) { session in
+                session.isClosedAtDeadline = true
+                try session.runScript("")
+            }
             return true
         } catch {
             return false

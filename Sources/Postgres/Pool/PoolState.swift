@@ -88,6 +88,13 @@ struct PoolState: Sendable {
         return idle.map(\.pooled)
     }
 
+    /// Takes those out that nobody has used since `moment` or longer.
+    mutating func takeIdle(since moment: ContinuousClock.Instant) -> [PooledConnection] {
+        let old = idle.filter { $0.since <= moment }
+        idle.removeAll { $0.since <= moment }
+        return old.map(\.pooled)
+    }
+
     func isReadOnly(_ pooled: PooledConnection) -> Bool {
         readOnlyBefore.map { pooled.birth < $0 } ?? false
     }

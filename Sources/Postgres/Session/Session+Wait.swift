@@ -38,9 +38,9 @@ extension Session {
     }
 
     private func expire() throws(PostgresError) {
-        guard let interruption else { return try interrupt(.timeout) }
+        guard isClosedAtDeadline || interruption != nil else { return try interrupt(.timeout) }
         close()
-        throw interrupted(interruption.reason)
+        throw interrupted(interruption?.reason ?? .timeout)
     }
 
     /// A cancel request still on its way could hit the next statement: waits for it, or gives the connection up.

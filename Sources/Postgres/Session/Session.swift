@@ -22,6 +22,8 @@ final class Session {
     var isLost = false
     /// Task cancellation does not stop a ROLLBACK or COMMIT.
     var isShielded = false
+    /// Whether the connection is given up when time is over, without asking the server to cancel what may not even have reached it.
+    var isClosedAtDeadline = false
     /// During COPY IN an interruption must end the writing, not wait for a result the server has no reason to send.
     var throwsWhenInterrupted = false
 
@@ -71,6 +73,7 @@ final class Session {
         deadline = Deadline(in: timeout ?? options.statementTimeout)
         interruption = nil
         throwsWhenInterrupted = false
+        isClosedAtDeadline = false
         if !isShielded, control.isCancelRequested { throw interrupted(.cancelled) }
     }
 
