@@ -53,9 +53,11 @@ struct ItemReader {
 
     private mutating func value(of name: String) -> JSONValue? {
         let members = object.members
+        // Names are ASCII. Most differ in length, which is compared in no time; a member that is missing is compared with all of them.
+        let length = name.utf8.count
         for place in members.indices {
             let index = (guess + place) % members.count
-            guard members[index].name == name else { continue }
+            guard members[index].name.utf8.count == length, members[index].name == name else { continue }
             isRead[index] = true
             guess = index + 1
             return members[index].value
