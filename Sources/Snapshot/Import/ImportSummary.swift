@@ -57,6 +57,9 @@ public struct ImportSummary: Hashable, Sendable {
     public var rejectFile: String?
 
     public var rejected: Int { tables.reduce(0) { $0 + $1.rejected } }
+
+    /// Whether a row of the archive is new or another than before.
+    var hasWritten: Bool { derivedNew > 0 || tables.contains { $0.inserted > 0 || $0.updated > 0 } }
 }
 
 extension ImportSummary.Table {

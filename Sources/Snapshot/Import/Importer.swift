@@ -169,7 +169,8 @@ public struct Importer: Sendable {
                 try await connection.execute(ImportQueries.forgetStage(of: table))
             }
             try await connection.execute(ImportQueries.finish(batch, summary.tables))
-            try await connection.execute(Self.analyze, timeout: .seconds(600))
+            // A replay leaves the statistics as true as they were.
+            if summary.hasWritten { try await connection.execute(Self.analyze, timeout: .seconds(600)) }
             return summary
         }
     }
