@@ -4,6 +4,8 @@ import secrets
 import threading
 from dataclasses import dataclass
 
+import yaml
+
 from emulator.clients import client
 from templates.policy_matcher import allows
 
@@ -45,7 +47,8 @@ def documents(role):
         arn = policy["PolicyArn"]
         version = iam.get_policy(PolicyArn=arn)["Policy"]["DefaultVersionId"]
         found.append(iam.get_policy_version(PolicyArn=arn, VersionId=version)["PolicyVersion"]["Document"])
-    return found
+    # Where moto's model of a role made the policy, it answers with Python's text of it, which is also YAML.
+    return [yaml.safe_load(one) if isinstance(one, str) else one for one in found]
 
 
 def may(role, action, resource):

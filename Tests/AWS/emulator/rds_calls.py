@@ -50,6 +50,11 @@ def install(instances):
 
 
 def _password(backend, made):
-    if made.manage_master_user_password:
-        return json.loads(backend.secretsmanager.get_secret_value(made.master_user_secret.secret_arn, "", "")["SecretString"])["password"]
-    return made.master_user_password
+    """The master user's; the secret that RDS manages names that user, where moto always says `admin`."""
+    if not made.manage_master_user_password:
+        return made.master_user_password
+    secret = made.master_user_secret.secret
+    version = secret.versions[secret.default_version_id]
+    told = json.loads(version["secret_string"]) | {"username": made.master_username}
+    version["secret_string"] = json.dumps(told)
+    return told["password"]
