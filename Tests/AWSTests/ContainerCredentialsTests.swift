@@ -36,7 +36,7 @@ struct ContainerCredentialsTests {
 
     @Test("Shortly before they expire, new ones are asked for; what is still good serves while there are none")
     func renewed() async throws {
-        let soon = Date.now.addingTimeInterval(120).ISO8601Format()
+        let soon = Date.now.addingTimeInterval(290).ISO8601Format()
         let replies = Replies([Self.answer("ASIA1", expires: soon), .text("no", status: 500), Self.answer("ASIA2", expires: soon)])
         try await LoopbackServer.with { _ in
             replies.next()

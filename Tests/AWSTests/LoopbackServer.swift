@@ -11,6 +11,8 @@ final class LoopbackServer: Sendable {
         var query: String
         var headers: [String: String]
         var body: [UInt8]
+        /// What came behind the body.
+        var trailers: [String: String] = [:]
     }
 
     struct Reply: Sendable {
@@ -87,15 +89,19 @@ private final class Handler: ChannelInboundHandler {
         switch unwrapInboundIn(data) {
         case .head(let head): (self.head, body) = (head, [])
         case .body(let part): body += part.readableBytesView
-        case .end: if let head { answer(head, context) }
+        case .end(let trailers): if let head { answer(head, trailers ?? [:], context) }
         }
     }
 
-    private func answer(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+    private func answer(_ head: HTTPRequestHead, _ trailers: HTTPHeaders, _ context: ChannelHandlerContext) {
         let parts = head.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        let headers = Dictionary(head.headers.map { ($0.name.lowercased(), $0.value) }) { "\($0),\($1)" }
+        func members(_ fields: HTTPHeaders) -> [String: String] {
+            Dictionary(fields.map { ($0.name.lowercased(), $0.value) }) { "\($0),\($1)" }
+        }
         let reply = server.answer(
-            .init(method: head.method.rawValue, path: parts[0], query: parts.count > 1 ? parts[1] : "", headers: headers, body: body))
+            .init(
+                method: head.method.rawValue, path: parts[0], query: parts.count > 1 ? parts[1] : "",
+                headers: members(head.headers), body: body, trailers: members(trailers)))
         guard !reply.isSilent else { return }
         var fields = HTTPHeaders(reply.headers)
         fields.replaceOrAdd(name: "content-length", value: "\(reply.claimedLength ?? reply.body.count)")
