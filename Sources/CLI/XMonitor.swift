@@ -16,7 +16,7 @@ struct XMonitor: AsyncParsableCommand {
         subcommands: [
             UpCommand.self, ServeCommand.self, DatabaseCommand.self, SchemaCommand.self, SnapshotCommand.self, KeysCommand.self,
             SessionsCommand.self,
-            OpsCommand.self, AuditCommand.self,
+            OpsCommand.self, AuditCommand.self, LambdaCommand.self,
             SmokeCommand.self,
             SampleCommand.self,
             ConfigCommand.self, VersionCommand.self,
@@ -30,7 +30,8 @@ struct XMonitor: AsyncParsableCommand {
         Interrupts.shared.listen()
         LoggingSystem.bootstrap { LibraryLog(label: $0) }
         do {
-            var command = try parseAsRoot()
+            let ofFunction = LambdaFunction.arguments(CommandLine.arguments, environment: ProcessInfo.processInfo.environment)
+            var command = try parseAsRoot(ofFunction)
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {

@@ -16,6 +16,8 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing {
         /// How often it was asked who may do what, and what happens before the answer.
         var accessAsked = 0
         var beforeAccess: @Sendable () async -> Void = {}
+        /// What happens before a page; it has failed when it was cancelled.
+        var beforePage: @Sendable () async -> Void = {}
         var curves: [String: [CurvePoint]] = [:]
         /// The posts whose curves were asked for.
         var curved: [String]?
@@ -70,7 +72,9 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing {
     }
 
     func feed(_ filter: PostFilter, sort: PostSort, start: FeedStart, limit: Int) async throws(ArchiveError) -> FeedPage {
-        try answer { state in
+        await state.withLock { $0.beforePage }()
+        if Task.isCancelled { throw .unavailable("cancelled") }
+        return try answer { state in
             (state.filter, state.sort, state.start, state.limit) = (filter, sort, start, limit)
             guard state.pages.isEmpty else { return state.pages.removeFirst() }
             let last = state.posts.last.map { FeedPosition($0, in: sort) }

@@ -22,16 +22,16 @@ struct TestServer {
         cursorKey: [UInt8] = [1], maximumWait: Duration = .seconds(30), maximumStreams: Int = 100, maximumDownloads: Int = 5,
         publicURL: String? = nil,
         allowedOrigins: Set<String> = [], requestsPerMinute: [RateKind: Int] = [:], webRoot: String? = nil,
-        signIn: SignInConfiguration = .ofNoProvider, observe: @escaping @Sendable (ServerEvent) -> Void = { _ in }
+        routes: RouteSet = .all, signIn: SignInConfiguration = .ofNoProvider, observe: @escaping @Sendable (ServerEvent) -> Void = { _ in }
     ) throws {
+        var configuration = ServerConfiguration(
+            readAccess: readAccess, ingestKeys: keys, cursorKey: cursorKey, maximumItems: maximumItems, maximumBodyBytes: maximumBodyBytes,
+            requestsPerMinute: requestsPerMinute, maximumDownloads: maximumDownloads, publicURL: publicURL, webRoot: webRoot,
+            maximumWait: maximumWait, maximumStreams: maximumStreams, allowedOrigins: allowedOrigins)
+        configuration.routes = routes
         server = try Server(
-            configuration: ServerConfiguration(
-                readAccess: readAccess, ingestKeys: keys, cursorKey: cursorKey, maximumItems: maximumItems,
-                maximumBodyBytes: maximumBodyBytes,
-                requestsPerMinute: requestsPerMinute, maximumDownloads: maximumDownloads, publicURL: publicURL, webRoot: webRoot,
-                maximumWait: maximumWait, maximumStreams: maximumStreams,
-                allowedOrigins: allowedOrigins),
-            reading: archive, writing: archive, probing: archive, keeping: archive, operating: archive, auditing: archive,
+            configuration: configuration, reading: archive, writing: archive, probing: archive, keeping: archive, operating: archive,
+            auditing: archive,
             signIn: readAccess == .oidc ? SignIn(signIn, http: .toNoProvider) : nil, observe: observe)
     }
 

@@ -16,13 +16,17 @@ final class RequestTimeout: Sendable {
     /// Runs `body` for as long as a request may take, and cancels it then. What `body` still brings to an end, because a
     /// commit cannot be taken back, is the value: a request that has an answer need not be sent again.
     ///
-    /// - Parameter patience: how long it may wait for something to happen besides.
+    /// - Parameters:
+    ///   - patience: how long it may wait for something to happen besides.
+    ///   - deadline: when it ends whatever else it may take.
     /// - Throws: `Problem` with the code `timeout` when time is up, or what `body` throws.
-    func spend<Value: Sendable>(waiting patience: Duration = .zero, _ body: @escaping @Sendable () async throws -> Value) async throws
-        -> Value
-    {
+    func spend<Value: Sendable>(
+        waiting patience: Duration = .zero, until deadline: ContinuousClock.Instant? = nil,
+        _ body: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
         let task = Task { try await body() }
-        let id = begin(.now + budget + patience) { task.cancel() }
+        let end = ContinuousClock.now + budget + patience
+        let id = begin(deadline.map { min($0, end) } ?? end) { task.cancel() }
         let result = await withTaskCancellationHandler {
             await task.result
         } onCancel: {

@@ -45,6 +45,7 @@ struct Problem: Error, Hashable {
         case requestTimeout = "request_timeout"
         case tooManyRequests = "too_many_requests"
         case repeatedKey = "idempotency_key_reused"
+        case tooLargeHere = "too_large_here"
         case countDiffers = "count_differs"
         case internalError = "internal_error"
         case notImplemented = "not_implemented"
@@ -72,7 +73,7 @@ struct Problem: Error, Hashable {
             case .unsupportedMediaType, .unsupportedCoding: .unsupportedMediaType
             case .requestTimeout: .requestTimeout
             case .tooManyRequests: .tooManyRequests
-            case .repeatedKey: .unprocessableContent
+            case .repeatedKey, .tooLargeHere: .unprocessableContent
             case .countDiffers, .tooManyFeedTokens: .conflict
             case .expectationFailed: .expectationFailed
             case .internalError: .internalServerError

@@ -40,8 +40,11 @@ struct Route: Sendable {
 }
 
 extension Server {
+    /// What this server answers to.
+    var routes: [Route] { allRoutes.filter { configuration.routes.includes($0.template) } }
+
     /// Every operation, in one column.
-    var routes: [Route] {
+    private var allRoutes: [Route] {
         [
             Route(.get, "/v1/health", nil, health),
             Route(.get, "/health/live", nil, prefixes: [""], live),
@@ -131,4 +134,13 @@ enum Caching: Sendable {
     case archive
     /// On the time, or on the caller. The answer is made every time and compared.
     case content
+}
+
+/// The operations of a server.
+public enum RouteSet: Sendable {
+    case all
+    /// Those of the sign-in, which ask nothing of the archive.
+    case signIn
+
+    func includes(_ template: String) -> Bool { self == .all || template.hasPrefix("/v1/auth/") }
 }

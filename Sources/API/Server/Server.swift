@@ -92,7 +92,9 @@ public struct Server: Sendable {
             for prefix in route.prefixes {
                 for method in route.methods {
                     router.on(RouterPath(prefix + route.template), method: method) { request, context in
-                        try await budget.spend(waiting: route.patience) { try await answer(request, context, route) }
+                        try await budget.spend(waiting: route.patience, until: context.connection.deadline) {
+                            try await answer(request, context, route)
+                        }
                     }
                 }
             }

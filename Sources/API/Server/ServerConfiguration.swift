@@ -37,6 +37,8 @@ public struct ServerConfiguration: Sendable {
     public var maximumDownloads: Int
     /// What the addresses of this server begin with for its readers, without a slash at the end; nil takes the `Host` of each request.
     public var publicURL: String?
+    /// Which operations there are.
+    public var routes = RouteSet.all
     /// The folder of the web feed; nil serves the API alone.
     public var webRoot: String?
     /// How long `/v1/changes` waits at most, whatever is asked for.

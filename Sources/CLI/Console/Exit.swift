@@ -15,20 +15,24 @@ enum Exit {
     static func end(with error: any Error) -> Never {
         if let code = error as? ExitCode { end(with: code.rawValue) }
         if XMonitor.exitCode(for: error) == .success { XMonitor.exit(withError: error) }
-        let text: String =
-            switch error {
-            case let failure as Failure: failure.message
-            case let error as SchemaError: error.description
-            case SnapshotError.outdatedSchema(let applied, let needed): Failure(schema: applied, needed: needed).message
-            case let error as SnapshotError: error.description
-            case let error as SampleError: error.description
-            case let error as PostgresError: Failure(error).message
-            case is CancellationError: "Interrupted. Nothing was changed; run the command again."
-            default: text(of: error)
-            }
+        let text = sentence(for: error)
         let isOurs = !(text.hasPrefix("Error:") || text.hasPrefix("Usage:"))
         LineWriter.standardError.write(Array(((isOurs ? "xmonitor: " : "") + text + "\n").utf8))
         end(with: couldNotRun.rawValue)
+    }
+
+    /// What is wrong and what to do, for people.
+    static func sentence(for error: any Error) -> String {
+        switch error {
+        case let failure as Failure: failure.message
+        case let error as SchemaError: error.description
+        case SnapshotError.outdatedSchema(let applied, let needed): Failure(schema: applied, needed: needed).message
+        case let error as SnapshotError: error.description
+        case let error as SampleError: error.description
+        case let error as PostgresError: Failure(error).message
+        case is CancellationError: "Interrupted. Nothing was changed; run the command again."
+        default: text(of: error)
+        }
     }
 
     /// How arguments are meant, where they are what is wrong; the bare message otherwise.

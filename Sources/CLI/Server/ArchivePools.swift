@@ -22,8 +22,9 @@ struct ArchivePools {
             follower = Self.pool("follower", database, Pool.Options(maximum: (size + 1) / 2))
             prober = Self.pool("prober", database, Pool.Options(maximum: 1))
         case .function:
-            // After a second without use it may have been frozen, and the other end long gone.
-            let options = Pool.Options(maximum: size, healthCheckAfterIdle: .seconds(1))
+            // Between two requests it may have been frozen, for however short a time, and the other end be gone; between the statements of
+            // one request it was not.
+            let options = Pool.Options(maximum: size, healthCheckAfterIdle: .milliseconds(5))
             let all = Self.pool("database", database, options)
             reader = replica.map { Self.pool("reader", $0, options, writes: false) } ?? all
             (writer, follower, prober) = (all, all, all)

@@ -5,6 +5,9 @@ protocol ClientConnection: Sendable {
     /// The IP address at the other end, empty where it is gone already; nil where nobody can say who sends.
     var peerAddress: String? { get }
 
+    /// Whoever holds the client ends the request then, if it ends it at all.
+    var deadline: ContinuousClock.Instant? { get }
+
     /// Calls `body` when it is closed, at once when it is.
     func whenClosed(_ body: @escaping @Sendable () -> Void)
 
@@ -23,6 +26,8 @@ protocol ClientConnection: Sendable {
 }
 
 extension ClientConnection {
+    var deadline: ContinuousClock.Instant? { nil }
+
     /// Closes it after `delay`, unless the task is cancelled before.
     func close(after delay: Duration) -> Task<Void, any Error> {
         Task {

@@ -12,8 +12,10 @@ public final class DetachedConnection: ClientConnection {
     }
 
     private let state = Mutex(State())
+    /// When the answer has to be under way; nil where nobody says.
+    let deadline: ContinuousClock.Instant?
 
-    public init() {}
+    public init(until deadline: ContinuousClock.Instant? = nil) { self.deadline = deadline }
 
     public var isClosed: Bool { state.withLock(\.isClosed) }
 

@@ -89,7 +89,7 @@ final class RefusedRequestHandler: ChannelDuplexHandler, RemovableChannelHandler
 
 extension HTTPParserError {
     /// What is wrong, as far as the parser tells.
-    fileprivate var words: String {
+    var words: String {
         switch self {
         case .headerOverflow: "The address and the headers of a request may have 80 KB together."
         case .invalidMethod:
