@@ -14,11 +14,13 @@ import zipfile
 import pytest
 
 from empty_root import EmptyRoot
+from emulator.functions.runtime_server import RuntimeServer
 from made_package import ROOT, package
 from support.full_run import FULL
 from support.message_proxy import MessageProxy
 from support.output import line_with
 from support.roles import as_api
+from support.waiting import until
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root may change the root directory")
 PROGRAM = "/var/task/bootstrap"
@@ -95,6 +97,32 @@ def test_the_zip_holds_the_program_its_libraries_and_the_certificates_and_no_tra
         assert (entry.date_time, entry.extra) == ((1980, 1, 1, 0, 0, 0), b""), entry.filename
 
 
+def runs_alone(process):
+    """As nobody, and with no file of the machine but those of the bundle."""
+    with open(f"/proc/{process.pid}/maps") as maps:
+        files = {line.split(maxsplit=5)[5].strip() for line in maps if line.count(" /")}
+    assert any(file.endswith(PROGRAM) for file in files) and any("/libpq" in file for file in files)
+    assert all("/var/task/" in file for file in files), files
+    with open(f"/proc/{process.pid}/status") as status:
+        assert "Uid:\t65534\t65534\t65534\t65534" in status.read()
+
+
+@as_root
+def test_the_zip_is_a_function_of_lambda_in_an_empty_root(root):
+    server = RuntimeServer("arn:aws:lambda:us-east-1:123456789012:function:xmonitor-api", lambda: None, lambda: None)
+    process = root.start(
+        PROGRAM, _HANDLER="api", AWS_LAMBDA_RUNTIME_API=server.address, XMONITOR_READ_ACCESS="keys", XMONITOR_WEB_ROOT="",
+        XMONITOR_PUBLIC_URL="https://feed.example.com", DATABASE_URL="postgresql://nobody@127.0.0.1:1/none")
+    try:
+        until(lambda: server.started.is_set() or process.poll() is not None)
+        assert server.init_error is None and process.poll() is None
+        runs_alone(process)
+    finally:
+        process.kill()
+        process.communicate()
+        server.close()
+
+
 @as_root
 def test_the_zip_serves_from_an_empty_root_with_its_own_libraries_alone(root, archive, sockets):
     code, version, errors = root.run(PROGRAM, "version")
@@ -105,12 +133,7 @@ def test_the_zip_serves_from_an_empty_root_with_its_own_libraries_alone(root, ar
         url = re.search(r"http://\S*\d", line_with("http://", server))[0]
         with urllib.request.urlopen(f"{url}/v1/stats/timeline?tz=Europe/Berlin", timeout=30) as answer:
             assert answer.status == 200
-        with open(f"/proc/{server.pid}/maps") as maps:
-            files = {line.split(maxsplit=5)[5].strip() for line in maps if line.count(" /")}
-        assert any(file.endswith(PROGRAM) for file in files) and any("/libpq" in file for file in files)
-        assert all("/var/task/" in file for file in files), files
-        with open(f"/proc/{server.pid}/status") as status:
-            assert "Uid:\t65534\t65534\t65534\t65534" in status.read()
+        runs_alone(server)
     finally:
         server.terminate()
         _, errors = server.communicate(timeout=60)
