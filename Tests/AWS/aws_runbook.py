@@ -5,7 +5,7 @@ import re
 from made_package import ROOT
 from support.documented_output import pattern
 
-_BLOCK = re.compile(r"^```aws\nbin/deploy (.*)\n```\n```text\n(.*?)^```\n", re.M | re.S)
+_BLOCK = re.compile(r"^```aws\nbin/deploy ([^\n]*)\n```\n```text\n(.*?)^```\n", re.M | re.S)
 
 
 def commands():
