@@ -40,10 +40,12 @@ import Testing
 
     @Test func aWrongOneIsRefusedAndNotSaid() async throws {
         let wrong = "wrong-" + Self.password
-        let options = try await options { wrong }
+        var options = try await options { wrong }
+        options.passwordHint = "it was a password of tests"
         let error = await postgresError { try await Connection.connect(options) }
         #expect(error?.kind == .connection)
         #expect(error?.sqlState == .invalidPassword)
+        #expect(error?.description.contains("; it was a password of tests") == true)
         var said = "\(options) \(String(reflecting: options)) \(String(describing: error)) \(error?.message ?? "") \(error?.detail ?? "")"
         dump(options, to: &said)
         dump(error, to: &said)

@@ -9,6 +9,7 @@ struct LambdaCommand: AsyncParsableCommand {
             Lambda starts the program without arguments, and that means `xmonitor lambda` with the name of the function's handler:
               api    every request of HTTP but those of the sign-in
               auth   the requests of the sign-in, without a database
+              admin  tasks of the operator: commands of this program, with their results in XMONITOR_BUCKET
             A gateway and a function URL bring the requests (payload format 2.0). A function URL has to stream.
             """)
 

@@ -6,7 +6,7 @@ import JSON
 
 /// What the program can be in AWS Lambda.
 enum LambdaFunction: String, CaseIterable {
-    case api, auth
+    case api, auth, admin
 
     static let names = allCases.map(\.rawValue).joined(separator: ", ")
 
@@ -38,6 +38,7 @@ enum LambdaFunction: String, CaseIterable {
             try await HTTPClient.withHTTPClient(configuration: SignIn.clientConfiguration) { http in
                 try await Self.serve(AuthFunction(settings, speakingBy: http), on: runtime)
             }
+        case .admin: try await Self.serve(AdminFunction(settings), on: runtime)
         }
     }
 

@@ -34,6 +34,7 @@ extension Settings {
             statementTimeout: try seconds(.statementTimeout),
             preparesStatements: try preparesStatements ?? boolean(.preparedStatements), settings: SessionSettings.all)
         options.password = try passwordSource(for: options.endpoint)
+        if options.password != nil { options.passwordHint = Self.tokenHint }
         return options
     }
 }

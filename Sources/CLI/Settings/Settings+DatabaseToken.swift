@@ -2,6 +2,12 @@ import AWS
 import Postgres
 
 extension Settings {
+    /// RDS says no more of a token than that it is refused.
+    static let tokenHint = """
+        it was a token of RDS: this program's role needs the right rds-db:connect for this role of this database (its resource id changes when it is restored), \
+        AWS_REGION has to be the database's, and the clock of this machine has to be right
+        """
+
     /// The source of the password for each connection; nil where the connection string or a file has it.
     ///
     /// - Throws: `Failure` where a token cannot be made, or would be given to anybody.

@@ -86,7 +86,7 @@ private actor Connector {
             return .success(Connection(session: session, thread: thread, observe: observe))
         } catch {
             thread.stop()
-            return .failure(error)
+            return .failure(options.explained(error))
         }
     }
 }

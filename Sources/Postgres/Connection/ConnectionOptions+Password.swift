@@ -21,6 +21,12 @@ extension ConnectionOptions {
         return try answer.get()
     }
 
+    /// The same error, with what the refused password may lack.
+    func explained(_ error: PostgresError) -> PostgresError {
+        guard let passwordHint, let state = error.sqlState, SQLState.Class.invalidAuthorization ~= state else { return error }
+        return PostgresError(error.kind, error.message + "; " + passwordHint, sqlState: state)
+    }
+
     /// A day: what is longer could overflow the clock.
     private static let longestWait = Duration.seconds(86_400)
 

@@ -8,6 +8,8 @@ public struct ConnectionOptions: Sendable {
     /// Asked for the password before each connection, in place of what the connection string or a file says; for passwords that expire. It
     /// has `connectTimeout` together with the connecting, and has to end when its task is cancelled.
     public var password: (@Sendable () async throws(PostgresError) -> String)?
+    /// Added to the error when the server refuses what `password` gave: what it may lack. Never a secret.
+    public var passwordHint: String?
     /// Shown in `pg_stat_activity` and in the server's log; empty leaves it to the connection string.
     public var applicationName: String
     /// How long connecting may take altogether, over all hosts; takes the place of libpq's `connect_timeout`.

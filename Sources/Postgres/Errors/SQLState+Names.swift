@@ -3,6 +3,8 @@ extension SQLState.Class {
     public static let connectionException = Self(rawValue: "08")
     /// 22: a value does not fit its type.
     public static let dataException = Self(rawValue: "22")
+    /// 28: the role or its password was not accepted.
+    static let invalidAuthorization = Self(rawValue: "28")
     /// 53: the server ran out of something.
     public static let insufficientResources = Self(rawValue: "53")
     /// 57: an operator (or a cancel request) intervened.
