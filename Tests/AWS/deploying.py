@@ -42,7 +42,7 @@ class Deployment:
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             out, _ = process.communicate()
-            raise AssertionError(f"bin/deploy {command} did not end:\n{out}") from None
+            raise AssertionError(f"bin/deploy {command} did not end:\n{out}\n{self.emulated_logs()}") from None
         self.printed.append(out)
         assert process.returncode == code, f"exit code {process.returncode}, expected {code}\n{out}\n{self.emulated_logs()}"
         return out
