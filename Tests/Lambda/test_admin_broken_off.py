@@ -1,4 +1,4 @@
-"""Imports by the administrator's function that run out of time: the same task again completes them."""
+"""Imports by the administrator's function that are killed, or run out of time: the same task again completes them."""
 
 import os
 import signal
@@ -8,6 +8,9 @@ import pytest
 from admin_function import Admin, go_on, sleep_at, until_asleep
 from support.psql import sql
 
+# Those that the import stages; metrics snapshots derive from the posts of this sample.
+TABLES = ["watch_accounts", "posts", "reports", "pipeline_runs", "embeddings"]
+ROWS = " || ' ' || ".join(f"(SELECT count(*) FROM {table})" for table in TABLES)
 MARGIN = 30
 
 
@@ -33,6 +36,20 @@ def is_completed(admin, address):
     assert sql(address, "SELECT count(*) FROM import_stages") == "0"
     assert admin.run("snapshot", "undo", "--label", "first")["exit_code"] == 0
     return answer
+
+
+def test_killed_at_every_table_it_is_finished_by_the_next_run(admin, database):
+    empty = sql(database, f"SELECT {ROWS}")
+    for place, table in enumerate(TABLES):
+        sleep_at(database, "import_stages", f"NEW.target = '{table}'")
+        running = begin(admin)
+        until_asleep(database)
+        os.kill(admin.child, signal.SIGKILL)
+        answer = admin.end(running)
+        assert answer["exit_code"] is None and sql(database, f"SELECT {ROWS}") == empty
+        go_on(database, "import_stages")
+        assert sql(database, "SELECT count(*) FROM import_stages") == str(place)
+        is_completed(admin, database)
 
 
 def test_before_its_deadline_it_is_interrupted_and_goes_on_when_it_is_run_again(admin, database):
