@@ -3,15 +3,15 @@ internal import JSON
 internal import Yams
 
 /// The written contract, as it is written and as JSON, which a page can read without a library.
-struct APIDescription: Sendable {
-    let yaml: [UInt8] = PackageResources.openapi_v1_yaml
-    let json: [UInt8]
+enum APIDescription {
+    static let yaml: [UInt8] = PackageResources.openapi_v1_yaml
 
-    /// - Throws: `YamlError` when the document is malformed.
-    init() throws {
+    /// Made when it is first asked for, and once: reading the document takes longer than most answers.
+    /// It fails with a `YamlError` where the document is malformed.
+    static let json = Result<[UInt8], any Error> {
         var writer = JSONWriter(capacity: 2 * yaml.count)
         try Yams.compose(yaml: String(decoding: yaml, as: UTF8.self))?.write(to: &writer)
-        json = writer.bytes
+        return writer.bytes
     }
 }
 

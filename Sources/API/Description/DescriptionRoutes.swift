@@ -4,11 +4,11 @@ internal import NIOCore
 
 extension Server {
     @Sendable func openAPIAsYAML(_ request: Request, _ context: APIContext) async throws -> Response {
-        Self.document("application/yaml; charset=utf-8", description.yaml)
+        Self.document("application/yaml; charset=utf-8", APIDescription.yaml)
     }
 
     @Sendable func openAPIAsJSON(_ request: Request, _ context: APIContext) async throws -> Response {
-        Self.document("application/json; charset=utf-8", description.json)
+        try Self.document("application/json; charset=utf-8", APIDescription.json.get())
     }
 
     private static func document(_ type: String, _ bytes: [UInt8]) -> Response {

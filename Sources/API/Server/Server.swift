@@ -31,7 +31,6 @@ public struct Server: Sendable {
     private let connections: Connections
     let crossOrigin: CrossOrigin
     let securityHeaders: SecurityHeaders
-    let description: APIDescription
 
     /// - Parameters:
     ///   - signIn: nil where nobody signs in.
@@ -75,7 +74,6 @@ public struct Server: Sendable {
         web = try configuration.webRoot.map(WebFiles.init(folder:))
         crossOrigin = CrossOrigin(origins: configuration.allowedOrigins)
         securityHeaders = SecurityHeaders(publicURL: configuration.publicURL)
-        description = try APIDescription()
     }
 
     /// Bodies of the largest size that are read and parsed at once. While it is parsed, a body of numbers takes some ten times its bytes:
