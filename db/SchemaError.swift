@@ -64,7 +64,7 @@ public enum SchemaError: Error, Hashable, Sendable, CustomStringConvertible {
         case .cannotBootstrap(let lines):
             "The database cannot be made; nothing was changed:\n" + lines.map { "  - \($0)" }.joined(separator: "\n")
         case .administratorLockedOut:
-            "With rds_iam granted to the roles of the archive the administrator could not log in any more: he is a member of one of them, be it through another role. It was taken back. As who granted it, REVOKE the membership (\\drg in psql shows it), and run this again; or log the roles in with passwords (--no-iam)."
+            "With rds_iam granted to the roles of the archive the administrator could not log in any more: he is a member of one of them, be it through another role. It was taken back. As who granted it, REVOKE the membership (\\drg in psql shows whose grant it is), and run this again; or log the roles in with passwords (--no-iam)."
         case .locked:
             "Another `xmonitor schema apply` has been running for too long. Wait for it or end it, then try again."
         case .inUse(let file):

@@ -8,6 +8,8 @@ public struct Bootstrap: Sendable {
     public static let owner: Identifier = "xmonitor_owner"
     /// Serves, with what `schema grant` gives it.
     public static let api: Identifier = "xmonitor_api"
+    /// Makes these two where they log in with tokens, and is there no longer than that takes.
+    static let maker: Identifier = "xmonitor_maker"
 
     private let administrator: ConnectionOptions
     private let database: String
@@ -68,11 +70,12 @@ public struct Bootstrap: Sendable {
     }
 
     /// RDS lets whoever is a member of `rds_iam`, be it through another role, log in with a token alone. If that is the administrator now, he
-    /// could do nothing any more, so it is undone.
+    /// could do nothing any more, so it is undone. So it is when it cannot be found out: the next run looks again.
     private func requireLogin(_ connection: isolated Connection) async throws {
-        do { try await Self.withConnection(administrator) { _ in } } catch let error as PostgresError {
-            guard error.kind == .connection, error.sqlState?.rawValue.hasPrefix("28") == true else { throw error }
+        do { try await Self.withConnection(administrator) { _ in } } catch {
             try await connection.executeScript(BootstrapState.revokeIAM, name: "bootstrap", timeout: .seconds(60))
+            guard let error = error as? PostgresError, error.kind == .connection, error.sqlState?.rawValue.hasPrefix("28") == true
+            else { throw error }
             throw SchemaError.administratorLockedOut
         }
     }

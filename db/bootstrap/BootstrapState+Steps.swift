@@ -12,16 +12,23 @@ extension BootstrapState {
 
     /// What is left to be done, in an order that can be broken off anywhere.
     ///
-    /// The administrator leaves the owner's role before that role gets `rds_iam`: RDS takes no password of an indirect member either.
+    /// Before the roles get `rds_iam` the administrator has to be a member of neither: RDS takes no password of an indirect member either. From
+    /// Postgres 16 on who creates a role without being a superuser is a member of it, by a grant that he cannot take back. So another role
+    /// creates them then, and with that role its memberships go, and the administrator's in it. Without `rds_iam` he creates them himself, and
+    /// can go on to give them passwords.
     ///
     /// - Throws: `SchemaError` when the administrator cannot do it.
     func steps(database: Identifier, logsInByIAM: Bool?) throws -> [BootstrapStep] {
         let usesIAM = logsInByIAM ?? hasIAM
-        try check(database, usesIAM: usesIAM)
         let isUnfinished = databaseOwner == nil || isOpenToPublic || !mayAPIConnect
-        var steps = roles()
+        try check(database, usesIAM: usesIAM, isUnfinished: isUnfinished)
+        let (roles, usesMaker) = (roles(), usesIAM || hasMaker)
+        var steps: [BootstrapStep] = []
+        if isUnfinished, owner.isIAM { steps.append(step("REVOKE rds_iam FROM \(table: Bootstrap.owner)")) }
+        steps += usesMaker ? byMaker(roles, isUnfinished: isUnfinished) : byAdministrator(roles, isUnfinished: isUnfinished)
         if isUnfinished { steps += making(database) }
-        if isUnfinished || isMember {
+        if hasMaker || usesMaker && (isUnfinished || !roles.isEmpty) { steps.append(step("DROP ROLE \(table: Bootstrap.maker)")) }
+        if isMember || isUnfinished && !usesMaker {
             steps.append(step("REVOKE \(table: Bootstrap.owner) FROM \(table: Identifier(quoting: administrator))"))
         }
         if usesIAM {
@@ -34,7 +41,7 @@ extension BootstrapState {
         return steps
     }
 
-    private func check(_ database: Identifier, usesIAM: Bool) throws {
+    private func check(_ database: Identifier, usesIAM: Bool, isUnfinished: Bool) throws {
         var faults: [String] = []
         if !mayCreate {
             faults.append(
@@ -54,25 +61,50 @@ extension BootstrapState {
         if usesIAM, !hasIAM {
             faults.append("The server has no role rds_iam: turn on IAM database authentication of the instance, or leave out --iam.")
         }
+        if usesIAM, !foreignMemberships.isEmpty {
+            let roles = foreignMemberships.joined(separator: ", ")
+            faults.append(
+                "The administrator \(administrator) is a member of \(roles) by a grant that he cannot take back, and RDS would take no password of his any more: as who granted it, REVOKE \(roles) FROM \(administrator) (\\drg in psql shows who); or, when he created them himself and nothing is theirs yet, DROP ROLE \(roles), and run this again; or log the roles in with passwords (--no-iam)."
+            )
+        } else if isUnfinished, !mayJoinOwner {
+            faults.append(
+                "The role \(Bootstrap.owner.name) is there without its database, and \(administrator) may not administer it: make the database as a superuser, or restore the server, or use one where the role is not there."
+            )
+        }
         guard faults.isEmpty else { throw SchemaError.cannotBootstrap(faults) }
     }
 
-    private func roles() -> [BootstrapStep] {
-        var steps: [BootstrapStep] = []
+    /// What is missing of the roles and of what their sessions begin with.
+    private func roles() -> [SQL] {
+        var statements: [SQL] = []
         for (role, name) in [(owner, Bootstrap.owner), (api, Bootstrap.api)] where !role.mayLogIn {
-            steps.append(role.exists ? step("ALTER ROLE \(table: name) LOGIN") : step("CREATE ROLE \(table: name) LOGIN"))
+            statements.append(role.exists ? "ALTER ROLE \(table: name) LOGIN" : "CREATE ROLE \(table: name) LOGIN")
         }
         for (setting, value) in Self.timeouts where !api.settings.contains("\(setting)=\(value)") {
-            steps.append(step("ALTER ROLE \(table: Bootstrap.api) SET \(unescaped: setting) = '\(unescaped: value)'"))
+            statements.append("ALTER ROLE \(table: Bootstrap.api) SET \(unescaped: setting) = '\(unescaped: value)'")
         }
-        return steps
+        return statements
+    }
+
+    private func byAdministrator(_ roles: [SQL], isUnfinished: Bool) -> [BootstrapStep] {
+        let steps = roles.map(step)
+        guard isUnfinished, !isMember else { return steps }
+        return steps + [step("GRANT \(table: Bootstrap.owner) TO \(table: Identifier(quoting: administrator))")]
+    }
+
+    /// All in one transaction: what the role creates it alone can administer, from Postgres 16 on, and the administrator through it.
+    private func byMaker(_ roles: [SQL], isUnfinished: Bool) -> [BootstrapStep] {
+        guard isUnfinished || !roles.isEmpty else { return [] }
+        let (maker, administrator) = (Bootstrap.maker, Identifier(quoting: administrator))
+        let making: [SQL] = ["CREATE ROLE \(table: maker) CREATEROLE", "GRANT \(table: maker) TO \(table: administrator)"]
+        let joining: [SQL] = isUnfinished ? ["GRANT \(table: Bootstrap.owner) TO \(table: maker)"] : []
+        let statements: [SQL] = ["SET ROLE \(table: maker)"] + roles + joining + ["RESET ROLE"]
+        return (hasMaker ? [statements] : [making, statements]).map { BootstrapStep(place: .server, statements: $0.map(\.text)) }
     }
 
     /// Whether the database is closed to everybody else shows that the rest was done: it is one transaction, and no other database shows the rest.
     private func making(_ database: Identifier) -> [BootstrapStep] {
         var steps: [BootstrapStep] = []
-        if owner.isIAM { steps.append(step("REVOKE rds_iam FROM \(table: Bootstrap.owner)")) }
-        if !isMember { steps.append(step("GRANT \(table: Bootstrap.owner) TO \(table: Identifier(quoting: administrator))")) }
         if databaseOwner == nil {
             steps.append(step("CREATE DATABASE \(table: database) OWNER \(table: Bootstrap.owner) TEMPLATE template0 ENCODING 'UTF8'"))
         }
