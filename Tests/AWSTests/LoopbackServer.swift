@@ -31,6 +31,7 @@ final class LoopbackServer: Sendable {
 
     private struct State {
         var requests: [Request] = []
+        var connections = 0
         var reply: @Sendable (Request) -> Reply
     }
 
@@ -38,6 +39,8 @@ final class LoopbackServer: Sendable {
     private let channel = Mutex<(any Channel)?>(nil)
 
     var requests: [Request] { state.withLock { $0.requests } }
+    /// How many came, one after the other or at once.
+    var connections: Int { state.withLock { $0.connections } }
     var address: String { "http://127.0.0.1:\(channel.withLock { $0?.localAddress?.port } ?? 0)" }
 
     private init(_ reply: @escaping @Sendable (Request) -> Reply) { state = Mutex(State(reply: reply)) }
@@ -49,7 +52,8 @@ final class LoopbackServer: Sendable {
         let server = LoopbackServer(reply)
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
+                server.state.withLock { $0.connections += 1 }
+                return channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.configureHTTPServerPipeline(withErrorHandling: false)
                     try channel.pipeline.syncOperations.addHandler(Handler(server))
                 }

@@ -33,6 +33,26 @@ struct S3BucketTests {
         }
     }
 
+    @Test("No connection is used again: the program may have been frozen in between")
+    func withoutReuse() async throws {
+        try await LoopbackServer.with { _ in
+            .text("{}")
+        } _: { server in
+            let bucket = try Self.bucket(server.address)
+            for _ in 0..<3 { _ = try await bucket.bytes("x", maximum: 2) }
+            #expect(server.connections == 3)
+        }
+    }
+
+    @Test(
+        "An endpoint that signatures would not fit is refused",
+        arguments: ["http://127.0.0.1:9000/s3", "http://127.0.0.1:9000/?a=b", "127.0.0.1:9000", "https://u:p@127.0.0.1"])
+    func senselessEndpoint(_ endpoint: String) {
+        let error = #expect(throws: S3Error.self) { try Self.bucket(endpoint) }
+        #expect(error?.description.contains("AWS_ENDPOINT_URL_S3") == true)
+        #expect(error?.description.contains("u:p") == false)
+    }
+
     @Test("An object larger than the bound is refused")
     func bound() async throws {
         try await LoopbackServer.with { _ in

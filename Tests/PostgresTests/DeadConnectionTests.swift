@@ -57,6 +57,17 @@ import Testing
         }
     }
 
+    /// As after a thaw by a clock that stood still meanwhile.
+    @Test func suspectedConnectionsAreReplacedThoughTheyAreNotIdleForLong() async throws {
+        let options = Pool.Options(maximum: 2, healthCheckAfterIdle: .seconds(3_600), healthCheckTimeout: .milliseconds(100))
+        try await frozenPool(options) { pool, frozen, closed in
+            pool.suspectIdle()
+            let process = try await pool.queryOne(processID)
+            #expect(!frozen.contains(process))
+            #expect(closed.withLock { $0 } == 2)
+        }
+    }
+
     @Test func theTimeForTheAnswerCanBeSet() async throws {
         let options = Pool.Options(maximum: 1, healthCheckAfterIdle: .zero, healthCheckTimeout: .milliseconds(100))
         try await frozenPool(options) { pool, frozen, _ in

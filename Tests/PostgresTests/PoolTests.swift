@@ -131,6 +131,20 @@ import Testing
         await pool.close()
     }
 
+    @Test func aSuspectedConnectionMustAnswerFirstHoweverShortTheTime() async throws {
+        let statements = Locked<[String]>([])
+        let pool = try pool(.init(maximum: 1, healthCheckAfterIdle: .seconds(3_600))) { observation in
+            if case .statement(let statement) = observation { statements.withLock { $0.append(statement.name) } }
+        }
+        _ = try await pool.queryOne(one)
+        pool.suspectIdle()
+        _ = try await pool.queryOne(one)
+        // It has answered.
+        _ = try await pool.queryOne(one)
+        #expect(statements.withLock { $0 } == ["one", "health check", "one", "one"])
+        await pool.close()
+    }
+
     @Test func idleConnectionsAreClosedDownToTheMinimum() async throws {
         let pool = try pool(.init(minimum: 1, maximum: 4, idleTimeout: .milliseconds(100), maxLifetime: .seconds(60)))
         let wereFour = Locked(false)

@@ -9,6 +9,13 @@ extension HTTPClient.Configuration {
         configuration.httpVersion = .http1Only
         // A failure is told at once; whoever asked knows whether to try again.
         configuration.connectionPool.retryConnectionEstablishment = false
+        return configuration.withoutReuse
+    }
+
+    /// Each request has a connection of its own: one that was kept while the program was frozen may be dead without a word.
+    public var withoutReuse: HTTPClient.Configuration {
+        var configuration = self
+        configuration.maximumUsesPerConnection = 1
         return configuration
     }
 }

@@ -26,7 +26,14 @@ public struct S3Bucket: Sendable {
         guard let region = value("AWS_REGION") ?? value("AWS_DEFAULT_REGION") else {
             throw S3Error(.wrongRegion, "The bucket \(name) cannot be reached: AWS_REGION is not set. Set it to the bucket's region.")
         }
-        location = S3Location(bucket: name, region: region, endpoint: value("AWS_ENDPOINT_URL_S3"))
+        let endpoint = value("AWS_ENDPOINT_URL_S3")
+        guard endpoint.map(S3Location.isOrigin) ?? true else {
+            throw S3Error(
+                .refused,
+                "The bucket \(name) cannot be reached: AWS_ENDPOINT_URL_S3 has to be https:// or http:// with a host and a port at most, and nothing behind."
+            )
+        }
+        location = S3Location(bucket: name, region: region, endpoint: endpoint)
         do { credentials = try CredentialSource(environment: environment, http: http) } catch {
             throw S3Error(.noCredentials, error.description)
         }

@@ -26,6 +26,14 @@ struct S3Location: Sendable {
         }
     }
 
+    /// Whether it says where a server is, and no more: a path or a user of its own would not be in what is signed.
+    static func isOrigin(_ endpoint: String) -> Bool {
+        guard let url = URLComponents(string: endpoint), url.scheme == "https" || url.scheme == "http", url.host?.isEmpty == false else {
+            return false
+        }
+        return ["", "/"].contains(url.path) && url.query == nil && url.fragment == nil && url.user == nil && url.password == nil
+    }
+
     /// The regional name, since a VPC's gateway takes no other.
     private static func regional(_ region: String, bucket: String? = nil) -> String {
         "https://\(bucket.map { $0 + "." } ?? "")s3.\(region).amazonaws.com\(region.hasPrefix("cn-") ? ".cn" : "")"

@@ -4,22 +4,22 @@ import AsyncHTTPClient
 
 /// The function that answers requests of HTTP from the archive.
 struct APIFunction: InvocationHandler {
-    private let server: Server
+    private let archive: ServedArchive
     private let secrets: SecretsRenewal?
     private let requests: HTTPFunction
 
     /// - Throws: `Failure` for a setting that means nothing. The database may come later: until then requests are answered with 503.
     init(_ settings: Settings, speakingBy http: HTTPClient) throws {
-        let archive = try ServedArchive(settings, database: settings.database(), for: .function, speakingBy: http)
-        server = archive.server
+        archive = try ServedArchive(settings, database: settings.database(), for: .function, speakingBy: http)
         secrets = try SecretsRenewal(of: archive.server, settings, http: http)
         requests = HTTPFunction(archive.server)
     }
 
     func handle(_ invocation: Invocation) async throws(InvocationError) -> InvocationAnswer {
         let event = try HTTPEvent(invocation.payload)
+        archive.suspectIdle()
         await secrets?.renewIfOld()
-        await server.prepare()
-        return await requests.answer(event, of: invocation) { await server.settle() }
+        await archive.server.prepare()
+        return await requests.answer(event, of: invocation) { await archive.server.settle() }
     }
 }

@@ -31,11 +31,11 @@ enum LambdaFunction: String, CaseIterable {
         let settings = try await Settings.load()
         switch self {
         case .api:
-            try await HTTPClient.withHTTPClient(configuration: SignIn.clientConfiguration) { http in
+            try await HTTPClient.withHTTPClient(configuration: SignIn.clientConfiguration.withoutReuse) { http in
                 try await Self.serve(APIFunction(settings, speakingBy: http), on: runtime)
             }
         case .auth:
-            try await HTTPClient.withHTTPClient(configuration: SignIn.clientConfiguration) { http in
+            try await HTTPClient.withHTTPClient(configuration: SignIn.clientConfiguration.withoutReuse) { http in
                 try await Self.serve(AuthFunction(settings, speakingBy: http), on: runtime)
             }
         case .admin: try await Self.serve(AdminFunction(settings), on: runtime)

@@ -22,13 +22,17 @@ struct ArchivePools {
             follower = Self.pool("follower", database, Pool.Options(maximum: (size + 1) / 2))
             prober = Self.pool("prober", database, Pool.Options(maximum: 1))
         case .function:
-            // Between two requests it may have been frozen, for however short a time, and the other end be gone; between the statements of
-            // one request it was not.
-            let options = Pool.Options(maximum: size, healthCheckAfterIdle: .milliseconds(5))
+            let options = Pool.Options(maximum: size)
+            // Readers get no connection either while the address leads to a standby: one pool cannot lead to both.
             let all = Self.pool("database", database, options)
             reader = replica.map { Self.pool("reader", $0, options, writes: false) } ?? all
             (writer, follower, prober) = (all, all, all)
         }
+    }
+
+    /// Between two requests a function may have been frozen, for however short a time, and the other end be gone.
+    func suspectIdle() {
+        for pool in [reader, writer, follower, prober] { pool.suspectIdle() }
     }
 
     /// Returns once nobody uses a connection any more.

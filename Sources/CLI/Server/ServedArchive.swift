@@ -48,6 +48,9 @@ struct ServedArchive {
         }
     }
 
+    /// Before the first request after the program may have been frozen: each connection has to answer before it is used.
+    func suspectIdle() { pools.suspectIdle() }
+
     /// Returns once no request uses the archive any more.
     func close() async { await pools.close() }
 

@@ -45,6 +45,10 @@ public final class Pool: Sendable {
         core.state.withLock { Statistics(open: $0.open, idle: $0.idle.count, waiting: $0.waiters.count) }
     }
 
+    /// Whatever is idle now has to answer before it is leased again, however short the time: the program may have been frozen, and its clock
+    /// with it.
+    public func suspectIdle() { core.state.withLock { $0.suspectIdle() } }
+
     /// Refuses new leases and those waiting, closes what is idle, and returns once all leases have ended.
     public func close() async {
         maintenance.cancel()

@@ -23,15 +23,16 @@ final class PoolCore: Sendable {
             return state.take()
         }
         switch grant {
-        case .connection(let pooled, let idleSince)?:
-            return try await isHealthy(pooled, idleSince) ? pooled : replace(pooled)
+        case .connection(let pooled, let idleSince, let isSuspect)?:
+            return try await isHealthy(pooled, idleSince, isSuspect) ? pooled : replace(pooled)
         case .slot?:
             if let pooled = try await openUnlessFull() { return pooled }
         case nil: break
         }
         while true {
             switch try await wait() {
-            case .connection(let pooled, let idleSince): return try await isHealthy(pooled, idleSince) ? pooled : replace(pooled)
+            case .connection(let pooled, let idleSince, let isSuspect):
+                return try await isHealthy(pooled, idleSince, isSuspect) ? pooled : replace(pooled)
             case .slot:
                 if let pooled = try await openUnlessFull() { return pooled }
             }
@@ -119,10 +120,10 @@ final class PoolCore: Sendable {
 
     /// An idle connection's socket has nothing to say: when it has, that is most likely the server's good-bye.
     private nonisolated(nonsending) func isHealthy(
-        _ pooled: PooledConnection, _ idleSince: ContinuousClock.Instant
+        _ pooled: PooledConnection, _ idleSince: ContinuousClock.Instant, _ isSuspect: Bool
     ) async -> Bool {
         let glance = Poll.wait(pooled.connection.control.socket, Poll.reading, -1, timeout: 0)
-        if glance.isTimeout, .now - idleSince < options.healthCheckAfterIdle { return true }
+        if glance.isTimeout, !isSuspect, .now - idleSince < options.healthCheckAfterIdle { return true }
         if await pooled.connection.answers(within: options.healthCheckTimeout) { return true }
         // What ends in silence, as when this program was frozen, has met those too that were idle for as long: nobody waits for each of them.
         let alike = glance.isTimeout ? state.withLock { $0.takeIdle(since: idleSince) } : []

@@ -6,7 +6,7 @@ struct PooledConnection: Sendable {
 
 /// What a lease gets: a connection that was idle, or the right to open one more.
 enum PoolGrant: Sendable {
-    case connection(PooledConnection, idleSince: ContinuousClock.Instant)
+    case connection(PooledConnection, idleSince: ContinuousClock.Instant, isSuspect: Bool = false)
     case slot
 }
 
@@ -29,6 +29,8 @@ struct PoolState: Sendable {
     struct Idle: Sendable {
         let pooled: PooledConnection
         let since: ContinuousClock.Instant
+        /// Whether its time says nothing about whether it lives.
+        var isSuspect = false
     }
 
     let maximum: Int
@@ -60,7 +62,7 @@ struct PoolState: Sendable {
 
     /// What is to be had at once.
     mutating func take() -> PoolGrant? {
-        if let last = idle.popLast() { return .connection(last.pooled, idleSince: last.since) }
+        if let last = idle.popLast() { return .connection(last.pooled, idleSince: last.since, isSuspect: last.isSuspect) }
         guard open < maximum, !isFull else { return nil }
         open += 1
         return .slot
@@ -86,6 +88,10 @@ struct PoolState: Sendable {
         readOnlyBefore = .now
         defer { idle = [] }
         return idle.map(\.pooled)
+    }
+
+    mutating func suspectIdle() {
+        for index in idle.indices { idle[index].isSuspect = true }
     }
 
     /// Takes those out that nobody has used since `moment` or longer.
