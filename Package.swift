@@ -76,7 +76,7 @@ let package = Package(
         .target(
             name: "Snapshot", dependencies: ["Postgres", "JSON", "Domain", "Store", grdb, grdbSQLite, crypto], swiftSettings: settings),
         .target(
-            name: "AWS", dependencies: ["JSON", crypto, httpClient, httpTypes, nio, nioHTTP1, nioPosix], swiftSettings: settings),
+            name: "AWS", dependencies: ["JSON", crypto, httpClient, nio, nioHTTP1, nioPosix], swiftSettings: settings),
         .target(name: "Sample", dependencies: ["Domain", grdb, grdbSQLite], swiftSettings: settings),
         .target(
             name: "API",
@@ -104,8 +104,7 @@ let package = Package(
             dependencies: ["Snapshot", "Sample", "JSON", "Domain", "Postgres", "Schema", "Store", "TestDatabase", grdb],
             swiftSettings: settings),
         .testTarget(
-            name: "AWSTests", dependencies: ["AWS", "JSON", crypto, httpClient, httpTypes, nio, nioHTTP1, nioPosix], swiftSettings: settings
-        ),
+            name: "AWSTests", dependencies: ["AWS", "JSON", crypto, httpClient, nio, nioHTTP1, nioPosix], swiftSettings: settings),
         .testTarget(name: "CLITests", dependencies: ["CLI", "Postgres", configuration], path: "Tests/CLITests", swiftSettings: settings),
         .testTarget(name: "SampleTests", dependencies: ["Sample", "Domain", grdb], swiftSettings: settings),
         .testTarget(

@@ -1,8 +1,9 @@
-import AWS
 import AsyncHTTPClient
 import Foundation
 import Synchronization
 import Testing
+
+@testable import AWS
 
 @Suite("Credentials of a container")
 struct ContainerCredentialsTests {
@@ -41,10 +42,37 @@ struct ContainerCredentialsTests {
         try await LoopbackServer.with { _ in
             replies.next()
         } _: { server in
-            let source = try Self.source(server)
+            let endpoint = try #require(
+                try ContainerEndpoint(environment: ["AWS_CONTAINER_CREDENTIALS_FULL_URI": server.address + "/v2/role"]))
+            let source = ContainerCredentials(endpoint, http: .ofTests, pause: .zero)
             #expect(try await source.current().accessKeyID == "ASIA1")
             #expect(try await source.current().accessKeyID == "ASIA1")
             #expect(try await source.current().accessKeyID == "ASIA2")
+        }
+    }
+
+    @Test("After a failure the endpoint has its rest")
+    func pause() async throws {
+        try await LoopbackServer.with { _ in
+            .text("no", status: 500)
+        } _: { server in
+            let source = try Self.source(server)
+            for _ in 0..<3 { await #expect(throws: CredentialError.self) { try await source.current() } }
+            #expect(server.requests.count == 1)
+        }
+    }
+
+    @Test("Who is cancelled does not wait for an endpoint that says nothing")
+    func cancelled() async throws {
+        try await LoopbackServer.with { _ in
+            LoopbackServer.Reply(isSilent: true)
+        } _: { server in
+            let source = try Self.source(server)
+            let waiting = Task { try await source.current() }
+            while server.requests.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+            waiting.cancel()
+            let error = await #expect(throws: CredentialError.self) { try await waiting.value }
+            #expect(error?.description.contains("was not waited for") == true)
         }
     }
 

@@ -7,7 +7,10 @@ internal import NIOHTTP1
 actor ContainerCredentials {
     private let endpoint: ContainerEndpoint
     private let http: HTTPClient
+    /// How long a failure is believed: who asks often would otherwise wait for the same one each time.
+    private let pause: Duration
     private var kept: Kept?
+    private var failed: (error: CredentialError, at: ContinuousClock.Instant)?
     /// The one request under way; all who need it wait for it.
     private var asking: Task<Result<Kept, CredentialError>, Never>?
 
@@ -21,26 +24,45 @@ actor ContainerCredentials {
     private static let patience: Duration = .seconds(4)
     private static let maximumBytes = 64 << 10
 
-    init(_ endpoint: ContainerEndpoint, http: HTTPClient) {
+    init(_ endpoint: ContainerEndpoint, http: HTTPClient, pause: Duration = .seconds(10)) {
         self.endpoint = endpoint
         self.http = http
+        self.pause = pause
     }
 
     func current() async throws(CredentialError) -> AWSCredentials {
         if let kept, SigningTime.now.advanced(by: Self.margin) < kept.expires { return kept.credentials }
-        let asking = self.asking ?? Task { [endpoint, http] in await Self.ask(endpoint, http) }
-        self.asking = asking
-        let result = await asking.value
-        if self.asking == asking { self.asking = nil }
-        switch result {
-        case .success(let new):
-            kept = new
-            return new.credentials
+        switch await answer() {
+        case .success(let new): return new.credentials
         case .failure(let error):
             // What is still good serves until it is not.
             if let kept, SigningTime.now < kept.expires { return kept.credentials }
             throw error
         }
+    }
+
+    /// What the endpoint says. Who is cancelled does not wait for it; the others do.
+    private func answer() async -> Result<Kept, CredentialError> {
+        if let failed, .now - failed.at < pause { return .failure(failed.error) }
+        let asking = self.asking ?? Task { await renew() }
+        self.asking = asking
+        let (answers, continuation) = AsyncStream<Result<Kept, CredentialError>>.makeStream()
+        Task {
+            continuation.yield(await asking.value)
+            continuation.finish()
+        }
+        for await answer in answers { return answer }
+        return .failure(Self.failure("was not waited for"))
+    }
+
+    private func renew() async -> Result<Kept, CredentialError> {
+        let result = await Self.ask(endpoint, http)
+        asking = nil
+        switch result {
+        case .success(let new): (kept, failed) = (new, nil)
+        case .failure(let error): failed = (error, .now)
+        }
+        return result
     }
 
     private static func ask(_ endpoint: ContainerEndpoint, _ http: HTTPClient) async -> Result<Kept, CredentialError> {

@@ -21,7 +21,10 @@ final class UploadedFile: AsyncSequence, Sendable {
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
         var status = stat()
         guard descriptor >= 0, fstat(descriptor, &status) == 0 else {
-            throw S3Error(.file, "\(path) cannot be read: \(String(cString: strerror(errno))).")
+            let error = S3Error(.file, "\(path) cannot be read: \(String(cString: strerror(errno))).")
+            // `deinit` is for what was made.
+            if descriptor >= 0 { close(descriptor) }
+            throw error
         }
         size = Int64(status.st_size)
     }

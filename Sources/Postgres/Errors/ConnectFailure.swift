@@ -15,26 +15,17 @@ struct ConnectFailure {
             if !reasons.contains(reason) { reasons.append(reason) }
         }
         let reason = reasons.isEmpty ? "libpq gave no reason" : reasons.joined(separator: "; ")
-        let advice = Self.advice(reason, sqlState).map { ". \($0)" } ?? ""
+        let advice = Self.advice(reason).map { ". \($0)" } ?? ""
         return PostgresError(
             .connection, "could not connect to Postgres at \(target.address): \(reason)\(advice)", sqlState: sqlState)
     }
 
     /// What the text leaves open.
-    private static func advice(_ reason: String, _ state: SQLState?) -> String? {
-        if reason.contains("certificate verify failed") {
-            return """
-                None of the authorities in sslrootcert has signed the server's certificate, or it is not valid at the time of this machine's clock
-                """
-        }
-        // RDS looks at tokens of IAM by PAM, and says no more. The names stand in the message in every language.
-        if state == .invalidAuthorization, reason.contains("PAM") || reason.contains("LDAP") {
-            return """
-                Where the password is a token of IAM, it was refused: the role of this program lacks rds-db:connect for this user and database, the \
-                user lacks rds_iam, the token has expired or is of another region or host, or this machine's clock is off
-                """
-        }
-        return nil
+    private static func advice(_ reason: String) -> String? {
+        guard reason.contains("certificate verify failed") else { return nil }
+        return """
+            None of the authorities in sslrootcert has signed the server's certificate, or it is not valid at the time of this machine's clock
+            """
     }
 
     /// `connection to server at "h" (1.2.3.4), port 5 failed: FATAL:  28P01: password …` → 28P01 and `password …`.

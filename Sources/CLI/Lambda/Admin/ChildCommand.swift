@@ -36,14 +36,26 @@ struct ChildCommand: Sendable {
                 try await Task.sleep(until: end, clock: .continuous)
                 await execution.teardown(using: [.send(signal: .interrupt, allowedDurationToNextStep: Self.patience)])
             }
-            defer { alarm.cancel() }
-            async let output = Self.tail(of: execution.standardOutput, Self.maximumOutput)
-            async let errors = Self.tail(of: execution.standardError, Self.maximumErrors)
-            return try await (output: output, errors: errors)
+            let printed: Result<(output: String, errors: String), any Error>
+            do { printed = .success(try await Self.printed(by: execution.standardOutput, execution.standardError)) } catch {
+                printed = .failure(error)
+            }
+            alarm.cancel()
+            // It may be interrupting just now, and its number is another's once this has returned.
+            _ = await alarm.result
+            return try printed.get()
         }
         let code: Int32? = if case .exited(let code) = done.terminationStatus { code } else { nil }
         return Outcome(
             exitCode: code, output: done.closureResult.output, errors: done.closureResult.errors, wasInterrupted: .now >= end)
+    }
+
+    private static func printed(
+        by output: SubprocessOutputSequence, _ errors: SubprocessOutputSequence
+    ) async throws -> (output: String, errors: String) {
+        async let first = tail(of: output, maximumOutput)
+        async let second = tail(of: errors, maximumErrors)
+        return try await (first, second)
     }
 
     /// The file itself: a child that is started by the link would be `/proc/self/exe` of its own parent.
