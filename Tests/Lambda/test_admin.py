@@ -117,5 +117,17 @@ def test_results_that_cannot_be_kept_are_told(admin):
     assert answer["exit_code"] == 0 and answer["results"] is None and "could not be kept" in answer["errors"]
 
 
+def test_a_file_that_cannot_be_kept_is_told_in_the_result(admin, xmonitor):
+    admin.run("schema", "apply")
+    xmonitor("sample", "sample.db", "--posts", "150")
+    snapshot = admin.add(xmonitor.folder / "sample.db")
+    admin.store.refusal, admin.store.refused = ("AccessDenied", 403), "rejects.jsonl"
+    answer = admin.run("snapshot", "import", "SNAPSHOT", snapshot=snapshot)
+    assert answer["exit_code"] == 1 and "rejects.jsonl is missing" in answer["errors"]
+    assert set(kept(admin, answer)) == {"result.json"} and json.loads(kept(admin, answer)["result.json"]) == answer
+    # It was there before the file was tried.
+    assert [key.rsplit("/")[-1] for command, key in admin.store.requests if command == "PUT"][-3:] == ["result.json", "rejects.jsonl", "result.json"]
+
+
 def test_it_does_not_start_without_its_bucket(function, database):
     assert "XMONITOR_BUCKET" in function("admin", DATABASE_URL=database).fails()["errorMessage"]

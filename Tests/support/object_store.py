@@ -13,8 +13,8 @@ _KEY_ID, _SECRET, _TOKEN = "AKIDOFTESTS", "secret/of+tests", "token/of+tests="
 class ObjectStore:
     def __init__(self):
         self.objects, self.requests = {}, []
-        # Set, every request is answered with this code of S3, and a status.
-        self.refusal = None
+        # Set, every request for an object with such an end of its name is answered with this code of S3, and a status.
+        self.refusal, self.refused = None, ""
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"store": self}))
         self.server.daemon_threads = True
         threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
@@ -47,7 +47,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         bucket, _, key = unquote(parts.path).removeprefix("/").partition("/")
         self.store.requests.append((self.command, key))
-        if self.store.refusal:
+        if self.store.refusal and key.endswith(self.store.refused):
             return self._refuse(*self.store.refusal)
         if not _is_signed(self.command, parts.path, parts.query, self.headers["Host"]):
             return self._refuse("SignatureDoesNotMatch", 403)

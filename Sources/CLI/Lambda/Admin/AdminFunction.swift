@@ -13,6 +13,9 @@ struct AdminFunction: InvocationHandler {
 
     /// What is left of an invocation's time for interrupting the command and for keeping its results.
     static let reserve: Duration = .seconds(30)
+    /// What is left of it when the files of the results have to be kept, and what is left when all is: for the answer.
+    private static let reserveOfFiles: Duration = .seconds(5)
+    private static let reserveOfAnswer: Duration = .seconds(2)
 
     /// - Throws: `Failure` for settings that are missing, or make no sense.
     init(_ settings: Settings) throws {
@@ -38,7 +41,7 @@ struct AdminFunction: InvocationHandler {
         do {
             let answer = try await TaskFolder.with { folder in
                 var answer = try await run(task, in: folder, until: end)
-                if !task.isAboutKeys { await keep(&answer, folder) }
+                if !task.isAboutKeys { await keep(&answer, folder, deadline: invocation.deadline) }
                 return answer
             }
             LogLine.inform("Task \(task.id) \(answer.exitCode.map { "ended with \($0)" } ?? "is not done").")
@@ -73,16 +76,22 @@ struct AdminFunction: InvocationHandler {
     private func download(
         _ snapshot: AdminTask.SnapshotObject, to path: String, until end: ContinuousClock.Instant
     ) async throws -> String? {
-        let fetching = Task { [bucket] in try await bucket.download(snapshot.key, to: path).sha256 }
-        let alarm = Task {
-            try await Task.sleep(until: end, clock: .continuous)
-            fetching.cancel()
-        }
-        defer { alarm.cancel() }
-        do { return try await fetching.value } catch {
+        do { return try await Self.cancelling(at: end) { [bucket] in try await bucket.download(snapshot.key, to: path).sha256 } } catch {
             if ContinuousClock.now >= end { return nil }
             throw error
         }
+    }
+
+    private static func cancelling<Value: Sendable>(
+        at end: ContinuousClock.Instant, _ body: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        let work = Task(operation: body)
+        let alarm = Task {
+            try await Task.sleep(until: end, clock: .continuous)
+            work.cancel()
+        }
+        defer { alarm.cancel() }
+        return try await work.value
     }
 
     private func arguments(of task: AdminTask, _ folder: TaskFolder) -> [String] {
@@ -111,8 +120,9 @@ struct AdminFunction: InvocationHandler {
         ]
     }
 
-    /// Puts the answer and the files of a task into the bucket. Without them the answer is good all the same, and says that they are missing.
-    private func keep(_ answer: inout TaskAnswer, _ folder: TaskFolder) async {
+    /// Puts the answer and the files of a task into the bucket: the answer first, and again when a file is missing, for it says so then. Without
+    /// them the answer is good all the same.
+    private func keep(_ answer: inout TaskAnswer, _ folder: TaskFolder, deadline: ContinuousClock.Instant) async {
         let place = "results/\(answer.id)/"
         answer.results = place
         let files = [
@@ -120,15 +130,35 @@ struct AdminFunction: InvocationHandler {
             (folder.report + "/validation.json", "report.json", "application/json"),
             (folder.report + "/validation.md", "report.md", "text/markdown; charset=utf-8"),
         ]
-        do {
-            for (path, name, type) in files where FileManager.default.fileExists(atPath: path) {
-                try await bucket.put(file: path, as: place + name, type: type)
-            }
-            try await bucket.put(answer.json, as: place + "result.json", type: "application/json")
-        } catch {
+        do { try await put(answer, until: deadline - Self.reserveOfFiles) } catch {
             answer.results = nil
-            answer.errors += "xmonitor: The results could not be kept: \(error)\n"
-            LogLine.warn("The results of task \(answer.id) could not be kept: \(error)")
+            return Self.tell(&answer, "The results could not be kept: \(error)")
         }
+        var isWhole = true
+        for (path, name, type) in files where FileManager.default.fileExists(atPath: path) {
+            do {
+                try await Self.cancelling(at: deadline - Self.reserveOfFiles) { [bucket] in
+                    try await bucket.put(file: path, as: place + name, type: type)
+                }
+            } catch {
+                isWhole = false
+                Self.tell(&answer, "\(name) is missing in the results: \(error)")
+            }
+        }
+        guard !isWhole else { return }
+        do { try await put(answer, until: deadline - Self.reserveOfAnswer) } catch {
+            Self.tell(&answer, "result.json does not say so: \(error)")
+        }
+    }
+
+    private func put(_ answer: TaskAnswer, until end: ContinuousClock.Instant) async throws {
+        let (json, key) = (answer.json, "results/\(answer.id)/result.json")
+        try await Self.cancelling(at: end) { [bucket] in try await bucket.put(json, as: key, type: "application/json") }
+    }
+
+    /// Tells whoever has given the task, and the log.
+    private static func tell(_ answer: inout TaskAnswer, _ sentence: String) {
+        answer.errors += "xmonitor: \(sentence)\n"
+        LogLine.warn("Task \(answer.id): \(sentence)")
     }
 }
