@@ -60,10 +60,14 @@ struct DetachedResponderTests {
 
     @Test("An answer that is too large gives way to a problem that names the public address")
     func tooLarge() async throws {
-        let server = try TestServer(publicURL: "https://feed.example.com")
+        let faults = Mutex(0)
+        let server = try TestServer(publicURL: "https://feed.example.com") { event in
+            if case .fault = event { faults.withLock { $0 += 1 } }
+        }
         server.archive.state.withLock { $0.posts = Self.posts }
         let answer = await Self.ask(server, "/v1/feed.csv")
         #expect(try await answer.bytes(atMost: 100) == nil)
+        #expect(faults.withLock { $0 } == 0)
         let other = DetachedResponder(server.server).tooLarge(answer)
         #expect(other.status == 422)
         #expect(try await Self.code(other) == "too_large_here")
@@ -75,12 +79,17 @@ struct DetachedResponderTests {
 
     @Test("A body that breaks off is an error, and gives way to a problem where nothing of it was sent")
     func brokenOff() async throws {
-        let server = try TestServer()
+        let faults = Mutex<[String]>([])
+        let server = try TestServer { event in
+            if case .fault(let id, let text) = event { faults.withLock { $0.append("\(id): \(text)") } }
+        }
         server.archive.state.withLock { ($0.posts, $0.lateError) = (Self.posts, .unavailable("gone")) }
         let answer = await Self.ask(server, "/v1/feed.ndjson")
         #expect(answer.status == 200)
         await #expect(throws: (any Error).self) { _ = try await answer.bytes(atMost: 1 << 20) }
-        let other = DetachedResponder(server.server).brokenOff(answer)
+        let other = DetachedResponder(server.server).brokenOff(answer, by: CancellationError())
+        let id = Self.header("x-request-id", of: answer) ?? ""
+        #expect(faults.withLock { $0.last } == "\(id): The answer broke off: CancellationError()")
         #expect(other.status == 503)
         #expect(try await Self.code(other) == "unavailable")
         #expect(Self.header("retry-after", of: other) == "5")
@@ -106,5 +115,8 @@ struct DetachedResponderTests {
         #expect(await Self.ask(server, "/api/v1/auth/sign-in").status == 303)
         #expect(await Self.ask(server, method: "PUT", "/v1/auth/sign-in").status == 405)
         #expect(server.archive.state.withLock { $0.answersRead } == 0)
+        // No archive is told of the refusal.
+        await server.server.settle()
+        #expect(server.archive.state.withLock { $0.recorded.isEmpty })
     }
 }

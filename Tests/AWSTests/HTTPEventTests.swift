@@ -27,6 +27,20 @@ struct HTTPEventTests {
         #expect(event.isStreamed)
     }
 
+    @Test("A request that a gateway passes on is given up before the gateway does; a function URL waits")
+    func deadline() throws {
+        let now = ContinuousClock.now
+        let (long, short) = (
+            Invocation(requestID: "1", deadline: now + .seconds(180), payload: []),
+            Invocation(requestID: "1", deadline: now + .seconds(5), payload: [])
+        )
+        let gateway = try Self.event("\"rawPath\": \"/\"")
+        let url = try Self.event("\"rawPath\": \"/\"", domain: "x.lambda-url.us-east-1.on.aws")
+        #expect(gateway.limiting(long, at: now).deadline == now + .seconds(28))
+        #expect(gateway.limiting(short, at: now).deadline == short.deadline)
+        #expect(url.limiting(long, at: now).deadline == long.deadline)
+    }
+
     @Test("The query is left as it is")
     func query() throws {
         #expect(try Self.event("\"rawPath\": \"/a\", \"rawQueryString\": \"q=%zz&q=+&x\"").target == "/a?q=%zz&q=+&x")

@@ -1,9 +1,10 @@
-import AWS
 import Foundation
 import JSON
 import NIOCore
 import Synchronization
 import Testing
+
+@testable import AWS
 
 @Suite("The Runtime API of Lambda")
 struct RuntimeLoopTests {
@@ -151,6 +152,34 @@ struct RuntimeLoopTests {
             }
         }
         #expect(answers[0].trailers["lambda-runtime-function-error-type"] == "Stream.TimedOut")
+    }
+
+    @Test("What has to be done for a streamed answer is done once, whatever becomes of it")
+    func finished() async throws {
+        let calls = Mutex<[String]>([])
+        _ = try await answers(2, of: Lambda(["1", "2"])) { invocation in
+            .stream(head: Self.head) { _ in
+                if invocation.payload == Array("2".utf8) { throw Broken() }
+            } finish: {
+                calls.withLock { $0.append(String(decoding: invocation.payload, as: UTF8.self)) }
+            }
+        }
+        #expect(calls.withLock { $0 } == ["1", "2"])
+        await #expect(throws: RuntimeError.self) {
+            _ = try await RuntimeAPI("127.0.0.1:1").stream("3", head: Self.head, until: .now + .seconds(5)) { _ in
+            } finish: {
+                calls.withLock { $0.append("3") }
+            }
+        }
+        #expect(calls.withLock { $0 } == ["1", "2", "3"])
+    }
+
+    @Test("A deadline that has passed by a wrong clock leaves a second")
+    func leastTime() async throws {
+        _ = try await answers(1, of: Lambda(["1"], seconds: -60)) { invocation in
+            #expect(invocation.deadline - .now > .milliseconds(500))
+            return .whole([])
+        }
     }
 
     @Test("Where no Runtime API is, the error says so")

@@ -12,6 +12,9 @@ from support.waiting import until
 ACTIVE = """
     SELECT count(*) FROM pg_stat_activity WHERE application_name = 'xmonitor' AND datname = current_database() AND state = 'active'
         AND query LIKE '%posts AS p%' AND query NOT LIKE '%LIMIT%'"""
+READ_SINCE_REVOKED = """
+    SELECT count(*) FROM pg_stat_activity WHERE application_name = 'xmonitor' AND datname = current_database() AND state = 'idle'
+        AND query_start > (SELECT max(revoked_at) FROM access_keys)"""
 END = ACTIVE.replace("*", "pg_terminate_backend(pid)")
 
 
@@ -39,8 +42,24 @@ def test_a_download_that_breaks_says_so(function, sample):
     rest = b"".join(answer.pieces())
     assert invocation.broke_off["errorType"] == "Stream.BrokenOff", invocation.trailers
     assert len(rest) < 40_000_000
-    until(lambda: "broke off" in api.log.read_text())
+    until(lambda: '"cause":' in api.log.read_text())
     assert HTTPAnswer(api.invoke(http_event("GET", "/v1/feed?limit=1"))).status == 200
+
+
+def test_a_download_ends_soon_after_its_key_was_revoked(function, sample, xmonitor):
+    fill(sample, 10_000)
+    key = xmonitor("keys", "create", "--name", "reader", "--scopes", "read").strip()
+    api = function(database=sample, XMONITOR_READ_ACCESS="keys").start()
+    api.runtime.reads.clear()
+    invocation = api.runtime.queue(http_event("GET", "/v1/feed.ndjson", [("x-api-key", key)], domain=URL), seconds=180)
+    until(lambda: int(sql(sample, ACTIVE)) > 0)
+    xmonitor("keys", "revoke", key[:8])
+    # Its reader stands still; beside it the function reads who may do what.
+    until(lambda: int(sql(sample, READ_SINCE_REVOKED)) > 0)
+    api.runtime.reads.set()
+    assert HTTPAnswer(invocation.wait()).status == 200
+    assert len(b"".join(invocation.pieces())) < 40_000_000
+    assert invocation.broke_off["errorType"] == "Stream.BrokenOff", invocation.trailers
 
 
 def test_a_download_that_outlasts_the_function_says_so(function, sample):

@@ -63,6 +63,8 @@ final class AccessJournal: Sendable {
 
     var isEmpty: Bool { state.withLock { $0.refused.isEmpty && $0.firstUses.isEmpty && $0.lost == 0 } }
 
+    var hasFirstUse: Bool { state.withLock { !$0.firstUses.isEmpty } }
+
     /// Takes the events that are ready. Refusals of the current minute stay, unless `isLast`.
     private func take(at now: Timestamp, isLast: Bool) -> State {
         let minute = now.microseconds.flooredDivision(by: 60_000_000).quotient

@@ -22,6 +22,9 @@ struct AccessJournalKeeper: Service {
     /// Whether anything waits to be told.
     var hasNews: Bool { !journal.isEmpty || !usage.isEmpty }
 
+    /// Whether the first use of a session is among it.
+    var hasFirstUse: Bool { journal.hasFirstUse }
+
     func flush(isLast: Bool = false) async {
         do throws(ArchiveError) { try await journal.flush(to: audit, at: .now, isLast: isLast) } catch {
             report("The audit could not be told of refusals and first uses: \(error)")

@@ -17,9 +17,9 @@ struct AccessRefresher: Service {
     }
 
     func refresh() async {
-        let asked = ContinuousClock.now
+        let asked = (steady: ContinuousClock.now, wall: Timestamp.now)
         do throws(ArchiveError) {
-            ring.update(try await archive.accessState(since: ring.revision), readAt: asked)
+            ring.update(try await archive.accessState(since: ring.revision), readAt: asked.steady, at: asked.wall)
         } catch {
             report("Who may do what could not be read: \(error)")
         }

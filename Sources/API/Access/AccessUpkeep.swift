@@ -12,7 +12,7 @@ final class AccessUpkeep: Sendable {
     private let ring: KeyRing
     private let keeper: AccessJournalKeeper
     private let reading, telling: SingleFlight<Void>
-    private let toldAt = Mutex<ContinuousClock.Instant?>(nil)
+    private let toldAt = Mutex<(steady: ContinuousClock.Instant, wall: Timestamp)?>(nil)
 
     init(refresher: AccessRefresher, keeper: AccessJournalKeeper) {
         ring = refresher.ring
@@ -27,15 +27,26 @@ final class AccessUpkeep: Sendable {
         await Self.wait(for: reading, atMost: Self.longestReading)
     }
 
-    /// Tells the archive what was noted, the first time at once: a program that is frozen may never go on.
-    func settle(at now: ContinuousClock.Instant = .now) async {
-        guard keeper.hasNews else { return }
+    /// Prepares again and again, until it is cancelled.
+    func keepPrepared(every pause: Duration = .seconds(5)) async {
+        while (try? await Task.sleep(for: pause)) != nil { await prepare() }
+    }
+
+    /// Tells the archive what was noted: the first use of a session at once, other news when nothing was told a moment ago. Each telling is a
+    /// commit. A program that is frozen may never go on.
+    ///
+    /// - Parameter end: when it gives up; with no time left it does not begin.
+    func settle(until end: ContinuousClock.Instant? = nil, at now: ContinuousClock.Instant = .now, _ wall: Timestamp = .now) async {
+        let limit = min(Self.longestTelling, end.map { $0 - now } ?? Self.longestTelling)
+        guard keeper.hasNews, limit > .zero else { return }
         let isDue = toldAt.withLock { toldAt in
-            guard toldAt.map({ now - $0 >= Self.interval }) ?? true else { return false }
-            toldAt = now
+            if let told = toldAt, !keeper.hasFirstUse, now - told.steady < Self.interval, wall.distance(from: told.wall) < Self.interval {
+                return false
+            }
+            toldAt = (now, wall)
             return true
         }
-        if isDue { await Self.wait(for: telling, atMost: Self.longestTelling) }
+        if isDue { await Self.wait(for: telling, atMost: limit) }
     }
 
     /// What takes longer goes on, and reports its failure itself.
@@ -54,7 +65,13 @@ extension Server {
     /// Takes three seconds at most, and mostly no time at all.
     public func prepare() async { await upkeep.prepare() }
 
+    /// Prepares again and again while a long answer is written, which asks before each piece whether its reader may go on. Ends when it is
+    /// cancelled.
+    public func keepPrepared() async { await upkeep.keepPrepared() }
+
     /// To be called after each answer was made, and before the program may be frozen: tells the audit of refusals and first uses, and which keys
     /// were used. Takes two seconds at most, and mostly no time at all; what cannot be told waits for the next time.
-    public func settle() async { await upkeep.settle() }
+    ///
+    /// - Parameter end: when it gives up even before that.
+    public func settle(until end: ContinuousClock.Instant? = nil) async { await upkeep.settle(until: end) }
 }

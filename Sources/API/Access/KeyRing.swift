@@ -49,16 +49,19 @@ final class KeyRing: Sendable {
 
     /// Whether the archive was not reached for so long, by either clock: while a program is frozen, one of them may stand still.
     func isOlder(than age: Duration, at now: ContinuousClock.Instant, _ wall: Timestamp) -> Bool {
-        state.withLock { state in
-            guard let readAt = state.readAt, let readAtWall = state.readAtWall else { return true }
-            let wallAge = Duration.microseconds(abs(wall.microseconds - readAtWall.microseconds))
-            return now - readAt >= age || wallAge >= age
-        }
+        state.withLock { Self.isOlder($0, than: age, at: now, wall) }
+    }
+
+    private static func isOlder(_ state: State, than age: Duration, at now: ContinuousClock.Instant, _ wall: Timestamp) -> Bool {
+        guard let readAt = state.readAt, let readAtWall = state.readAtWall else { return true }
+        return now - readAt >= age || wall.distance(from: readAtWall) >= age
     }
 
     /// Takes over the state of the archive; nil when it has not changed.
     ///
-    /// - Parameter moment: when the archive was asked.
+    /// - Parameters:
+    ///   - moment: when the archive was asked.
+    ///   - now: the same moment on the wall.
     func update(_ news: AccessState?, readAt moment: ContinuousClock.Instant = .now, at now: Timestamp = .now) {
         var (archive, scopes) = ([String: AccessKey](), Set<Scope>())
         for key in news?.keys ?? [] {
@@ -110,7 +113,10 @@ final class KeyRing: Sendable {
         state.withLock { state in state.scopes.contains(scope) || scope == .ingest && !state.environment.isEmpty }
     }
 
-    private func isFresh(_ state: State) -> Bool {
-        state.readAt.map { ContinuousClock.now - $0 < Self.trust } ?? false
-    }
+    private func isFresh(_ state: State) -> Bool { !Self.isOlder(state, than: Self.trust, at: .now, .now) }
+}
+
+extension Timestamp {
+    /// The time between both, whichever was first: a clock on the wall may be set back.
+    func distance(from other: Timestamp) -> Duration { .microseconds(abs(microseconds - other.microseconds)) }
 }

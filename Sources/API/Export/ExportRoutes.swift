@@ -36,6 +36,7 @@ extension Server {
                 // Others need connections to the database, too, and this takes one for as long as its reader likes.
                 defer { withExtendedLifetime(permit) {} }
                 do { try await download.write(to: &writer) } catch {
+                    if error is AnswerTooLarge { throw error }
                     observe(.fault(id: context.requestID, text: "The download was broken off: \(error)"))
                     throw error
                 }

@@ -52,7 +52,10 @@ struct StreamedBody: Sendable {
         defer { alarm.cancel() }
         for try await piece in pieces {
             guard mayGoOn() else { throw BrokenOff() }
-            do { try await writer.write(piece) } catch { throw BrokenOff() }
+            do { try await writer.write(piece) } catch {
+                if error is AnswerTooLarge { throw error }
+                throw BrokenOff()
+            }
             alarm.cancel()
             alarm = connection.close(after: patience)
         }

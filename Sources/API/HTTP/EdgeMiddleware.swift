@@ -44,7 +44,7 @@ struct EdgeMiddleware: RouterMiddleware {
             refusals = [AccessRefusal(code: "not_allowed", subject: name(context))]
         }
         for refusal in refusals { server.note(refusal, context) }
-        for principal in context.caller.principals { server.journal.used(principal) }
+        server.noteUse(of: context.caller.principals)
     }
 
     /// In whose name it went on, or was refused; nil for nobody's.

@@ -31,6 +31,9 @@ public struct DetachedAnswer: Sendable {
 
     public var status: Int { response.status.code }
 
+    /// Names the request in the log.
+    var requestID: String { response.headers[.requestID] ?? "none" }
+
     /// Whoever sends the answer tells the length of its body, except where there is none to be measured.
     public var headers: [(name: String, value: String)] {
         response.headers.filter { isHead || $0.name != .contentLength }.map { ($0.name.rawName, $0.value) }
@@ -44,8 +47,6 @@ public struct DetachedAnswer: Sendable {
         try await response.body.write(SentBody(send: send))
     }
 
-    private struct TooLarge: Error {}
-
     /// The whole body; nil when it has more than `maximum` bytes.
     ///
     /// - Throws: an error when the body breaks off.
@@ -57,7 +58,7 @@ public struct DetachedAnswer: Sendable {
                     bytes += piece.readableBytesView
                     return bytes.count
                 }
-                guard count <= maximum else { throw TooLarge() }
+                guard count <= maximum else { throw AnswerTooLarge() }
             }
         } catch  where collected.withLock({ $0.count > maximum }) {
             return nil
@@ -65,6 +66,9 @@ public struct DetachedAnswer: Sendable {
         return collected.withLock { $0 }
     }
 }
+
+/// Whoever takes an answer takes no more of it. That is no fault.
+struct AnswerTooLarge: Error {}
 
 private struct SentBody: ResponseBodyWriter {
     let send: @Sendable (ByteBuffer) async throws -> Void

@@ -28,8 +28,10 @@ public struct DetachedResponder: Sendable {
             let context = APIContext(source: DetachedSource(connection, logger: Self.logger))
             return DetachedAnswer(try await respond(request, context), isHead: head.method == .head)
         } catch {
+            let id = APIContext.randomRequestID()
             let problem = (error as? Problem) ?? Problem(.internalError, "Something went wrong inside the server.")
-            return DetachedAnswer(refusal(problem, isHead: method == "HEAD"), isHead: method == "HEAD")
+            if !(error is Problem) { server.observe(.fault(id: id, text: "\(error)")) }
+            return DetachedAnswer(refusal(problem, id, isHead: method == "HEAD"), isHead: method == "HEAD")
         }
     }
 
@@ -43,8 +45,9 @@ public struct DetachedResponder: Sendable {
     }
 
     /// Takes the place of an answer whose body broke off before anything of it was sent.
-    public func brokenOff(_ answer: DetachedAnswer) -> DetachedAnswer {
-        answer.replaced(by: Problem(.unavailable, "The answer broke off before its end; send the request again."))
+    public func brokenOff(_ answer: DetachedAnswer, by error: any Error) -> DetachedAnswer {
+        server.observe(.fault(id: answer.requestID, text: "The answer broke off: \(error)"))
+        return answer.replaced(by: Problem(.unavailable, "The answer broke off before its end; send the request again."))
     }
 
     /// The head, held to the rules for one that a socket brings.
@@ -66,8 +69,8 @@ public struct DetachedResponder: Sendable {
         return HTTPRequest(method: name, scheme: "http", authority: head.headers.first(name: "host"), path: head.uri, headerFields: fields)
     }
 
-    private func refusal(_ problem: Problem, isHead: Bool) -> Response {
-        var response = problem.response(requestID: APIContext.randomRequestID())
+    private func refusal(_ problem: Problem, _ id: String, isHead: Bool) -> Response {
+        var response = problem.response(requestID: id)
         response.headers += server.securityHeaders.ofAnswers
         response.headers[.cacheControl] = "no-store"
         return isHead ? response.withoutBody() : response

@@ -168,8 +168,17 @@ public struct Server: Sendable {
     /// Tells the log and the audit that a credential, or a request without one, was refused.
     func note(_ refusal: AccessRefusal, _ context: APIContext) {
         observe(.refusal(id: context.requestID, refusal))
-        journal.refused(refusal, route: context.route, at: .now)
+        if keepsJournal { journal.refused(refusal, route: context.route, at: .now) }
     }
+
+    /// Tells the audit that sessions were used.
+    func noteUse(of principals: [Principal]) {
+        guard keepsJournal else { return }
+        for principal in principals { journal.used(principal) }
+    }
+
+    /// Whoever answers the sign-in alone reaches no archive that could be told.
+    private var keepsJournal: Bool { configuration.routes == .all }
 
     /// Reads who may do what, as a running server does again and again.
     public func refreshAccess() async { await refresher.refresh() }

@@ -4,7 +4,8 @@ internal import Hummingbird
 
 /// Sign-in with OpenID Connect: the authorization code flow with PKCE.
 ///
-/// It touches no database: what is under way, and who is signed in, is in cookies; who may enter is configuration.
+/// It needs no database: what is under way, and who is signed in, is in cookies; who may enter is configuration. What it refuses is told the
+/// audit where there is one.
 public struct SignIn: Sendable {
     let configuration: SignInConfiguration
     let provider: Provider

@@ -40,6 +40,17 @@ public struct HTTPEvent: Sendable {
         body = try Self.body(of: event)
     }
 
+    /// A gateway waits for 30 s, however much time the function has.
+    private static let gatewayPatience: Duration = .seconds(28)
+
+    /// `invocation`, given up before whoever passed this on gives it up.
+    public func limiting(_ invocation: Invocation, at now: ContinuousClock.Instant = .now) -> Invocation {
+        guard !isStreamed else { return invocation }
+        var invocation = invocation
+        invocation.deadline = min(invocation.deadline, now + Self.gatewayPatience)
+        return invocation
+    }
+
     /// What an address has in its path without being escaped (RFC 3986), besides letters, digits and the like.
     private static let keptInPath = "/!$&'()*+,;=:@"
 

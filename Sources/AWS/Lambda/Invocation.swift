@@ -24,8 +24,9 @@ public struct Invocation: Sendable {
 public enum InvocationAnswer: Sendable {
     /// JSON, at most `RuntimeAPI.maximumAnswer` bytes.
     case whole([UInt8])
-    /// A head, and a body that is sent while it is made. What `body` throws is seen by the caller as a body that broke off.
-    case stream(head: HTTPAnswer, body: @Sendable (RuntimeStream) async throws -> Void)
+    /// A head, and a body that is sent while it is made. What `body` throws is seen by the caller as a body that broke off. `finish` is called
+    /// once, before the answer ends, and also when it could not begin and `body` is never called.
+    case stream(head: HTTPAnswer, body: @Sendable (RuntimeStream) async throws -> Void, finish: @Sendable () async -> Void = {})
 }
 
 /// An event that cannot be answered. Lambda tells who sent it.
@@ -34,15 +35,18 @@ public struct InvocationError: Error, Hashable, Sendable, CustomStringConvertibl
     public var type: String
     /// One sentence: what is wrong and what to do.
     public var description: String
+    /// What the caller is not told, for the log.
+    public var cause: String?
 
-    public init(_ type: String, _ description: String) {
+    public init(_ type: String, _ description: String, cause: String? = nil) {
         self.type = type
         self.description = description
+        self.cause = cause
     }
 }
 
 /// Answers the events of a function, one after the other.
 public protocol InvocationHandler: Sendable {
-    /// What has to be done for an event is done when this returns, or when the body of a stream has: the program may be frozen then.
+    /// What has to be done for an event is done when this returns, or when `finish` of a stream has: the program may be frozen then.
     func handle(_ invocation: Invocation) async throws(InvocationError) -> InvocationAnswer
 }

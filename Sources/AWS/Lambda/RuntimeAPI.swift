@@ -2,6 +2,7 @@ internal import Foundation
 internal import JSON
 internal import NIOCore
 internal import NIOHTTP1
+internal import Synchronization
 
 /// Lambda's Runtime API: where a function gets its events, and brings its answers.
 ///
@@ -31,12 +32,14 @@ public struct RuntimeAPI: Sendable {
         }
         let now = (wall: Date.now.timeIntervalSince1970, steady: ContinuousClock.now)
         let left = answer.headers.first(name: "Lambda-Runtime-Deadline-Ms").flatMap { Double($0) }.map { $0 / 1_000 - now.wall }
-        return Invocation(
-            requestID: id, deadline: now.steady + .seconds(max(0, left ?? Self.usualTime)), payload: Array(answer.body.readableBytesView))
+        let deadline = now.steady + .seconds(max(Self.leastTime, left ?? Self.usualTime))
+        return Invocation(requestID: id, deadline: deadline, payload: Array(answer.body.readableBytesView))
     }
 
     /// Seconds, where Lambda names no deadline.
     private static let usualTime = 30.0
+    /// Seconds that an event has at least: after a freeze the clock on the wall may be ahead of Lambda's for a moment.
+    private static let leastTime = 1.0
 
     /// Brings the answer to an event.
     func respond(_ id: String, _ json: [UInt8]) async throws(RuntimeError) {
@@ -53,17 +56,23 @@ public struct RuntimeAPI: Sendable {
         try await post("/init/error", error.json, Self.errorHeaders(error))
     }
 
-    /// Sends an answer while it is made. Whatever `body` throws, or that it takes longer than `limit`, ends the answer with an error.
+    /// Sends an answer while it is made. Whatever `body` throws, or that it goes on until `end`, ends the answer with an error.
     ///
+    /// - Parameter finish: called once, before the answer ends, whatever becomes of it.
     /// - Returns: why it broke off, nil when it is whole.
     func stream(
-        _ id: String, head: HTTPAnswer, until end: ContinuousClock.Instant, _ body: @escaping @Sendable (RuntimeStream) async throws -> Void
+        _ id: String, head: HTTPAnswer, until end: ContinuousClock.Instant,
+        _ body: @escaping @Sendable (RuntimeStream) async throws -> Void,
+        finish: @escaping @Sendable () async -> Void
     ) async throws(RuntimeError) -> InvocationError? {
+        let isFinished = Atomic(false)
         let head = (path: "\(Self.version)/invocation/\(Self.escaped(id))/response", prelude: head.streamPrelude)
         do {
             return try await RuntimeConnection.open(host, port) { connection in
                 try await connection.begin(.POST, head.path, RuntimeStream.headers)
                 let broken = await connection.write(head.prelude, until: end, body)
+                isFinished.store(true, ordering: .relaxed)
+                await finish()
                 try await withTimeLimit(Self.patience) {
                     try await connection.end(broken.map(RuntimeStream.trailers))
                     try await connection.requireAccepted()
@@ -71,6 +80,7 @@ public struct RuntimeAPI: Sendable {
                 return broken
             }
         } catch {
+            if !isFinished.load(ordering: .relaxed) { await finish() }
             throw Self.failure(error)
         }
     }

@@ -37,8 +37,9 @@ public struct RuntimeLoop: Sendable {
     private func send(_ answer: InvocationAnswer, to invocation: Invocation) async throws(RuntimeError) {
         switch answer {
         case .whole(let json): try await runtime.respond(invocation.requestID, json)
-        case .stream(let head, let body):
-            let broken = try await runtime.stream(invocation.requestID, head: head, until: invocation.latestAnswer, body)
+        case .stream(let head, let body, let finish):
+            let end = invocation.latestAnswer
+            let broken = try await runtime.stream(invocation.requestID, head: head, until: end, body, finish: finish)
             if let broken { report(invocation.requestID, broken) }
         }
     }

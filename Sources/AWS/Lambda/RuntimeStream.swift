@@ -43,7 +43,7 @@ extension RuntimeConnection {
         } catch is LateError {
             return InvocationError("Stream.TimedOut", "The answer broke off: the function's time is up.")
         } catch {
-            return InvocationError("Stream.BrokenOff", "The answer broke off; send the request again.")
+            return InvocationError("Stream.BrokenOff", "The answer broke off; send the request again.", cause: "\(error)")
         }
     }
 }

@@ -17,9 +17,12 @@ struct APIFunction: InvocationHandler {
 
     func handle(_ invocation: Invocation) async throws(InvocationError) -> InvocationAnswer {
         let event = try HTTPEvent(invocation.payload)
+        let invocation = event.limiting(invocation)
         archive.suspectIdle()
-        await secrets?.renewIfOld()
-        await archive.server.prepare()
-        return await requests.answer(event, of: invocation) { await archive.server.settle() }
+        let server = archive.server
+        async let secretsAreRenewed: Void? = secrets?.renewIfOld()
+        await server.prepare()
+        _ = await secretsAreRenewed
+        return try await requests.answer(event, of: invocation, meanwhile: server.keepPrepared, settle: server.settle)
     }
 }

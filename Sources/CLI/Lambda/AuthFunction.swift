@@ -23,7 +23,8 @@ struct AuthFunction: InvocationHandler {
 
     func handle(_ invocation: Invocation) async throws(InvocationError) -> InvocationAnswer {
         let event = try HTTPEvent(invocation.payload)
+        let invocation = event.limiting(invocation)
         await secrets?.renewIfOld()
-        return await requests.answer(event, of: invocation) {}
+        return try await requests.answer(event, of: invocation)
     }
 }

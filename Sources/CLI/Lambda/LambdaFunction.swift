@@ -48,6 +48,7 @@ enum LambdaFunction: String, CaseIterable {
                 writer.member("level", "error")
                 writer.member("lambda_request_id", id)
                 writer.member("message", "\(error.type): \(error)")
+                if let cause = error.cause { writer.member("cause", cause) }
             }
         }.run()
     }

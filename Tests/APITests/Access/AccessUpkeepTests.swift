@@ -64,6 +64,46 @@ import Testing
         #expect(told == [2, 2])
     }
 
+    @Test(.timeLimit(.minutes(10))) func withoutTimeLeftNothingIsTold() async throws {
+        _ = try await read("")
+        await server.server.settle(until: .now)
+        #expect(told == [0, 0])
+        await server.server.settle(until: seconds(10))
+        // It may go on after two seconds.
+        while told != [1, 0] { try await Task.sleep(for: .milliseconds(1)) }
+    }
+
+    @Test(.timeLimit(.minutes(10))) func anArchiveThatIsNotToldInTimeHoldsNothingUp() async throws {
+        let release = OneShotEvent()
+        server.archive.state.withLock { $0.beforeRecord = { await release.wait() } }
+        _ = try await read("")
+        await server.server.settle(until: .now + .milliseconds(50))
+        #expect(told == [0, 0])
+        release.happen()
+    }
+
+    @Test(.timeLimit(.minutes(10))) func theFirstUseOfASessionIsToldAtOnce() async throws {
+        let server = try TestServer(readAccess: .oidc)
+        func use(_ session: String) {
+            server.server.noteUse(of: [Principal(identity: .session(email: "ada@example.com", session: session), scopes: [.read])])
+        }
+        for (number, session) in ["one", "two", "three"].enumerated() {
+            use(session)
+            await server.server.settle()
+            while server.archive.state.withLock(\.recorded).count <= number { try await Task.sleep(for: .milliseconds(1)) }
+        }
+        use("three")
+        await server.server.settle()
+        #expect(server.archive.state.withLock(\.recorded).count == 3)
+    }
+
+    @Test(.timeLimit(.minutes(10))) func aLongAnswerKeepsReadingWhoMayDoWhat() async throws {
+        let keeping = Task { [server] in await server.server.upkeep.keepPrepared(every: .milliseconds(1)) }
+        while server.archive.state.withLock(\.accessAsked) == 0 { try await Task.sleep(for: .milliseconds(1)) }
+        keeping.cancel()
+        await keeping.value
+    }
+
     @Test func whatCouldNotBeToldIsToldLater() async throws {
         _ = try await read("")
         server.archive.state.withLock { $0.error = .unavailable("") }

@@ -90,6 +90,15 @@ import Testing
         #expect(refusal(ring.find("none", at: Self.now))?.code == "key_unknown")
     }
 
+    /// While a program is frozen the other clock may stand still.
+    @Test(arguments: [-40_000_000, 40_000_000]) func itIsNotBelievedEitherWhenTheClockOnTheWallHasGoneOnAlone(microseconds: Int64) {
+        let ring = KeyRing(environment: [])
+        let readAt = Timestamp(microseconds: Timestamp.now.microseconds + microseconds * 2)
+        ring.update(AccessState(revision: 1, keys: [key(1, "two")]), at: readAt)
+        if case .uncertain = ring.find("two", at: Self.now) {} else { Issue.record("it is not uncertain") }
+        #expect(ring.hasEnded(sessionOf: "ada@example.com", openedAt: Self.now) == nil)
+    }
+
     @Test func aCallerWhoseKeyIsUncertainIsAskedToComeBack() throws {
         let ring = KeyRing(environment: [IngestKey(name: "collector", secret: "one")])
         let access = AccessControl(readAccess: .keys, ring: ring)

@@ -71,7 +71,10 @@ extension MemoryArchive: AuditKeeping {
         }
     }
 
-    func record(_ events: [AuditEvent]) async throws(ArchiveError) { try answer { $0.recorded += events } }
+    func record(_ events: [AuditEvent]) async throws(ArchiveError) {
+        await state.withLock(\.beforeRecord)()
+        try answer { $0.recorded += events }
+    }
 }
 
 extension MemoryArchive: ArchiveOperating {
