@@ -17,7 +17,7 @@ from support.psql import sql
 WORDS = (b"There is nothing at this address.", b"There is nothing at this ADDRESS.")
 # Of the 707 posts of the sample six hold what no rule lets in.
 ACCEPTED = "701"
-TABLES = ("posts", "post_metrics_snapshots", "post_reports", "post_embeddings", "watch_accounts")
+TABLES = ("posts", "post_metrics_snapshots", "reports", "embeddings", "watch_accounts")
 APPLY_STEPS = ("Package", "Stack xmonitor-data", "Code", "Secrets", "Stack xmonitor-app", "Database", "Site", "Asking")
 MIGRATE_STEPS = ("Upload", "Inspect", "Import", "Validate")
 

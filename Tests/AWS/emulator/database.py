@@ -19,9 +19,9 @@ def programs():
     return found[-1].parent if found else Path(shutil.which("initdb")).parent
 
 
-def run(program, *arguments, **options):
+def run(program, *arguments, text=""):
     command = [*_AS_POSTGRES, str(programs() / program), *map(str, arguments)]
-    return subprocess.run(command, cwd="/", check=True, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, **options).stdout
+    return subprocess.run(command, cwd="/", check=True, input=text, capture_output=True, text=True, timeout=120).stdout
 
 
 PORT = 5432
@@ -105,7 +105,8 @@ class Instance:
         return f"postgresql:///{database}?host={self.folder}&port={self.port}&user=rdsadmin"
 
     def sql(self, query, database="postgres"):
-        return run("psql", "-qXAt", "-v", "ON_ERROR_STOP=1", self.url(database), "-c", query).strip()
+        # By its input: arguments are seen by every process, and one statement sets a password.
+        return run("psql", "-qXAt", "-v", "ON_ERROR_STOP=1", self.url(database), text=query).strip()
 
     def stop(self):
         subprocess.run([*_AS_POSTGRES, str(programs() / "pg_ctl"), "-D", str(self.data), "-m", "immediate", "-w", "stop"], cwd="/",

@@ -70,3 +70,5 @@ class Sandbox:
         for invocation in list(self.server.running.values()):
             invocation.fail("Runtime.ExitError", {"errorType": "Runtime.ExitError", "errorMessage": "the process was stopped"})
         self.server.close()
+        # Its mounts went with the process.
+        shutil.rmtree(self.root, ignore_errors=True)
