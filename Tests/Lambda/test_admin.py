@@ -1,6 +1,9 @@
 """Commands that the administrator's function runs: their answers, their results, and tasks that are none."""
 
 import json
+import os
+import sqlite3
+import subprocess
 
 import pytest
 
@@ -95,6 +98,35 @@ def test_a_snapshot_that_is_none_is_told_and_nothing_is_written(admin, database,
     assert answer["exit_code"] == 2 and "is not what it is named after" in answer["errors"]
     assert json.loads(kept(admin, answer)["result.json"]) == answer
     assert sql(database, "SELECT count(*) FROM batches") == "0"
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A folder on a disk of one mebibyte."""
+    folder, as_root = tmp_path / "small", [] if os.geteuid() == 0 else ["sudo", "-n"]
+    folder.mkdir()
+    subprocess.run([*as_root, "mount", "-t", "tmpfs", "-o", "size=1m,mode=0777", "none", str(folder)], check=True)
+    yield folder
+    subprocess.run([*as_root, "umount", "--lazy", str(folder)], check=True)
+
+
+def test_a_full_disk_is_told_and_nothing_is_written(function, database, xmonitor, small_disk):
+    admin = Admin(function, database, small_disk)
+    try:
+        admin.run("schema", "apply")
+        xmonitor("sample", "large.db", "--posts", "2000")
+        answer = admin.run("snapshot", "import", "SNAPSHOT", snapshot=admin.add(xmonitor.folder / "large.db"))
+        assert (answer["done"], answer["exit_code"]) == (True, 2) and "has room for" in answer["errors"], answer
+        # This one has room, and what is rejected of it has none.
+        with sqlite3.connect(xmonitor.folder / "full.db") as source:
+            source.execute("CREATE TABLE tweets (id TEXT, author TEXT, text TEXT)")
+            source.executemany("INSERT INTO tweets VALUES (?, 'nobody', ?)", [("no id", "x" * 10_000)] * 60)
+        source.close()
+        answer = admin.run("snapshot", "import", "SNAPSHOT", snapshot=admin.add(xmonitor.folder / "full.db"))
+        assert (answer["done"], answer["exit_code"]) == (True, 2) and "space" in answer["errors"].lower(), answer
+        assert sql(database, "SELECT count(*) FROM batches") == "0"
+    finally:
+        admin.stop()
 
 
 def test_keys_are_answered_and_kept_nowhere(admin):
