@@ -187,7 +187,7 @@ def wrong_host(deployment):
 
 FAULTS = {
     "wrong authority": (wrong_authority, "certificate verify failed"), "wrong host": (wrong_host, "does not match host name"),
-    "wrong region": (lambda deployment: region(deployment, "eu-west-1"), "region"), "clock ahead": (lambda deployment: clock(deployment, -20), "clock"),
+    "wrong region": (lambda deployment: region(deployment, "eu-west-1"), "AWS_REGION"), "clock ahead": (lambda deployment: clock(deployment, -20), "clock"),
     "expired": (lambda deployment: clock(deployment, 20), "clock"), "no right": (without_right, "rds-db:connect")}
 
 
@@ -195,16 +195,17 @@ FAULTS = {
 def test_a_login_that_is_refused_is_503_and_says_why(deployment, key, fault):
     break_it, word = FAULTS[fault]
     log = deployment.emulator.functions.log("xmonitor-api")
-    with break_it(deployment):
+    try:
+        with break_it(deployment):
+            deployment.emulator.functions.restart("xmonitor-api")
+            seen = log.stat().st_size
+            answer = get(deployment, "/v1/feed?limit=1", key)
+            assert answer.status_code == 503 and answer.headers["content-type"].startswith("application/problem+json"), answer.text
+            assert word not in answer.text
+            until(lambda: word in log.read_text()[seen:], 30)
+    finally:
         deployment.emulator.functions.restart("xmonitor-api")
-        seen = log.stat().st_size
-        answer = get(deployment, "/v1/feed?limit=1", key)
-        assert answer.status_code == 503 and answer.headers["content-type"].startswith("application/problem+json"), answer.text
-        assert word not in answer.text
-        told = until(lambda: log.read_text()[seen:])
-        assert word in told, told
-    deployment.emulator.functions.restart("xmonitor-api")
-    until(lambda: get(deployment, "/v1/feed?limit=1", key).status_code == 200, 30)
+        until(lambda: get(deployment, "/v1/feed?limit=1", key).status_code == 200, 30)
 
 
 def test_a_planted_secret_is_nowhere(deployment, key):

@@ -80,5 +80,7 @@ need_python() {
     say "Installing Python packages into .venv"
     python3 -m venv .venv
     .venv/bin/pip install --quiet --disable-pip-version-check -r Tests/requirements.txt
+    # The script of the package begins with the path of the interpreter, in which there may be no space.
+    printf '#!/bin/sh\nexec %q -m awscli "$@"\n' "$root/.venv/bin/python" >.venv/bin/aws
     cp Tests/requirements.txt .venv/installed
 }
