@@ -20,7 +20,8 @@ check_settings() {
         key=${setting%%=*}
         [[ $setting == *=* ]] || usage "--set takes KEY=VALUE"
         case $key in Name | CodeKey | ExportDomain) die "$key is set by bin/deploy itself." ;; esac
-        { parameters_of data && parameters_of app; } | grep -qx -e "$key" ||
+        # Read to its end: who stops at the first hit breaks the pipe.
+        { parameters_of data && parameters_of app; } | grep -x -e "$key" >/dev/null ||
             die "No template has the parameter $key; infra/data.yaml and infra/app.yaml list them."
     done
 }

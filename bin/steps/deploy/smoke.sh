@@ -5,7 +5,7 @@
 find_program() {
     local one
     for one in "$program" .build/release/xmonitor .build/debug/xmonitor "$(command -v xmonitor || true)"; do
-        if [ -n "$one" ] && [ -x "$one" ]; then
+        if [ -n "$one" ] && "$one" version >/dev/null 2>&1; then
             program=$one
             return
         fi

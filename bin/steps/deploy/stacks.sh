@@ -79,8 +79,9 @@ make_change_set() {
         --parameters "file://$scratch/parameters.json" \
         --capabilities CAPABILITY_IAM CAPABILITY_NAMED_IAM --tags "Key=xmonitor,Value=$name" --output json
     if [ "$template" = - ]; then set -- "$@" --use-previous-template; else set -- "$@" --template-body "file://infra/$template.yaml"; fi
-    # With the drift of the resources in view, what was changed by hand shows before it is overwritten.
-    [ $kind = CREATE ] || set -- "$@" --deployment-mode REVERT_DRIFT
+    # With the drift of the resources in view, what was changed by hand shows. Only to look: CloudFormation works out some references
+    # otherwise then, and shows changes that are none.
+    [ $kind = CREATE ] || [ "$command" != plan ] || set -- "$@" --deployment-mode REVERT_DRIFT
     ask "$@" >/dev/null
     wait_until 600 "The change set of $stack" is_examined "$stack" "$change_set"
     case $(jq -r '.Status + " " + (.StatusReason // "")' "$scratch/change-set.json") in

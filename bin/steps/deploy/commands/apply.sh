@@ -33,6 +33,7 @@ bootstrap() {
 
 check_stacks
 check_rights
+[ -z "$package" ] || find_program # else it is built here
 
 say "Package"
 make_package

@@ -9,7 +9,9 @@ empty_bucket() {
             jq '{Objects: [(.Versions // [])[], (.DeleteMarkers // [])[] | {Key, VersionId}], Quiet: true}' >"$scratch/versions.json"
         count=$(jq '.Objects | length' "$scratch/versions.json")
         [ "$count" != 0 ] || return 0
-        ask s3api delete-objects --bucket "$bucket" --delete "file://$scratch/versions.json" >/dev/null
+        ask s3api delete-objects --bucket "$bucket" --delete "file://$scratch/versions.json" --output json >"$scratch/deleted.json"
+        jq -es 'map(.Errors // [] | length) | add // 0 | . == 0' "$scratch/deleted.json" >/dev/null ||
+            die "Objects of $bucket cannot be deleted: $(jq -r '.Errors[0] | "\(.Key): \(.Message)"' "$scratch/deleted.json")"
     done
 }
 
@@ -22,7 +24,8 @@ else
     confirm "This removes functions, page and address of \"$name\" in account $account, $region. Database and bucket stay. Go on?"
 fi
 
-for stack in "$service_stack" "$app_stack" "$github_stack"; do
+# The address holds on to the service that is behind it, so it goes first.
+for stack in "$app_stack" "$service_stack" "$github_stack"; do
     say "Stack $stack"
     delete_stack "$stack"
 done

@@ -10,10 +10,17 @@ gone() {
     grep -q -e NotFound -e NoSuchEntity -e 'cannot be found' "$scratch/refusal" || refused "$1 $2"
 }
 
+# end_drill: the database first, which costs money; what cannot be removed does not keep the rest.
 end_drill() {
+    local left=''
     say "Removing what the drill made"
-    gone lambda delete-function --function-name "$copy"
-    gone iam delete-role-policy --role-name "$role" --policy-name "$copy"
+    (remove_copy) || left=", the database $copy, which costs money"
+    (gone lambda delete-function --function-name "$copy") || left="$left, the function $copy"
+    (gone iam delete-role-policy --role-name "$role" --policy-name "$copy") || left="$left, the policy $copy of the role $role"
+    [ -z "$left" ] || die "Still there: ${left#, }. Mend what is said above, and run \`bin/deploy drill\` again, or remove it in the console."
+}
+
+remove_copy() {
     if try rds describe-db-instances --db-instance-identifier "$copy" >/dev/null; then
         # One that is still being made cannot be removed yet.
         wait_until 3600 "The removal of $copy" is_removed
@@ -30,7 +37,8 @@ is_removed() {
         refused 'rds describe-db-instances'
     fi
     [ "$status" = deleting ] ||
-        try rds delete-db-instance --db-instance-identifier "$copy" --skip-final-snapshot --delete-automated-backups >/dev/null || true
+        try rds delete-db-instance --db-instance-identifier "$copy" --skip-final-snapshot --delete-automated-backups >/dev/null ||
+        grep -q -e InvalidDBInstanceState -e NotFound "$scratch/refusal" || refused 'rds delete-db-instance'
     return 1
 }
 
