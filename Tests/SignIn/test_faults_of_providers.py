@@ -34,7 +34,7 @@ def test_an_answer_that_is_none(provider, new_feed, path, fault):
     answer = reader.get("/v1/auth/sign-in") if path == DISCOVERY else reader.sign_in()
     assert_unavailable(feed, answer)
     assert SESSION not in reader.cookies
-    assert feed.client.get("/v1/ingest/batches/1").status == 404, "keys work"
+    assert feed.client.get("/v1/ingest/batches/999999999").status == 404, "keys work"
     assert path in feed.log.read_text()
     assert_recovers(provider, feed)
 
@@ -66,7 +66,7 @@ def test_a_provider_that_is_not_there(new_feed, provider):
     answer = feed.reader().get("/v1/auth/sign-in?return=/?q=1")
     assert_unavailable(feed, answer)
     assert answer.headers["Location"] == feed.address + "/?q=1&sign_in=unavailable"
-    assert feed.client.get("/v1/ingest/batches/1").status == 404
+    assert feed.client.get("/v1/ingest/batches/999999999").status == 404
 
 
 def test_keys_of_the_provider_rotate(provider, new_feed):
