@@ -29,6 +29,13 @@ def drawer_shows(page, status_id):
     expect(page.locator("#drawer")).to_have_attribute("aria-busy", "false")
 
 
+def heard(page):
+    """A growing list of the sentences that are said aloud from now on; one may be followed by another at once."""
+    return page.evaluate_handle(
+        "(() => { const heard = [], region = document.getElementById('announcements');"
+        "new MutationObserver(() => heard.push(region.textContent)).observe(region, { childList: true }); return heard })()")
+
+
 def focused_post(page):
     return page.evaluate("document.activeElement.closest('.post')?.dataset.id ?? null")
 

@@ -5,8 +5,8 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from helpers import COLLECTING, answer, card, feed_of, problem, shown_ids, top_of
-from live_feed import NEW, OLD, pass_time, until_asked
+from helpers import COLLECTING, answer, card, feed_of, heard, problem, shown_ids, top_of
+from live_feed import NEW, OLD, pass_time, until, until_asked
 
 BADGE = "#freshness"
 
@@ -201,15 +201,14 @@ def test_a_machine_that_slept_does_not_call_its_old_page_live(open_feed):
     page.clock.set_fixed_time("2026-02-23T09:00:00Z")
     pass_time(page, 6)
     expect(page.locator(BADGE)).to_have_text("Checking; as of 22 Feb, 15:05")
+    until(page, lambda: held)
     answer(held[0], feed_of(*OLD))
     expect(page.locator(BADGE)).to_have_attribute("data-state", "live")
 
 
 def test_a_state_is_said_aloud_when_it_changes_and_only_then(open_feed):
     page = open_feed()
-    heard = page.evaluate_handle(
-        "(() => { const heard = [];"
-        "new MutationObserver(() => heard.push(document.getElementById('announcements').textContent)).observe(document.getElementById('announcements'), { childList: true }); return heard })()")
+    words = heard(page)
     page.feed = FAILURES["500"][0]
     for _ in range(3):
         until_asked(page, len(page.asked))
@@ -217,4 +216,4 @@ def test_a_state_is_said_aloud_when_it_changes_and_only_then(open_feed):
     page.feed = OLD
     until_asked(page, len(page.asked))
     expect(page.locator(BADGE)).to_have_attribute("data-state", "live")
-    assert [words.rsplit(" ", 1)[0] for words in heard.json_value()] == ["Stale since", "Live, as of"]
+    assert [sentence.rsplit(" ", 1)[0] for sentence in words.json_value()] == ["Stale since", "Live, as of"]
