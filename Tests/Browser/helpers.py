@@ -29,6 +29,15 @@ def drawer_shows(page, status_id):
     expect(page.locator("#drawer")).to_have_attribute("aria-busy", "false")
 
 
+def until(page, is_so):
+    """Waits for what the test sees of the network, which comes after what the page shows of it."""
+    for _ in range(600):
+        if is_so():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("not within 30 seconds")
+
+
 def heard(page):
     """A growing list of the sentences that are said aloud from now on; one may be followed by another at once."""
     return page.evaluate_handle(

@@ -44,12 +44,3 @@ def until_asked(page, before):
         if len(page.asked) > before:
             return
     raise AssertionError("not asked within ten minutes of the page's clock")
-
-
-def until(page, is_so):
-    """Waits for what the test sees of the network, which comes after what the page shows of it."""
-    for _ in range(600):
-        if is_so():
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError("not within 30 seconds")

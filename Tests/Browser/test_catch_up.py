@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from helpers import card, drawer_shows, ids_of, settled, shown_ids, top_of
+from helpers import card, drawer_shows, ids_of, settled, shown_ids, top_of, until
 from seen_before import BAR, DIVIDER, FITS, LINE, come_again, kept, leave, look_at, mark
 from similar_posts import COPIES, LATEST, NOW, SEEN, copies
 
@@ -246,6 +246,7 @@ def test_the_line_moves_nothing_when_it_comes(open_since, sample, width):
     hold = lambda page: page.route("**/catch-up/catch-up.js", lambda route: held.append(route))
     page = open_since({"": mark(sample[10]["discovered_at"])}, prepare=hold, width=width)
     top = top_of(page, sample[0]["status_id"])
+    until(page, lambda: held)
     held[0].continue_()
     expect(page.locator(LINE)).to_contain_text("10 new")
     assert top_of(page, sample[0]["status_id"]) == pytest.approx(top, abs=2)

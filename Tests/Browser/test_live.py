@@ -5,8 +5,8 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from helpers import COLLECTING, answer, card, feed_of, heard, problem, shown_ids, top_of
-from live_feed import NEW, OLD, pass_time, until, until_asked
+from helpers import COLLECTING, answer, card, feed_of, heard, problem, shown_ids, top_of, until
+from live_feed import NEW, OLD, pass_time, until_asked
 
 BADGE = "#freshness"
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from axe import assert_clean, with_axe
-from helpers import answer, problem, shown_ids
+from helpers import answer, problem, shown_ids, until
 from reader_states import IN, KEYS, OPEN, OUT, PUBLIC, STRANGER, back_from_the_provider, end_session, sign_in
 
 CHROME = ("#filters", "#summary", "#refresh", "#freshness", "#over-time", "#help-open", "#open-note")
@@ -16,6 +16,7 @@ def test_who_reads_is_asked_beside_the_first_posts_and_not_before(open_as):
     held = []
     page = open_as(IN, prepare=lambda page: page.route("**/v1/me", lambda route: held.append(route)))
     expect(page.locator(".post").first).to_be_visible()
+    until(page, lambda: held)
     assert len(held) == 1 and page.locator("#reader").count() == 0
     answer(held[0], IN)
     expect(page.get_by_title("Signed in as Ada Lovelace")).to_be_visible()

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from helpers import answer, card, drawer_shows, focused_post, older_loaded, problem, shown_ids, top_of
+from helpers import answer, card, drawer_shows, focused_post, older_loaded, problem, shown_ids, top_of, until
 from reader_states import IN, OUT, back_from_the_provider, end_session, sign_in
 
 
@@ -86,6 +86,7 @@ def test_a_stream_that_is_refused_says_it_at_once(open_as):
     expect(page.locator(".post").first).to_be_visible()
     expect(page.get_by_title("Signed in as Ada Lovelace")).to_be_visible()
     page.route("**/v1/stream*", stream)
+    until(page, lambda: held)
     stream(held[0])
     expect(page.locator("#freshness")).to_contain_text("Signed out; as of")
     assert len(opened) >= 2

@@ -1,6 +1,7 @@
 """What the proofs of ingest share."""
 
 import os
+import threading
 import uuid
 
 import pytest
@@ -71,6 +72,7 @@ def server(shared, xmonitor):
     if not servers:
         servers.append(IngestServer(xmonitor, databases.make(xmonitor)))
     empty(servers[0].database)
+    servers[0].local = threading.local()  # The server closes a connection that rested during a test of other servers.
     xmonitor.environment["DATABASE_URL"] = servers[0].database
     return servers[0]
 

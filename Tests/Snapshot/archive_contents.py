@@ -90,3 +90,8 @@ def staging_tables(address):
 def key_text(table, row=""):
     """SQL for the key of a row as the validation shows it."""
     return "concat_ws(' | ', " + ", ".join(f"{row}{name}::TEXT" for name in TABLES[table][0]) + ")"
+
+
+def analyzed(address):
+    """When each table's statistics were last taken by command; empty where they never were."""
+    return sql(address, "SELECT relname, last_analyze FROM pg_stat_user_tables WHERE relname IN ('posts', 'post_metrics_snapshots') ORDER BY relname")

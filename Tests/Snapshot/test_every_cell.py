@@ -10,7 +10,7 @@ import pytest
 import documented_rules
 import random_snapshot
 import small_snapshot as small
-from archive_contents import columns, contents, row_versions, schema, staging_tables
+from archive_contents import analyzed, columns, contents, row_versions, schema, staging_tables
 from support.full_run import FULL
 
 SEEDS = range(60 if FULL else 3)
@@ -66,12 +66,14 @@ def test_a_random_snapshot_arrives_by_the_documented_rules_and_again_changes_not
     assert summary["derived_new"] == len(history)
     agreement(snapshots.validates(path))
 
-    before = row_versions(archive)
+    before, statistics = row_versions(archive), analyzed(archive)
+    assert not any(line.endswith("|") for line in statistics.splitlines()), statistics
     again = snapshots.imports(path)
     adds_up(again)
     assert all(table["inserted"] == table["updated"] == 0 for table in again["tables"]), again
     assert again["derived_new"] == 0
     assert row_versions(archive) == before
+    assert analyzed(archive) == statistics
     assert staging_tables(archive) == []
     agreement(snapshots.validates(path))
     writer.close()
