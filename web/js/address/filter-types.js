@@ -3,8 +3,8 @@
 /** @typedef {"span"|"moment"|"tier"|"handle"|"flag"|"count"|"text"|"sort"|"zone"} FilterKindName */
 
 /**
- * What a value has to be; the message says what another one is not; `read` gives the form in which it stands in the address.
- * @typedef {{ok: (value: string) => boolean, message: string, read?: (value: string) => string}} FilterKind
+ * What a value has to be; `read` gives the form in which it stands in the address.
+ * @typedef {{ok: (value: string) => boolean, read?: (value: string) => string}} FilterKind
  */
 
 /**
@@ -31,8 +31,8 @@
  */
 
 /**
- * A part of the address that is not understood.
- * @typedef {{parameter: string, value: string, message: string}} AddressProblem
+ * A part of the address that is not understood: no value of its kind, no filter, given twice, or a span beside a beginning or an end.
+ * @typedef {{parameter: string, value: string, is: FilterKindName|"unknown"|"twice"|"both"}} AddressProblem
  */
 
 /**

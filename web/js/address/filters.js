@@ -17,26 +17,25 @@ export const sorts = {
 }
 
 /** @type {(values: readonly string[]) => FilterKind} */
-const oneOf = (values) => ({ ok: (value) => values.includes(value), message: `is none of ${values.join(", ")}` })
+const oneOf = (values) => ({ ok: (value) => values.includes(value) })
 
 /**
  * What a value has to be, and how it is read.
  * @type {Record<FilterKindName, FilterKind>}
  */
 export const kinds = {
-  span: { ok: (value) => span(value) !== null, message: "is not a span such as 90m, 24h, 7d or 4w" },
-  moment: { ok: isMoment, message: "is neither a date such as 2026-02-22, nor a time such as 2026-02-22T09:30:00Z" },
+  span: { ok: (value) => span(value) !== null },
+  moment: { ok: isMoment },
   tier: oneOf(Object.keys(tierNames)),
   handle: {
     ok: (value) => /^[@＠]*[^\s@＠]\S{0,63}$/u.test(value),
-    message: "is not a handle",
     read: (value) => value.replace(/^[@＠]+/u, "").toLowerCase(),
   },
-  flag: { ok: (value) => value === "true" || value === "false", message: "is neither true nor false" },
-  count: { ok: (value) => /^\d{1,15}$/u.test(value), message: "is not a whole number", read: (value) => String(Number(value) || "") },
-  text: { ok: () => true, message: "" },
+  flag: { ok: (value) => value === "true" || value === "false" },
+  count: { ok: (value) => /^\d{1,15}$/u.test(value), read: (value) => String(Number(value) || "") },
+  text: { ok: () => true },
   sort: { ...oneOf(Object.keys(sorts)), read: (value) => (value === "discovered" ? "" : value) },
-  zone: { ok: isZone, message: "is not a time zone" },
+  zone: { ok: isZone },
 }
 
 /** @type {OneValue} */

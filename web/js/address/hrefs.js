@@ -12,12 +12,6 @@ export const feedHref = (filters) => `/${toSearch(filters)}`
  */
 export const postHref = (id) => `/posts/${encodeURIComponent(id)}${location.search}`
 
-/**
- * The post alone: what a reader sends to somebody.
- * @param {string} id
- */
-export const shareHref = (id) => new URL(`/posts/${encodeURIComponent(id)}`, location.origin).href
-
 /** @param {string} handle */
 export const handleHref = (handle) => feedHref(withChange(here(), { handle: [handle] }))
 

@@ -1,4 +1,4 @@
-import { fields, isFilter, kinds, names, noFilters } from "./filters.js"
+import { fields, isFilter, kinds, noFilters } from "./filters.js"
 
 /**
  * Reads the page's address. What is not understood comes back as a problem.
@@ -11,16 +11,16 @@ export function parseSearch(search) {
   const problems = []
   const seen = new Set()
   for (const [name, value] of new URLSearchParams(search)) {
-    const refuse = (/** @type {string} */ message) => problems.push({ parameter: name, value, message })
+    const refuse = (/** @type {AddressProblem["is"]} */ is) => problems.push({ parameter: name, value, is })
     if (!isFilter(name)) {
-      refuse(`is not a filter; there are ${names.join(", ")}`)
+      refuse("unknown")
       continue
     }
     const { kind, isList } = fields[name]
-    const { ok, message, read } = kinds[kind]
+    const { ok, read } = kinds[kind]
     if (value === "") continue
-    if (!ok(value)) refuse(message)
-    else if (!isList && seen.has(name)) refuse("is given more than once")
+    if (!ok(value)) refuse(kind)
+    else if (!isList && seen.has(name)) refuse("twice")
     else if (!isList) filters[name] = read?.(value) ?? value
     else filters[name] = [...new Set([...filters[name], read?.(value) ?? value])]
     seen.add(name)
@@ -38,7 +38,6 @@ export function parseSearch(search) {
 function refuseBoth(filters, clock, problems) {
   const name = `${clock}range`
   if (!filters[name] || !(filters[`${clock}since`] || filters[`${clock}until`])) return
-  const message = `stands beside ${clock}since or ${clock}until; only one of them can hold`
-  problems.push({ parameter: name, value: filters[name], message })
+  problems.push({ parameter: name, value: filters[name], is: "both" })
   filters[name] = ""
 }

@@ -1,7 +1,7 @@
 import { withChange } from "../address/filters.js"
 import { isLocal } from "../address/moment.js"
 import { feedQuery, queryWith } from "../address/query.js"
-import { getFacets } from "../api/endpoints.js"
+import { getFacets } from "../api/late-endpoints.js"
 import { Problem } from "../api/problem.js"
 import { stretch } from "../feed/feed.js"
 import { readerZone, zoneOffset } from "../lib/time/format.js"

@@ -1,4 +1,5 @@
 import { feedHref } from "../address/hrefs.js"
+import { problemWords } from "../address/problem-words.js"
 import { statePanel } from "../lib/state-panel.js"
 
 /**
@@ -9,7 +10,7 @@ export function addressState(problems, understood) {
   return statePanel({
     kind: "error",
     title: "This address is not a view of the feed",
-    text: problems.map(({ parameter, value, message }) => `“${parameter}=${value}” ${message}.`).join(" "),
+    text: problems.map(({ parameter, value, is }) => `“${parameter}=${value}” ${problemWords(is)}.`).join(" "),
     small: "Nothing is shown, so that no wrong view passes for the right one.",
     actions: [
       { label: problems.length === 1 ? "Drop that part" : "Drop those parts", href: feedHref(understood) },

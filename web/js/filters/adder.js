@@ -1,4 +1,5 @@
 import { fields, kinds } from "../address/filters.js"
+import { problemWords } from "../address/problem-words.js"
 import { within } from "../lib/dom.js"
 
 /**
@@ -10,7 +11,8 @@ export function adders(form, add) {
   for (const field of form.querySelectorAll("[data-add]")) {
     const name = /** @type {ListName} */ (/** @type {HTMLElement} */ (field).dataset.add)
     const box = /** @type {HTMLInputElement} */ (within(field, "input"))
-    const { ok, read, message } = kinds[fields[name].kind]
+    const { kind } = fields[name]
+    const { ok, read } = kinds[kind]
     const hint = within(field, ".hint")
     const judge = (/** @type {boolean} */ good, says = "") => {
       box.ariaInvalid = String(!good)
@@ -21,7 +23,7 @@ export function adders(form, add) {
       const text = box.value.trim()
       box.focus()
       if (text === "") return
-      if (!ok(text)) return judge(false, `“${text}” ${message}.`)
+      if (!ok(text)) return judge(false, `“${text}” ${problemWords(kind)}.`)
       box.value = ""
       add(name, read?.(text) ?? text)
     }

@@ -1,6 +1,6 @@
 import { withChange } from "../address/filters.js"
 import { feedQuery, queryWith } from "../address/query.js"
-import { getFacets } from "../api/endpoints.js"
+import { getFacets } from "../api/late-endpoints.js"
 import { Problem } from "../api/problem.js"
 import { within } from "../lib/dom.js"
 import { counted, exact } from "../lib/number.js"

@@ -1,4 +1,4 @@
-import { getWatchAccounts } from "../api/endpoints.js"
+import { getWatchAccounts } from "../api/late-endpoints.js"
 import { Problem } from "../api/problem.js"
 import { facetsBeside, sayHowFar } from "./facet-counts.js"
 import { Picker } from "./picker.js"

@@ -14,12 +14,6 @@ export const compact = (value) => (known(value) ? compactFormat.format(value) : 
 export const exact = (value) => (known(value) ? exactFormat.format(value) : "unknown")
 
 /**
- * @param {number} change
- * @returns {string} with its sign; nothing at all for no change
- */
-export const signed = (change) => (change === 0 ? "" : `${change > 0 ? "+" : "−"}${compact(Math.abs(change))}`)
-
-/**
  * @param {number} perHour
  * @returns {string} with one decimal where it says something: 0.4, 12, 1.2K
  */

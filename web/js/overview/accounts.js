@@ -1,4 +1,4 @@
-import { getFacets } from "../api/endpoints.js"
+import { getFacets } from "../api/late-endpoints.js"
 import { element } from "../lib/dom.js"
 import { counted, exact } from "../lib/number.js"
 

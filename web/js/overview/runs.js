@@ -1,4 +1,5 @@
-import { getFreshness, getRuns } from "../api/endpoints.js"
+import { getFreshness } from "../api/endpoints.js"
+import { getRuns } from "../api/late-endpoints.js"
 import { timeTicks } from "../lib/chart/time-ticks.js"
 import { element, svg } from "../lib/dom.js"
 import { exact } from "../lib/number.js"

@@ -1,4 +1,4 @@
-import { getWatchAccounts } from "../api/endpoints.js"
+import { getWatchAccounts } from "../api/late-endpoints.js"
 import { setTier } from "../card/badges.js"
 import { element, icon } from "../lib/dom.js"
 import { exact } from "../lib/number.js"

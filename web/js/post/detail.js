@@ -1,5 +1,5 @@
-import { handleHref, shareHref } from "../address/hrefs.js"
-import { getProvenance } from "../api/endpoints.js"
+import { handleHref } from "../address/hrefs.js"
+import { getProvenance } from "../api/late-endpoints.js"
 import { Problem } from "../api/problem.js"
 import { paintAvatar } from "../card/avatar.js"
 import { setTier } from "../card/badges.js"
@@ -29,7 +29,7 @@ export function detail(post) {
   const out = node.querySelector(".outlink")
   if (href) out.href = href
   else out.remove()
-  copyLink(node.querySelector("[data-copy]"), () => shareHref(post.status_id))
+  copyLink(node.querySelector("[data-copy]"), () => new URL(`/posts/${encodeURIComponent(post.status_id)}`, location.origin).href)
   return node
 }
 

@@ -1,4 +1,4 @@
-import { getPost } from "../api/endpoints.js"
+import { getPost } from "../api/late-endpoints.js"
 import { Problem } from "../api/problem.js"
 import { authorName } from "../card/card.js"
 import { byId, frame } from "../lib/dom.js"

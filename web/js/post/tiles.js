@@ -1,5 +1,5 @@
 import { metrics } from "../card/numbers.js"
-import { compact, exact, signed } from "../lib/number.js"
+import { compact, exact } from "../lib/number.js"
 import { tileLayout } from "./detail-layout.js"
 
 /** @typedef {import("./history-chart.js").Metric} Metric */
@@ -26,3 +26,9 @@ export function tiles(post, snapshots, curves) {
     return tile
   })
 }
+
+/**
+ * @param {number} change
+ * @returns {string} with its sign; nothing at all for no change
+ */
+const signed = (change) => (change === 0 ? "" : `${change > 0 ? "+" : "−"}${compact(Math.abs(change))}`)

@@ -1,6 +1,6 @@
 import { noFilters, tierNames, withChange } from "../address/filters.js"
 import { feedQuery, queryWith } from "../address/query.js"
-import { getTimeline } from "../api/endpoints.js"
+import { getTimeline } from "../api/late-endpoints.js"
 import { Problem } from "../api/problem.js"
 import { element, icon, svg } from "../lib/dom.js"
 import { counted } from "../lib/number.js"
