@@ -14,12 +14,12 @@ import zipfile
 import pytest
 
 from empty_root import EmptyRoot
-from emulator.functions.runtime_server import RuntimeServer
 from made_package import ROOT, package
 from support.full_run import FULL
 from support.message_proxy import MessageProxy
 from support.output import line_with
 from support.roles import as_api
+from support.runtime_api import RuntimeAPI
 from support.waiting import until
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root may change the root directory")
@@ -109,7 +109,7 @@ def runs_alone(process):
 
 @as_root
 def test_the_zip_is_a_function_of_lambda_in_an_empty_root(root):
-    server = RuntimeServer("arn:aws:lambda:us-east-1:123456789012:function:xmonitor-api", lambda: None, lambda: None)
+    server = RuntimeAPI()
     process = root.start(
         PROGRAM, _HANDLER="api", AWS_LAMBDA_RUNTIME_API=server.address, XMONITOR_READ_ACCESS="keys", XMONITOR_WEB_ROOT="",
         XMONITOR_PUBLIC_URL="https://feed.example.com", DATABASE_URL="postgresql://nobody@127.0.0.1:1/none")
@@ -120,7 +120,7 @@ def test_the_zip_is_a_function_of_lambda_in_an_empty_root(root):
     finally:
         process.kill()
         process.communicate()
-        server.close()
+        server.stop()
 
 
 @as_root

@@ -31,7 +31,7 @@ class Admin:
 
     def begin(self, *command, seconds=600, **more):
         self.tasks += 1
-        return self.function.runtime.queue({"id": f"task-{self.tasks}", "command": list(command)} | more, seconds)
+        return self.function.queue({"id": f"task-{self.tasks}", "command": list(command)} | more, seconds)
 
     def end(self, invocation):
         """The answer; nothing of the task may be left on the disk."""

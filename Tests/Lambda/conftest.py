@@ -2,8 +2,8 @@
 
 import pytest
 
+from function_process import Function
 from function_settings import CURSOR_KEY, KEY, PUBLIC_URL
-from runtime_api import Function
 from support.roles import as_api
 
 

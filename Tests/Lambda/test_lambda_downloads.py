@@ -34,7 +34,7 @@ def test_a_download_that_breaks_says_so(function, sample):
     api = function(database=sample).start()
     # Its reader is slow: it waits in the middle when its session ends.
     api.runtime.reads.clear()
-    invocation = api.runtime.queue(http_event("GET", "/v1/feed.ndjson", domain=URL))
+    invocation = api.queue(http_event("GET", "/v1/feed.ndjson", domain=URL))
     until(lambda: int(sql(sample, END)) > 0)
     api.runtime.reads.set()
     answer = HTTPAnswer(invocation.wait())
@@ -51,7 +51,7 @@ def test_a_download_ends_soon_after_its_key_was_revoked(function, sample, xmonit
     key = xmonitor("keys", "create", "--name", "reader", "--scopes", "read").strip()
     api = function(database=sample, XMONITOR_READ_ACCESS="keys").start()
     api.runtime.reads.clear()
-    invocation = api.runtime.queue(http_event("GET", "/v1/feed.ndjson", [("x-api-key", key)], domain=URL), seconds=180)
+    invocation = api.queue(http_event("GET", "/v1/feed.ndjson", [("x-api-key", key)], domain=URL), seconds=180)
     until(lambda: int(sql(sample, ACTIVE)) > 0)
     xmonitor("keys", "revoke", key[:8])
     # Its reader stands still; beside it the function reads who may do what.
@@ -66,7 +66,7 @@ def test_a_download_that_outlasts_the_function_says_so(function, sample):
     fill(sample, 10_000)
     api = function(database=sample).start()
     api.runtime.reads.clear()
-    invocation = api.runtime.queue(http_event("GET", "/v1/feed.ndjson", domain=URL), seconds=3)
+    invocation = api.queue(http_event("GET", "/v1/feed.ndjson", domain=URL), seconds=3)
     # Nobody reads, and the time is up: it lets go of its session.
     until(lambda: int(sql(sample, ACTIVE)) > 0)
     until(lambda: int(sql(sample, ACTIVE)) == 0)

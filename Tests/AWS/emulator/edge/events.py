@@ -53,9 +53,9 @@ def answered(functions, function, event_bytes, seconds):
     invocation = functions.invoke(function, event_bytes)
     if not invocation.answered.wait(seconds):
         return message(503, "Service Unavailable")
-    if invocation.is_streamed or invocation.error:
+    if invocation.is_stream or invocation.error:
         return message(500, "Internal Server Error")
-    return _answer(json.loads(invocation.body), None)
+    return _answer(json.loads(b"".join(invocation.pieces())), None)
 
 
 def streamed(functions, function, event_bytes):
@@ -63,10 +63,10 @@ def streamed(functions, function, event_bytes):
     if len(event_bytes) > MAX_EVENT_BYTES:
         return message(413, "Request Too Long")
     invocation = functions.invoke(function, event_bytes)
-    invocation.wait_for_head()
-    if not invocation.is_streamed:
+    invocation.begun.wait(max(0, invocation.deadline - time.time()) + 5)
+    if not invocation.is_stream:
         return message(502, "Internal Server Error")
-    chunks, start = invocation.chunks(), b""
+    chunks, start = invocation.pieces(int(function.timeout) + 5), b""
     while b"\0" * 8 not in start:
         chunk = next(chunks, None)
         if chunk is None:
@@ -78,8 +78,8 @@ def streamed(functions, function, event_bytes):
         if rest:
             yield rest
         yield from chunks
-        if invocation.error:
-            raise BrokenStream(invocation.error)
+        if invocation.broke_off:
+            raise BrokenStream(invocation.broke_off)
 
     return _answer(json.loads(head), body())
 

@@ -1,6 +1,7 @@
 """`lambda invoke` runs the function's process, where moto would want Docker."""
 
 import base64
+import json
 
 from moto.awslambda.models import LambdaFunction
 
@@ -17,9 +18,9 @@ def install(functions):
         # The function's own time-out ends it; this is for a mistake of the emulator.
         if not invocation.answered.wait(1200):
             raise TimeoutError(self.function_name)
-        if invocation.error:
-            response_headers["x-amz-function-error"] = "Unhandled"
         response_headers["x-amz-log-result"] = base64.b64encode(b"").decode()
-        return b"".join(invocation.chunks()) if invocation.is_streamed else invocation.body
+        if error := invocation.error or invocation.broke_off:
+            response_headers["x-amz-function-error"] = "Unhandled"
+        return json.dumps(error).encode() if invocation.error else b"".join(invocation.pieces())
 
     LambdaFunction.invoke = invoke

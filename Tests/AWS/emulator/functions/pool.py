@@ -10,8 +10,8 @@ import zipfile
 from urllib.parse import urlsplit
 
 from emulator import identity
-from emulator.functions.invocation import Invocation
 from emulator.functions.process import Sandbox
+from support.runtime_api import Invocation
 
 MAX_AT_ONCE = 4
 
@@ -38,21 +38,21 @@ class Functions:
         try:
             sandbox = self._take(function)
         except Exception as error:
-            invocation.fail("Runtime.InvalidEntrypoint", {"errorType": "Runtime.InvalidEntrypoint", "errorMessage": str(error)})
+            invocation.fail("Runtime.InvalidEntrypoint", str(error))
             return None
         name, error = function.function_name, sandbox.started()
         if error is not None:
-            invocation.fail("Init", error)
+            invocation.refuse(error)
             return self._discard(name, sandbox)
         # The time that an event has does not count the start.
         invocation.deadline = time.time() + int(function.timeout)
         sandbox.server.put(invocation)
         while not invocation.answered.wait(0.02):
             if time.time() > invocation.deadline + 0.2:
-                invocation.fail("Sandbox.Timedout", {"errorType": "Sandbox.Timedout", "errorMessage": f"Task timed out after {function.timeout} seconds"})
+                invocation.fail("Sandbox.Timedout", f"Task timed out after {function.timeout} seconds")
                 return self._discard(name, sandbox)
             if not sandbox.is_alive:
-                invocation.fail("Runtime.ExitError", {"errorType": "Runtime.ExitError", "errorMessage": "Runtime exited without providing a reason"})
+                invocation.fail("Runtime.ExitError", "Runtime exited without providing a reason")
                 return self._discard(name, sandbox)
         return self._give_back(name, sandbox)
 

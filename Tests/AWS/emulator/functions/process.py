@@ -8,7 +8,7 @@ import subprocess
 import threading
 import uuid
 
-from emulator.functions.runtime_server import RuntimeServer
+from support.runtime_api import RuntimeAPI
 
 INIT_SECONDS = 30
 _NOBODY = "65534:65534"
@@ -21,7 +21,7 @@ class Sandbox:
     def __init__(self, folder, code, arn, environment, log):
         self.root, self.lock, self.is_stopped = folder / f"root-{uuid.uuid4().hex[:8]}", threading.Lock(), False
         self.process = None
-        self.server = RuntimeServer(arn, self._freeze, self._thaw)
+        self.server = RuntimeAPI(arn, self._freeze, self._thaw)
         for name in ("var/task", "tmp", "proc", "dev", "etc"):
             (self.root / name).mkdir(parents=True)
         self.root.chmod(0o755)
@@ -46,8 +46,8 @@ class Sandbox:
             if self.server.started.wait(0.05):
                 return self.server.init_error
             if self.process.poll() is not None:
-                return b'{"errorType":"Runtime.ExitError","errorMessage":"Runtime exited with error: exit status %d"}' % self.process.returncode
-        return b'{"errorType":"Sandbox.Timedout","errorMessage":"the start took too long"}'
+                return {"errorType": "Runtime.ExitError", "errorMessage": f"Runtime exited with error: exit status {self.process.returncode}"}
+        return {"errorType": "Sandbox.Timedout", "errorMessage": "the start took too long"}
 
     @property
     def is_alive(self):
@@ -68,7 +68,7 @@ class Sandbox:
         self._signal(signal.SIGKILL)
         self.process.wait(30)
         for invocation in list(self.server.running.values()):
-            invocation.fail("Runtime.ExitError", {"errorType": "Runtime.ExitError", "errorMessage": "the process was stopped"})
-        self.server.close()
+            invocation.fail("Runtime.ExitError", "the process was stopped")
+        self.server.stop()
         # Its mounts went with the process.
         shutil.rmtree(self.root, ignore_errors=True)
