@@ -47,12 +47,14 @@ enum TargetQueries {
         Statement(
             "schema.target-search-path",
             """
-            WITH path AS (
+            WITH named AS (
+                SELECT n.oid AS schema FROM unnest(string_to_array(replace(replace(
+                    current_setting('search_path'), '"$user"', quote_ident(current_user)), ' ', ''), ',')) AS s (name)
+                JOIN pg_namespace AS n ON s.name IN (n.nspname, quote_ident(n.nspname))
+            ), path AS (
                 SELECT quote_literal(current_setting('search_path')) AS text,
                        (SELECT source FROM pg_settings WHERE name = 'search_path') = 'client' AS is_chosen,
-                       EXISTS (SELECT FROM unnest(string_to_array(replace(replace(
-                                   current_setting('search_path'), '"$user"', quote_ident(current_user)), ' ', ''), ',')) AS s (name)
-                               JOIN pg_namespace AS n ON s.name IN (n.nspname, quote_ident(n.nspname))) AS leads_somewhere
+                       EXISTS (SELECT FROM named) AS leads_somewhere
             ), ledger AS (
                 SELECT relnamespace AS schema, relnamespace::regnamespace::TEXT AS name
                 FROM pg_class WHERE oid = to_regclass('schema_migrations')
@@ -60,6 +62,8 @@ enum TargetQueries {
                 SELECT relnamespace::regnamespace::TEXT AS name FROM pg_class AS c
                 WHERE relname = 'schema_migrations' AND relkind = 'r' AND NOT EXISTS (SELECT FROM ledger)
                   AND EXISTS (SELECT FROM pg_class WHERE relname = 'posts' AND relnamespace = c.relnamespace)
+                  -- A path that leads there without the privilege is as it should be: who checks privileges names that one.
+                  AND (relnamespace NOT IN (SELECT schema FROM named) OR has_schema_privilege(relnamespace, 'USAGE'))
             ), remedy AS (
                 SELECT format('ALTER ROLE %I IN DATABASE %I SET search_path = ', session_user, current_database()) AS text
             )
