@@ -48,6 +48,7 @@ public enum Grants {
         Table(name: "ended_sessions", api: [.select]),
         Table(name: "audit_events", api: [.select, .insert]),
         Table(name: "blocked_handles", api: [.select, .insert]),
+        Table(name: "erased_posts", api: [.select, .insert]),
     ]
 
     /// Numbers that are asked for before their row is written.

@@ -11,6 +11,7 @@ extension Migration {
         Migration(4, "create_batches_and_imports", PackageResources._004_create_batches_and_imports_sql),
         Migration(5, "create_changes", PackageResources._005_create_changes_sql),
         Migration(6, "create_access", PackageResources._006_create_access_sql),
+        Migration(7, "record_removals", PackageResources._007_record_removals_sql),
     ]
 
     /// The number of the newest one: the schema version of this program.

@@ -425,6 +425,8 @@ CREATE TABLE batches (
     received_at timestamptz NOT NULL DEFAULT now(),
     -- Posts of blocked authors, of which nothing was stored; NULL for imports and for batches of before.
     blocked integer,
+    -- Items of erased posts, of which nothing was stored; NULL for imports and for batches of before.
+    erased integer,
     CONSTRAINT batches_pkey PRIMARY KEY (id),
     CONSTRAINT batches_label_is_unique UNIQUE (label),
     CONSTRAINT batches_import_has_a_label CHECK ((kind = 'import'::text) = (label IS NOT NULL AND snapshot_hash IS NOT NULL)),
@@ -567,4 +569,16 @@ CREATE TABLE blocked_handles (
     blocked_by text NOT NULL,
     CONSTRAINT blocked_handles_pkey PRIMARY KEY (handle),
     CONSTRAINT blocked_handles_handle_is_normal CHECK (handle = lower(handle) AND handle <> ''::text AND handle = trimmed_handle(handle))
+);
+
+-- Posts that an operator erased for good: neither ingest nor an import takes them again. Nothing else is kept of them.
+CREATE TABLE erased_posts (
+    -- The post.
+    status_id text COLLATE "C" NOT NULL,
+    -- Since when.
+    erased_at timestamptz NOT NULL DEFAULT now(),
+    -- Who said so.
+    erased_by text NOT NULL,
+    CONSTRAINT erased_posts_pkey PRIMARY KEY (status_id),
+    CONSTRAINT erased_posts_status_id_is_not_empty CHECK (status_id <> ''::text)
 );

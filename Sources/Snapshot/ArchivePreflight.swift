@@ -22,9 +22,9 @@ struct ArchivePreflight: Sendable {
         switch purpose {
         case .import:
             return on(filled, "SELECT", "INSERT", "UPDATE") + on(["earlier_texts", "changes"], "INSERT")
-                + on(["batches"], "SELECT", "INSERT", "UPDATE") + on(["blocked_handles"], "SELECT")
+                + on(["batches"], "SELECT", "INSERT", "UPDATE") + on(["blocked_handles", "erased_posts"], "SELECT")
                 + on(["import_stages"], "SELECT", "INSERT", "DELETE")
-        case .validate: return on(filled + ["batches", "blocked_handles"], "SELECT")
+        case .validate: return on(filled + ["batches", "blocked_handles", "erased_posts"], "SELECT")
         case .undo:
             return on(filled + ["batches"], "SELECT", "DELETE") + on(["import_stages"], "DELETE")
                 + on(filled.filter { $0 != ArchiveTable.runs.name }, "UPDATE") + on(["changes"], "INSERT")

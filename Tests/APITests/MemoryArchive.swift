@@ -51,7 +51,7 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing {
         /// The uses of keys, as they were told.
         var uses: [[Int64: Timestamp]] = []
         /// What there is of any author, and what was ordered to be removed.
-        var authorRows = AuthorRows(tables: [.init(name: "posts", rows: 2), .init(name: "reports", rows: 1)])
+        var authorRows = PostRows(tables: [.init(name: "posts", rows: 2), .init(name: "reports", rows: 1)])
         var purge: Purge?
         /// What the audit holds, newest first, and what it was told.
         var audit: [AuditEntry] = []

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 def test_every_command_has_help_with_an_example(xmonitor):
     for command in ("up", "serve", "schema", "schema status", "schema plan", "schema apply", "schema grant", "snapshot", "snapshot take",
                     "snapshot inspect", "snapshot export", "snapshot import", "snapshot validate", "snapshot undo", "snapshot rehearse",
-                    "keys", "keys create", "keys list", "keys rotate", "keys revoke", "ops", "ops future", "ops purge-handle", "ops blocked", "ops unblock", "audit",
+                    "keys", "keys create", "keys list", "keys rotate", "keys revoke", "ops", "ops future", "ops purge-handle", "ops erase", "ops blocked", "ops unblock", "audit",
                     "smoke", "sample", "config", "version"):
         text = xmonitor(*command.split(), "--help")
         assert "Example:" in text, command
@@ -48,7 +48,7 @@ def test_a_sample_is_imported_validated_and_imported_again(xmonitor, archive):
     xmonitor("sample", "sample.db", "--posts", "120", "--seed", "7")
     summary = json.loads(xmonitor("snapshot", "import", "sample.db", "--json", code=1))
     for table in summary["tables"]:
-        parts = ("inserted", "updated", "unchanged", "rejected", "duplicate")
+        parts = ("inserted", "updated", "unchanged", "rejected", "duplicate", "erased")
         assert table["read"] == sum(table[part] for part in parts), table
     rejected = sum(table["rejected"] for table in summary["tables"])
     rejects = [json.loads(line) for line in (xmonitor.folder / "sample.db.rejects.jsonl").read_text().splitlines()]

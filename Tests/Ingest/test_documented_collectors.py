@@ -172,4 +172,4 @@ def test_the_page_names_every_outcome_and_every_status_of_ingest():
     operation = document[document.index("operationId: ingestPostsBatch"):document.index("/v1/ingest/metrics/batch")]
     told = {status for row in re.findall(r"^\| (\d{3}[^|]*)\|", PAGE, re.M) for status in re.findall(r"\d{3}", row)}
     assert set(re.findall(r'^        "(\d{3})"', operation, re.M)) <= told
-    assert all(f"| `{outcome}` |" in PAGE for outcome in ("inserted", "updated", "unchanged", "stale", "blocked", "rejected"))
+    assert all(f"| `{outcome}` |" in PAGE for outcome in ("inserted", "updated", "unchanged", "stale", "blocked", "erased", "rejected"))

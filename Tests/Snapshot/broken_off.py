@@ -101,7 +101,7 @@ class Stage:
         out, err = running.communicate(timeout=600)
         assert running.returncode == 1, err
         for table in json.loads(out)["tables"]:
-            assert table["read"] == sum(table[part] for part in ("inserted", "updated", "unchanged", "rejected", "duplicate")), table
+            assert table["read"] == sum(table[part] for part in ("inserted", "updated", "unchanged", "rejected", "duplicate", "erased")), table
         assert state(address) == self.complete[self.template]
         assert staging_tables(address) == [] and sql(address, "SELECT count(*) FROM import_stages") == "0"
         assert not list(self.program.folder.glob("*.partial"))

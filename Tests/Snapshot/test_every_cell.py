@@ -18,7 +18,7 @@ SEEDS = range(60 if FULL else 3)
 
 def adds_up(summary):
     for table in summary["tables"]:
-        parts = ("inserted", "updated", "unchanged", "rejected", "duplicate")
+        parts = ("inserted", "updated", "unchanged", "rejected", "duplicate", "erased")
         assert table["read"] == sum(table[part] for part in parts), table
 
 

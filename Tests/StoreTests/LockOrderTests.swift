@@ -59,6 +59,16 @@ import Testing
             _ = try await archive.purge(Purge(of: "ada", confirmed: try await archive.rows(of: "ada").total, blocks: true, by: "operator"))
             let locking = documented["purge"] ?? []
             #expect(!locking.isEmpty && names.list.withLock { $0 }.filter(locking.contains) == locking)
+
+            // And of an erasure.
+            _ = try await archive.ingest(posts: [known], rejected: 0, BatchOrigin())
+            let locks = documented["erasure"] ?? []
+            try await pool.withConnection { connection in
+                let rows = try await connection.queryOne(ErasedPosts.rows(of: .posts(["1"])))
+                names.list.withLock { $0 = [] }
+                _ = try await ErasedPosts.run(Erasure(of: .posts(["1"]), confirmed: rows.total, by: "operator"), connection)
+            }
+            #expect(!locks.isEmpty && names.list.withLock { $0 }.filter(locks.contains) == locks)
             await pool.close()
         }
     }

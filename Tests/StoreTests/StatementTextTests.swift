@@ -164,12 +164,22 @@ import Testing
         files.add(Blocks.delete("ada"))
         files.add(Blocks.all)
         files.add(ImportLock.wait)
-        files.add(PurgeQueries.rows(of: "ada"))
-        files.add(PurgeQueries.rows(ofHeld: Self.ids))
-        files.add(PurgeQueries.holdReports(of: "ada"))
-        files.add(PurgeQueries.holdEmbeddings(of: "ada"))
-        files.add(PurgeQueries.holdPosts(of: "ada"))
-        for statement in PurgeQueries.removals(of: Self.ids) { files.add(statement) }
-        files.add(PurgeQueries.forgetStages)
+        addRemoval(PurgeQueries.removal, of: .author("ada"), &files)
+        addRemoval(ErasedPosts.removal, of: .posts(Self.ids), &files)
+        files.add(ErasedPosts.all)
+        files.add(ErasedPosts.find(Self.ids))
+        files.add(ErasedPosts.insert(Self.ids, by: "operator"))
+        files.add(ErasedPosts.stagingTables)
+        files.add(ErasedPosts.drop("incoming_posts"))
+    }
+
+    private func addRemoval(_ removal: PostRemoval, of choice: PostRemoval.Choice, _ files: inout StatementFiles) {
+        files.add(removal.rows(of: choice))
+        files.add(removal.rows(ofHeld: Self.ids))
+        files.add(removal.holdReports(of: choice))
+        files.add(removal.holdEmbeddings(of: choice))
+        files.add(removal.holdPosts(of: choice))
+        for statement in removal.removals(of: Self.ids) { files.add(statement) }
+        files.add(removal.forgetStages)
     }
 }

@@ -65,7 +65,7 @@ class Client:
 def check_sums(answer, sent):
     outcomes = answer["outcomes"]
     assert answer["received"] == sent == answer["inserted"] + answer["updated"] + answer["skipped"]
-    assert answer["skipped"] == outcomes["unchanged"] + outcomes["stale"] + outcomes["blocked"] + outcomes["rejected"]
+    assert answer["skipped"] == outcomes["unchanged"] + outcomes["stale"] + outcomes["blocked"] + outcomes["erased"] + outcomes["rejected"]
     assert [outcomes[name] for name in ("inserted", "updated")] == [answer["inserted"], answer["updated"]]
     assert len(answer["items"]) == sent
     assert all(answer["items"].count(name) == count for name, count in outcomes.items())

@@ -33,6 +33,7 @@ extension OutcomeCounts {
         writer.member("unchanged", Int64(unchanged))
         writer.member("stale", Int64(stale))
         writer.member("blocked", Int64(blocked))
+        writer.member("erased", Int64(erased))
         writer.member("rejected", Int64(rejected))
     }
 }

@@ -25,7 +25,7 @@ extension Server {
         }
     }
 
-    private static func answer(_ asked: PurgeRequest, _ rows: AuthorRows, isPurged: Bool) -> Response {
+    private static func answer(_ asked: PurgeRequest, _ rows: PostRows, isPurged: Bool) -> Response {
         var writer = JSONWriter()
         rows.write(to: &writer, of: asked.handle, isPurged: isPurged, isBlocked: isPurged && asked.blocks)
         return Response(json: writer)

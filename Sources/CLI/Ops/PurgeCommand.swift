@@ -45,7 +45,7 @@ struct PurgeCommand: AsyncParsableCommand {
         }
     }
 
-    private static func text(_ handle: String, _ rows: AuthorRows) -> String {
+    private static func text(_ handle: String, _ rows: PostRows) -> String {
         guard rows.total > 0 else { return "The archive has nothing of \(handle)." }
         return
             (["The archive has of \(handle):"] + lines(rows)
@@ -53,11 +53,11 @@ struct PurgeCommand: AsyncParsableCommand {
             .joined(separator: "\n")
     }
 
-    private static func lines(_ rows: AuthorRows) -> [String] {
+    private static func lines(_ rows: PostRows) -> [String] {
         columns([["table", "rows"]] + rows.tables.map { [$0.name, "\($0.rows)"] } + [["together", "\(rows.total)"]])
     }
 
-    private static func json(_ handle: String, _ rows: AuthorRows, isPurged: Bool, isBlocked: Bool) -> String {
+    private static func json(_ handle: String, _ rows: PostRows, isPurged: Bool, isBlocked: Bool) -> String {
         var writer = JSONWriter()
         rows.write(to: &writer, of: handle, isPurged: isPurged, isBlocked: isBlocked)
         return writer.text

@@ -14,6 +14,10 @@ extension ImportSummary {
                     ]
                 })
         lines.append("  New metrics snapshots derived from the posts: \(derivedNew)")
+        if erased > 0 {
+            let rows = tables.filter { $0.erased > 0 }.map { "\($0.source) \($0.erased)" }
+            lines.append("  Rows of erased posts, which stay out: \(rows.joined(separator: ", "))")
+        }
         for table in tables { lines += table.notes }
         if !leftBehind.isEmpty { lines.append("Tables that stay behind: \(leftBehind.joined(separator: ", "))") }
         if let rejectFile {

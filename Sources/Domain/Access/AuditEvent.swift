@@ -11,6 +11,7 @@ public struct AuditEvent: Hashable, Sendable {
         case sessionsRevoked = "sessions.revoked"
         case accessRefused = "access.refused"
         case postsPurged = "posts.purged"
+        case postsErased = "posts.erased"
         case handleBlocked = "handle.blocked"
         case handleUnblocked = "handle.unblocked"
         case momentsMended = "moments.mended"

@@ -8,6 +8,8 @@ public enum IngestOutcome: Hashable, Sendable {
     case stale
     /// An operator keeps its author out of the archive; nothing was written.
     case blocked
+    /// An operator erased the post for good; nothing was written.
+    case erased
     /// The item can never be stored as it is, for at least one fault.
     case rejected([ItemFault])
 
@@ -19,6 +21,7 @@ public enum IngestOutcome: Hashable, Sendable {
         case .unchanged: "unchanged"
         case .stale: "stale"
         case .blocked: "blocked"
+        case .erased: "erased"
         case .rejected: "rejected"
         }
     }

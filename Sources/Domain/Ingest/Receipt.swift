@@ -79,6 +79,7 @@ public struct OutcomeCounts: Hashable, Sendable {
     public var unchanged = 0
     public var stale = 0
     public var blocked = 0
+    public var erased = 0
     public var rejected = 0
 
     public init() {}
@@ -91,11 +92,12 @@ public struct OutcomeCounts: Hashable, Sendable {
             case .unchanged: unchanged += 1
             case .stale: stale += 1
             case .blocked: blocked += 1
+            case .erased: erased += 1
             case .rejected: rejected += 1
             }
         }
     }
 
     public var received: Int { inserted + updated + skipped }
-    public var skipped: Int { unchanged + stale + blocked + rejected }
+    public var skipped: Int { unchanged + stale + blocked + erased + rejected }
 }

@@ -18,8 +18,8 @@ public struct Purge: Hashable, Sendable {
 
     /// What became of it.
     public enum Result: Hashable, Sendable {
-        case removed(AuthorRows)
+        case removed(PostRows)
         /// Nothing was removed: this many rows there are.
-        case miscounted(AuthorRows)
+        case miscounted(PostRows)
     }
 }

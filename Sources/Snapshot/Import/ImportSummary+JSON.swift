@@ -24,7 +24,7 @@ extension ImportSummary.Table {
             writer.member("target", target)
             for (name, count) in [
                 ("read", read), ("inserted", inserted), ("updated", updated), ("unchanged", unchanged), ("rejected", rejected),
-                ("duplicate", duplicate),
+                ("duplicate", duplicate), ("erased", erased),
             ] { writer.member(name, Int64(count)) }
             writeRules(to: &writer)
         }
@@ -84,6 +84,7 @@ extension ImportSummary.Table {
         let table = try object(value)
         self.init(source: try text(table["source"]), target: try text(table["target"]))
         (read, rejected, duplicate) = (try count(table["read"]), try count(table["rejected"]), try count(table["duplicate"]))
+        erased = try count(table["erased"])
         (changes, rejects) = (try list(table["normalised"], strike), try list(table["rejects"], strike))
         unmapped = try list(table["unmapped"]) { value in
             let column = try object(value)

@@ -10,6 +10,8 @@ public struct ImportSummary: Hashable, Sendable {
         public var unchanged = 0
         public var rejected = 0
         public var duplicate = 0
+        /// Rows of erased posts.
+        public var erased = 0
         /// What the rules changed.
         public var changes: [Strike] = []
         public var rejects: [Strike] = []
@@ -19,7 +21,7 @@ public struct ImportSummary: Hashable, Sendable {
         var missing: [String]?
 
         /// Whether every row that was read is accounted for.
-        public var addsUp: Bool { read == inserted + updated + unchanged + rejected + duplicate }
+        public var addsUp: Bool { read == inserted + updated + unchanged + rejected + duplicate + erased }
     }
 
     /// How often a rule applied to a column, and the keys of the first ten rows.
@@ -57,6 +59,7 @@ public struct ImportSummary: Hashable, Sendable {
     public var rejectFile: String?
 
     public var rejected: Int { tables.reduce(0) { $0 + $1.rejected } }
+    public var erased: Int { tables.reduce(0) { $0 + $1.erased } }
 
     /// Whether a row of the archive is new or another than before.
     var hasWritten: Bool { derivedNew > 0 || tables.contains { $0.inserted > 0 || $0.updated > 0 } }

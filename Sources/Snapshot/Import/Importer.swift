@@ -98,7 +98,9 @@ public struct Importer: Sendable {
             }
             try await connection.execute(ImportQueries.forgetStage(of: table))
             let blocked = Set(try await connection.query(Blocks.all).map(\.handle))
-            let stager = Stager(source: source, lifetime: .untilDropped, now: now, blocked: blocked, progress: progress)
+            let erased = Set(try await connection.query(ErasedPosts.all))
+            let stager = Stager(
+                source: source, lifetime: .untilDropped, now: now, blocked: blocked, erased: erased, progress: progress)
             let part = try rejects.begin(table)
             do {
                 let summary = try await stager.stage(table, postsIn: posts, rejects: part, connection).summary
@@ -180,7 +182,7 @@ public struct Importer: Sendable {
         let written = try await connection.queryOne(rows.load, timeout: Self.patience)
         entry.inserted = Int(written.inserted)
         entry.updated = Int(written.updated)
-        entry.unchanged = entry.read - entry.rejected - entry.duplicate - entry.inserted - entry.updated
+        entry.unchanged = entry.read - entry.rejected - entry.erased - entry.duplicate - entry.inserted - entry.updated
     }
 
     private func execute(_ statements: [Statement<Void>], _ connection: isolated Connection) async throws {

@@ -9,6 +9,8 @@ struct Stager: Sendable {
     let now: Timestamp
     /// The authors whose posts are kept out.
     let blocked: Set<String>
+    /// The posts that were erased for good.
+    let erased: Set<String>
     /// Whether the values of all source columns are counted, apart from those that are read.
     var countsValues = false
     let progress: @Sendable (SnapshotProgress) -> Void
@@ -36,6 +38,7 @@ struct Stager: Sendable {
         summary.read = read
         summary.duplicate = duplicates
         summary.rejected = normaliser.tally.rejected
+        summary.erased = normaliser.tally.erased
         let isRead = normaliser.tally.read
         let unread = values.all.sorted { $0.key < $1.key }.map { ImportSummary.Count(name: $0, count: $1 - isRead[$0, default: 0]) }
         return (summary, unread)
@@ -44,7 +47,7 @@ struct Stager: Sendable {
     private func copy(
         _ table: SourceTable, _ staging: StagingSQL, _ rejects: RejectPart?, _ connection: isolated Connection
     ) async throws -> (Normaliser, ValueCounts, read: Int) {
-        var normaliser = Normaliser(table, now: now, blocked: blocked)
+        var normaliser = Normaliser(table, now: now, blocked: blocked, erased: erased)
         var values = ValueCounts()
         var read = 0
         let total = try source.rowCount(table.stored)
@@ -55,7 +58,8 @@ struct Stager: Sendable {
                 if countsValues { values.add(row) }
                 do throws(Violation) { try normaliser.append(row) } catch {
                     normaliser.countReject(error, row)
-                    try rejects?.add(row, error)
+                    // Of an erased post nothing is kept, in the reject file either.
+                    if error.rule != .erased { try rejects?.add(row, error) }
                 }
                 if normaliser.rows.bytes.count >= Self.chunk {
                     try writer.write(normaliser.rows.bytes)

@@ -10,6 +10,8 @@ struct Normaliser {
     private let now: Timestamp
     /// The authors whose posts are kept out.
     private let blocked: Set<String>
+    /// The posts that were erased for good.
+    private let erased: Set<String>
     private var counted: RuleTally
     private var binding: ColumnBinding
     private var isBound = false
@@ -25,9 +27,10 @@ struct Normaliser {
     private var changes: [Int] = []
 
     /// - Parameter now: the clock that moments of the source are judged by; `.latest` accepts all of them.
-    init(_ table: SourceTable, now: Timestamp, blocked: Set<String> = []) {
+    init(_ table: SourceTable, now: Timestamp, blocked: Set<String> = [], erased: Set<String> = []) {
         self.table = table
         self.now = now
+        self.erased = erased
         self.blocked = table.target == .posts ? blocked : []
         binding = ColumnBinding(table, names: [])
         var counted = RuleTally()
@@ -51,8 +54,9 @@ struct Normaliser {
 
     mutating func discardRows() { rows.removeAll() }
 
-    /// Counts that `row` was rejected.
+    /// Counts that `row` was rejected, or that it is of an erased post.
     mutating func countReject(_ violation: Violation, _ row: SourceRow) {
+        guard violation.rule != .erased else { return counted.countErased() }
         let binding = binding
         counted.countReject(
             .init(rule: violation.rule, column: violation.column), key: row.names == binding.names ? binding.key(of: row) : "")
@@ -124,6 +128,7 @@ struct Normaliser {
             let (text, isChanged) = try self.text(cell, row, column)
             guard !text.isEmpty, !SpreadsheetDamage.isSeen(in: text) else { throw violation(.id) }
             guard text.count <= TextRule.maxKeyBytes else { throw violation(.length) }
+            guard erased.isEmpty || !erased.contains(String(decoding: text, as: UTF8.self)) else { throw violation(.erased) }
             if isChanged { noteChange() }
             rows.text(text)
         case .text:

@@ -9,6 +9,8 @@ public enum Rule: String, CaseIterable, Sendable, Comparable {
     case future
     /// An operator keeps the author of the post out of the archive.
     case blocked
+    /// An operator erased the post, or the one that the row hangs on.
+    case erased
     case runMode = "run_mode"
     case dimensions = "dims"
     /// An older column name was read.
@@ -37,6 +39,7 @@ public enum Rule: String, CaseIterable, Sendable, Comparable {
         case .length: "a value has \(TextRule.maxBytes) bytes at most, one of a key \(TextRule.maxKeyBytes)"
         case .future: "a moment is at most ten minutes ahead of the clock; --allow-future keeps it"
         case .blocked: "the author of a post is not blocked; `xmonitor ops blocked` lists who is"
+        case .erased: "a post that was erased stays out"
         case .runMode: "a mode is priority, discovery, both, refresh24h or manual"
         case .dimensions: "dims is an integer of 0 or more"
         case .alias: "an older column name"

@@ -26,6 +26,8 @@ struct RuleTally: Sendable {
     /// Target columns that the rows had no source column for, as long as no row has one.
     private(set) var missing: Set<String>?
     private(set) var rejects: [Entry: Tally] = [:]
+    /// Rows of erased posts. They are no rejected rows: nothing is kept of them.
+    private(set) var erased = 0
 
     var changes: [Entry: Tally] { places.mapValues { tallies[$0] }.filter { $0.value.count > 0 } }
 
@@ -42,6 +44,7 @@ struct RuleTally: Sendable {
     /// - Parameter key: the key of the row, asked for only while it is remembered.
     mutating func countChange(at place: Int, key: @autoclosure () -> String) { tallies[place].add(key()) }
     mutating func countReject(_ entry: Entry, key: @autoclosure () -> String) { rejects[entry, default: Tally()].add(key()) }
+    mutating func countErased() { erased += 1 }
     mutating func countRead(_ column: String, _ values: Int) { read[column, default: 0] += values }
     mutating func noteMissing(_ columns: [String]) { missing = missing?.intersection(columns) ?? Set(columns) }
     mutating func countUnmapped(_ column: String, _ values: Int) { unmapped[column, default: 0] += values }

@@ -46,6 +46,8 @@ extension ValidationReport {
                 + source.unmapped.map { [source.source, "not read", "–", $0.name, "\($0.count)"] }
         }
         if !strikes.isEmpty { lines += [""] + Self.table(["source", "what", "rule", "column", "values"], strikes) }
+        let erased = sources.filter { $0.erased > 0 }.map { "\($0.source) \($0.erased)" }
+        if !erased.isEmpty { lines += ["", "Rows of erased posts, which stay out: \(erased.joined(separator: ", "))."] }
         if !leftBehind.isEmpty { lines += ["", "Tables that stay behind: \(leftBehind.joined(separator: ", "))."] }
         return lines
     }

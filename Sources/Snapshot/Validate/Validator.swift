@@ -58,8 +58,9 @@ public struct Validator: Sendable {
         let clock = try await connection.queryOne(ImportQueries.clockOfLastImport(of: hash))
         let posts = StagingSQL.posts(in: tables)
         let blocked = Set(try await connection.query(Blocks.all).map(\.handle))
+        let erased = Set(try await connection.query(ErasedPosts.all))
         let stager = Stager(
-            source: source, lifetime: .transaction, now: options.allowsFuture ? .latest : clock, blocked: blocked,
+            source: source, lifetime: .transaction, now: options.allowsFuture ? .latest : clock, blocked: blocked, erased: erased,
             countsValues: true, progress: progress)
         var absent = binding.missing
         for table in tables {

@@ -2,7 +2,7 @@ public import Domain
 internal import Postgres
 
 extension PostgresArchive: ArchiveOperating {
-    public func rows(of handle: String) async throws(ArchiveError) -> AuthorRows {
+    public func rows(of handle: String) async throws(ArchiveError) -> PostRows {
         try await mappingErrors { try await follower.queryOne(PurgeQueries.rows(of: handle)) }
     }
 

@@ -3,8 +3,8 @@ internal import Postgres
 
 extension PostgresArchive: ArchiveWriting {
     public func ingest(posts: [PostObservation], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult {
-        try await writing(.posts, posts, PostBatch.init, origin, rejected: rejected, authors: posts.map(\.author)) {
-            connection, batch, number in
+        let names = KeptOut.Names(posts: posts.map(\.statusID), authors: posts.map(\.author))
+        return try await writing(.posts, posts, PostBatch.init, origin, rejected: rejected, names) { connection, batch, number in
             let ids = batch.posts.map(\.statusID)
             // A writer of a post's history locks the post first: two writers would not see each other's snapshots, and fill
             // gaps past them. A replay writes no history, and holds nothing.
@@ -38,7 +38,8 @@ extension PostgresArchive: ArchiveWriting {
     }
 
     public func ingest(metrics: [MetricsSnapshot], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult {
-        try await writing(.metrics, metrics, MetricsBatch.init, origin, rejected: rejected) { connection, batch, number in
+        let names = KeptOut.Names(posts: metrics.map(\.statusID))
+        return try await writing(.metrics, metrics, MetricsBatch.init, origin, rejected: rejected, names) { connection, batch, number in
             let news = batch.news
             // A post that comes later is not there yet: it would not be held in the order of the keys.
             let known = try await connection.query(CounterMerge.lock(news.map(\.statusID)))
@@ -56,7 +57,8 @@ extension PostgresArchive: ArchiveWriting {
     }
 
     public func ingest(reports: [ReportUpsert], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult {
-        try await writing(.reports, reports, \.self, origin, rejected: rejected) { connection, reports, number in
+        let names = KeptOut.Names(posts: reports.map(\.statusID))
+        return try await writing(.reports, reports, \.self, origin, rejected: rejected, names) { connection, reports, number in
             let outcomes = try await write(reports, .reports, by: \.statusID, connection) { ReportQueries.upsert($0, batch: number) }
             let changed = Set(zip(reports, outcomes).filter(\.1.isWritten).map(\.0.statusID))
             return Written(outcomes: outcomes, changes: BatchChanges(reports: changed.sorted()))
@@ -85,7 +87,8 @@ extension PostgresArchive: ArchiveWriting {
     }
 
     public func ingest(embeddings: [EmbeddingUpsert], rejected: Int, _ origin: BatchOrigin) async throws(ArchiveError) -> BatchResult {
-        try await writing(.embeddings, embeddings, \.self, origin, rejected: rejected) { connection, embeddings, number in
+        let names = KeptOut.Names(posts: embeddings.map(\.statusID))
+        return try await writing(.embeddings, embeddings, \.self, origin, rejected: rejected, names) { connection, embeddings, number in
             Written(
                 outcomes: try await write(embeddings, .embeddings, by: \.statusID, connection) {
                     EmbeddingQueries.upsert($0, batch: number)
@@ -97,11 +100,11 @@ extension PostgresArchive: ArchiveWriting {
     ///
     /// - Parameters:
     ///   - prepare: makes of items what `body` writes; before the transaction, but for batches with an item that is not admitted.
-    ///   - authors: of each item, where blocked ones are kept out.
+    ///   - names: by what items are kept out.
     ///   - body: writes what was prepared of the admitted items, and says what became of each of them.
     private func writing<Item: Dated, Prepared: Sendable>(
         _ kind: BatchQueries.Kind, _ items: [Item], _ prepare: @escaping @Sendable ([Item]) -> Prepared, _ origin: BatchOrigin,
-        rejected: Int, authors: [String] = [],
+        rejected: Int, _ names: KeptOut.Names = .init(),
         _ body: @escaping @Sendable (isolated Connection, Prepared, _ batch: Int64) async throws -> Written
     ) async throws(ArchiveError) -> BatchResult {
         let whole = prepare(items)
@@ -119,8 +122,7 @@ extension PostgresArchive: ArchiveWriting {
                             }
                         }
                         let (number, receivedAt) = try await connection.queryOne(BatchQueries.next)
-                        let blocked = authors.isEmpty ? [] : try await Blocks.among(authors, connection)
-                        let admitted = AdmittedItems(items, at: receivedAt) { !blocked.isEmpty && blocked.contains(authors[$0]) }
+                        let admitted = AdmittedItems(items, at: receivedAt, keptOut: try await KeptOut.among(names, connection))
                         let written = try await body(connection, admitted.areAll ? whole : prepare(admitted.items), number)
                         var result = BatchResult(
                             batchID: number, receivedAt: receivedAt, outcomes: admitted.outcomes(written.outcomes),

@@ -1,6 +1,6 @@
 internal import Domain
 
-/// The items of a batch without those that name a moment of the future, which are rejected, and those of blocked authors.
+/// The items of a batch without those that name a moment of the future, which are rejected, and those that operators keep out.
 struct AdmittedItems<Item: Dated> {
     private(set) var items: [Item] = []
     /// For each item that was sent what became of it already; nil for an admitted one.
@@ -8,11 +8,11 @@ struct AdmittedItems<Item: Dated> {
 
     /// - Parameters:
     ///   - now: what the database's clock says.
-    ///   - isBlocked: whether the item at this place is of a blocked author.
-    init(_ sent: [Item], at now: Timestamp, isBlocked: (Int) -> Bool) {
+    ///   - keptOut: what operators keep out.
+    init(_ sent: [Item], at now: Timestamp, keptOut: KeptOut) {
         refusals = sent.enumerated().map { place, item in
             let faults = item.faults(at: now)
-            return if !faults.isEmpty { .rejected(faults) } else if isBlocked(place) { .blocked } else { nil }
+            return faults.isEmpty ? keptOut.outcome(at: place) : .rejected(faults)
         }
         items = refusals.allSatisfy { $0 == nil } ? sent : zip(sent, refusals).filter { $0.1 == nil }.map(\.0)
     }

@@ -61,10 +61,12 @@ enum BatchQueries {
             "batches.record",
             """
             \(ChangeRecord.insert(changes).map { "WITH recorded AS (\($0))" } ?? "")
-            INSERT INTO batches (id, kind, ingest_key, source, body_hash, idempotency_key, outcomes, inserted, updated, unchanged, stale, blocked, rejected)
+            INSERT INTO batches
+                (id, kind, ingest_key, source, body_hash, idempotency_key, outcomes, inserted, updated, unchanged, stale, blocked, erased, rejected)
             VALUES (\(int64: id), \(text: kind.rawValue), \(text: origin.ingestKey), \(text: origin.source), \(text: origin.bodyHash),
                     \(text: origin.idempotencyKey), \(jsonbBytes: kept), \(number(counts.inserted)), \(number(counts.updated)),
-                    \(number(counts.unchanged)), \(number(counts.stale)), \(number(counts.blocked)), \(number(counts.rejected + rejected)))
+                    \(number(counts.unchanged)), \(number(counts.stale)), \(number(counts.blocked)), \(number(counts.erased)),
+                    \(number(counts.rejected + rejected)))
             """)
     }
 
@@ -73,7 +75,8 @@ enum BatchQueries {
             "batches.receipt",
             """
             SELECT id, kind, received_at, ingest_key, source, body_hash, idempotency_key, label,
-                   inserted::BIGINT, updated::BIGINT, unchanged::BIGINT, stale::BIGINT, rejected::BIGINT, coalesce(blocked, 0)::BIGINT
+                   inserted::BIGINT, updated::BIGINT, unchanged::BIGINT, stale::BIGINT, rejected::BIGINT,
+                   coalesce(blocked, 0)::BIGINT, coalesce(erased, 0)::BIGINT
             FROM batches WHERE id = \(int64: id)
             """,
             read: { row in
@@ -86,14 +89,14 @@ enum BatchQueries {
 }
 
 extension RowReader {
-    /// In six columns, of which an import has the last alone; nil for it.
+    /// In seven columns, of which an import has the last two alone; nil for it.
     fileprivate mutating func outcomeCountsOrNil() throws -> OutcomeCounts? {
-        let counts = [try int64OrNil(), try int64OrNil(), try int64OrNil(), try int64OrNil(), try int64OrNil(), try int64OrNil()]
-            .compactMap { $0.map(Int.init) }
-        guard counts.count == 6 else { return nil }
+        var counts: [Int] = []
+        for _ in 0..<7 { if let count = try int64OrNil() { counts.append(Int(count)) } }
+        guard counts.count == 7 else { return nil }
         var found = OutcomeCounts()
         (found.inserted, found.updated, found.unchanged) = (counts[0], counts[1], counts[2])
-        (found.stale, found.rejected, found.blocked) = (counts[3], counts[4], counts[5])
+        (found.stale, found.rejected, found.blocked, found.erased) = (counts[3], counts[4], counts[5], counts[6])
         return found
     }
 }

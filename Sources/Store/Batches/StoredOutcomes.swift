@@ -12,7 +12,7 @@ enum StoredOutcomes {
             writer.array { writer in
                 for outcome in result.outcomes {
                     switch outcome {
-                    case .inserted, .updated, .unchanged, .stale, .blocked: writer.string(outcome.name)
+                    case .inserted, .updated, .unchanged, .stale, .blocked, .erased: writer.string(outcome.name)
                     case .rejected(let faults): writer.array { writer in for fault in faults { write(fault, &writer) } }
                     }
                 }
@@ -44,6 +44,7 @@ enum StoredOutcomes {
         case .string("unchanged"): .unchanged
         case .string("stale"): .stale
         case .string("blocked"): .blocked
+        case .string("erased"): .erased
         case .array(let faults): .rejected(try faults.map(fault))
         // Before an item could have several, its fault stood there by itself.
         case .object: .rejected([try fault(value)])

@@ -9,12 +9,7 @@ public enum Blocks {
         public var blockedBy: String
     }
 
-    /// Which of `authors` are blocked. Until the transaction ends nobody else is blocked: a post that it writes is not left behind by a purge.
-    static func among(_ authors: [String], _ connection: isolated Connection) async throws -> Set<String> {
-        Set(try await connection.pipeline(enter(alone: false), find(authors)).1)
-    }
-
-    /// "blocks" in ASCII, as a number.
+    /// Batches of posts go in beside each other; who keeps something out is alone. "blocks" in ASCII, as a number.
     static func enter(alone: Bool) -> Statement<Void> {
         let lock: SQL = alone ? "pg_advisory_xact_lock" : "pg_advisory_xact_lock_shared"
         return Statement("blocks.enter", "SELECT \(lock)(x'626c6f636b73'::BIGINT)")

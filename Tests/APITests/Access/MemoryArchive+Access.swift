@@ -78,7 +78,7 @@ extension MemoryArchive: AuditKeeping {
 }
 
 extension MemoryArchive: ArchiveOperating {
-    func rows(of handle: String) async throws(ArchiveError) -> AuthorRows { try answer { $0.authorRows } }
+    func rows(of handle: String) async throws(ArchiveError) -> PostRows { try answer { $0.authorRows } }
 
     func purge(_ order: Purge) async throws(ArchiveError) -> Purge.Result {
         try answer { state in

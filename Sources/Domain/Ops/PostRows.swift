@@ -1,7 +1,7 @@
 public import JSON
 
-/// What the archive holds of one author.
-public struct AuthorRows: Hashable, Sendable {
+/// What the archive holds of some posts.
+public struct PostRows: Hashable, Sendable {
     public struct Table: Hashable, Sendable {
         public var name: String
         public var rows: Int
@@ -19,24 +19,29 @@ public struct AuthorRows: Hashable, Sendable {
     public var total: Int { tables.reduce(0) { $0 + $1.rows } }
 }
 
-extension AuthorRows {
+extension PostRows {
     /// What a purge answers, and the question before it.
     public func write(to writer: inout JSONWriter, of handle: String, isPurged: Bool, isBlocked: Bool) {
         writer.object { writer in
             writer.member("handle", handle)
             writer.member("purged", isPurged)
             writer.member("blocked", isBlocked)
-            writer.key("tables")
-            writer.array { writer in
-                for table in tables {
-                    writer.object { writer in
-                        writer.member("table", table.name)
-                        writer.member("rows", Int64(table.rows))
-                    }
+            writeTables(to: &writer)
+        }
+    }
+
+    /// The rows of each table and their sum, as members of an object.
+    public func writeTables(to writer: inout JSONWriter) {
+        writer.key("tables")
+        writer.array { writer in
+            for table in tables {
+                writer.object { writer in
+                    writer.member("table", table.name)
+                    writer.member("rows", Int64(table.rows))
                 }
             }
-            writer.member("total", Int64(total))
         }
+        writer.member("total", Int64(total))
     }
 
     /// As the audit keeps it.

@@ -1,0 +1,2 @@
+-- Store: erase.drop-staging-table
+DROP TABLE IF EXISTS incoming_posts

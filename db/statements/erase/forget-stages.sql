@@ -1,0 +1,2 @@
+-- Store: erase.forget-stages
+DELETE FROM import_stages

@@ -1,0 +1,7 @@
+-- Store: erase.hold-reports
+-- $1 text[]
+WITH held AS (
+    SELECT FROM reports WHERE status_id IN (SELECT status_id FROM posts WHERE status_id = ANY($1))
+    ORDER BY status_id FOR UPDATE
+)
+SELECT count(*) FROM held

@@ -1,0 +1,2 @@
+-- Store: erased.all
+SELECT status_id FROM erased_posts
