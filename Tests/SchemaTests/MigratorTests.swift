@@ -23,6 +23,7 @@ import Testing
             "0004_create_batches_and_imports 96732c94b20441062cd817a163ca6acc4d34dd34c15b583e555f9deab9b0122d",
             "0005_create_changes 2a71c3a19a8ddb5430f872c9ce34967d14a051622e8ea9fab66f80707bb491f9",
             "0006_create_access c96fe543f3b0c588444e8509367b36f4d4fcca2e9b4f2ec04c4a68fa32998902",
+            "0007_record_removals 84eba46d96dde45c7e8583427246766d3ec32ca380753ef47ce6d83a67803a9d",
         ]
         #expect(Migration.all.map { "\($0.fileName) \($0.checksum)" } == checksums)
     }
