@@ -45,7 +45,8 @@ def test_time_ticks_are_round_by_the_clock_of_the_zone(ask, zone):
         start = random.randrange(1_700_000_000_000, 1_790_000_000_000)
         spans.append([start, start + random.randrange(1000, 10 ** random.randrange(5, 12)), random.randrange(2, 9)])
     call = """async ({ timeTicks }, [zone, spans]) => {
-        const { useZone, zoneOffset, clock } = await import('/js/lib/time/format.js')
+        const { useZone, clock } = await import('/js/lib/time/format.js')
+        const { zoneOffset } = await import('/js/lib/time/zone-offset.js')
         useZone(zone)
         return spans.map(([from, to, most]) => timeTicks(from, to, most, zoneOffset).map(({ at, wholeDay }) => [at, wholeDay, clock(new Date(at))]))
     }"""
@@ -54,6 +55,16 @@ def test_time_ticks_are_round_by_the_clock_of_the_zone(ask, zone):
         assert len(ticks) <= most + 1 and moments == sorted(moments)
         assert all(start <= at <= end for at in moments)
         assert all((clock == "00:00") == whole for _, whole, clock in ticks if end - start < 150 * 86_400_000), ticks
+
+
+def test_the_first_tick_of_another_year_says_it(ask):
+    days = [{"at": at, "wholeDay": whole} for at, whole in [(1_735_516_800_000, True), (1_735_603_200_000, True), (1_735_646_400_000, False), (1_735_689_600_000, True)]]
+    call = """async ({ tickNames }, ticks) => {
+        const { useZone } = await import('/js/lib/time/format.js')
+        useZone("UTC")
+        return tickNames(ticks)
+    }"""
+    assert ask("lib/chart/time-ticks.js", call, days) == ["30 Dec 2024", "31 Dec", "12:00", "1 Jan 2025"]
 
 
 def test_changes_of_a_text_lose_and_invent_nothing(ask):

@@ -25,7 +25,8 @@ def test_the_line_says_how_many_are_new_and_since_when(open_since, sample, count
     says(page, f"{count} new", until, sample)
     words = page.locator(f"{LINE} .catch-up-words").inner_text()
     expect(page.locator("#announcements")).to_have_text(words)
-    page.get_by_role("button", name="UTC").click()
+    page.locator("#zone summary").click()
+    page.get_by_role("radio", name="UTC").check()
     says(page, f"{count} new", until, sample, "UTC")
     expect(page.locator("#announcements")).to_have_text(words)
 

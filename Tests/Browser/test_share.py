@@ -97,7 +97,31 @@ def test_a_file_is_downloaded_under_the_name_of_its_view(open_page):
     link = open_menu(page, "share").get_by_role("link", name="CSV")
     with page.expect_download() as download:
         link.click()
-    assert download.value.suggested_filename == "xmonitor-teammate-significant.csv"
+    assert download.value.suggested_filename.startswith("xmonitor-teammate-significant")
     posts = posts_in("csv", Path(download.value.path()).read_text(encoding="utf-8"))
     assert posts[: len(shown_ids(page))] == shown_ids(page) != []
     assert page.url.endswith("/?tier=teammate&significant=true")
+
+
+def test_a_file_says_before_how_many_rows_it_has(open_page, api):
+    page = open_page("/?significant=true&tier=teammate")
+    total = api.get("/facets", significant="true", tier="teammate", top=1)["total"]
+    expect(open_menu(page, "share").get_by_role("link", name="CSV")).to_have_text(f"CSV, {total} rows")
+
+
+@pytest.mark.parametrize(("status", "words"), [(503, "The server has no room for a download now."), (500, "The server answered 500."), (0, "The server cannot be reached.")])
+def test_a_download_that_fails_says_so(open_page, status, words):
+    def refuse(route):
+        return route.fulfill(status=status) if status else route.abort()
+
+    page = open_page("/?significant=true", prepare=lambda page: page.route("**/v1/feed.csv*", refuse))
+    menu = open_menu(page, "share")
+    menu.get_by_role("link", name="CSV").click()
+    expect(menu.get_by_role("alert")).to_contain_text(f"Not downloaded. {words}")
+
+
+def test_the_address_of_a_subscription_is_copied(open_page, base_url):
+    page = open_page("/?tier=teammate", permissions=["clipboard-read", "clipboard-write"])
+    open_menu(page, "share").get_by_role("button", name="Copy the feed address").click()
+    expect(page.locator("#announcements")).to_have_text("Link copied")
+    assert page.evaluate("navigator.clipboard.readText()") == f"{base_url}/v1/feed.atom?tier=teammate"

@@ -68,7 +68,7 @@ def test_arrow_keys_walk_and_enter_shows_the_posts_of_that_day(open_timeline):
     expect(slider(page)).to_have_attribute("aria-valuetext", "23 Feb: 25 posts (2 teammate, 23 not watched)")
     expect(page.locator("#timeline .chart-reading")).to_have_text("23 Feb: 25 posts (2 teammate, 23 not watched)")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/?since=2026-02-23&until=2026-02-23")
+    page.wait_for_url("**/?since=2026-02-23&until=2026-02-23&tz=*")
 
 
 def test_shift_and_arrows_choose_a_stretch_and_escape_takes_it_back(open_timeline):
@@ -82,7 +82,7 @@ def test_shift_and_arrows_choose_a_stretch_and_escape_takes_it_back(open_timelin
     expect(slider(page)).to_have_attribute("aria-valuetext", re.compile("^20 Feb: "))
     page.keyboard.press("Shift+Home")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/?since=2026-02-10&until=2026-02-20")
+    page.wait_for_url("**/?since=2026-02-10&until=2026-02-20&tz=*")
 
 
 def test_dragging_chooses_a_stretch(open_timeline):
@@ -94,7 +94,7 @@ def test_dragging_chooses_a_stretch(open_timeline):
     page.mouse.move(box["x"] + 34 + 5.5 * step, box["y"] + 60, steps=4)
     expect(slider(page)).to_have_attribute("aria-valuetext", re.compile("^12 Feb to 15 Feb"))
     page.mouse.up()
-    page.wait_for_url("**/?since=2026-02-12&until=2026-02-15")
+    page.wait_for_url("**/?since=2026-02-12&until=2026-02-15&tz=*")
 
 
 def test_hours_are_asked_for_and_chosen_to_the_microsecond(open_timeline):

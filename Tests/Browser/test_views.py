@@ -30,7 +30,7 @@ def names(page):
 
 
 def edit(page):
-    open_menu(page, "views").get_by_role("button", name="Rename, order, remove…").click()
+    open_menu(page, "views").get_by_role("button", name="Edit views…").click()
     sheet = page.get_by_role("dialog", name="Saved views")
     expect(sheet).to_be_visible()
     return sheet
@@ -75,6 +75,10 @@ def test_saving_under_a_name_again_replaces_the_view(open_page):
     box.press("Enter")
     expect(page.locator("#announcements")).to_have_text("View “Ours” replaced")
     assert kept(page) == [("Ours", "?tier=ecosystem"), TWO]
+    expect(menu).to_contain_text("“Ours” was replaced.")
+    menu.get_by_role("button", name="Undo").click()
+    assert kept(page) == [ONE, TWO]
+    expect(menu.locator("summary")).to_have_text("Ours · changed")
 
 
 def test_views_are_put_in_order_with_the_keyboard(open_page):
@@ -151,6 +155,40 @@ def test_one_view_opens_at_the_start_and_all_posts_stay_in_reach(open_page):
     page.goto("/?sort=discovered")
     settled(page)
     assert page.url.endswith("/?sort=discovered")
+
+
+def test_the_button_and_the_tab_name_the_view_and_say_that_it_was_changed(open_page):
+    page = open_page(f"/{ONE[1]}", prepare=saved(ONE, TWO))
+    menu = page.locator("[data-menu=views]")
+    expect(menu.locator("summary")).to_have_text("Ours")
+    expect(page).to_have_title("Ours · XMonitor")
+    page.get_by_role("searchbox").fill("a")
+    page.wait_for_url("**/?tier=teammate&q=a")
+    expect(menu.locator("summary")).to_have_text("Ours · changed")
+    expect(page).to_have_title("“a” · Teammate · XMonitor")
+    open_menu(page, "views").get_by_role("button", name="Update “Ours”").click()
+    assert kept(page) == [("Ours", "?tier=teammate&q=a"), TWO]
+    expect(menu.locator("summary")).to_have_text("Ours")
+    menu.get_by_role("button", name="Undo").click()
+    assert kept(page) == [ONE, TWO]
+    expect(menu.locator("summary")).to_have_text("Ours · changed")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Clear all").click()
+    expect(menu.locator("summary")).to_have_text("Views")
+
+
+def test_a_view_opens_at_the_start_by_a_button_in_its_row(open_page):
+    page = open_page("/?sort=likes", prepare=saved(ONE, TWO))
+    menu = open_menu(page, "views")
+    button = menu.get_by_role("button", name="Open “Urgent” at the start")
+    expect(button).to_have_text("Open at start")
+    button.click()
+    expect(button).to_have_text("Opens at start")
+    expect(button).to_be_focused()
+    assert page.evaluate("localStorage.getItem('home')") == TWO[1]
+    menu.get_by_role("button", name="Open “All posts” at the start").click()
+    expect(button).to_have_attribute("aria-pressed", "false")
+    assert page.evaluate("localStorage.getItem('home')") is None
 
 
 @pytest.mark.parametrize("kept", ["{", "null", "7", '[{"name": 1}, {"name": "x", "search": "javascript:alert(1)"}, null, {"name": "Good", "search": "?q=a"}]'])

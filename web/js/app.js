@@ -1,4 +1,5 @@
 import { reader } from "./access/reader.js"
+import { toSearch } from "./address/filters.js"
 import { catchUp } from "./catch-up/begin.js"
 import { FeedView } from "./feed/feed-view.js"
 import { movement } from "./feed/movement.js"
@@ -14,7 +15,6 @@ import { Live } from "./live/live.js"
 import { trouble } from "./live/trouble.js"
 import { appLinks, wholeCardClicks } from "./page/links.js"
 import { loadSummary } from "./page/summary-strip.js"
-import { zoneSwitch } from "./page/zone-switch.js"
 import { OpenPost } from "./post/open-post.js"
 import { goHome } from "./view/history-entries.js"
 import { Pages } from "./view/pages.js"
@@ -29,11 +29,11 @@ const address = {
   go: (href, options) => pages.go(href, options),
   apply: (filters, options) => pages.apply(filters, options),
 }
-const bar = filterBar(address)
+const bar = filterBar(address, feed)
 /** @type {Pages} */
 const pages = new Pages(feed, drawer, {
   bar,
-  zone: zoneSwitch(address),
+  zone: () => showZone(),
   back: (id) => cards.focus(id) || byId("feed").focus({ preventScroll: true }),
 })
 const help = helpSheet()
@@ -57,6 +57,9 @@ shortcuts({
   Escape: () => drawer.id !== null && !drawer.isModal && pages.closePost(),
 })
 lazyPanels(byId("display"), () => import("./page/display-panel.js").then(({ displayPanel }) => () => displayPanel(byId("display"))))
+const chooseZone = (/** @type {string} */ tz) => pages.go(location.pathname + toSearch({ ...pages.filters, tz }), { replace: true })
+const zone = byId("zone")
+const showZone = lazyPanels(zone, () => import("./page/zone-menu.js").then(({ zoneMenu }) => () => zoneMenu(zone, chooseZone)))
 catchUp(feed, cards)
 lazyPanels(overTime, () => import("./timeline/timeline-panel.js").then(({ timelineAbove }) => timelineAbove(overTime, address, feed)))
 overTime.open ||= store.get("timeline") === "open"

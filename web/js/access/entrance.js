@@ -1,4 +1,5 @@
 import { announce, element, frame, icon, style } from "../lib/dom.js"
+import { setTitle } from "../lib/title.js"
 import { whomToAsk } from "./contact.js"
 import { failureWords } from "./failure-words.js"
 import { reader } from "./reader.js"
@@ -71,7 +72,7 @@ function words({ access, signed_in: isKnown, can_sign_in: canSignIn, name, email
  */
 function shut(title) {
   document.documentElement.classList.add("shut")
-  document.title = `${title} · XMonitor`
+  setTitle({ post: title })
   if (!reader.isShut) document.addEventListener("visibilitychange", async () => {
     if (document.hidden) return
     await reader.ask()

@@ -8,13 +8,13 @@
  */
 
 /**
- * A row of the table of filters. A filter without words has no chip.
+ * A row of the table of filters.
  * @template {boolean} IsList
- * @typedef {{kind: FilterKindName, menu: string, words?: (value: string) => string, isList: IsList}} FilterField
+ * @typedef {{kind: FilterKindName, menu: string, isList: IsList}} FilterField
  */
 
-/** @typedef {(kind: FilterKindName, menu: string, words?: (value: string) => string) => FilterField<false>} OneValue */
-/** @typedef {(kind: FilterKindName, menu: string, words?: (value: string) => string) => FilterField<true>} ManyValues */
+/** @typedef {(kind: FilterKindName, menu: string) => FilterField<false>} OneValue */
+/** @typedef {(kind: FilterKindName, menu: string) => FilterField<true>} ManyValues */
 
 /** @typedef {typeof import("./filters.js").fields} FilterFields */
 /** @typedef {keyof FilterFields} FilterName */

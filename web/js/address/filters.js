@@ -1,6 +1,5 @@
-import { exact } from "../lib/number.js"
 import { isZone } from "../lib/time/format.js"
-import { isMoment, span, spanName } from "./moment.js"
+import { isMoment, span } from "./moment.js"
 
 export const tierNames = { teammate: "Teammate", influencer: "Influencer", ecosystem: "Ecosystem", none: "Not watched" }
 
@@ -39,39 +38,35 @@ export const kinds = {
 }
 
 /** @type {OneValue} */
-const one = (kind, menu, words) => ({ kind, menu, words, isList: false })
+const one = (kind, menu) => ({ kind, menu, isList: false })
 /** @type {ManyValues} */
-const many = (kind, menu, words) => ({ kind, menu, words, isList: true })
-
-const tierName = (/** @type {string} */ tier) => tierNames[/** @type {keyof typeof tierNames} */ (tier)]
-const yesNo = (/** @type {string} */ yes, /** @type {string} */ no) => (/** @type {string} */ is) => (is === "true" ? yes : no)
-const atLeast = (/** @type {string} */ metric) => (/** @type {string} */ count) => `≥ ${exact(Number(count))} ${metric}`
+const many = (kind, menu) => ({ kind, menu, isList: true })
 
 /**
- * The filters, in the order of the address: kind of value, menu, words of the chip. Parsing, query, chips and form walk this table; the
- * control of a filter is in menu-contents.js.
+ * The filters, in the order of the address: kind of value, menu. Parsing, query, chips and form walk this table; the words of a chip are in
+ * filter-words.js, the control of a filter is in menu-contents.js.
  */
 export const fields = {
-  range: one("span", "time", (text) => `Last ${spanName(text)}`),
-  since: one("moment", "time", (from) => `From ${from}`),
-  until: one("moment", "time", (to) => `Until ${to}`),
-  posted_range: one("span", "time", (text) => `Posted in the last ${spanName(text)}`),
-  posted_since: one("moment", "time", (from) => `Posted from ${from}`),
-  posted_until: one("moment", "time", (to) => `Posted until ${to}`),
-  tier: many("tier", "tier", tierName),
-  not_tier: many("tier", "tier", (tier) => (tier === "none" ? "Watched" : `Not ${tierName(tier).toLowerCase()}`)),
-  handle: many("handle", "handle", (handle) => `@${handle}`),
-  not_handle: many("handle", "handle", (handle) => `Not @${handle}`),
-  source_query: many("text", "more", (query) => `Found by “${query}”`),
-  significant: one("flag", "status", yesNo("Significant", "Not significant")),
-  reported: one("flag", "status", yesNo("Reported", "Not reported")),
-  has_link: one("flag", "status", yesNo("With a link", "Without a link")),
-  min_likes: one("count", "more", atLeast("likes")),
-  min_reposts: one("count", "more", atLeast("reposts")),
-  min_replies: one("count", "more", atLeast("replies")),
-  min_views: one("count", "more", atLeast("views")),
-  q: one("text", "", (text) => `“${text}”`),
-  exclude: many("text", "more", (text) => `Without “${text}”`),
+  range: one("span", "time"),
+  since: one("moment", "time"),
+  until: one("moment", "time"),
+  posted_range: one("span", "time"),
+  posted_since: one("moment", "time"),
+  posted_until: one("moment", "time"),
+  tier: many("tier", "tier"),
+  not_tier: many("tier", "tier"),
+  handle: many("handle", "handle"),
+  not_handle: many("handle", "handle"),
+  source_query: many("text", "more"),
+  significant: one("flag", "status"),
+  reported: one("flag", "status"),
+  has_link: one("flag", "status"),
+  min_likes: one("count", "more"),
+  min_reposts: one("count", "more"),
+  min_replies: one("count", "more"),
+  min_views: one("count", "more"),
+  q: one("text", ""),
+  exclude: many("text", "more"),
   sort: one("sort", "sort"),
   tz: one("zone", ""),
 }

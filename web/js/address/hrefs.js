@@ -1,4 +1,4 @@
-import { everything, toSearch, withChange } from "./filters.js"
+import { toSearch, withChange } from "./filters.js"
 import { parseSearch } from "./parse.js"
 
 const here = () => parseSearch(location.search).filters
@@ -15,8 +15,8 @@ export const postHref = (id) => `/posts/${encodeURIComponent(id)}${location.sear
 /** @param {string} handle */
 export const handleHref = (handle) => feedHref(withChange(here(), { handle: [handle] }))
 
-/** @param {string} q a search of everything, in the order and zone now shown */
-export const searchHref = (q) => feedHref(withChange(everything(here()), { q }))
+/** @param {string} q a search beside all other filters */
+export const searchHref = (q) => feedHref(withChange(here(), { q }))
 
 /** @returns {string|null} the post's id, or null for the feed; an address that cannot be decoded is an unknown post */
 export function postIdIn(/** @type {string} */ pathname) {

@@ -1,4 +1,5 @@
 import { fields, names, namesOf, toSearch } from "./filters.js"
+import { readerZone } from "../lib/time/format.js"
 import { isLocal, startOf } from "./moment.js"
 
 /**
@@ -12,6 +13,12 @@ const parameterOf = (name) => (fields[name].kind === "span" ? name.replace("rang
  * @returns {boolean} does any depend on the zone?
  */
 export const needsZone = (filters) => namesOf("moment").some((name) => isLocal(String(filters[name])))
+
+/**
+ * Days without a zone are others elsewhere: a view that has some carries the zone in which they are meant.
+ * @param {Filters} filters
+ */
+export const zoned = (filters) => (needsZone(filters) && !filters.tz ? { ...filters, tz: readerZone } : filters)
 
 /**
  * Two addresses with one key show the same posts: the zone counts only where a bare day needs it.

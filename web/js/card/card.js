@@ -20,6 +20,7 @@ export const authorName = (item) => oneLine(item.author_display, 60) || item.aut
 export function card(item, order) {
   const node = fromTemplate("post-template")
   node.dataset.id = item.status_id
+  node.ariaLabel = `${authorName(item)}, ${shortTime(new Date(item.discovered_at))}`
   paintAvatar(node.querySelector(".avatar"), item.author_handle, authorName(item))
   setAuthor(node, item)
   setTier(node.querySelector(".tier"), item.watch_tier)
@@ -75,11 +76,14 @@ function setTimes(node, item, order) {
   const underItsDay = order.day !== null && first === item[order.day]
   setTime(within(node, ".open time"), first, underItsDay ? "feed" : "dated")
   const other = within(node, ".other-time")
-  other.hidden = second === null
-  if (second === null) return
+  other.hidden = second === null || minuteOf(second) === minuteOf(first)
+  if (second === null || other.hidden) return
   other.firstElementChild.textContent = first === posted ? "found " : "posted "
   setTime(other.lastElementChild, second, dayKey(new Date(second)) === dayKey(new Date(first)) ? "brief" : "dated")
 }
+
+/** @param {string} instant */
+const minuteOf = (instant) => Math.floor(Date.parse(instant) / 60_000)
 
 /**
  * @param {HTMLElement} node

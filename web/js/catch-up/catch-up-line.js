@@ -3,7 +3,7 @@ import { element, icon } from "../lib/dom.js"
 import { mark } from "../lib/mark.js"
 import { counted } from "../lib/number.js"
 import { store } from "../lib/store.js"
-import { clock, dayKey, exactTime, shortTime, zone } from "../lib/time/format.js"
+import { clock, dayKey, exactTime, shortTime, yearOf, zone } from "../lib/time/format.js"
 
 const dayMs = 86_400_000
 
@@ -106,7 +106,7 @@ export function sinceWords(date, now) {
   if (key === dayKey(new Date(now.getTime() - dayMs))) return `yesterday ${clock(date)}`
   const isNear = date < now && key > dayKey(new Date(now.getTime() - 7 * dayMs))
   if (isNear) return `${new Intl.DateTimeFormat("en-GB", { weekday: "long", timeZone: zone() }).format(date)} ${clock(date)}`
-  return key.slice(0, 4) === dayKey(now).slice(0, 4) ? shortTime(date) : shortTime(date).replace(",", ` ${key.slice(0, 4)},`)
+  return shortTime(date, yearOf(now))
 }
 
 /**

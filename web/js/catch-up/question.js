@@ -4,7 +4,8 @@ import { feedQuery, queryWith } from "../address/query.js"
 import { getFacets } from "../api/late-endpoints.js"
 import { Problem } from "../api/problem.js"
 import { stretch } from "../feed/feed.js"
-import { readerZone, zoneOffset } from "../lib/time/format.js"
+import { readerZone } from "../lib/time/format.js"
+import { zoneOffset } from "../lib/time/zone-offset.js"
 
 /**
  * @typedef {import("./marks.js").Mark} Mark

@@ -17,6 +17,8 @@ export class FeedView {
   /** @type {ShownFeed|null} */ feed = null
   filters = noFilters()
   loading = false
+  /** how many posts the view has, in words, once they were counted */ total = ""
+  /** Called when they were. */ onTotal = () => {}
   /** Fires at the start and end of every load or refresh. */ onAnswer = () => {}
   /**
    * Called when other posts stand on the page; `taken`: the reader has asked for the news.
@@ -60,6 +62,7 @@ export class FeedView {
   async show(feed, filters, place) {
     this.feed = feed
     this.filters = filters
+    this.total = ""
     this.#area.list = this.#area.own
     if (!feed.loadedAt && !(await this.#load(feed, place?.depth ?? 0))) return
     if (!place) return this.#begin(feed)

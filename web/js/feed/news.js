@@ -1,6 +1,7 @@
 import { Problem } from "../api/problem.js"
 import { announce, byId, element } from "../lib/dom.js"
 import { counted } from "../lib/number.js"
+import { setTitle } from "../lib/title.js"
 import { focusCard, toTop } from "./place.js"
 
 /**
@@ -20,7 +21,10 @@ export class News {
     this.#view = view
   }
 
-  hide() { this.#root.replaceChildren() }
+  hide() {
+    this.#root.replaceChildren()
+    setTitle({ news: 0 })
+  }
 
   offer() {
     const { feed } = this.#view
@@ -30,6 +34,7 @@ export class News {
       feed.fresh.length > 0 ? `Show ${newsOf(feed)}` : "Show what has changed")
     button.addEventListener("click", () => this.#take())
     this.#root.append(button)
+    setTitle({ news: feed.fresh.length })
   }
 
   /** @param {{aloud?: boolean}} how aloud also says that there is nothing */

@@ -3,6 +3,7 @@ import { feedHref } from "../address/hrefs.js"
 import { withoutParameter } from "../address/query.js"
 import { Problem } from "../api/problem.js"
 import { byId, element } from "../lib/dom.js"
+import { counted } from "../lib/number.js"
 import { statePanel } from "../lib/state-panel.js"
 import { PostList } from "./post-list.js"
 
@@ -49,7 +50,7 @@ export class PostsArea {
    */
   settle({ more, isSearching, items }) {
     this.#main.ariaBusy = "false"
-    this.#older.show({ more, isSearching, empty: items.length === 0, inTime: this.list.order.day !== null })
+    this.#older.show({ more, isSearching, count: items.length, inTime: this.list.order.day !== null })
   }
 
   hideOlder() { this.#older.hide() }
@@ -65,7 +66,7 @@ const loadWithin = "800px"
 
 /**
  * `inTime`: further posts are older ones.
- * @typedef {{more: boolean, isSearching: boolean, empty: boolean, inTime: boolean}} Below
+ * @typedef {{more: boolean, isSearching: boolean, count: number, inTime: boolean}} Below
  */
 
 /** The button below the last card. It presses itself when it comes near, but not after a search without a match. */
@@ -88,12 +89,12 @@ class Older {
   }
 
   /** @param {Below} below */
-  show({ more, isSearching, empty, inTime }) {
+  show({ more, isSearching, count, inTime }) {
     this.hide()
     this.#kind = inTime ? "older" : "more"
-    if (more && isSearching) this.#offerToGoOn(empty)
+    if (more && isSearching) this.#offerToGoOn(count === 0)
     else if (more) this.#observer.observe(this.#button(this.#kind === "older" ? "Older posts" : "More posts"))
-    else if (!empty) this.#root.append(element("p", {}, "That is everything in this view."))
+    else if (count > 0) this.#root.append(element("p", {}, `That is everything: ${counted(count, "post")}.`))
   }
 
   hide() {

@@ -1,25 +1,31 @@
-import { fields, isNarrow, names, sortOf, withChange } from "../address/filters.js"
+import { fields, names, sortOf, toSearch, withChange } from "../address/filters.js"
 import { byId, within } from "../lib/dom.js"
 import { lazyPanels } from "../lib/lazy-panels.js"
+import { store } from "../lib/store.js"
+import { zone, zoneLabel } from "../lib/time/format.js"
 
 const typingPauseMs = 300
 
 /**
  * The filter bar: shows the filters of the address, and asks for others.
  * @param {Address} address
+ * @param {FeedView} feed
  */
-export function filterBar(address) {
+export function filterBar(address, feed) {
   const form = /** @type {HTMLFormElement} */ (byId("filter-form"))
   const toggle = byId("filters-toggle")
-  /** @type {typeof import("./chips.js")|null} fetched with the first filter */
-  let chips = null
-  const showChips = async () => {
-    const narrow = isNarrow(address.now())
-    if (!chips) within(form, ".chips-none").textContent = narrow ? "Some posts, see the filters" : "All posts"
-    if (narrow) chips ??= await import("./chips.js").catch(() => null)
-    chips?.showChips(address.now(), address.apply)
+  /** @type {import("./shown-view.js").ShownView|null} fetched with the first filter, order, zone or saved view */
+  let shown = null
+  const sayView = async () => {
+    const isPlain = toSearch(address.now()) === "" && !store.get("views")
+    if (!shown) {
+      within(form, ".chips-none").textContent = isPlain ? "All posts" : "Some posts, see the filters"
+      byId("view-line").textContent = isPlain ? `All posts · ${zoneLabel(zone())} time` : ""
+    }
+    if (!isPlain) shown ??= await import("./shown-view.js").then(({ ShownView }) => new ShownView(address, feed)).catch(() => null)
+    shown?.say()
   }
-  const search = searchBox(form, { ...address, before: () => chips?.focusLastChip() })
+  const search = searchBox(form, { ...address, before: () => shown?.focusLastChip() })
   const showPanels = lazyPanels(form, () => import("./panels.js").then(({ panels }) => () => panels(form, address)))
   form.addEventListener("submit", (event) => event.preventDefault())
   toggle.addEventListener("click", () => { toggle.ariaExpanded = String(form.classList.toggle("expanded")) })
@@ -30,7 +36,7 @@ export function filterBar(address) {
       search.show(filters)
       showPanels()
       showInUse(form, filters)
-      showChips()
+      sayView()
     },
     focus: search.focus,
   }

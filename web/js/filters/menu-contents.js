@@ -1,4 +1,5 @@
-import { fields, sorts, tierNames } from "../address/filters.js"
+import { filterWords } from "../address/filter-words.js"
+import { sorts, tierNames } from "../address/filters.js"
 import { choice, option } from "../lib/choices.js"
 import { element, icon } from "../lib/dom.js"
 
@@ -23,7 +24,7 @@ export const menuContents = {
     options("Tier of the author", ...tiers.map((tier) => option("checkbox", "tier", tier, tierIcon(tier), tierNames[tier], count()))),
     covered(),
     options("Tiers to leave out", ...tiers.map((tier) =>
-      option("checkbox", "not_tier", tier, fields.not_tier.words?.(tier) ?? "")))),
+      option("checkbox", "not_tier", tier, filterWords.not_tier(tier))))),
   handle: () => panel(
     picker("handle", "Handle", "the account", "none", { placeholder: "@handle", maxlength: "65" }),
     covered(),

@@ -42,9 +42,14 @@ export function panels(form, { now, apply }) {
     fillPicker(menu, filters, isCurrent)
     showCounts(menu, filters, isCurrent)
   }
+  /** Whoever opens the list of accounts types the next letters into its box; a keyboard on a phone would cover the list. */
+  const opened = (/** @type {HTMLDetailsElement} */ menu) => {
+    if (menu.dataset.menu === "handle" && matchMedia("(hover: hover)").matches) within(menu, "input").focus()
+    count(menu)
+  }
   form.addEventListener("toggle", (event) => {
     const menu = /** @type {HTMLDetailsElement} */ (event.target)
-    if (menu.open) count(menu)
+    if (menu.open) opened(menu)
   }, { capture: true })
 
   const showViews = viewsMenu(within(form, "[data-menu=views]"), { now })
@@ -56,6 +61,7 @@ export function panels(form, { now, apply }) {
     for (const menu of form.querySelectorAll("details[open]")) count(/** @type {HTMLDetailsElement} */ (menu))
   }
   show()
+  for (const menu of form.querySelectorAll("details[open]")) opened(/** @type {HTMLDetailsElement} */ (menu))
   return show
 }
 

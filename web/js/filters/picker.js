@@ -7,7 +7,7 @@ import { matches } from "./matches.js"
 
 const maxRows = 50
 
-/** A box to type in, and below it the values that fit; Enter or a click takes one, or gives it back. */
+/** A box to type in, and below it the values that fit, the first one active; Enter or a click takes one, or gives it back. */
 export class Picker {
   /** @type {Entry[]} */ #entries = []
   /** @type {readonly string[]} */ #chosen = []
@@ -26,7 +26,7 @@ export class Picker {
     this.#list = /** @type {HTMLElement} */ (within(root, "[role=listbox]"))
     this.#toggle = toggle
     this.#sign = root.dataset.sign ?? ""
-    this.#box.addEventListener("input", () => { this.#active = -1; this.#draw() })
+    this.#box.addEventListener("input", () => { this.#active = this.#box.value.trim() === "" ? -1 : 0; this.#draw() })
     this.#box.addEventListener("keydown", (event) => this.#press(event))
     this.#box.addEventListener("blur", () => this.#move(-1))
     this.#list.addEventListener("pointerdown", (event) => event.preventDefault()) // the box keeps the focus

@@ -1,10 +1,11 @@
 import { getFreshness } from "../api/endpoints.js"
 import { getRuns } from "../api/late-endpoints.js"
-import { timeTicks } from "../lib/chart/time-ticks.js"
+import { tickNames, timeTicks } from "../lib/chart/time-ticks.js"
 import { element, svg } from "../lib/dom.js"
 import { exact } from "../lib/number.js"
 import { duration } from "../lib/time/duration.js"
-import { clock, shortDay, shortTime, zoneOffset } from "../lib/time/format.js"
+import { shortTime } from "../lib/time/format.js"
+import { zoneOffset } from "../lib/time/zone-offset.js"
 import { gapsIn } from "./gaps.js"
 
 const modes = { priority: "Priority", discovery: "Discovery", both: "Both", refresh24h: "After 24 hours", manual: "By hand" }
@@ -36,11 +37,12 @@ export function drawRuns({ runs, freshness }) {
     from,
     to,
   ))
-  const axis = timeTicks(from, to, 6, zoneOffset).flatMap(({ at, wholeDay }) => {
-    const share = (at - from) / (to - from)
-    if (share < edge || share > 1 - edge) return []
-    const label = element("span", {}, (wholeDay ? shortDay : clock)(new Date(at)))
-    label.style.insetInlineStart = `${share * 100}%`
+  const share = (/** @type {number} */ at) => (at - from) / (to - from)
+  const ticks = timeTicks(from, to, 6, zoneOffset).filter(({ at }) => share(at) >= edge && share(at) <= 1 - edge)
+  const names = tickNames(ticks)
+  const axis = ticks.map(({ at }, index) => {
+    const label = element("span", {}, names[index])
+    label.style.insetInlineStart = `${share(at) * 100}%`
     return label
   })
   return [

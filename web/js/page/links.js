@@ -21,16 +21,20 @@ export function appLinks(go) {
 }
 
 /**
- * A click anywhere on a card opens it, unless it hit a link, a button, or ended a selection of text.
+ * A click anywhere on a card opens it, unless it hit a link, a button, or ended a selection of text; in a tab of its own with Ctrl, Cmd or
+ * the middle button.
  * @param {HTMLElement} root
  */
 export function wholeCardClicks(root) {
-  root.addEventListener("click", (event) => {
+  const open = (/** @type {MouseEvent} */ event) => {
     const target = /** @type {Element} */ (event.target)
-    const card = target.closest(".post")
-    if (!card || !plainClick(event) || target.closest("a, button") || getSelection()?.type === "Range") return
-    within(card, ".open")?.click()
-  })
+    const link = within(target.closest(".post"), ".open")
+    if (!link || target.closest("a, button") || getSelection()?.type === "Range") return
+    if (plainClick(event)) link.click()
+    else if (event.button === 1 || event.ctrlKey || event.metaKey) window.open(link.href, "_blank", "noopener")
+  }
+  root.addEventListener("click", open)
+  root.addEventListener("auxclick", open)
 }
 
 /** A click that means "here": not a new tab, not a download, not the end of a text selection. */

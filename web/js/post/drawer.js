@@ -2,6 +2,7 @@ import { getPost } from "../api/late-endpoints.js"
 import { Problem } from "../api/problem.js"
 import { authorName } from "../card/card.js"
 import { byId, frame } from "../lib/dom.js"
+import { setTitle } from "../lib/title.js"
 import { drawerLayout } from "./detail-layout.js"
 import { addHistory, addKnown, addProvenance, detail, renew } from "./detail.js"
 import { dock } from "./dock.js"
@@ -57,10 +58,11 @@ export class Drawer {
    * @param {number} at position in the view, or -1
    * @param {number} count
    * @param {boolean} more
+   * @param {string} total of the view, once it was counted
    */
-  setPlace(at, count, more) {
+  setPlace(at, count, more, total) {
     const place = /** @type {HTMLElement} */ (this.#dialog.querySelector(".drawer-place"))
-    place.textContent = at < 0 ? "" : `${at + 1} of ${count}${more ? "+" : ""}`
+    place.textContent = at < 0 ? "" : `${at + 1} of ${total || `${count}${more ? "+" : ""}`}`
     const [newer, older] = this.#buttons
     newer.ariaDisabled = String(at <= 0)
     older.ariaDisabled = String(at < 0 || (at >= count - 1 && !more))
@@ -110,14 +112,14 @@ export class Drawer {
       const full = await asked
       if (signal.aborted) return
       if (!known) this.#show(detail(full.post), takeFocus)
-      document.title = `${authorName(full.post)}: ${(full.post.body_text ?? "").slice(0, 60)} · XMonitor`
+      setTitle({ post: `${authorName(full.post)}: ${(full.post.body_text ?? "").slice(0, 60)}` })
       addHistory(this.#content, full)
       addProvenance(this.#content, full.post, signal)
     } catch (error) {
       if (signal.aborted) return
       if (!(error instanceof Problem)) throw error
       this.#show(postState(error, { retry: () => this.#load(id, null, true), close: this.#leave }), takeFocus)
-      document.title = "Post not shown · XMonitor"
+      setTitle({ post: "Post not shown" })
     }
     this.#dialog.ariaBusy = "false"
   }

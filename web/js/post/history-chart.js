@@ -6,7 +6,7 @@ import { linearTicks, logTicks } from "../lib/chart/ticks.js"
 import { timeTicks } from "../lib/chart/time-ticks.js"
 import { svg } from "../lib/dom.js"
 import { compact } from "../lib/number.js"
-import { clock, shortDay, zoneOffset } from "../lib/time/format.js"
+import { zoneOffset } from "../lib/time/zone-offset.js"
 import { kindOf } from "./observations.js"
 
 /** @typedef {"replies"|"reposts"|"likes"|"views"} Metric */
@@ -39,7 +39,6 @@ export function historyChart({ snapshots, shown, log, width }) {
       frame,
       timeTicks(times[0], times[times.length - 1], Math.max(2, Math.floor(width / 110)), zoneOffset),
       x,
-      ({ at, wholeDay }) => (wholeDay ? shortDay : clock)(new Date(at)),
     ),
     ...series.map(({ metric, points }) => oneSeries(metric, points, snapshots)),
     ...endMarks(series, frame),

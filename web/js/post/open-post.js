@@ -12,7 +12,7 @@ export class OpenPost {
   #ways
   /** @type {Drawer|null} */ #drawer = null
   /** @type {Promise<Drawer>|null} */ #coming = null
-  /** @type {Parameters<Drawer["setPlace"]>} */ #place = [-1, 0, false]
+  /** @type {Parameters<Drawer["setPlace"]>} */ #place = [-1, 0, false, ""]
 
   /** @param {{leave: () => void, step: (by: 1|-1) => void}} ways */
   constructor(ways) {

@@ -10,7 +10,7 @@ export function makeEditor() {
   const sheet = /** @type {HTMLDialogElement} */ (element("dialog", { class: "sheet", "aria-labelledby": "views-title" },
     element("header", { class: "sheet-bar" }, element("h2", { id: "views-title" }, "Saved views"), close),
     element("div", { class: "sheet-body" },
-      element("p", { class: "saved-note" }, "They are kept by this browser. One of them can be what opens at the start."),
+      element("p", { class: "saved-note" }, "They are kept by this browser. Choose one to open first."),
       element("ol", { role: "list", class: "saved-rows" }))))
   close.addEventListener("click", () => sheet.close())
   sheet.addEventListener("click", (event) => { if (event.target === sheet) sheet.close() })

@@ -18,8 +18,11 @@ export function savedViews() {
   }
 }
 
-/** @param {SavedView[]} views */
-export const keepViews = (views) => store.set("views", views.length > 0 ? JSON.stringify(views) : null)
+/** @param {SavedView[]} views that are kept from now on; the document hears of it */
+export function keepViews(views) {
+  store.set("views", views.length > 0 ? JSON.stringify(views) : null)
+  document.dispatchEvent(new Event("viewskept"))
+}
 
 /**
  * A name stands for one view: saving under it again replaces what it stood for, where it stands.

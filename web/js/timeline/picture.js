@@ -5,7 +5,7 @@ import { linearTicks } from "../lib/chart/ticks.js"
 import { timeTicks } from "../lib/chart/time-ticks.js"
 import { svg } from "../lib/dom.js"
 import { compact } from "../lib/number.js"
-import { clock, shortDay, zoneOffset } from "../lib/time/format.js"
+import { zoneOffset } from "../lib/time/zone-offset.js"
 import { tiers } from "./bucket-words.js"
 
 /** @typedef {Timeline["buckets"][number]} TimelineBucket */
@@ -32,7 +32,6 @@ export function timelinePicture(buckets, width) {
       frame,
       timeTicks(from, to - 1, Math.max(2, Math.floor(width / 96)), zoneOffset),
       x,
-      ({ at, wholeDay }) => (wholeDay ? shortDay : clock)(new Date(at)),
     ),
     ...tiers.map((tier) => svg("path", { class: `bars of-${tier}`, d: buckets.map((bucket) => bar(bucket, tier, x, y)).join("") })),
   )

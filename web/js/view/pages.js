@@ -1,9 +1,11 @@
+import { noFilters, toSearch } from "../address/filters.js"
 import { feedHref, postHref, postIdIn } from "../address/hrefs.js"
 import { parseSearch } from "../address/parse.js"
-import { viewKey } from "../address/query.js"
-import { announce } from "../lib/dom.js"
-import { useZone } from "../lib/time/format.js"
+import { needsZone, viewKey, zoned } from "../address/query.js"
+import { announce, byId } from "../lib/dom.js"
+import { readerZone, useZone, zone, zoneLabel } from "../lib/time/format.js"
 import { showAllTimes } from "../lib/time/time-node.js"
+import { setTitle } from "../lib/title.js"
 import { markSummary } from "../page/summary-strip.js"
 import { entry, leaveAt, newView, viewFor, write } from "./history-entries.js"
 
@@ -21,7 +23,7 @@ export class Pages {
   /**
    * @param {FeedView} feed
    * @param {import("../post/open-post.js").OpenPost} drawer
-   * @param {{bar: {show: (filters: Filters) => void}, zone: (filters: Filters) => void, back: (id: string) => void}} parts
+   * @param {{bar: {show: (filters: Filters) => void}, zone: () => void, back: (id: string) => void}} parts
    */
   constructor(feed, drawer, parts) {
     this.#feed = feed
@@ -31,6 +33,7 @@ export class Pages {
 
   start() {
     history.scrollRestoration = "manual"
+    this.#feed.onTotal = () => this.#showPlace()
     addEventListener("popstate", () => this.show())
     addEventListener("pagehide", () => this.#leave())
     return this.show()
@@ -52,11 +55,13 @@ export class Pages {
   }
 
   /**
+   * The reader's own zone stands in the address only as long as days depend on it.
    * @param {Filters} filters
    * @param {{replace?: boolean}} [options]
    */
   apply(filters, options) {
-    return this.go(feedHref(filters), options)
+    const isOwn = filters.tz === readerZone && !needsZone(filters)
+    return this.go(feedHref(isOwn ? { ...filters, tz: "" } : filters), options)
   }
 
   /** The address that is shown already: then look for what is new. */
@@ -89,7 +94,9 @@ export class Pages {
 
   /** Makes the page show what the address says. */
   async show() {
-    const { filters, problems } = parseSearch(location.search)
+    const { filters: read, problems } = parseSearch(location.search)
+    const filters = zoned(read)
+    if (filters !== read && problems.length === 0) history.replaceState(history.state, "", location.pathname + toSearch(filters))
     const id = postIdIn(location.pathname)
     const { view: viewId } = entry()
     this.#switchZone(filters)
@@ -116,14 +123,15 @@ export class Pages {
   #showPost(/** @type {string|null} */ id) {
     if (id === null) {
       this.#drawer.close()
-      document.title = "XMonitor"
+      setTitle({ post: "" })
     } else this.#drawer.open(id, this.#feed.items.find((item) => item.status_id === id) ?? null)
     this.#showPlace()
   }
 
   #showPlace() {
     this.#feed.list.mark(this.#drawer.id)
-    if (this.#drawer.id !== null) this.#drawer.setPlace(this.#index(), this.#feed.items.length, this.#feed.feed?.more ?? false)
+    const { items, feed, total } = this.#feed
+    if (this.#drawer.id !== null) this.#drawer.setPlace(this.#index(), items.length, feed?.more ?? false, total)
   }
 
   /**
@@ -146,7 +154,9 @@ export class Pages {
 
   #switchZone(/** @type {Filters} */ filters) {
     useZone(filters.tz || null)
-    this.#parts.zone(filters)
+    this.#parts.zone()
+    byId("zone-name").textContent = zoneLabel(zone())
+    byId("to-overview").search = toSearch({ ...noFilters(), tz: filters.tz })
     if (this.#zone !== filters.tz && this.#view) {
       this.#feed.rerender()
       this.#drawer.redraw()

@@ -1,5 +1,6 @@
 import { svg } from "../dom.js"
 import { round } from "./curve.js"
+import { tickNames } from "./time-ticks.js"
 
 /** @typedef {{left: number, right: number, top: number, bottom: number}} Frame the drawing's area within the picture */
 
@@ -17,15 +18,16 @@ export const valueAxis = (frame, ticks, y, label) =>
 
 /**
  * @param {Frame} frame
- * @param {Array<{at: number}>} ticks
+ * @param {Array<{at: number, wholeDay: boolean}>} ticks
  * @param {import("./scale.js").Scale} x
- * @param {(tick: any) => string} label
  */
-export const timeAxis = (frame, ticks, x, label) =>
-  svg("g", { class: "axis" }, ...ticks.flatMap((tick) => [
-    svg("line", { x1: round(x(tick.at)), x2: round(x(tick.at)), y1: frame.bottom, y2: frame.bottom + 4 }),
-    words(x(tick.at), frame.bottom + 17, label(tick), "middle"),
+export function timeAxis(frame, ticks, x) {
+  const names = tickNames(ticks)
+  return svg("g", { class: "axis" }, ...ticks.flatMap(({ at }, index) => [
+    svg("line", { x1: round(x(at)), x2: round(x(at)), y1: frame.bottom, y2: frame.bottom + 4 }),
+    words(x(at), frame.bottom + 17, names[index], "middle"),
   ]))
+}
 
 /**
  * @param {number} x

@@ -1,3 +1,5 @@
+import { clock, shortDay, yearOf } from "../time/format.js"
+
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 const dayMs = 24 * hourMs
@@ -23,6 +25,22 @@ export function timeTicks(from, to, maxTicks, offset) {
     if (at > to) return ticks
     if (at >= from) ticks.push({ at, wholeDay: wall % dayMs === 0 })
   }
+}
+
+/**
+ * What stands at ticks: the clock, or at midnight the day. A year other than this one stands at the first day of it.
+ * @param {Array<{at: number, wholeDay: boolean}>} ticks in order
+ * @returns {string[]}
+ */
+export function tickNames(ticks) {
+  let known = yearOf(new Date())
+  return ticks.map(({ at, wholeDay }) => {
+    const date = new Date(at)
+    if (!wholeDay) return clock(date)
+    const name = shortDay(date, known)
+    known = yearOf(date)
+    return name
+  })
 }
 
 /**

@@ -28,12 +28,23 @@ export const exactTime = (date) =>
     hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23", timeZoneName: "short",
   }).format(date)
 
+/** @param {Date} date */
+export const yearOf = (date) => format("year", { year: "numeric" }).format(date)
+
 /**
- * @param {Date} date
- * @returns {string} "22 Feb, 14:05"
+ * A date that says its year when that is not known anyway.
+ * @param {string} name
+ * @param {Intl.DateTimeFormatOptions} options
+ * @returns {(date: Date, known?: string) => string} `known` is the year that goes without saying: this one, if nothing else is said
  */
-export const shortTime = (date) =>
-  format("short", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(date)
+const dated = (name, options) => (date, known = yearOf(new Date())) =>
+  (yearOf(date) === known ? format(name, options) : format(`${name} year`, { ...options, year: "numeric" })).format(date)
+
+/** "22 Feb, 14:05"; in another year "22 Feb 2025, 14:05" */
+export const shortTime = dated("short", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
+
+/** "22 Feb"; in another year "22 Feb 2025" */
+export const shortDay = dated("shortday", { day: "numeric", month: "short" })
 
 /**
  * @param {Date} date
@@ -56,25 +67,6 @@ export function dayName(date, now) {
   if (key === dayKey(now)) return `Today, ${name}`
   if (key === dayKey(new Date(now.getTime() - 86_400_000))) return `Yesterday, ${name}`
   return key.slice(0, 4) === dayKey(now).slice(0, 4) ? name : `${name} ${key.slice(0, 4)}`
-}
-
-/**
- * @param {Date} date
- * @returns {string} "22 Feb"
- */
-export const shortDay = (date) => format("shortday", { day: "numeric", month: "short" }).format(date)
-
-/**
- * @param {number} moment in milliseconds
- * @returns {number} how far the shown zone's clock is ahead of UTC then, in milliseconds
- */
-export function zoneOffset(moment) {
-  const parts = format("offset", {
-    year: "numeric", month: "numeric", day: "numeric",
-    hour: "numeric", minute: "numeric", second: "numeric", hourCycle: "h23",
-  }).formatToParts(moment)
-  const { year, month, day, hour, minute, second } = Object.fromEntries(parts.map(({ type, value }) => [type, Number(value)]))
-  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(moment / 1000) * 1000
 }
 
 export const steps = [
