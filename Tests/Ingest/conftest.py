@@ -7,6 +7,7 @@ import uuid
 import pytest
 
 from archive_state import empty
+from documented_reader import DocumentedReader
 from support.ingest_server import Client, IngestServer
 from support.message_proxy import MessageProxy
 from support.psql import sql
@@ -42,6 +43,16 @@ def another_archive(xmonitor):
     databases = Databases()
     yield lambda *options: databases.make(xmonitor, *options)
     databases.drop()
+
+
+@pytest.fixture
+def reader(tmp_path):
+    """Starts the reader of docs/changes.md."""
+    folder = tmp_path / "reader"
+    folder.mkdir()
+    reader = DocumentedReader(folder)
+    yield reader
+    reader.stop()
 
 
 @pytest.fixture

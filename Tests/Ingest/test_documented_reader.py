@@ -1,39 +1,9 @@
 """The reader of docs/changes.md prints every change, though it is killed, and though the server goes away and comes back."""
 
-import json
-import re
-import subprocess
-from pathlib import Path
-
-import pytest
-
+from documented_reader import PROGRAM
 from random_batches import moment as at
-from support.tailers import key
+from support.tailers import archive_rows, key
 from support.waiting import until
-
-PAGE = (Path(__file__).parents[2] / "docs/changes.md").read_text()
-PROGRAM = re.search(r"^```python\n(#!.*?)^```", PAGE, re.M | re.S)[1]
-
-
-@pytest.fixture
-def reader(tmp_path):
-    """Starts it in a folder of its own; it prints to a file."""
-    (tmp_path / "reader.py").write_text(PROGRAM)
-    (tmp_path / "reader.py").chmod(0o755)
-    running = []
-
-    def start(address, **options):
-        with open(tmp_path / "printed", "a") as printed:
-            running.append(subprocess.Popen(
-                ["python3", "reader.py"], cwd=tmp_path, stdout=options.get("stdout", printed), stderr=subprocess.PIPE, text=True,
-                env={"PATH": "/usr/bin:/bin:/usr/local/bin", "XMONITOR_URL": address}))
-        return running[-1]
-
-    start.items = lambda: [json.loads(line) for line in (tmp_path / "printed").read_text().splitlines() if line.endswith("}")]
-    yield start
-    for process in running:
-        process.kill()
-        process.wait()
 
 
 def batch(number, size=40):
@@ -45,8 +15,8 @@ def await_all(reader, posts):
     until(lambda: len({key(item) for item in reader.items()}) == 3 * posts, otherwise=lambda: f"{len(reader.items())} of {3 * posts}")
 
 
-def test_it_has_twenty_lines():
-    assert len(PROGRAM.splitlines()) <= 20
+def test_it_has_thirty_five_lines():
+    assert len(PROGRAM.splitlines()) <= 35
 
 
 def test_it_prints_everything_though_it_is_killed_and_the_server_comes_back(serve, another_archive, reader):
@@ -68,11 +38,31 @@ def test_it_prints_everything_though_it_is_killed_and_the_server_comes_back(serv
     printed = [key(item) for item in reader.items()]
     assert set(printed) == {key(item) for item in server.client.get("/v1/changes?limit=1000").json["items"]}
     assert len(printed) == len(set(printed))
+    assert [line["kind"] for line in reader.lines()].count("restart") == 1
 
 
-def test_a_cursor_that_is_refused_ends_it_with_the_reason(serve, another_archive, reader, tmp_path):
+def test_an_empty_place_is_none(serve, another_archive, reader):
     server = serve(another_archive())
-    (tmp_path / "changes.place").write_text("9-0")
+    server.client.send("posts", batch(0, 3))
+    for left in ("", "\n"):
+        (reader.folder / "changes.place").write_text(left)
+        process = reader(server.address)
+        until(lambda: (reader.folder / "changes.place").read_text().strip(), otherwise=reader.said)
+        process.kill()
+        process.wait()
+    reader.ends_as(archive_rows(server.database))
+
+
+def test_it_says_what_it_waits_for(serve, another_archive, reader):
+    server = serve(another_archive())
+    server.stop()
     process = reader(server.address)
-    assert '"code":"invalid_cursor"' in process.communicate(timeout=60)[1]
-    assert process.returncode == 1
+    until(lambda: "refused" in reader.said() and server.address in reader.said(), otherwise=reader.said)
+    assert process.poll() is None
+
+
+def test_what_is_refused_for_good_ends_it_with_the_reason(serve, another_archive, reader):
+    server = serve(another_archive())
+    process = reader(server.address + "/nowhere")
+    assert process.wait(timeout=60) == 1
+    assert '"code":"not_found"' in reader.said()

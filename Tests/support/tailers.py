@@ -11,6 +11,14 @@ def key(item):
     return (item["kind"], item["status_id"], item.get("snapshot_type"), item.get("snapshot_at"))
 
 
+def shown(item):
+    """What of an item is compared with the archive."""
+    row = item.get("post") or item.get("snapshot") or item["report"]
+    per_hour = row.get("views_per_hour")
+    return [row.get(name) for name in ("likes", "reposts", "replies", "views", "reported_at", "channel")] + [
+        None if per_hour is None else round(per_hour * 1000)]
+
+
 class Tailer:
     """Keeps the last item of each key, as docs/changes.md says."""
 
@@ -38,12 +46,6 @@ class Tailer:
     @property
     def rows(self):
         """Key → what is compared with the archive, of the rows that are not gone."""
-        def shown(item):
-            row = item.get("post") or item.get("snapshot") or item["report"]
-            per_hour = row.get("views_per_hour")
-            return [row.get(name) for name in ("likes", "reposts", "replies", "views", "reported_at", "channel")] + [
-                None if per_hour is None else round(per_hour * 1000)]
-
         return {name: shown(item) for name, item in self.items.items() if "deleted" not in item}
 
 
