@@ -149,3 +149,19 @@ def test_axe_finds_nothing(docs, width, theme):
     found = [f"{rule['id']}: {node['html'][:160]} | {node['failureSummary'][:200]}" for rule in result["violations"] for node in rule["nodes"][:3]]
     assert found == []
     assert any(rule["id"] == "color-contrast" for rule in result["passes"]), "axe looked at nothing"
+
+
+def test_an_example_is_copied(docs):
+    page = docs()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    example = page.locator(".example").first
+    example.get_by_role("button", name="Copy").click()
+    expect(example.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == example.locator("code").inner_text()
+
+
+def test_the_contents_mark_where_the_reader_is(docs):
+    page = docs()
+    for article in ("getFeed", "getPost"):
+        page.locator(f"#{article}").evaluate("node => node.scrollIntoView()")
+        expect(page.locator("#contents-list [aria-current]")).to_have_attribute("href", f"#{article}")

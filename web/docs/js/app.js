@@ -2,8 +2,10 @@ import { apiBase } from "/config.js"
 import { byId, element } from "/js/lib/dom.js"
 import { contents } from "./contents.js"
 import { filter } from "./filter.js"
+import { wayBack } from "/js/lib/way-back.js"
 import { members } from "./members.js"
 import { operation } from "./operation.js"
+import { markPlace } from "./place.js"
 import { prose } from "./prose.js"
 import { Reference } from "./reference.js"
 import { themeSwitch } from "./theme.js"
@@ -46,6 +48,7 @@ function goToPlace() {
 
 async function start() {
   themeSwitch(byId("theme"))
+  wayBack(byId("to-feed"))
   byId("yaml").setAttribute("href", `${apiBase}/openapi.yaml`)
   if (matchMedia("(width < 64rem)").matches) byId("contents").open = false
   const state = byId("state")
@@ -57,6 +60,7 @@ async function start() {
     show(await response.json())
     state.remove()
     goToPlace()
+    markPlace(byId("contents-list"), [...main.querySelectorAll("article")])
   } catch (error) {
     state.className = "failed"
     state.textContent = `The description could not be loaded. ${error instanceof Error ? error.message : ""} Reload the page to try again.`

@@ -1,4 +1,5 @@
 import { element } from "/js/lib/dom.js"
+import { copyButton } from "./copy.js"
 
 /** @typedef {import("./reference.js").Reference} Reference */
 
@@ -7,10 +8,12 @@ import { element } from "/js/lib/dom.js"
  * @param {string} label
  * @returns {HTMLElement} the value as JSON to read
  */
-export const shown = (value, label) =>
-  element("figure", { class: "example" },
-    element("figcaption", {}, label),
-    element("pre", {}, element("code", {}, typeof value === "string" ? value.trim() : JSON.stringify(value, null, 2))))
+export function shown(value, label) {
+  const text = typeof value === "string" ? value.trim() : JSON.stringify(value, null, 2)
+  return element("figure", { class: "example" },
+    element("figcaption", {}, label, copyButton(() => text)),
+    element("pre", {}, element("code", {}, text)))
+}
 
 /**
  * What `content` (of a body or an answer) looks like: its own example, or one made from its schema.

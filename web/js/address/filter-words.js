@@ -1,6 +1,6 @@
 import { exact } from "../lib/number.js"
 import { tierNames } from "./filters.js"
-import { spanName } from "./moment.js"
+import { spanName } from "./stretch-in-words.js"
 
 const tierName = (/** @type {string} */ tier) => tierNames[/** @type {keyof typeof tierNames} */ (tier)]
 const yesNo = (/** @type {string} */ yes, /** @type {string} */ no) => (/** @type {string} */ is) => (is === "true" ? yes : no)

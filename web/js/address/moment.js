@@ -1,5 +1,4 @@
 const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 }
-const unitNames = { m: "minute", h: "hour", d: "day", w: "week" }
 const momentPattern = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?)?$/u
 
 /**
@@ -12,16 +11,6 @@ export function span(text) {
 }
 
 /**
- * @param {string} text a span
- * @returns {string} "24h" → "24 hours", "1h" → "hour"
- */
-export function spanName(text) {
-  const name = unitNames[/** @type {keyof typeof unitNames} */ (text.slice(-1))]
-  const count = Number(text.slice(0, -1))
-  return count === 1 ? name : `${count} ${name}s`
-}
-
-/**
  * @param {string} text
  * @returns {boolean} a day that exists, or a time of it
  */
@@ -30,9 +19,6 @@ export function isMoment(text) {
   const day = text.slice(0, 10)
   return new Date(day).toISOString().startsWith(day)
 }
-
-/** @param {string} text */
-export const isDay = (text) => text.length === 10 && isMoment(text)
 
 /**
  * @param {string} text

@@ -1,5 +1,20 @@
 import { shortTime, yearOf } from "../lib/time/format.js"
-import { isDay, isLocal } from "./moment.js"
+import { isLocal, isMoment } from "./moment.js"
+
+const unitNames = { m: "minute", h: "hour", d: "day", w: "week" }
+
+/**
+ * @param {string} text a span
+ * @returns {string} "24h" → "24 hours", "1h" → "hour"
+ */
+export function spanName(text) {
+  const name = unitNames[/** @type {keyof typeof unitNames} */ (text.slice(-1))]
+  const count = Number(text.slice(0, -1))
+  return count === 1 ? name : `${count} ${name}s`
+}
+
+/** @param {string} text */
+export const isDay = (text) => text.length === 10 && isMoment(text)
 
 /**
  * A stretch of time as people write it: "1 Mar – 31 May 2025", "from 1 Mar", "until 22 Feb, 14:59". The year stands there when it is not

@@ -1,4 +1,4 @@
-import { isDay } from "../address/moment.js"
+import { isDay } from "../address/stretch-in-words.js"
 
 /** @typedef {"range"|"since"|"until"} End */
 

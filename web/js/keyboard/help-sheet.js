@@ -51,7 +51,7 @@ export function fillHelp(sheet) {
           element("dt", {}, ...names.split(" ").flatMap((name) => [element("kbd", {}, name), " "])),
           element("dd", {}, meaning)))), keySwitch()),
       section("Times and links", element("p", {},
-        "Times are in ", zoneName, "; the ", element("b", {}, "UTC"), " button switches. Point at a time for the exact one. ",
+        "Times are in ", zoneName, "; the menu of that name changes it. Point at a time for the exact one. ",
         "The page address holds all filters, so any view can be shared as a link; “last 24 hours” stays relative.")),
       section("For programs",
         element("p", {},

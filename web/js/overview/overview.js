@@ -1,9 +1,13 @@
 import { entrance, reader } from "../access/reader.js"
 import { noFilters } from "../address/filters.js"
 import { feedHref } from "../address/hrefs.js"
+import { helpSheet } from "../keyboard/help.js"
 import { shortcuts } from "../keyboard/shortcuts.js"
 import { byId } from "../lib/dom.js"
+import { lazyPanels } from "../lib/lazy-panels.js"
+import { isZone, useZone, zone, zoneLabel } from "../lib/time/format.js"
 import { showAllTimes } from "../lib/time/time-node.js"
+import { wayBack } from "../lib/way-back.js"
 import { badgeState, FreshnessBadge } from "../live/freshness-badge.js"
 import { loadSummary } from "../page/summary-strip.js"
 import { TimelineChart } from "../timeline/timeline-chart.js"
@@ -13,6 +17,9 @@ import { askMovers, drawMovers } from "./movers.js"
 import { panel } from "./overview-panel.js"
 import { askRuns, drawRuns } from "./runs.js"
 import { askWatchList, drawWatchList } from "./watch-list.js"
+
+const asked = new URLSearchParams(location.search).get("tz") ?? ""
+useZone(isZone(asked) ? asked : null)
 
 const refreshMs = 60_000
 const tickMs = 5_000
@@ -25,6 +32,7 @@ const panels = [
   panel(byId("watch-list"), askWatchList, drawWatchList),
   panel(byId("latency"), askLatency, drawLatency),
 ]
+const help = helpSheet()
 const badge = new FreshnessBadge(byId("freshness"))
 /** @type {{answered: number|null, failed: boolean, asking: boolean, askAgain: boolean, next: number, blindSince: number|null}} */
 const state = { answered: null, failed: false, asking: false, askAgain: false, next: 0, blindSince: null }
@@ -67,6 +75,16 @@ async function load() {
   if (state.askAgain) load()
 }
 
+/** @param {string} name of a zone, empty for the reader's own */
+function chooseZone(name) {
+  history.replaceState(history.state, "", location.pathname + (name ? `?tz=${encodeURIComponent(name)}` : ""))
+  useZone(name || null)
+  byId("zone-name").textContent = zoneLabel(zone())
+  showZone()
+  showAllTimes()
+  load()
+}
+
 const isDue = () => !state.asking && Date.now() >= state.next
 
 async function refused() {
@@ -85,6 +103,11 @@ for (const sign of ["online", "offline"]) addEventListener(sign, load)
 byId("refresh").addEventListener("click", load)
 reader.changed = show
 if (location.search.includes("sign_in=")) (await import("../access/sign-in.js")).resume()
-shortcuts({ ".": load, "g h": () => location.assign("/") })
+shortcuts({ ".": load, "g h": () => location.assign("/"), "/": () => byId("to-feed").click(), "?": () => help.open() })
+wayBack(byId("to-feed"))
+lazyPanels(byId("display"), () => import("../page/display-panel.js").then(({ displayPanel }) => () => displayPanel(byId("display"))))
+const place = byId("zone")
+const showZone = lazyPanels(place, () => import("../page/zone-menu.js").then(({ zoneMenu }) => () => zoneMenu(place, chooseZone)))
+byId("zone-name").textContent = zoneLabel(zone())
 load()
 reader.ask()

@@ -12,8 +12,23 @@ import { readerZone } from "../lib/time/format.js"
 /** @returns {Entry} */
 export function entry() {
   const state = history.state
-  if (typeof state?.view !== "string") history.replaceState({ view: newView(), opened: false }, "")
+  if (typeof state?.view !== "string") history.replaceState({ view: comesBack() || newView(), opened: false }, "")
   return history.state
+}
+
+/** For the way back from another page, see lib/way-back.js. */
+export function keepWayBack() {
+  try {
+    sessionStorage.setItem("feed", JSON.stringify({ href: location.pathname + location.search, view: entry().view }))
+  } catch { /* then it leads to the beginning */ }
+}
+
+function comesBack() {
+  try {
+    const view = sessionStorage.getItem("back")
+    sessionStorage.removeItem("back")
+    return view
+  } catch { return null }
 }
 
 export const newView = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`

@@ -7,7 +7,7 @@ import { readerZone, useZone, zone, zoneLabel } from "../lib/time/format.js"
 import { showAllTimes } from "../lib/time/time-node.js"
 import { setTitle } from "../lib/title.js"
 import { markSummary } from "../page/summary-strip.js"
-import { entry, leaveAt, newView, viewFor, write } from "./history-entries.js"
+import { entry, keepWayBack, leaveAt, newView, viewFor, write } from "./history-entries.js"
 
 const pagesToReachPost = 4
 
@@ -35,7 +35,7 @@ export class Pages {
     history.scrollRestoration = "manual"
     this.#feed.onTotal = () => this.#showPlace()
     addEventListener("popstate", () => this.show())
-    addEventListener("pagehide", () => this.#leave())
+    addEventListener("pagehide", () => { this.#leave(); keepWayBack() })
     return this.show()
   }
 
