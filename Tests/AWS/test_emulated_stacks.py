@@ -71,9 +71,32 @@ def test_all_templates_can_be_made_and_removed(formation):
     turned = {key: value for key, value in outputs(formation.describe_stacks(StackName="t-service")["Stacks"][0]).items() if key.startswith("Service")}
     change = change_set(formation, "t-app", template("app"), **accepted(template("app"), known | turned))
     assert "Distribution" in {one["ResourceChange"]["LogicalResourceId"] for one in change["Changes"]}
-    for name in ("github", "service", "app", "data"):
+    brought(formation, "t-app", template("app"), **accepted(template("app"), known | turned | {"LogDays": "7"}))
+    formation.delete_stack(StackName="t-service")
+    assert formation.describe_stacks(StackName="t-service")["Stacks"][0]["StackStatus"] == "DELETE_FAILED", "the address still uses it"
+    for name in ("github", "app", "service", "data"):
         formation.delete_stack(StackName=f"t-{name}")
         assert f"t-{name}" not in {one["StackName"] for one in formation.describe_stacks()["Stacks"]}, reasons(formation, f"t-{name}")
+
+    # Other repositories may use what the account knows GitHub by, so it stays; the next stack takes it as it is.
+    [provider] = client("iam").list_open_id_connect_providers()["OpenIDConnectProviderList"]
+    again = accepted(template("github"), known | {"ProviderArn": provider["Arn"]})
+    assert brought(formation, "t-github", template("github"), **again)["StackStatus"] == "CREATE_COMPLETE", reasons(formation, "t-github")
+    formation.delete_stack(StackName="t-github")
+
+
+def test_the_database_gets_the_next_major_version(formation):
+    own = {"Name": "vv", "DatabaseDeletionProtection": "false"}
+    brought(formation, "v-data", template("data"), **own)
+    change = change_set(formation, "v-data", template("data"), **own, DatabaseVersion="18")
+    replaced = {one["ResourceChange"]["LogicalResourceId"]: one["ResourceChange"]["Replacement"] for one in change["Changes"]}
+    assert replaced == {"Database": "False", "DatabaseParameters": "True"}
+    locked = template("data").replace("AllowMajorVersionUpgrade: true", "AllowMajorVersionUpgrade: false")
+    assert brought(formation, "v-data", locked, **own, DatabaseVersion="18")["StackStatus"] == "UPDATE_ROLLBACK_COMPLETE"
+    assert brought(formation, "v-data", template("data"), **own, DatabaseVersion="18")["StackStatus"] == "UPDATE_COMPLETE", reasons(formation, "v-data")
+    assert client("rds").describe_db_instances(DBInstanceIdentifier="vv-database")["DBInstances"][0]["EngineVersion"] == "18"
+    client("rds").delete_db_instance(DBInstanceIdentifier="vv-database", SkipFinalSnapshot=True)
+    formation.delete_stack(StackName="v-data")
 
 
 BUCKETS = """
@@ -112,6 +135,8 @@ def test_a_failed_change_is_undone(formation):
     ("Resources: {A: {Type: 'AWS::None::Such'}}", "Unrecognized resource types"),
     ("Parameters: {P: {Type: String}}\nResources: {A: {Type: 'AWS::S3::Bucket'}}", "must have values"),
     ("Parameters: {P: {Type: String, AllowedPattern: 'a+', Default: b}}\nResources: {A: {Type: 'AWS::S3::Bucket'}}", "must match"),
+    ("Parameters: {P: {Type: String, Default: a}}\nRules: {R: {Assertions: [{Assert: !Equals [!Ref P, b], AssertDescription: P has to be b.}]}}\n"
+     "Resources: {A: {Type: 'AWS::S3::Bucket'}}", "P has to be b."),
     ("Resources: {}", "At least one Resources member")])
 def test_a_template_that_cannot_be_is_refused(formation, text, reason):
     try:

@@ -44,6 +44,7 @@ class App:
 class Job:
     def __init__(self, number):
         self.id, self.status, self.files, self.token, self.started = str(number), "CREATED", None, secrets.token_hex(16), time.time()
+        self.looks = 0  # since it is being stopped
 
     def summary(self, arn):
         return {"jobArn": f"{arn}/jobs/{self.id}", "jobId": self.id, "commitId": "", "commitMessage": "", "commitTime": 0, "startTime": self.started,
@@ -114,7 +115,7 @@ def _jobs(request, app, branch, path, body):
     jobs, arn = app.jobs[branch], f"{app.arn}/branches/{branch}"
     match [request.method, *path]:
         case ["POST", "deployments"]:
-            if any(job.status in ("CREATED", "RUNNING") for job in jobs):
+            if any(job.status in ("CREATED", "RUNNING", "CANCELLING") for job in jobs):
                 raise Refused(400, "BadRequestException", "The last job was not finished or cancelled before starting a new one.")
             jobs.append(Job(len(jobs) + 1))
             address = f"{request.host_url}upload/{app.id}/{branch}/{jobs[-1].id}?X-Amz-Signature={jobs[-1].token}"
@@ -124,14 +125,24 @@ def _jobs(request, app, branch, path, body):
             job.status = "SUCCEED" if job.files and "index.html" in job.files else "FAILED"
             return {"jobSummary": job.summary(arn) | {"status": "PENDING"}}
         case ["GET", "jobs"]:
-            return {"jobSummaries": [job.summary(arn) for job in reversed(jobs)]}
+            return {"jobSummaries": [_looked_at(job).summary(arn) for job in reversed(jobs)]}
         case ["GET", "jobs", number]:
-            return {"job": {"summary": _job(jobs, number).summary(arn), "steps": []}}
+            return {"job": {"summary": _looked_at(_job(jobs, number)).summary(arn), "steps": []}}
         case ["DELETE", "jobs", number, "stop"]:
             job = _job(jobs, number)
-            job.status = "CANCELLED"
+            if job.status not in ("CREATED", "RUNNING"):
+                raise Refused(400, "BadRequestException", f"Job {number} cannot be stopped in its state.")
+            job.status = "CANCELLING"
             return {"jobSummary": job.summary(arn)}
     raise Refused(404, "NotFoundException", f"The emulator has no {request.method} {request.path}.")
+
+
+def _looked_at(job):
+    """A job that is being stopped has stopped at the second look."""
+    if job.status == "CANCELLING":
+        job.looks += 1
+        job.status = "CANCELLED" if job.looks == 2 else job.status
+    return job
 
 
 def _job(jobs, number):

@@ -91,10 +91,10 @@ def existing_network_and_database_take_the_place(sources):
 
 @rule
 def data_is_kept(sources):
-    kept = {"Database": "Snapshot", "Bucket": "Retain", "BucketPolicy": "Retain"}
-    for name, policy in kept.items():
+    replaced = {"Database": "Snapshot", "Bucket": "Retain", "BucketPolicy": "Retain"}
+    for name, policy in replaced.items():
         resource = sources.data.declared[name]
-        assert (resource.get("DeletionPolicy"), resource.get("UpdateReplacePolicy")) == (policy, policy), f"{name} is not kept"
+        assert (resource.get("DeletionPolicy"), resource.get("UpdateReplacePolicy")) == ("RetainExceptOnCreate", policy), f"{name} is not kept"
     database = sources.data.made()["Database"]
     assert database["DeletionProtection"] == "true" and database["BackupRetentionPeriod"] >= 14
 
@@ -104,7 +104,7 @@ def the_database_is_as_it_has_to_be(sources):
     made = sources.data.made()
     database = made["Database"]
     assert database["Engine"] == "postgres" and database["EngineVersion"] == "17"
-    assert sources.data.parameters["DatabaseVersion"]["AllowedValues"] == ["15", "16", "17", "18"]
+    assert sources.data.parameters["DatabaseVersion"]["AllowedValues"] == ["15", "16", "17", "18"] and database["AllowMajorVersionUpgrade"] is True
     assert database["EngineLifecycleSupport"] == "open-source-rds-extended-support-disabled"
     assert (database["DBInstanceClass"], database["StorageType"], database["StorageEncrypted"]) == ("db.t4g.small", "gp3", True)
     assert database["PubliclyAccessible"] is False and database["EnableIAMDatabaseAuthentication"] is True

@@ -17,9 +17,10 @@ RULE, LINT, ZIZMOR, SCHEMA = "a rule", "cfn-lint", "zizmor", "check-jsonschema"
 # Where, what is there, what is put in its place, and who has to see it.
 FAULTS = [
     # Data
-    (DATA, "    DeletionPolicy: Snapshot\n", "", RULE),
+    (DATA, "    DeletionPolicy: RetainExceptOnCreate # a first creation that fails leaves nothing\n", "", RULE),
     (DATA, "    UpdateReplacePolicy: Snapshot\n", "", RULE),
-    (DATA, "    DeletionPolicy: Retain\n", "    DeletionPolicy: Delete\n", RULE),
+    (DATA, "    DeletionPolicy: RetainExceptOnCreate\n", "    DeletionPolicy: Retain\n", RULE),
+    (DATA, "AllowMajorVersionUpgrade: true", "AllowMajorVersionUpgrade: false", RULE),
     (DATA, "StorageEncrypted: true", "StorageEncrypted: false", RULE),
     (DATA, "PubliclyAccessible: false", "PubliclyAccessible: true", RULE),
     (DATA, 'rds.force_ssl: "1"', 'rds.force_ssl: "0"', RULE),
@@ -101,6 +102,8 @@ FAULTS = [
     (GITHUB, "Action: [iam:GetRole, iam:PassRole]", 'Action: "iam:*"', RULE),
     (GITHUB, 'Condition: {StringEqualsIfExists: {"iam:PassedToService": lambda.amazonaws.com}}', "", RULE),
     (GITHUB, "${BucketName}/results/*", "${BucketName}/*", RULE),
+    (GITHUB, "    DeletionPolicy: RetainExceptOnCreate # other repositories may use it by now\n", "", RULE),
+    (GITHUB, "                  - lambda:GetAccountSettings\n", "                  - rds:DescribeDBInstances\n", RULE),
     (GITHUB, "                  - amplify:StopJob\n", "", RULE),
     (GITHUB, "  - amplify:CreateBranch\n", "  - amplify:*\n", RULE),
     (CHECK, "actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683", "actions/checkout@v4", RULE),

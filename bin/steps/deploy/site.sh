@@ -12,7 +12,8 @@ deploy_site() {
     fi
     printf 'changing' >"$scratch/current"
     put "$scratch/current" site/current
-    stop_pending_jobs "$app" "$branch"
+    # A job that an interrupted run left would be in the way: Amplify takes one at a time.
+    wait_until 300 "The end of an earlier deployment of the site" has_no_job "$app" "$branch"
     ask amplify create-deployment --app-id "$app" --branch-name "$branch" --output json >"$scratch/deployment.json"
     job=$(jq -r .jobId "$scratch/deployment.json")
     # The address is signed: whoever has it may upload. So it is in a file and not in an argument.
@@ -36,13 +37,16 @@ is_shown() {
     esac
 }
 
-# stop_pending_jobs APP BRANCH: a job that an interrupted run left would be in the way: Amplify takes one at a time.
-stop_pending_jobs() {
-    local jobs job
-    jobs=$(ask amplify list-jobs --app-id "$1" --branch-name "$2" --max-items 5 \
-        --query "jobSummaries[?status=='CREATED' || status=='PENDING' || status=='PROVISIONING' || status=='RUNNING'].jobId" \
-        --output text) || exit 2
-    for job in $jobs; do
-        [ "$job" = None ] || ask amplify stop-job --app-id "$1" --branch-name "$2" --job-id "$job" >/dev/null
-    done
+# has_no_job APP BRANCH: asks each that is under way to stop; it has stopped when it says so.
+has_no_job() {
+    local job status
+    ask amplify list-jobs --app-id "$1" --branch-name "$2" --max-items 5 --output json >"$scratch/jobs.json"
+    jq -r '.jobSummaries[] | select(.status | IN("SUCCEED", "FAILED", "CANCELLED") | not) | "\(.jobId) \(.status)"' "$scratch/jobs.json" \
+        >"$scratch/jobs"
+    [ -s "$scratch/jobs" ] || return 0
+    while read -r job status; do
+        [ "$status" = CANCELLING ] || try amplify stop-job --app-id "$1" --branch-name "$2" --job-id "$job" >/dev/null ||
+            grep -q BadRequest "$scratch/refusal" || refused 'amplify stop-job' # it has ended meanwhile
+    done <"$scratch/jobs"
+    return 1
 }

@@ -136,10 +136,29 @@ change_stack() {
             "and add --replace-data."
     fi
     ask cloudformation execute-change-set --stack-name "$1" --change-set-name "$change_set" >/dev/null
+    wait_until 300 "The beginning of the change of $1" has_begun "$1" "$change_set"
     settle "$1"
     case $(stack_status "$1") in
     CREATE_COMPLETE | UPDATE_COMPLETE) ;;
     *) die "The stack $1 ended in $(stack_status "$1"): $(failures "$1")" ;;
+    esac
+}
+
+# has_begun STACK CHANGE_SET: until then the stack still says how its last change ended.
+has_begun() {
+    if ! try cloudformation describe-change-set --stack-name "$1" --change-set-name "$2" --query ExecutionStatus --output text \
+        >"$scratch/execution"; then
+        # A change set may go as soon as it was executed.
+        grep -q ChangeSetNotFound "$scratch/refusal" && return
+        refused 'cloudformation describe-change-set'
+    fi
+    case $(cat "$scratch/execution") in
+    EXECUTE_COMPLETE | EXECUTE_FAILED | OBSOLETE) ;;
+    EXECUTE_IN_PROGRESS)
+        load_stack "$1"
+        case $(stack_status "$1") in REVIEW_IN_PROGRESS) return 1 ;; *_IN_PROGRESS) ;; *) return 1 ;; esac
+        ;;
+    *) return 1 ;;
     esac
 }
 
@@ -153,9 +172,17 @@ failures() {
 
 # delete_stack STACK: and waits until it is gone. One that is not there is well.
 delete_stack() {
+    local before look
     settle "$1"
-    [ "$(stack_status "$1")" != none ] || return 0
+    before=$(stack_status "$1")
+    [ "$before" != none ] || return 0
     ask cloudformation delete-stack --stack-name "$1" >/dev/null
+    # Until the removal has begun, the stack still says what it said before; one that fails again at once says so too.
+    for ((look = 0; look < 30; look++)); do
+        load_stack "$1"
+        [ "$(stack_status "$1")" = "$before" ] || break
+        sleep "$pause"
+    done
     settle "$1"
     case $(stack_status "$1") in none | DELETE_COMPLETE) ;; *) die "The stack $1 could not be deleted: $(failures "$1")" ;; esac
 }

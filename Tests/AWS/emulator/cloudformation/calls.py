@@ -11,6 +11,8 @@ from emulator.cloudformation.stacks import ChangeSet, Stack
 from emulator.cloudformation.template import TemplateError, parse
 
 _stacks, _change_sets = [], []
+# How often the command line still sees a stack as it was before what it asked for itself: CloudFormation's answers may be that late.
+LATE_LOOKS = 2
 
 
 class ChangeSetNotFound(ServiceException):
@@ -25,7 +27,7 @@ def stacks():
 def _find(call, name):
     for stack in reversed(_stacks):
         mine = (stack.account, stack.region) == (call.current_account, call.region)
-        if mine and (stack.id == name or stack.name == name and stack.status != "DELETE_COMPLETE"):
+        if mine and (stack.id == name or stack.name == name and (stack.status != "DELETE_COMPLETE" or _sees_late(call, stack))):
             return stack
     raise ValidationError(name)
 
@@ -77,13 +79,15 @@ class Calls:
         }} for action, name, kind, physical, replacement, names in one.changes]
         return ActionResult({
             "ChangeSetName": one.name, "ChangeSetId": one.id, "StackId": one.stack.id, "StackName": one.stack.name, "CreationTime": one.created,
-            "Status": one.status, "StatusReason": one.reason, "ExecutionStatus": one.execution, "Changes": changes,
+            "Status": one.status, "StatusReason": one.reason, "ExecutionStatus": "AVAILABLE" if _is_late(self, one.stack) else one.execution,
+            "Changes": changes,
             "Parameters": _parameters(one.parameters), "Tags": one.tags})
 
     def execute_change_set(self):
         one = _change_set(self)
         if one.execution != "AVAILABLE":
             raise ValidationError(message=f"ChangeSet [{one.id}] cannot be executed in its current status of [{one.status}]")
+        _show_late(self, one.stack)
         one.execute()
         return EmptyResult()
 
@@ -101,7 +105,8 @@ class Calls:
     def describe_stacks(self):
         name = self._get_param("StackName")
         mine = [one for one in stacks() if (one.account, one.region) == (self.current_account, self.region)]
-        return ActionResult({"Stacks": [_described(stack) for stack in ([_find(self, name)] if name else mine)]})
+        found = [_find(self, name)] if name else mine
+        return ActionResult({"Stacks": [stack.seen_before if _is_late(self, stack) else _described(stack) for stack in found]})
 
     def list_stacks(self):
         wanted = self._get_param("StackStatusFilter", [])
@@ -161,9 +166,30 @@ class Calls:
             return EmptyResult()
         if stack.is_protected:
             raise ValidationError(message=f"Stack [{stack.name}] cannot be deleted while TerminationProtection is enabled")
+        _show_late(self, stack)
         with stack.lock:
             stack.delete()
         return EmptyResult()
+
+
+def _is_command_line(call):
+    return "aws-cli" in call.headers.get("User-Agent", "")
+
+
+def _show_late(call, stack):
+    """Before something happens to it."""
+    stack.seen_before, stack.late_looks = _described(stack), LATE_LOOKS if _is_command_line(call) else 0
+
+
+def _sees_late(call, stack):
+    return stack.late_looks > 0 and _is_command_line(call)
+
+
+def _is_late(call, stack):
+    """The same, as a look: each brings the end of that nearer."""
+    is_late = _sees_late(call, stack)
+    stack.late_looks -= is_late
+    return is_late
 
 
 def _described(stack):

@@ -81,7 +81,12 @@ class _VpcOrigin(Row):
         check("cloudfront", "create_vpc_origin", {"VpcOriginEndpointConfig": asked})
 
     def delete(self, resource):
-        pass
+        from emulator.cloudformation.calls import stacks
+        for stack in stacks():
+            for one in stack.resources.values():
+                if one.kind == "AWS::CloudFront::Distribution" and any(
+                        origin.get("VpcOriginConfig", {}).get("VpcOriginId") == resource.ref for origin in one.properties["DistributionConfig"]["Origins"]):
+                    raise ValueError(f"CannotDeleteEntityWhileInUse: the VPC origin {resource.ref} is in use by the distribution {one.ref}")
 
 
 def vpc_origin_row():

@@ -70,12 +70,18 @@ ROWS["AWS::Lambda::Permission"] = Row(
 def database(properties, resource):
     renamed = {"VPCSecurityGroups": "VpcSecurityGroupIds"}
     return {"DBInstanceIdentifier": f"{resource.stack.name}-{resource.name}".lower()} | {
-        renamed.get(name, name): value for name, value in properties.items() if name != "UseDefaultProcessorFeatures"}
+        renamed.get(name, name): value for name, value in properties.items() if name not in ("UseDefaultProcessorFeatures", "AllowMajorVersionUpgrade")}
 
 
 def database_update(properties, resource):
-    kept = ("DBInstanceIdentifier", "DBName", "Engine", "MasterUsername", "StorageEncrypted", "DBSubnetGroupName", "SourceDBInstanceIdentifier")
-    return {name: value for name, value in database(properties, resource).items() if name not in kept} | {"ApplyImmediately": True}
+    # Of a password that RDS manages already moto would make another one.
+    kept = ("DBInstanceIdentifier", "DBName", "Engine", "MasterUsername", "ManageMasterUserPassword", "StorageEncrypted", "DBSubnetGroupName",
+            "SourceDBInstanceIdentifier")
+    before, after = (str(version).split(".")[0] for version in (resource.answer["DBInstance"].get("EngineVersion"), properties.get("EngineVersion")))
+    if before != after and not properties.get("AllowMajorVersionUpgrade"):
+        raise ValueError("The AllowMajorVersionUpgrade flag must be present when upgrading to a new major version.")
+    return {name: value for name, value in database(properties, resource).items() if name not in kept} | {
+        "ApplyImmediately": True, "AllowMajorVersionUpgrade": True}
 
 
 def remove_database(resource):

@@ -11,6 +11,9 @@ from emulator.cloudformation.template import TemplateError, Values
 
 NO_CHANGES = "The submitted information didn't contain changes. Submit different information to create a change set."
 
+# Names of stacks whose changes fail when everything is made.
+FAIL_AT_THEIR_END = set()
+
 
 def now():
     return datetime.datetime.now(datetime.UTC)
@@ -23,6 +26,8 @@ class Stack:
         self.status, self.reason, self.created, self.updated = "REVIEW_IN_PROGRESS", None, now(), None
         self.text, self.template, self.parameters, self.tags, self.outputs = "", {}, {}, [], []
         self.resources, self.events, self.is_protected, self.lock = {}, [], False, threading.RLock()
+        # What the command line still sees of a change or a removal, and how often.
+        self.seen_before, self.late_looks = None, 0
 
     def event(self, status, logical=None, kind="AWS::CloudFormation::Stack", physical=None, reason=None):
         if logical is None:
@@ -81,6 +86,8 @@ class Stack:
             outputs = [
                 {"OutputKey": name, "OutputValue": str(values.of(one["Value"])), "Description": one.get("Description")}
                 for name, one in template.get("Outputs", {}).items() if values.exists(one.get("Condition"))]
+            if self.name in FAIL_AT_THEIR_END:
+                raise TemplateError("Resource handler returned message: there is not enough capacity")
         except Exception as failure:  # whatever a service says ends the step, and is undone
             self.event("ROLLBACK_IN_PROGRESS" if is_new else "UPDATE_ROLLBACK_IN_PROGRESS", reason=str(failure))
             self.text, self.template, self.parameters = before
@@ -116,7 +123,7 @@ class Stack:
                 made = make(self, name, kind, properties)
                 self.resources[name] = made
                 if there is None:
-                    undo.append(lambda: (self.resources.pop(name), made.delete()))
+                    undo.append(lambda: self._unmake(self.resources.pop(name)))
                 else:
                     undo.append(lambda: (self.resources.update({name: there}), leftover.remove(there), made.delete()))
                     leftover.append(there)
@@ -125,6 +132,13 @@ class Stack:
             raise
         self.resources[name].policy = policy
         self.event(f"{verb}_COMPLETE", name, kind, self.resources[name].ref)
+
+    def _unmake(self, resource):
+        """Undoes a creation. What is retained stays, but for the policy that makes an exception of this."""
+        if not self.template and resource.policy == "Retain":
+            self.event("DELETE_SKIPPED", resource.name, resource.kind, resource.ref)
+        else:
+            resource.delete()
 
     def _remove(self, resource):
         if resource.policy.startswith("Retain"):
@@ -155,6 +169,7 @@ class ChangeSet:
         self.id = f"arn:aws:cloudformation:{stack.region}:{stack.account}:changeSet/{name}/{uuid.uuid4()}"
         self.template = templates.parse(text)
         self.parameters = templates.parameters(self.template, given, stack.parameters)
+        stack.values(self.template, self.parameters, None).check_rules()
         self.execution, self.status, self.reason, self.changes = "AVAILABLE", "CREATE_COMPLETE", None, []
         try:
             self.changes = stack.changes(self.template, self.parameters)

@@ -7,6 +7,8 @@ import re
 
 import yaml
 
+from emulator.clients import client
+
 PSEUDO = "AWS::NoValue"
 _REFERENCE = re.compile(r"\$\{(!?)([^}]+)\}")
 
@@ -107,8 +109,19 @@ class Values:
             return self.condition(self.template["Conditions"][operands])
         if operator == "Fn::Equals":
             return str(self.of(operands[0])) == str(self.of(operands[1]))
+        if operator == "Fn::EachMemberEquals":
+            return all(str(one) == str(self.of(operands[1])) for one in self.of(operands[0]))
         results = [self.condition(one) for one in operands]
         return {"Fn::Not": lambda: not results[0], "Fn::And": lambda: all(results), "Fn::Or": lambda: any(results)}[operator]()
+
+    def check_rules(self):
+        """Raises TemplateError for parameters that a rule does not let stand together."""
+        for name, rule in self.template.get("Rules", {}).items():
+            if "RuleCondition" in rule and not self.condition(rule["RuleCondition"]):
+                continue
+            for assertion in rule["Assertions"]:
+                if not self.condition(assertion["Assert"]):
+                    raise TemplateError(f"Template error: rule {name} is violated: {assertion['AssertDescription']}")
 
     def of(self, value):
         """The value, with all functions computed; what is NoValue is left out of objects and lists."""
@@ -173,6 +186,12 @@ class Values:
 
     def _getazs(self, argument):
         return [f"{self.of(argument) or self.pseudo['AWS::Region']}{letter}" for letter in "abc"]
+
+    def _valueof(self, argument):
+        """An attribute of what a parameter names, which rules ask for: of subnets their network."""
+        name, attribute = argument
+        subnets = client("ec2", self.pseudo["AWS::Region"]).describe_subnets(SubnetIds=self.parameters[name])["Subnets"]
+        return [one[attribute] for one in subnets]
 
     def _base64(self, argument):
         return base64.b64encode(self.of(argument).encode()).decode()

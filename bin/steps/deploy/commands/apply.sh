@@ -37,9 +37,14 @@ check_rights
 
 say "Package"
 make_package
+check_secrets
 
 say "Stack $data_stack"
-change_stack "$data_stack" data "Name=$name"
+# CloudFormation undoes a first creation that fails, and could not with a protected database. So that is protected as soon as it is there.
+case $(stack_status "$data_stack") in
+none | REVIEW_IN_PROGRESS) change_stack "$data_stack" data "Name=$name" DatabaseDeletionProtection=false ;;
+esac
+change_stack "$data_stack" data "Name=$name" DatabaseDeletionProtection=true
 protect_stack "$data_stack"
 remember_account
 bucket=$(output "$data_stack" BucketName)

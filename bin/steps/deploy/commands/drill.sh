@@ -2,44 +2,12 @@
 # `bin/deploy drill`: whether a backup brings the archive back. The newest one is restored beside the database, the snapshot that was
 # migrated last is validated on it, and all that was made for it is removed, whatever happens.
 
+. bin/steps/deploy/remains.sh
 copy=$name-drill
 
-# gone CALL…: a call of the AWS CLI that removes something, which need not be there.
-gone() {
-    try "$@" >/dev/null && return
-    grep -q -e NotFound -e NoSuchEntity -e 'cannot be found' "$scratch/refusal" || refused "$1 $2"
-}
-
-# end_drill: the database first, which costs money; what cannot be removed does not keep the rest.
 end_drill() {
-    local left=''
     say "Removing what the drill made"
-    (remove_copy) || left=", the database $copy, which costs money"
-    (gone lambda delete-function --function-name "$copy") || left="$left, the function $copy"
-    (gone iam delete-role-policy --role-name "$role" --policy-name "$copy") || left="$left, the policy $copy of the role $role"
-    [ -z "$left" ] || die "Still there: ${left#, }. Mend what is said above, and run \`bin/deploy drill\` again, or remove it in the console."
-}
-
-remove_copy() {
-    if try rds describe-db-instances --db-instance-identifier "$copy" >/dev/null; then
-        # One that is still being made cannot be removed yet.
-        wait_until 3600 "The removal of $copy" is_removed
-    else
-        grep -q NotFound "$scratch/refusal" || refused 'rds describe-db-instances'
-    fi
-}
-
-is_removed() {
-    local status
-    if ! status=$(try rds describe-db-instances --db-instance-identifier "$copy" --query 'DBInstances[0].DBInstanceStatus' \
-        --output text); then
-        grep -q NotFound "$scratch/refusal" && return
-        refused 'rds describe-db-instances'
-    fi
-    [ "$status" = deleting ] ||
-        try rds delete-db-instance --db-instance-identifier "$copy" --skip-final-snapshot --delete-automated-backups >/dev/null ||
-        grep -q -e InvalidDBInstanceState -e NotFound "$scratch/refusal" || refused 'rds delete-db-instance'
-    return 1
+    remove_drill "$role"
 }
 
 is_available() {

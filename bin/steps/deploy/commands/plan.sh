@@ -41,7 +41,7 @@ at_most() { printf '  %-44s %s\n' "$1" "${2:-not known} of ${3:-not known}" | se
 check_stacks
 check_rights
 say "Stack $data_stack"
-plan_stack "$data_stack" data "Name=$name"
+plan_stack "$data_stack" data "Name=$name" DatabaseDeletionProtection=true
 
 say "Stack $app_stack"
 case $(stack_status "$data_stack") in
