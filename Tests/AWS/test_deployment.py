@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import subprocess
 
 import pytest
@@ -162,8 +163,54 @@ def policies():
     return {role["RoleName"]: iam.list_role_policies(RoleName=role["RoleName"])["PolicyNames"] for role in iam.list_roles()["Roles"]}
 
 
-def test_status_says_how_it_is(deployment):
-    as_the_runbook_says(deployment, "status")
+def test_status_says_how_it_is_also_where_calls_are_throttled(deployment):
+    front = deployment.emulator.front
+    front.throttle_every = 3
+    try:
+        as_the_runbook_says(deployment, "status")
+    finally:
+        front.throttle_every = 0
+    assert front.throttled >= 4
+
+
+def test_a_connection_that_goes_silent_costs_nothing(deployment):
+    deployment.emulator.front.silent.add("xmonitor-admin")
+    try:
+        printed = deployment("run", "schema", "status")
+    finally:
+        deployment.emulator.front.silent.clear()
+        deployment.emulator.front.heard.set()
+    assert "gone silent" in printed and "up to date" in printed
+
+
+def test_a_function_that_does_not_start_says_why(deployment, tmp_path):
+    s3, bucket, key = client("s3"), deployment.outputs["BucketName"], "secrets/xmonitor.json"
+    secrets = json.loads(s3.get_object(Bucket=bucket, Key=key)["Body"].read())
+    s3.put_object(Bucket=bucket, Key=key, Body=json.dumps(secrets | {"XMONITOR_WRONG": "x"}).encode())
+    deployment.emulator.functions.restart()
+    printed = deployment("apply", code=2)
+    assert "The function xmonitor-api does not start: Member 3 of" in printed and "named after no setting" in printed
+    # What is null is taken out.
+    (tmp_path / "secrets.json").write_text('{"XMONITOR_WRONG": null}')
+    deployment("apply", options=["--secrets", tmp_path / "secrets.json"])
+    assert json.loads(s3.get_object(Bucket=bucket, Key=key)["Body"].read()) == secrets
+
+
+def test_the_image_is_pushed_and_run_as_a_service(deployment):
+    client("ec2").create_managed_prefix_list(
+        PrefixListName="com.amazonaws.global.cloudfront.origin-facing", MaxEntries=1, AddressFamily="IPv4")
+    printed = deployment("service")
+    digest = re.search(r"(sha256:\S+) pushed", printed)[1]
+    outputs = deployment.emulator.outputs("xmonitor-service")
+    assert f"--set ServiceVpcOriginId={outputs['ServiceVpcOriginId']} --set ServiceDomain={outputs['ServiceDomain']}" in printed
+    [image] = client("ecr").describe_images(repositoryName="xmonitor")["imageDetails"]
+    assert image["imageDigest"] == digest
+    task = client("ecs").describe_task_definition(taskDefinition="xmonitor")["taskDefinition"]["containerDefinitions"][0]
+    assert task["image"].endswith(f"/xmonitor@{digest}")
+    told = {one["name"]: one["value"] for one in task["environment"]}
+    assert told["XMONITOR_READ_ACCESS"] == "public" and told["XMONITOR_PUBLIC_URL"] == deployment.outputs["PublicUrl"]
+    again = deployment("service")
+    assert f"{digest} is there" in again and "nothing changes" in again
 
 
 def test_keys_are_made_beside_the_database(deployment):

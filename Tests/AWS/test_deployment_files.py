@@ -6,6 +6,7 @@ import shutil
 import pytest
 
 from deploying import Deployment
+from emulator.clients import client
 
 
 @pytest.fixture
@@ -43,6 +44,22 @@ def test_tools_that_are_missing_are_named(deployment, tmp_path):
         (tools / name).symlink_to(shutil.which(name))
     deployment.environment["PATH"] = str(tools)
     assert "not there: jq." in sentence(deployment, "plan")
+
+
+NOT_TAKEN = [
+    ("no JSON", "one JSON object"), ({"XMONITOR_CURSOR_KEY": ""}, "one JSON object"), ({"XMONITOR_CURSOR_KEY": "short"}, "XMONITOR_CURSOR_KEY is shorter"),
+    ({"XMONITOR_SESSION_KEYS": "x" * 40, "my-5eCr3t": "x"}, "Member 2 of"), ({"XMONITOR_OIDC_SECRET": "x"}, "Member 1 of"),
+    ({"XMONITOR_PORT": "1"}, "XMONITOR_PORT in the file")]
+
+
+@pytest.mark.parametrize(("object", "said"), NOT_TAKEN, ids=[said for _, said in NOT_TAKEN])
+def test_secrets_that_the_program_would_not_take(deployment, tmp_path, object, said):
+    for name in ("xmonitor.zip", "site.zip"):
+        (tmp_path / name).write_bytes(b"no zip is looked into")
+    (tmp_path / "secrets.json").write_text(object if isinstance(object, str) else json.dumps(object))
+    printed = deployment("apply", code=2, options=["--secrets", tmp_path / "secrets.json"])
+    assert said in printed and "5eCr3t" not in printed and "==> Stack" not in printed
+    assert client("cloudformation").describe_stacks()["Stacks"] == []
 
 
 def test_a_package_that_is_none(deployment, tmp_path):

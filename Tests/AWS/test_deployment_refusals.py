@@ -54,6 +54,12 @@ def test_a_stack_whose_first_creation_failed(deployment):
     formation.delete_stack(StackName="xmonitor-data")
 
 
+def test_parameters_that_do_not_go_together(deployment):
+    printed = deployment("plan", code=2, options=["--set", "ExistingDatabaseSecurityGroupId=sg-1"])
+    assert "ExistingDatabaseSecurityGroupId needs ExistingDatabaseHost." in printed
+    assert client("cloudformation").describe_stacks()["Stacks"] == []
+
+
 def test_words_that_make_no_sense(deployment):
     assert "There is no command" in refused(deployment, "aply")
     assert "No template has the parameter" in refused(deployment, options=["--set", "Nonsense=1"])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import yaml
 
 from emulator.clients import client
-from templates.policy_matcher import allows
+from templates.policy_matcher import allows, listed
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,12 @@ def holder(key):
         return _issued.get(key)
 
 
-def documents(role):
-    """The policies of a role, attached and inline."""
-    iam, name = client("iam"), role.rsplit("/", 1)[1]
+def documents(arn):
+    """The policies of a role, attached and inline, or those that a user has inline."""
+    iam, name = client("iam"), arn.rsplit("/", 1)[1]
+    if ":user/" in arn:
+        found = [iam.get_user_policy(UserName=name, PolicyName=policy)["PolicyDocument"] for policy in iam.list_user_policies(UserName=name)["PolicyNames"]]
+        return [yaml.safe_load(one) if isinstance(one, str) else one for one in found]
     found = [iam.get_role_policy(RoleName=name, PolicyName=policy)["PolicyDocument"] for policy in iam.list_role_policies(RoleName=name)["PolicyNames"]]
     for policy in iam.list_attached_role_policies(RoleName=name)["AttachedPolicies"]:
         arn = policy["PolicyArn"]
@@ -54,3 +57,9 @@ def documents(role):
 def may(role, action, resource):
     """Whether the role's policies allow it."""
     return allows(documents(role), action, resource)
+
+
+def missing(arn, known):
+    """The keys that conditions of the policies ask for, but for those that are known."""
+    statements = [one for document in documents(arn) for one in listed(document["Statement"])]
+    return {key for one in statements for keys in one.get("Condition", {}).values() for key in keys} - set(known)

@@ -12,7 +12,7 @@ from moto.moto_api._internal import moto_api_backend
 from moto.moto_server.werkzeug_app import MotoRequestHandler
 from werkzeug.serving import make_server
 
-from emulator import amplify, clients, iam_calls, rds_calls
+from emulator import amplify, clients, iam_calls, log_calls, rds_calls
 from emulator.certificates import Authority
 from emulator.cloudformation import calls, distribution
 from emulator.database import Instances
@@ -21,6 +21,7 @@ from emulator.front import Front
 from emulator.functions import invoke_call
 from emulator.functions.pool import Functions
 from emulator.objects import ObjectDoor
+from emulator.registry import Registry
 
 REGION = "us-east-1"
 
@@ -59,9 +60,12 @@ class Emulator:
         invoke_call.install(self.functions)
         calls.install()
         iam_calls.install()
+        log_calls.install(self.functions)
         names = ("localhost", "127.0.0.1", "*.execute-api.us-east-1.amazonaws.com", "*.lambda-url.us-east-1.on.aws", "*.amplifyapp.com")
         certificate, key = self.web_authority.issue(*names)
-        self.edge = self._owned(Edge(self.functions, REGION, self._write("edge.pem", certificate), self._write("edge.key", key)))
+        files = self._write("edge.pem", certificate), self._write("edge.key", key)
+        self.edge = self._owned(Edge(self.functions, REGION, *files))
+        self.registry = self._owned(Registry(*files))
         distribution.edge_address = self.edge.host
         state_manager.set_transition("cloudfront::distribution", {"progression": "immediate"})
         self.front = Front()

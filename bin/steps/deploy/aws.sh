@@ -5,7 +5,7 @@
 begin() {
     umask 077
     scratch=$(mktemp -d "${TMPDIR:-/tmp}/xmonitor-deploy.XXXXXX")
-    at_end=()
+    at_end=() call=''
     trap finish EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM HUP
@@ -13,6 +13,7 @@ begin() {
     export AWS_PAGER='' AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=5
     data_stack=$name-data app_stack=$name-app service_stack=$name-service github_stack=$name-github
     check_tools
+    check_cli
     check_name
     check_settings
     check_account
@@ -23,6 +24,7 @@ finish() {
     local status=$? index
     trap '' INT TERM HUP
     set +e
+    end_call
     for ((index = ${#at_end[@]} - 1; index >= 0; index--)); do
         # In a shell of its own, so that one that fails keeps no other from running.
         (set -e && ${at_end[index]})

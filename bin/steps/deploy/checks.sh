@@ -7,6 +7,20 @@ check_tools() {
     [ -z "$absent" ] || die "These tools are needed and not there:$absent."
 }
 
+# check_cli: change sets that look at the resources themselves (`plan`) came with these versions; nothing here needs newer ones.
+check_cli() {
+    local version least part
+    version=$(aws --version 2>&1) || die "The AWS CLI does not run: $version"
+    version=${version#aws-cli/} version=${version%%[^0-9.]*}
+    case $version in 1.*) least=1.42.76 ;; *) least=2.31.39 ;; esac
+    for part in 1 2 3; do
+        [ "$(cut -d . -f $part <<<"$version.0.0")" -le "$(cut -d . -f $part <<<"$least")" ] || return 0
+        [ "$(cut -d . -f $part <<<"$version.0.0")" -ge "$(cut -d . -f $part <<<"$least")" ] ||
+            die "The AWS CLI here is version $version, and $least or newer is needed. Update it as you installed it, or as" \
+                "https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html says. Nothing was done."
+    done
+}
+
 check_name() {
     [[ $name =~ ^[a-z][a-z0-9-]{0,18}[a-z0-9]$ ]] ||
         die "\"$name\" cannot begin the names of everything: take 2 to 20 small letters, digits and hyphens," \
@@ -19,10 +33,10 @@ check_settings() {
     for setting in ${settings[@]+"${settings[@]}"}; do
         key=${setting%%=*}
         [[ $setting == *=* ]] || usage "--set takes KEY=VALUE"
-        case $key in Name | CodeKey | ExportDomain) die "$key is set by bin/deploy itself." ;; esac
+        case $key in Name | CodeKey | ExportDomain | ImageDigest) die "$key is set by bin/deploy itself." ;; esac
         # Read to its end: who stops at the first hit breaks the pipe.
-        { parameters_of data && parameters_of app; } | grep -x -e "$key" >/dev/null ||
-            die "No template has the parameter $key; infra/data.yaml and infra/app.yaml list them."
+        { parameters_of data && parameters_of app && parameters_of service; } | grep -x -e "$key" >/dev/null ||
+            die "No template has the parameter $key; those of infra/ list them."
     done
 }
 
@@ -44,29 +58,6 @@ check_account() {
 remember_account() {
     mkdir -p "$state"
     printf '%s\n' "$account" >"$state/$name.account"
-}
-
-# check_rights: before the first deployment, asks IAM whether the caller may do what that takes, where the caller may ask.
-check_rights() {
-    local role=$caller denied
-    [ "$(stack_status "$data_stack")" = none ] || return 0
-    # arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION is a session of arn:aws:iam::ACCOUNT:role/ROLE.
-    case $caller in
-    *:root) return 0 ;;
-    *:assumed-role/*)
-        role=${caller%/*}
-        role=${role/:sts:/:iam:}
-        role=${role/:assumed-role/:role}
-        ;;
-    esac
-    denied=$(try iam simulate-principal-policy --policy-source-arn "$role" --action-names \
-        cloudformation:CreateChangeSet cloudformation:ExecuteChangeSet ec2:CreateVpc rds:CreateDBInstance s3:CreateBucket s3:PutObject \
-        iam:CreateRole iam:PassRole lambda:CreateFunction lambda:InvokeFunction apigateway:POST cloudfront:CreateDistribution \
-        amplify:CreateApp amplify:CreateDeployment secretsmanager:GetSecretValue logs:CreateLogGroup budgets:ModifyBudget \
-        --query "EvaluationResults[?EvalDecision!='allowed'].EvalActionName" --output text) || return 0
-    [ -z "$denied" ] || [ "$denied" = None ] ||
-        die "$caller may not do: $(tr -s '[:space:]' ' ' <<<"$denied"). Whoever administers the account has to allow it" \
-            "(docs/aws.md, \"Rights\"). Nothing was done."
 }
 
 # check_stacks: that both stacks are in a state to go on from. Waits for what an earlier run began.

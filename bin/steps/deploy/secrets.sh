@@ -20,10 +20,36 @@ ensure_secrets() {
         echo "  made, with random keys"
     fi
     [ -n "$secrets_file" ] || return 0
+    change_secrets --slurpfile added "$secrets_file" '. + $added[0] | with_entries(select(.value != null))'
+}
+
+# check_secrets: before anything is made, asks the program whether it takes what --secrets has; a function that finds anything else does not
+# start. Neither a value nor a name that is none of a setting is shown: it may be a secret in the wrong place.
+check_secrets() {
+    local folder=$scratch/each key place=0 given=()
+    [ -n "$secrets_file" ] || return 0
     [ -r "$secrets_file" ] || die "The file of secrets $secrets_file cannot be read."
-    jq -e 'type == "object" and all(.[]; type == "string" and . != "")' "$secrets_file" >/dev/null 2>&1 ||
+    jq -e 'type == "object" and all(.[]; . == null or type == "string" and . != "")' "$secrets_file" >/dev/null 2>&1 ||
         die "The file of secrets $secrets_file has to hold one JSON object of texts, such as {\"XMONITOR_OIDC_CLIENT_SECRET\": \"…\"}."
-    change_secrets --slurpfile added "$secrets_file" '. + $added[0]'
+    find_program
+    mkdir -p "$folder"
+    jq -r 'to_entries[] | select(.value != null) | .key | if test("^[A-Z][A-Z0-9_]*$") then . else "-" end' "$secrets_file" >"$scratch/keys"
+    while read -r key; do
+        jq -j --arg key "$key" '.[$key] // ""' "$secrets_file" >"$folder/$key"
+        given+=("${key}_FILE=$folder/$key")
+    done < <(grep -vx -e - "$scratch/keys")
+    # In a folder without a file of settings.
+    (cd "$folder" && env -i "PATH=$PATH" "LD_LIBRARY_PATH=${LD_LIBRARY_PATH:-}" ${given[@]+"${given[@]}"} "$program" config --json) \
+        >"$scratch/config.json" 2>"$scratch/config.errors" ||
+        die "The file of secrets $secrets_file will not do: $(sed 's/^xmonitor: //' "$scratch/config.errors") Nothing was done."
+    while read -r key; do
+        place=$((place + 1))
+        jq -e --arg key "$key" 'has($key)' "$scratch/config.json" >/dev/null ||
+            die "Member $place of the file of secrets $secrets_file is named after no setting; \`xmonitor config\` lists them." \
+                "Nothing was done."
+        [ "$(jq -r --arg key "$key" '.[$key]' "$scratch/config.json")" = '(set, not shown)' ] ||
+            die "$key in the file of secrets $secrets_file is no secret; --set has the parameters. Nothing was done."
+    done <"$scratch/keys"
 }
 
 # change_secrets ARGUMENT…: of jq, which makes the new object of the old one. The bucket keeps the old one for a week.

@@ -41,13 +41,37 @@ task() {
     die "\`xmonitor $*\` was not done after $max_runs runs; run the command again to go on."
 }
 
-# invoke ID KIND: one run, whose answer is in answer.json. When the connection is lost, the answer is looked for in the bucket before anything
-# is said to have failed: behind some networks a call that is silent for minutes is cut.
+# Seconds without an answer after which the result is looked for in the bucket, again and again.
+silence=15
+
+# invoke ID KIND: one run, whose answer is in answer.json. Behind some networks a call that is silent for minutes is cut, and nobody is told:
+# so the function leaves its result in the bucket too, where it is looked for meanwhile, and before anything is said to have failed.
 invoke() {
-    local failed status=0
+    local failed status=0 looked=$SECONDS
     rm -f "$scratch/answer.json"
-    failed=$(AWS_MAX_ATTEMPTS=1 read_timeout=1000 try lambda invoke --function-name "${admin_function:-$name-admin}" \
-        --payload "fileb://$scratch/payload.json" --query FunctionError --output text "$scratch/answer.json") || status=$?
+    # Answers about keys are nowhere but in the call, and come soon.
+    set -- "$1" "$2" --cli-connect-timeout 10 --cli-read-timeout "$(if [ "$2" = keys ]; then echo 120; else echo 1000; fi)"
+    AWS_MAX_ATTEMPTS=1 aws lambda invoke "${@:3}" --function-name "${admin_function:-$name-admin}" \
+        --payload "fileb://$scratch/payload.json" --query FunctionError --output text "$scratch/called.json" \
+        >"$scratch/called" 2>"$scratch/called.refusal" &
+    call=$!
+    while kill -0 "$call" 2>/dev/null; do
+        sleep 0.2
+        if [ "$2" = keys ] || [ $((SECONDS - looked)) -lt $silence ]; then continue; fi
+        looked=$SECONDS
+        fetch "results/$1/result.json" "$scratch/answer.json" || continue
+        # The answer may be on its way.
+        sleep 3
+        kill -0 "$call" 2>/dev/null || break
+        echo '  the connection has gone silent; the result was in the bucket'
+        end_call
+        rm -f "$scratch/payload.json"
+        return
+    done
+    wait "$call" || status=$?
+    call='' failed=$(cat "$scratch/called")
+    cp "$scratch/called.refusal" "$scratch/refusal"
+    [ ! -e "$scratch/called.json" ] || mv "$scratch/called.json" "$scratch/answer.json"
     rm -f "$scratch/payload.json"
     if [ $status = 0 ] && [ "$failed" = None ]; then return; fi
     if [ $status = 0 ]; then
@@ -70,6 +94,14 @@ invoke() {
         "See \`bin/deploy run keys list\`, then run it again."
     echo '  the connection was lost; looking for the result in the bucket'
     wait_until 960 "The result of $1" fetch "results/$1/result.json" "$scratch/answer.json"
+}
+
+# end_call: the call under way, if there is one. The function goes on.
+end_call() {
+    [ -n "$call" ] || return 0
+    kill "$call" 2>/dev/null || true
+    wait "$call" 2>/dev/null || true
+    call=''
 }
 
 # must WHAT: ends with what the last task complained of, unless it succeeded.

@@ -23,10 +23,16 @@ class Functions:
         self.folder, self.extra, self.address_of, self.lock = folder, extra, address_of, threading.Condition()
         self.idle, self.busy = {}, {}  # name → sandboxes
         self.versions, self.starts = {}, {}  # name → what its sandboxes were made of; name → how many were made
+        self.marks = {}  # name → when each of its processes was started, and how long the log was
         (folder / "logs").mkdir()
 
     def log(self, name):
         return self.folder / "logs" / f"{name}.log"
+
+    def written_since(self, name, moment):
+        """What stands in the log since the first process that was started after the moment."""
+        size = next((size for started, size in self.marks.get(name, []) if started >= moment), None)
+        return "" if size is None else self.log(name).read_bytes()[size:].decode(errors="replace")
 
     def invoke(self, function, event):
         """An invocation that is under way; `function` is moto's model."""
@@ -94,6 +100,7 @@ class Functions:
         if database and (address := self.address_of(database)):
             environment["PGHOSTADDR"] = address
         with open(self.log(function.function_name), "ab") as log:
+            self.marks.setdefault(function.function_name, []).append((time.time(), log.tell()))
             return Sandbox(self.folder, code, function.function_arn, environment, log)
 
     def _unpacked(self, function):
