@@ -10,7 +10,7 @@ from pathlib import Path
 from made_package import ROOT, package
 from support.waiting import until
 
-SECONDS = 300
+SECONDS = 600
 
 
 class Deployment:

@@ -12,7 +12,7 @@ from emulator.cloudformation.template import TemplateError, parse
 
 _stacks, _change_sets = [], []
 # How often the command line still sees a stack as it was before what it asked for itself: CloudFormation's answers may be that late.
-LATE_LOOKS = 2
+LATE_LOOKS = 1
 
 
 class ChangeSetNotFound(ServiceException):
