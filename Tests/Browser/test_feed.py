@@ -35,7 +35,7 @@ def test_older_posts_is_a_button_that_needs_no_scrolling(open_page, api):
     page = open_page(prepare=pages)
     assert shown_ids(page) == ["2"]
     page.get_by_role("button", name="Older posts").press("Enter")
-    expect(page.get_by_text("That is everything in this view.")).to_be_visible()
+    expect(page.get_by_text("That is everything: ")).to_be_visible()
     assert shown_ids(page) == ["2", "1"]
     assert page.evaluate("document.activeElement.closest('.post')?.dataset.id") == "1"
 

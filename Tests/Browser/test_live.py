@@ -164,7 +164,9 @@ def test_a_blind_collection_is_one_short_line_beside_the_name(open_feed, width, 
     expect(page.locator(BADGE)).to_have_text(f"Collection blind since {words}")
     expect(page.locator(BADGE)).to_have_attribute("title", "No collector looks for posts")
     text, name, first = (page.locator(part).bounding_box() for part in (f"{BADGE} > span", ".brand", "#summary"))
-    assert text["height"] < 20 and text["y"] < name["y"] + name["height"] + 4
+    # On the smallest phone the ways to the other pages stand between the two.
+    below = 40 if width == 320 else 4
+    assert text["height"] < 20 and text["y"] < name["y"] + name["height"] + below
     assert text["x"] + text["width"] <= width and text["y"] + text["height"] < first["y"]
     assert text["width"] < (110 if words == "13:35" else 170)
 

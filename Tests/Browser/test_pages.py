@@ -33,7 +33,7 @@ def paged(page, sizes):
 
 def test_short_and_empty_pages_fill_the_screen_by_themselves(open_page):
     page = open_page(height=900, prepare=lambda page: paged(page, [0, 1, 0, 0, 2, 0, 1, 3, 0, 2, 0, 0, 1, 0]))
-    expect(page.get_by_text("That is everything in this view.")).to_be_visible()
+    expect(page.get_by_text("That is everything: ")).to_be_visible()
     assert shown_ids(page) == [str(10_000 - number) for number in range(10)]
 
 
@@ -48,7 +48,7 @@ def test_a_search_without_a_match_stops_and_says_that_it_is_not_at_the_end(open_
     expect(on).to_be_focused()
     assert asked[0] == list(range(21))
     on.press("Enter")
-    expect(page.get_by_text("That is everything in this view.")).to_be_visible()
+    expect(page.get_by_text("That is everything: ")).to_be_visible()
     assert len(shown_ids(page)) == 5
     assert focused_post(page) == "9997"
 
@@ -76,7 +76,7 @@ def scroll_to(page, status_id):
 def test_two_hundred_posts_keep_all_their_cards(open_page):
     page = open_page(prepare=lambda page: paged(page, [50] * 4))
     scroll_to_the_end(page, 200)
-    expect(page.get_by_text("That is everything in this view.")).to_be_attached()
+    expect(page.get_by_text("That is everything: ")).to_be_attached()
     expect(page.locator(".post")).to_have_count(200)
 
 
@@ -153,7 +153,7 @@ def test_what_follows_is_older_only_in_an_order_of_time(open_page, sort, word):
 
     page = open_page(f"/?sort={sort}", prepare=prepare)
     page.get_by_role("button", name=f"{word} posts").click()
-    expect(page.get_by_text("That is everything in this view.")).to_be_visible()
+    expect(page.get_by_text("That is everything: ")).to_be_visible()
     assert ids_of([numbered(number) for number in range(6)]) == shown_ids(page)
 
 
