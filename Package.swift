@@ -68,28 +68,33 @@ let package = Package(
         .target(name: "CCommit", cSettings: [.define("XMONITOR_COMMIT", to: "\"\(commit)\"")]),
         .target(name: "Postgres", dependencies: ["CLibPQ"], swiftSettings: settings),
         .target(name: "JSON", swiftSettings: settings),
+        .target(name: "Encoding", swiftSettings: settings),
+        .target(name: "TimeLimit", swiftSettings: settings),
         .target(name: "Domain", dependencies: ["JSON"], swiftSettings: settings),
         .target(
-            name: "Schema", dependencies: ["Postgres", crypto], path: "db", exclude: ["schema.sql", "statements"],
+            name: "Schema", dependencies: ["Postgres", "Encoding", crypto], path: "db", exclude: ["schema.sql", "statements"],
             resources: [.embedInCode("migrations")], swiftSettings: settings),
         .target(name: "Store", dependencies: ["Postgres", "JSON", "Domain"], swiftSettings: settings),
         .target(
-            name: "Snapshot", dependencies: ["Postgres", "JSON", "Domain", "Store", grdb, grdbSQLite, crypto], swiftSettings: settings),
+            name: "Snapshot", dependencies: ["Postgres", "JSON", "Encoding", "Domain", "Store", grdb, grdbSQLite, crypto],
+            swiftSettings: settings),
         .target(
-            name: "AWS", dependencies: ["JSON", crypto, httpClient, nio, nioHTTP1, nioPosix], swiftSettings: settings),
+            name: "AWS", dependencies: ["JSON", "Encoding", "TimeLimit", crypto, httpClient, nio, nioHTTP1, nioPosix],
+            swiftSettings: settings),
         .target(name: "Sample", dependencies: ["Domain", grdb, grdbSQLite], swiftSettings: settings),
         .target(
             name: "API",
             dependencies: [
-                "CZlib", "JSON", "Domain", asyncAlgorithms, crypto, httpClient, httpTypes, hummingbird, hummingbirdCore, jwtKit, lifecycle,
-                logging, nio, nioExtras, nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1, structuredFields, yams,
+                "CZlib", "JSON", "Encoding", "TimeLimit", "Domain", asyncAlgorithms, crypto, httpClient, httpTypes, hummingbird,
+                hummingbirdCore, jwtKit, lifecycle, logging, nio, nioExtras, nioHTTP1, nioHTTPTypes, nioHTTPTypesHTTP1, structuredFields,
+                yams,
             ],
             resources: [.embedInCode("openapi.v1.yaml"), .embedInCode("Query/zones.txt")],
             swiftSettings: settings),
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "CCommit", "Postgres", "JSON", "Domain", "Schema", "Store", "Snapshot", "Sample", "API", "AWS",
+                "CCommit", "Postgres", "JSON", "TimeLimit", "Domain", "Schema", "Store", "Snapshot", "Sample", "API", "AWS",
                 argumentParser, configuration, httpClient, hummingbird, lifecycle, logging, nio, nioHTTP1, subprocess, system,
             ],
             swiftSettings: settings),
@@ -110,7 +115,9 @@ let package = Package(
         .testTarget(
             name: "APITests",
             dependencies: [
-                "API", "CZlib", "JSON", "Domain", crypto, httpClient, hummingbird, httpTypes, logging, nio, nioEmbedded, nioHTTP1, yams,
+                "API", "CZlib", "JSON", "Encoding", "Domain", crypto, httpClient, hummingbird, httpTypes, logging, nio, nioEmbedded,
+                nioHTTP1,
+                yams,
             ],
             swiftSettings: settings),
     ]

@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Encoding
 
 /// One file of `db/migrations`, embedded in the program.
 public struct Migration: Hashable, Sendable {
@@ -16,10 +17,7 @@ public struct Migration: Hashable, Sendable {
 
     /// SHA-256 of the file's bytes, in lower-case hexadecimal.
     public var checksum: String {
-        SHA256.hash(data: Array(sql.utf8)).map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
+        SHA256.hash(data: Array(sql.utf8)).hexadecimal
     }
 
     /// Whether the file is applied in one transaction: all of it or nothing. See `NonTransactionalMigration` for the others.

@@ -1,5 +1,5 @@
 internal import Crypto
-internal import Domain
+internal import Encoding
 internal import Foundation
 
 /// A file that is written from its start to its end, with what a manifest says of it.

@@ -1,5 +1,6 @@
 internal import Domain
 internal import Synchronization
+internal import TimeLimit
 
 /// What a running server does beside its requests, done within them: for a program that is frozen after each answer.
 final class AccessUpkeep: Sendable {
@@ -51,12 +52,7 @@ final class AccessUpkeep: Sendable {
 
     /// What takes longer goes on, and reports its failure itself.
     private static func wait(for work: SingleFlight<Void>, atMost limit: Duration) async {
-        await withTaskGroup { group in
-            group.addTask { try? await work.current() }
-            group.addTask { try? await Task.sleep(for: limit) }
-            await group.next()
-            group.cancelAll()
-        }
+        try? await withTimeLimit(limit) { try await work.current() }
     }
 }
 

@@ -1,4 +1,4 @@
-internal import Domain
+internal import Encoding
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird

@@ -1,4 +1,6 @@
-/// Percent-encoded text of an address (RFC 3986), strictly: a malformed escape or text that is no UTF-8 is an error.
+internal import Encoding
+
+/// Reads percent-encoded text of an address (RFC 3986), strictly: a malformed escape or text that is no UTF-8 is an error.
 enum PercentEncoding {
     /// - Throws: `Problem` when an escape in `address` is malformed or does not give UTF-8.
     static func check(_ address: String) throws {
@@ -30,27 +32,15 @@ enum PercentEncoding {
         text.contains(" ") ? " A + in an address is a space; write it as %2B." : ""
     }
 
-    /// `text` with every byte escaped that is not one of `a-z A-Z 0-9 - . _ ~`, nor one of `kept`, which are ASCII.
-    static func encode(_ text: String, keeping kept: String = "") -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        var bytes: [UInt8] = []
-        for byte in text.utf8 {
-            if isUnreserved(byte) || kept.utf8.contains(byte) {
-                bytes.append(byte)
-            } else {
-                bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
-    /// The same for a text that may be escaped already: escapes that are well-formed stay as they are.
+    /// Escapes what is not escaped already: escapes that are well-formed stay as they are.
+    ///
+    /// - Parameter kept: ASCII that stays as it is besides.
     static func mend(_ text: String, keeping kept: String) -> String {
         var mended = ""
         for (index, part) in text.split(separator: "%", omittingEmptySubsequences: false).enumerated() {
             let isEscape = part.utf8.count >= 2 && part.utf8.prefix(2).allSatisfy { hexadecimal($0) != nil }
             if index > 0 { mended += isEscape ? "%" : "%25" }
-            mended += encode(String(part), keeping: kept)
+            mended += String(part).percentEncoded(keeping: kept)
         }
         return mended
     }
@@ -58,15 +48,6 @@ enum PercentEncoding {
     private static func isSeparator(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "&"), UInt8(ascii: "="): true
-        default: false
-        }
-    }
-
-    private static func isUnreserved(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-            UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
-            true
         default: false
         }
     }

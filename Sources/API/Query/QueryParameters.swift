@@ -1,4 +1,5 @@
 internal import Domain
+internal import Encoding
 internal import Hummingbird
 
 /// The parameters of a query, strictly: an unknown one, or a single one that occurs twice, is an error that names it.
@@ -55,7 +56,7 @@ struct QueryParameters {
     /// The parameters as pairs of an address, in the order of their names: what was asked for in another order comes out the same.
     func query(leavingOut names: String...) -> [String] {
         values.filter { !names.contains($0.key) }.sorted { $0.key < $1.key }.flatMap { name, values in
-            values.map { "\(name)=\(PercentEncoding.encode($0))" }
+            values.map { "\(name)=\($0.percentEncoded())" }
         }
     }
 

@@ -1,5 +1,6 @@
 public import AsyncHTTPClient
 internal import Domain
+internal import Encoding
 internal import Hummingbird
 
 /// Sign-in with OpenID Connect: the authorization code flow with PKCE.
@@ -101,6 +102,6 @@ public struct SignIn: Sendable {
 
 extension String {
     fileprivate func withQuery(_ parameters: [(String, String)]) -> String {
-        self + (contains("?") ? "&" : "?") + parameters.map { "\($0)=\(PercentEncoding.encode($1))" }.joined(separator: "&")
+        self + (contains("?") ? "&" : "?") + parameters.map { "\($0)=\($1.percentEncoded())" }.joined(separator: "&")
     }
 }

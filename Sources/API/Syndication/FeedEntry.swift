@@ -1,4 +1,5 @@
 internal import Domain
+internal import Encoding
 
 /// A post as an entry of a feed: what Atom, RSS and JSON Feed have in common. Everything in it is text, never markup.
 struct FeedEntry {
@@ -18,7 +19,7 @@ struct FeedEntry {
     var tags: [String]
 
     init(_ post: Post) {
-        id = "tag:xmonitor,2026:posts/" + PercentEncoding.encode(post.statusID)
+        id = "tag:xmonitor,2026:posts/" + post.statusID.percentEncoded()
         text = post.bodyText ?? ""
         title = text.isBlank ? "A post by @\(post.authorHandle)" : Self.title(text)
         reason = post.significanceReason.flatMap { $0.isBlank ? nil : $0 }

@@ -2,6 +2,7 @@ internal import AsyncHTTPClient
 internal import JSON
 internal import NIOCore
 internal import NIOHTTP1
+internal import TimeLimit
 
 /// The credentials of a task's role: asked for once, and again shortly before they expire.
 actor ContainerCredentials {
@@ -84,7 +85,7 @@ actor ContainerCredentials {
                 let body = try await response.body.collect(upTo: maximumBytes)
                 return (Int(response.status.code), Array(body.readableBytesView))
             }
-        } catch is LateError {
+        } catch is TimeLimitError {
             throw failure("did not answer within \(patience.components.seconds) s")
         } catch {
             throw failure("cannot be asked: \(error)")

@@ -1,3 +1,4 @@
+internal import Encoding
 internal import Foundation
 internal import JSON
 
@@ -33,7 +34,7 @@ public struct HTTPEvent: Sendable {
         isStreamed = context.text("domainName")?.contains(".lambda-url.") == true
         let path = event.text("rawPath") ?? "/"
         // A gateway has decoded the path; a function URL has not.
-        let escaped = isStreamed ? Self.mended(path) : URIEncoding.encode(path, keeping: Self.keptInPath)
+        let escaped = isStreamed ? Self.mended(path) : path.percentEncoded(keeping: Self.keptInPath)
         let query = event.text("rawQueryString") ?? ""
         target = (escaped.hasPrefix("/") ? "" : "/") + escaped + (query.isEmpty ? "" : "?" + query)
         headers = Self.headers(of: event)
@@ -55,7 +56,7 @@ public struct HTTPEvent: Sendable {
     private static let keptInPath = "/!$&'()*+,;=:@"
 
     /// Escapes what no address has; what is escaped already stays.
-    private static func mended(_ path: String) -> String { URIEncoding.encode(path, keeping: keptInPath + "%") }
+    private static func mended(_ path: String) -> String { path.percentEncoded(keeping: keptInPath + "%") }
 
     private static func headers(of event: JSONObject) -> [(name: String, value: String)] {
         let cookies = event.texts("cookies")

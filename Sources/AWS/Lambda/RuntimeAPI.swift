@@ -1,8 +1,10 @@
+internal import Encoding
 internal import Foundation
 internal import JSON
 internal import NIOCore
 internal import NIOHTTP1
 internal import Synchronization
+internal import TimeLimit
 
 /// Lambda's Runtime API: where a function gets its events, and brings its answers.
 ///
@@ -43,12 +45,12 @@ public struct RuntimeAPI: Sendable {
 
     /// Brings the answer to an event.
     func respond(_ id: String, _ json: [UInt8]) async throws(RuntimeError) {
-        try await post("/invocation/\(Self.escaped(id))/response", json, [("Content-Type", "application/json")])
+        try await post("/invocation/\(id.percentEncoded())/response", json, [("Content-Type", "application/json")])
     }
 
     /// Says why an event has no answer.
     func fail(_ id: String, _ error: InvocationError) async throws(RuntimeError) {
-        try await post("/invocation/\(Self.escaped(id))/error", error.json, Self.errorHeaders(error))
+        try await post("/invocation/\(id.percentEncoded())/error", error.json, Self.errorHeaders(error))
     }
 
     /// Says why there is no function. The program ends then.
@@ -66,7 +68,7 @@ public struct RuntimeAPI: Sendable {
         finish: @escaping @Sendable () async -> Void
     ) async throws(RuntimeError) -> InvocationError? {
         let isFinished = Atomic(false)
-        let head = (path: "\(Self.version)/invocation/\(Self.escaped(id))/response", prelude: head.streamPrelude)
+        let head = (path: "\(Self.version)/invocation/\(id.percentEncoded())/response", prelude: head.streamPrelude)
         do {
             return try await RuntimeConnection.open(host, port) { connection in
                 try await connection.begin(.POST, head.path, RuntimeStream.headers)
@@ -119,7 +121,6 @@ public struct RuntimeAPI: Sendable {
         [("Content-Type", "application/json"), ("Lambda-Runtime-Function-Error-Type", error.type)]
     }
 
-    private static func escaped(_ id: String) -> String { URIEncoding.encode(id) }
 }
 
 /// The Runtime API does not do its part. Nothing is left but to end the program; Lambda starts another.

@@ -1,6 +1,7 @@
 internal import Foundation
 public import NIOCore
 internal import NIOHTTP1
+internal import TimeLimit
 
 /// Where the body of a streamed answer is written.
 public struct RuntimeStream: Sendable {
@@ -40,7 +41,7 @@ extension RuntimeConnection {
             return nil
         } catch let error as InvocationError {
             return error
-        } catch is LateError {
+        } catch is TimeLimitError {
             return InvocationError("Stream.TimedOut", "The answer broke off: the function's time is up.")
         } catch {
             return InvocationError("Stream.BrokenOff", "The answer broke off; send the request again.", cause: "\(error)")

@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Encoding
 internal import Foundation
 internal import NIOCore
 
@@ -67,7 +68,7 @@ struct DownloadedFile: ~Copyable {
         guard expected == nil || expected == size else {
             throw S3Error(.unavailable, "\(source) broke off after \(size) of \(expected ?? 0) bytes. Try again.")
         }
-        return (PresignedURL.hexadecimal(hash.finalize()), size)
+        return (hash.finalize().hexadecimal, size)
     }
 
     private func failure(_ code: Int32) -> S3Error {

@@ -1,6 +1,7 @@
 public import AsyncHTTPClient
 internal import NIOCore
 internal import NIOHTTP1
+internal import TimeLimit
 
 /// The objects of one bucket, with the rights of the credentials.
 ///
@@ -93,7 +94,7 @@ public struct S3Bucket: Sendable {
             throw error
         } catch let error as CredentialError {
             throw S3Error(.noCredentials, "\(location.name(key)): \(error)")
-        } catch is LateError {
+        } catch is TimeLimitError {
             throw unreachable(key, "no whole answer within \(limit.components.seconds) s")
         } catch is CancellationError {
             throw unreachable(key, "interrupted")

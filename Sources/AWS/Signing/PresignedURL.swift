@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Encoding
 internal import Foundation
 
 /// An address that carries the right to use it (AWS Signature Version 4, in the query). It is a secret until it expires.
@@ -32,12 +33,12 @@ struct PresignedURL {
                 ("X-Amz-Date", now.text), ("X-Amz-Expires", "\(lifetime)"), ("X-Amz-SignedHeaders", "host"),
             ]
         if let token = credentials.sessionToken { parameters.append(("X-Amz-Security-Token", token)) }
-        let pairs = parameters.map { (URIEncoding.encode($0.name), URIEncoding.encode($0.value)) }
+        let pairs = parameters.map { ($0.name.percentEncoded(), $0.value.percentEncoded()) }
         let canonicalQuery = pairs.sorted { $0 < $1 }.map { "\($0)=\($1)" }.joined(separator: "&")
-        let canonicalPath = URIEncoding.encode(path, keeping: "/")
+        let canonicalPath = path.percentEncoded(keeping: "/")
         let request = [method, canonicalPath, canonicalQuery, "host:\(host)", "", "host", bodyHash].joined(separator: "\n")
-        let toSign = [Self.algorithm, now.text, scope, Self.hexadecimal(SHA256.hash(data: Data(request.utf8)))].joined(separator: "\n")
-        let signature = Self.hexadecimal(mac(toSign, signingKey(credentials, at: now)))
+        let toSign = [Self.algorithm, now.text, scope, SHA256.hash(data: Data(request.utf8)).hexadecimal].joined(separator: "\n")
+        let signature = mac(toSign, signingKey(credentials, at: now)).hexadecimal
         return "\(origin)\(canonicalPath)?\(canonicalQuery)&X-Amz-Signature=\(signature)"
     }
 
@@ -45,7 +46,7 @@ struct PresignedURL {
 
     private var bodyHash: String {
         switch body {
-        case .empty: Self.hexadecimal(SHA256.hash(data: Data()))
+        case .empty: SHA256.hash(data: Data()).hexadecimal
         case .unsigned: "UNSIGNED-PAYLOAD"
         }
     }
@@ -58,10 +59,5 @@ struct PresignedURL {
 
     private func mac(_ text: String, _ key: SymmetricKey) -> HMAC<SHA256>.MAC {
         HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: key)
-    }
-
-    /// Two hexadecimal digits for each byte.
-    static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-        bytes.reduce(into: "") { $0 += ($1 < 16 ? "0" : "") + String($1, radix: 16) }
     }
 }

@@ -1,6 +1,7 @@
 import API
 import AsyncHTTPClient
 import Domain
+import TimeLimit
 
 /// Gives a running server the secrets of `XMONITOR_SECRETS` anew when what it knows of them is old.
 actor SecretsRenewal {
@@ -53,13 +54,9 @@ actor SecretsRenewal {
     }
 
     private func read() async throws -> [String: String] {
-        let reading = Task { [object] in try await object.read() }
-        let alarm = Task {
-            try await Task.sleep(for: Self.patience)
-            reading.cancel()
+        do { return try await withTimeLimit(Self.patience) { [object] in try await object.read() } } catch is TimeLimitError {
+            throw Failure("\(object) could not be read within \(Self.patience.components.seconds) s.")
         }
-        defer { alarm.cancel() }
-        return try await reading.value
     }
 }
 

@@ -1,5 +1,5 @@
 internal import Crypto
-internal import Domain
+internal import Encoding
 internal import Foundation
 
 /// SHA-256 as 64 hexadecimal digits, of files of any size in bounded memory.

@@ -1,4 +1,5 @@
 internal import Domain
+internal import Encoding
 internal import JSON
 
 extension SourceRow {

@@ -1,4 +1,5 @@
 internal import Domain
+internal import Encoding
 internal import JSON
 
 /// What JSON has no word for: a blob, and a text that is not valid UTF-8. Both are an object with one member, the bytes in

@@ -1,8 +1,10 @@
 internal import AsyncHTTPClient
+internal import Encoding
 internal import Foundation
 internal import JSON
 internal import NIOCore
 internal import NIOHTTP1
+internal import TimeLimit
 
 /// Speaks to the provider. Its answers are bounded in bytes and in time, and are not followed elsewhere.
 struct ProviderClient: Sendable {
@@ -32,10 +34,10 @@ struct ProviderClient: Sendable {
         request.headers.add(name: "Content-Type", value: "application/x-www-form-urlencoded")
         if let (name, secret) = basic {
             // Both are encoded as in a form before (RFC 6749, section 2.3.1).
-            let pair = "\(PercentEncoding.encode(name)):\(PercentEncoding.encode(secret))"
+            let pair = "\(name.percentEncoded()):\(secret.percentEncoded())"
             request.headers.add(name: "Authorization", value: "Basic \(Data(pair.utf8).base64EncodedString())")
         }
-        let pairs = form.map { "\(PercentEncoding.encode($0))=\(PercentEncoding.encode($1))" }
+        let pairs = form.map { "\($0.percentEncoded())=\($1.percentEncoded())" }
         request.body = .bytes(ByteBuffer(string: pairs.joined(separator: "&")))
         return try await json(request)
     }
@@ -61,32 +63,17 @@ struct ProviderClient: Sendable {
         var request = request
         request.headers.add(name: "Accept", value: "application/json")
         do {
-            return try await withTimeLimit { [http, request] in
+            return try await withTimeLimit(Self.patience) { [http, request] in
                 let response = try await http.execute(request, timeout: .seconds(Self.patience.components.seconds))
                 let body = try await response.body.collect(upTo: Self.maximumBytes)
                 return (Int(response.status.code), Array(body.readableBytesView))
             }
         } catch is NIOTooManyBytesError {
             throw unavailable(request, "more than \(Self.maximumBytes) bytes")
-        } catch is LateError {
+        } catch is TimeLimitError {
             throw unavailable(request, "no whole answer within \(Self.patience.components.seconds) s")
         } catch {
             throw unavailable(request, "\(error)")
-        }
-    }
-
-    private struct LateError: Error {}
-
-    private func withTimeLimit<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
-        try await withThrowingTaskGroup(of: Value.self) { group in
-            defer { group.cancelAll() }
-            group.addTask { try await body() }
-            group.addTask {
-                try await Task.sleep(for: Self.patience)
-                throw LateError()
-            }
-            guard let value = try await group.next() else { throw LateError() }
-            return value
         }
     }
 

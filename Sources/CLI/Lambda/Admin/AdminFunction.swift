@@ -2,6 +2,7 @@ import AWS
 import Foundation
 import Snapshot
 import Subprocess
+import TimeLimit
 
 /// Runs commands of this program, one for each event, and keeps what they did in the bucket.
 ///
@@ -76,22 +77,10 @@ struct AdminFunction: InvocationHandler {
     private func download(
         _ snapshot: AdminTask.SnapshotObject, to path: String, until end: ContinuousClock.Instant
     ) async throws -> String? {
-        do { return try await Self.cancelling(at: end) { [bucket] in try await bucket.download(snapshot.key, to: path).sha256 } } catch {
+        do { return try await withTimeLimit(end - .now) { [bucket] in try await bucket.download(snapshot.key, to: path).sha256 } } catch {
             if ContinuousClock.now >= end { return nil }
             throw error
         }
-    }
-
-    private static func cancelling<Value: Sendable>(
-        at end: ContinuousClock.Instant, _ body: @escaping @Sendable () async throws -> Value
-    ) async throws -> Value {
-        let work = Task(operation: body)
-        let alarm = Task {
-            try await Task.sleep(until: end, clock: .continuous)
-            work.cancel()
-        }
-        defer { alarm.cancel() }
-        return try await work.value
     }
 
     private func arguments(of task: AdminTask, _ folder: TaskFolder) -> [String] {
@@ -137,7 +126,7 @@ struct AdminFunction: InvocationHandler {
         var isWhole = true
         for (path, name, type) in files where FileManager.default.fileExists(atPath: path) {
             do {
-                try await Self.cancelling(at: deadline - Self.reserveOfFiles) { [bucket] in
+                try await withTimeLimit(deadline - Self.reserveOfFiles - .now) { [bucket] in
                     try await bucket.put(file: path, as: place + name, type: type)
                 }
             } catch {
@@ -153,7 +142,7 @@ struct AdminFunction: InvocationHandler {
 
     private func put(_ answer: TaskAnswer, until end: ContinuousClock.Instant) async throws {
         let (json, key) = (answer.json, "results/\(answer.id)/result.json")
-        try await Self.cancelling(at: end) { [bucket] in try await bucket.put(json, as: key, type: "application/json") }
+        try await withTimeLimit(end - .now) { [bucket] in try await bucket.put(json, as: key, type: "application/json") }
     }
 
     /// Tells whoever has given the task, and the log.

@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Domain
+internal import Encoding
 internal import Foundation
 internal import Synchronization
 

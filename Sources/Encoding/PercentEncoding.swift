@@ -1,11 +1,12 @@
-/// Percent-encoding as signatures want it: every byte of the UTF-8 but `A-Z a-z 0-9 - . _ ~`, in capitals.
-enum URIEncoding {
-    /// - Parameter kept: ASCII that stays as it is besides; the slash in a path.
-    static func encode(_ text: String, keeping kept: String = "") -> String {
+extension String {
+    /// Percent-encoded (RFC 3986): every byte of the UTF-8 but `A-Z a-z 0-9 - . _ ~` as `%` and two digits, in capitals as signatures want them.
+    ///
+    /// - Parameter kept: ASCII that stays as it is besides, such as the slash of a path.
+    public func percentEncoded(keeping kept: String = "") -> String {
         let digits = Array("0123456789ABCDEF".utf8)
         var bytes: [UInt8] = []
-        for byte in text.utf8 {
-            if isUnreserved(byte) || kept.utf8.contains(byte) {
+        for byte in utf8 {
+            if byte.isUnreserved || kept.utf8.contains(byte) {
                 bytes.append(byte)
             } else {
                 bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
@@ -13,9 +14,11 @@ enum URIEncoding {
         }
         return String(decoding: bytes, as: UTF8.self)
     }
+}
 
-    private static func isUnreserved(_ byte: UInt8) -> Bool {
-        switch byte {
+extension UInt8 {
+    fileprivate var isUnreserved: Bool {
+        switch self {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
             UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
             true
