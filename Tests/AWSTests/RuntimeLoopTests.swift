@@ -44,6 +44,13 @@ struct RuntimeLoopTests {
         }
     }
 
+    @Test func timeThatIsUpIsNoTimeToAnswer() {
+        let late = Invocation(requestID: "1", deadline: .now - .seconds(10), payload: [])
+        #expect(late.latestAnswer == late.deadline)
+        let early = Invocation(requestID: "1", deadline: .now + .seconds(10), payload: [])
+        #expect(early.latestAnswer == early.deadline - .seconds(1))
+    }
+
     private final class Reports: Sendable {
         let lines = Mutex<[String]>([])
     }

@@ -15,7 +15,7 @@ public struct Invocation: Sendable {
 
     /// When an answer has to be under way: what is left after that is for sending it.
     public var latestAnswer: ContinuousClock.Instant {
-        let left = deadline - .now
+        let left = max(.zero, deadline - .now)
         return deadline - min(.seconds(1), left / 5)
     }
 }

@@ -19,7 +19,7 @@ extension S3Bucket {
                 return try file.end()
             }
         } catch {
-            if error.reason != .file { unlink(path) }
+            unlink(path)
             throw error
         }
     }
