@@ -54,6 +54,14 @@ def test_a_key_is_good_on_both_and_revoked_on_both_with_what_it_has_open(xmonito
         server.logs("key_revoked", "access_ended")
 
 
+def test_a_key_is_good_as_soon_as_it_is_made(xmonitor, archive, servers):
+    assert [status(server, "xmk_wrong") for server in servers] == [401, 401]
+    key = create(xmonitor)
+    assert [status(server, key) for server in servers] == [200, 200]
+    writer = create(xmonitor, scopes="ingest")
+    assert [status(server, writer, "/v1/ingest/batches/1") for server in servers] == [404, 404]
+
+
 def test_who_waits_for_a_change_is_sent_away_when_its_key_ends(xmonitor, archive, servers):
     key = create(xmonitor)
     until_all_answer(servers, key, 200)

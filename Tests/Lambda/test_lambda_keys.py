@@ -18,6 +18,17 @@ STANDS = """
         AND query LIKE '%posts AS p%' AND query NOT LIKE '%LIMIT%'"""
 
 
+def read(api, key):
+    return HTTPAnswer(api.invoke(http_event("GET", "/v1/feed?limit=1", [("x-api-key", key)]))).status
+
+
+def test_a_key_is_good_as_soon_as_it_is_made(function, sample, xmonitor):
+    api = function(database=sample, XMONITOR_READ_ACCESS="keys").start()
+    assert read(api, "xmk_wrong") == 401
+    for _ in range(3):
+        assert read(api, xmonitor("keys", "create", "--name", "reader", "--scopes", "read").strip()) == 200
+
+
 @pytest.mark.skipif(not FULL, reason="what was read of keys is believed for 40 s, and the download has to take longer")
 def test_a_long_download_goes_on_while_its_key_is_good(function, sample, xmonitor):
     fill(sample, 10_000)

@@ -1,3 +1,5 @@
+internal import Domain
+
 /// The credentials of a request. A wrong one beside a right one does no harm.
 struct Caller: Sendable {
     /// The holders of the credentials that are good.
@@ -6,6 +8,8 @@ struct Caller: Sendable {
     var refusals: [AccessRefusal] = []
     /// Whether some could not be checked, because the archive was not reached for too long.
     var isUncertain = false
+    /// Whether it offers a key that is none of those that this server knows.
+    var offersUnknownKey: Bool { refusals.contains { $0.code == AccessKey.Refusal.unknown.rawValue } }
     /// Whether it offers a key, good or not.
     var offersKey = false
     /// The session that its cookie holds.

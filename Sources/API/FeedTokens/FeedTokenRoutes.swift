@@ -32,7 +32,7 @@ extension Server {
                 "You have \(Self.maximumTokens) feed tokens, with those that were revoked in the last day, and no more fit. Revoke one that nothing uses, or come back tomorrow."
             )
         }
-        // It is good here at once, and on other copies of the server with their next look.
+        // This copy of the server knows it then; others look it up when it comes.
         await refresher.refresh()
         var writer = JSONWriter()
         writer.object { writer in

@@ -18,8 +18,7 @@ struct EdgeMiddleware: RouterMiddleware {
         var context = context
         context.requestID = Self.requestID(request)
         let scope = context.route.flatMap { scopes[$0] ?? nil }
-        context.caller = server.access.identify(request, at: .now, takesToken: scope == .feed)
-        context.authorisation = Result { [caller = context.caller] () throws(Problem) in try server.access.authorise(caller, for: scope) }
+        (context.caller, context.authorisation) = await server.admission(of: request, for: scope)
         var response = await answer(request, context, next)
         keep(context, response)
         server.crossOrigin.admit(request, to: &response)

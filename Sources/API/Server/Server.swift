@@ -22,6 +22,7 @@ public struct Server: Sendable {
     let refresher: AccessRefresher
     private let journalKeeper: AccessJournalKeeper
     let upkeep: AccessUpkeep
+    let keyLookup: KeyLookup
     let web: WebFiles?
     let changePoller: ChangePoller
     let streamLimit, downloadLimit: ConcurrencyLimit
@@ -59,6 +60,7 @@ public struct Server: Sendable {
             observe(.fault(id: "audit", text: $0))
         }
         upkeep = AccessUpkeep(refresher: refresher, keeper: journalKeeper)
+        keyLookup = KeyLookup(refresher)
         changePoller = ChangePoller(reading)
         streamLimit = ConcurrencyLimit(configuration.maximumStreams)
         downloadLimit = ConcurrencyLimit(configuration.maximumDownloads)

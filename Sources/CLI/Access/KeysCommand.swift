@@ -7,7 +7,7 @@ struct KeysCommand: AsyncParsableCommand {
         commandName: "keys", abstract: "Make, list, rotate and revoke the keys of programs and the tokens of feeds.",
         discussion: """
             Example:  xmonitor keys create --name collector --scopes ingest
-            What is made or revoked here is so on every server within a minute, without a restart.
+            What is made here is good on every server at once, and what is revoked ends there within a minute, without a restart.
             """,
         subcommands: [CreateKey.self, ListKeys.self, RotateKey.self, RevokeKey.self])
 }
