@@ -69,13 +69,13 @@ public protocol ArchiveProbing: Sendable {
 public enum ArchiveError: Error, Hashable, Sendable {
     /// It may work later: the database is gone, busy, or being shut down. What was to be written is there as a whole or not
     /// at all: a connection may be lost after its last word.
-    case unavailable(String)
-    /// The schema does not fit this program. The text is for the log.
-    case outdatedSchema(String)
+    case unavailable(LoggedFault)
+    /// The schema does not fit this program; `isNewer` says on which side the other is missing, nil when that is not known.
+    case outdatedSchema(LoggedFault, isNewer: Bool? = nil)
     /// An `Idempotency-Key` came before with another body.
     case repeatedKey
-    /// A fault of this program. The text is for the log, never for a caller.
-    case fault(String)
+    /// A fault of this program.
+    case fault(LoggedFault)
 }
 
 /// Names a set of committed transactions. Versions are equal or not; there is no older and newer between two of them.

@@ -51,7 +51,12 @@ struct ArchivePreflight: Sendable {
         try await connection.transaction(readOnly: true) { connection in
             let unreadable = try await connection.query(Self.missingOnLedger)
             guard unreadable.isEmpty else { throw SnapshotError.notPrepared(unreadable) }
-            let applied = try await connection.queryOne(SchemaVersion.applied)
+            let applied: Int
+            do { applied = try await connection.queryOne(SchemaVersion.applied) } catch let error as PostgresError
+                where error.sqlState == .undefinedTable
+            {
+                applied = 0
+            }
             guard applied == schemaVersion else { throw SnapshotError.outdatedSchema(applied: applied, needed: schemaVersion) }
             let missing = try await connection.query(missingPrivileges)
             guard missing.isEmpty else { throw SnapshotError.notPrepared(missing) }

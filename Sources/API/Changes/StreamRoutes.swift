@@ -19,7 +19,7 @@ extension Server {
                     changePoller: changePoller, disconnect: disconnect, connection: context.connection, mayGoOn: context.mayGoOn,
                     readerPatience: configuration.readerPatience
                 ) { fault in
-                    observe(.fault(id: context.requestID, text: fault))
+                    observe(.fault(id: context.requestID, LoggedFault(fault)))
                 }
                 try await stream.run(from: place, first, to: &writer)
                 if !context.mayGoOn() {

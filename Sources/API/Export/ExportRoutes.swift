@@ -37,7 +37,9 @@ extension Server {
                 defer { withExtendedLifetime(permit) {} }
                 do { try await download.write(to: &writer) } catch {
                     if error is AnswerTooLarge { throw error }
-                    observe(.fault(id: context.requestID, text: "The download was broken off: \(error)"))
+                    var fault = LoggedFault(error)
+                    fault.text = "The download was broken off: \(fault)"
+                    observe(.fault(id: context.requestID, fault))
                     throw error
                 }
             })

@@ -68,11 +68,11 @@ struct EdgeMiddleware: RouterMiddleware {
         switch error {
         case let problem as Problem: return self.response(problem, request, context)
         case let error as ArchiveError:
-            server.observe(.fault(id: context.requestID, text: "\(error)"))
+            server.observe(.fault(id: context.requestID, LoggedFault(error)))
             return self.response(Problem(error), request, context)
         case let error as HTTPError where error.status == .notFound: return nothingThere(request, context)
         default:
-            server.observe(.fault(id: context.requestID, text: "\(error)"))
+            server.observe(.fault(id: context.requestID, LoggedFault(error)))
             return Problem(ArchiveError.fault("")).response(requestID: context.requestID)
         }
     }

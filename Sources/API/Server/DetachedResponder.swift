@@ -1,3 +1,4 @@
+internal import Domain
 internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
@@ -30,7 +31,7 @@ public struct DetachedResponder: Sendable {
         } catch {
             let id = APIContext.randomRequestID()
             let problem = (error as? Problem) ?? Problem(.internalError, "Something went wrong inside the server.")
-            if !(error is Problem) { server.observe(.fault(id: id, text: "\(error)")) }
+            if !(error is Problem) { server.observe(.fault(id: id, LoggedFault(error))) }
             return DetachedAnswer(refusal(problem, id, isHead: method == "HEAD"), isHead: method == "HEAD")
         }
     }
@@ -46,7 +47,7 @@ public struct DetachedResponder: Sendable {
 
     /// Takes the place of an answer whose body broke off before anything of it was sent.
     public func brokenOff(_ answer: DetachedAnswer, by error: any Error) -> DetachedAnswer {
-        server.observe(.fault(id: answer.requestID, text: "The answer broke off: \(error)"))
+        server.observe(.fault(id: answer.requestID, "The answer broke off: \(error)"))
         return answer.replaced(by: Problem(.unavailable, "The answer broke off before its end; send the request again."))
     }
 

@@ -9,7 +9,7 @@ extension Server {
     @Sendable func health(_ request: Request, _ context: APIContext) async throws -> Response {
         var problem: Problem?
         do { try await probe.current() } catch let error as ArchiveError {
-            observe(.fault(id: context.requestID, text: "\(error)"))
+            observe(.fault(id: context.requestID, LoggedFault(error)))
             problem = Problem(error)
         }
         var writer = JSONWriter()

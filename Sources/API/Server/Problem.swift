@@ -92,10 +92,14 @@ extension Problem {
         switch error {
         case .unavailable:
             self.init(.unavailable, "The archive cannot be reached at the moment; send the request again.")
-        case .outdatedSchema:
-            self.init(
-                .outdatedSchema,
-                "The archive's schema does not fit this server. Its operator has to run `xmonitor schema apply` or update it.")
+        case .outdatedSchema(_, let isNewer):
+            let remedy =
+                switch isNewer {
+                case true?: "is newer than this server. Its operator has to update the server."
+                case false?: "is older than this server. Its operator has to run `xmonitor schema apply`."
+                case nil: "does not fit this server. Its operator has to run `xmonitor schema apply`, or update the server."
+                }
+            self.init(.outdatedSchema, "The archive's schema \(remedy)")
         case .repeatedKey:
             self.init(
                 .repeatedKey,

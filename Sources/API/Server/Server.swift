@@ -55,9 +55,9 @@ public struct Server: Sendable {
         access = AccessControl(
             readAccess: configuration.readAccess, ring: KeyRing(environment: configuration.ingestKeys), secrets: secrets,
             contact: configuration.contact)
-        refresher = AccessRefresher(ring: access.ring, archive: keeping) { observe(.fault(id: "access", text: $0)) }
+        refresher = AccessRefresher(ring: access.ring, archive: keeping) { observe(.fault(id: "access", LoggedFault($0))) }
         journalKeeper = AccessJournalKeeper(journal: journal, usage: access.usage, audit: auditing, keys: keeping) {
-            observe(.fault(id: "audit", text: $0))
+            observe(.fault(id: "audit", LoggedFault($0)))
         }
         upkeep = AccessUpkeep(refresher: refresher, keeper: journalKeeper)
         keyLookup = KeyLookup(refresher)
@@ -198,5 +198,5 @@ public enum ServerEvent: Sendable {
     /// A sign-in succeeded; `mayRead` says whether the lists name the reader.
     case signIn(id: String, principal: String, mayRead: Bool)
     /// A request failed for a reason that the caller is not told.
-    case fault(id: String, text: String)
+    case fault(id: String, LoggedFault)
 }

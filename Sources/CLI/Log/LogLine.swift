@@ -68,11 +68,13 @@ extension LogLine {
                 writer.member("principal", principal)
                 writer.member("may_read", mayRead)
             }
-        case .fault(let id, let text):
+        case .fault(let id, let fault):
             write { writer in
                 writer.member("level", "error")
                 writer.member("request_id", id)
-                writer.member("message", text)
+                writer.member("message", fault.text)
+                if let statement = fault.statement { writer.member("statement", statement) }
+                if let sqlState = fault.sqlState { writer.member("sqlstate", sqlState) }
             }
         }
     }

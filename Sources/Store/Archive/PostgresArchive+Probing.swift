@@ -7,7 +7,8 @@ extension PostgresArchive: ArchiveProbing {
             // A transaction that may write, which a standby refuses to begin.
             let applied = try await prober.transaction { try await $0.queryOne(SchemaVersion.applied) }
             guard applied == schemaVersion else {
-                throw ArchiveError.outdatedSchema("The database has schema version \(applied), this program needs \(schemaVersion).")
+                throw ArchiveError.outdatedSchema(
+                    "The database has schema version \(applied), this program needs \(schemaVersion).", isNewer: applied > schemaVersion)
             }
             // A real read, by the way that readers go.
             _ = try await reader.query(FeedScan(filter: PostFilter(), sort: .discovered, start: .first, budget: pageBudget).page(1))

@@ -158,7 +158,7 @@ extension PostgresArchive: ArchiveWriting {
         var attempt = 0
         while true {
             do { return try await body() } catch let error as PostgresError where error.sqlState == .foreignKeyViolation {
-                guard attempt < Self.retries else { throw ArchiveError.unavailable("\(error)") }
+                guard attempt < Self.retries else { throw ArchiveError.unavailable(LoggedFault(error)) }
                 attempt += 1
             }
         }
