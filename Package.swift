@@ -14,7 +14,6 @@ let settings = strict + warningsAreErrors
 let commit = Context.environment["XMONITOR_COMMIT"] ?? "unknown"
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
@@ -36,6 +35,7 @@ let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 
 let package = Package(
@@ -46,13 +46,13 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-async-algorithms", exact: "1.1.4"),
-        .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-structured-headers", exact: "1.7.0"),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
@@ -95,7 +95,7 @@ let package = Package(
             name: "CLI",
             dependencies: [
                 "CCommit", "Postgres", "JSON", "TimeLimit", "Domain", "Schema", "Store", "Snapshot", "Sample", "API", "AWS",
-                argumentParser, configuration, httpClient, hummingbird, lifecycle, logging, nio, nioHTTP1, subprocess, system,
+                argumentParser, httpClient, hummingbird, lifecycle, logging, nio, nioHTTP1, nioPosix, nioSSL, subprocess, system,
             ],
             swiftSettings: settings),
         .target(name: "TestDatabase", dependencies: ["Postgres", "Schema"], path: "Tests/TestDatabase", swiftSettings: settings),
@@ -110,7 +110,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "AWSTests", dependencies: ["AWS", "JSON", crypto, httpClient, nio, nioHTTP1, nioPosix], swiftSettings: settings),
-        .testTarget(name: "CLITests", dependencies: ["CLI", "Postgres", configuration], path: "Tests/CLITests", swiftSettings: settings),
+        .testTarget(name: "CLITests", dependencies: ["CLI", "Postgres"], path: "Tests/CLITests", swiftSettings: settings),
         .testTarget(name: "SampleTests", dependencies: ["Sample", "Domain", grdb], swiftSettings: settings),
         .testTarget(
             name: "APITests",

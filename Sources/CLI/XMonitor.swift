@@ -10,7 +10,7 @@ struct XMonitor: AsyncParsableCommand {
         abstract: "Watches selected posts on X for a team: an archive in Postgres, an API, and a feed to read.",
         discussion: """
             To try it:  xmonitor up
-            Settings come from the environment or a file named .env; `xmonitor config` shows what is in effect.
+            Settings come from flags, the environment or a file named .env; `xmonitor config` checks them and shows what is in effect.
             """,
         version: VersionCommand.text,
         subcommands: [

@@ -174,8 +174,8 @@ def test_the_image_is_the_same_bundle_with_the_page_and_starts_as_nobody(package
     with zipfile.ZipFile(packaged / "xmonitor.zip") as zipped:
         assert all((root.folder / "var/task" / name).read_bytes() == zipped.read(name) for name in zipped.namelist())
     address = as_api(archive).replace(re.search(r"host=([^&]+)", archive)[1], "/sockets")
-    server = root.start(*config["config"]["Entrypoint"], *config["config"]["Cmd"], sockets=sockets, DATABASE_URL=address, XMONITOR_PORT="0",
-                        XMONITOR_WEB_ROOT="/var/task/web")
+    # It finds its page beside itself.
+    server = root.start(*config["config"]["Entrypoint"], *config["config"]["Cmd"], sockets=sockets, DATABASE_URL=address, XMONITOR_PORT="0")
     try:
         url = re.search(r"http://\S*\d", line_with("http://", server))[0]
         with urllib.request.urlopen(url, timeout=30) as answer:

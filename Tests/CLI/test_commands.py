@@ -29,9 +29,13 @@ def test_the_version_is_that_of_the_changelog_with_commit_and_schema(xmonitor):
     assert xmonitor("--version").strip() == text
 
 
-def test_an_unknown_command_is_a_usage_error(xmonitor):
-    xmonitor("snapshots", code=2)
-    assert "snapshot" in xmonitor.stderr
+@pytest.mark.parametrize("arguments", [["snapshots"], ["serve", "--prot", "1"], ["keys", "create"], ["keys", "create", "--name", "a", "--scopes", "read", "--expires", "x"],
+                                       ["smoke", "ftp://host"], ["up", "--posts", "0"], ["serve", "more"], ["config", "--port"], ["lambda", "x"], ["schema", "status"]])
+def test_every_error_begins_with_the_name_of_the_program(xmonitor, arguments):
+    xmonitor(*arguments, code=2)
+    assert xmonitor.stderr.startswith("xmonitor: ") and "Error:" not in xmonitor.stderr
+    if arguments == ["serve", "--prot", "1"]:
+        assert "--port" in xmonitor.stderr and "Usage:" in xmonitor.stderr
 
 
 def test_schema_goes_from_pending_to_current(xmonitor, database):
@@ -81,8 +85,8 @@ def test_a_secret_can_come_from_a_file_and_a_setting_from_dotenv(xmonitor):
     (xmonitor.folder / ".env").write_text("XMONITOR_PORT=9001\n")
     xmonitor.environment["XMONITOR_API_KEY_FILE"] = "key"
     shown = json.loads(xmonitor("config", "--json"))
-    assert shown["XMONITOR_API_KEY"] == "(set, not shown)"
-    assert shown["XMONITOR_PORT"] == "9001"
+    assert shown["XMONITOR_API_KEY"] == {"value": "(set, not shown)", "from": "file key, named by environment"}
+    assert shown["XMONITOR_PORT"] == {"value": "9001", "from": ".env:1"}
 
 
 @pytest.mark.parametrize("name, value", [("XMONITOR_PORT", "http"), ("XMONITOR_PORT", "70000"), ("XMONITOR_POOL_SIZE", "0"),

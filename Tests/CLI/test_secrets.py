@@ -19,7 +19,7 @@ def test_these_are_all_secrets(xmonitor):
                              "XMONITOR_TRUSTED_PROXIES": "10.0.0.0/8", "XMONITOR_OIDC_ISSUER": "https://h",
                              "XMONITOR_DB_AUTH": "password", "XMONITOR_SECRETS": ""}
     shown = json.loads(xmonitor("config", "--json"))
-    assert [name for name, value in shown.items() if value == "(set, not shown)"] == SECRETS
+    assert [name for name, shown in shown.items() if shown["value"] == "(set, not shown)"] == SECRETS
 
 
 @pytest.mark.parametrize("name", SECRETS)
@@ -37,6 +37,13 @@ def test_a_file_that_is_no_text_is_no_secret(xmonitor):
     xmonitor.environment["XMONITOR_API_KEY_FILE"] = "secret"
     message = xmonitor.fails("config")
     assert "XMONITOR_API_KEY_FILE" in message and "UTF-8" in message
+
+
+def test_a_secret_in_the_place_of_its_path_is_not_shown(xmonitor):
+    for secret in ("hunter2hunter2hunter2", "hunter2/hunter2", "hunter2" * 60):
+        xmonitor.environment["XMONITOR_API_KEY_FILE"] = secret
+        message = xmonitor.fails("config")
+        assert "XMONITOR_API_KEY_FILE (environment)" in message and "path" in message and "hunter2" not in message
 
 
 def test_a_file_without_an_end_is_no_secret(xmonitor):
@@ -86,13 +93,16 @@ def test_a_short_cursor_key_is_refused(xmonitor):
     xmonitor("config")
 
 
-@pytest.mark.parametrize("end", ["\r\n", "\r"])
-def test_the_line_ends_of_another_system_do_not_show_the_secrets_behind_them(xmonitor, end):
+def test_the_line_ends_of_another_system_do_not_show_the_secrets_behind_them(xmonitor):
     lines = ["XMONITOR_PORT=8310", "XMONITOR_API_KEY=hunter2hunter2hunter2", "DATABASE_URL=postgresql://u:hunter2@127.0.0.1:1/x", ""]
-    (xmonitor.folder / ".env").write_bytes(end.join(lines).encode())
+    (xmonitor.folder / ".env").write_bytes("\r".join(lines).encode())
     for command in ("config", "serve", "up"):
         message = xmonitor.fails(command)
-        assert "XMONITOR_PORT" in message and ".env" in message and "hunter2" not in message
+        assert ".env:1 " in message and "control character" in message and "hunter2" not in message
+    (xmonitor.folder / ".env").write_bytes("\r\n".join(lines).encode())
+    shown = json.loads(xmonitor("config", "--json"))
+    assert shown["XMONITOR_PORT"] == {"value": "8310", "from": ".env:1"} and shown["DATABASE_URL"]["from"] == ".env:3"
+    assert "hunter2" not in xmonitor.stdout
 
 
 @pytest.mark.parametrize("access", ["", "oidc", "public"])

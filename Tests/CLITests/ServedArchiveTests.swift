@@ -1,4 +1,3 @@
-import Configuration
 import Postgres
 import Testing
 
@@ -6,8 +5,10 @@ import Testing
 
 /// What a process and a function have of the same settings. Nothing is connected to: no database has to be there for it.
 @Suite struct ServedArchiveTests {
-    private func settings(_ values: [String: String]) throws -> Settings {
-        try Settings(ConfigReader(provider: EnvironmentVariablesProvider(environmentVariables: values)))
+    private func settings(_ values: [String: String]) -> Settings {
+        var faults: [String] = []
+        defer { #expect(faults == []) }
+        return Settings(environment: values, &faults)
     }
 
     private func pools(_ mode: ServingMode, _ values: [String: String] = [:]) throws -> ArchivePools {

@@ -1,6 +1,7 @@
-"""The unit that the documentation shows starts the program as it can be started, again when it has to, and gives it time to stop."""
+"""The unit that the documentation shows starts the program with options that it has, and gives it the time that it may need to stop."""
 
 import configparser
+import json
 import re
 from pathlib import Path
 
@@ -13,10 +14,11 @@ def test_the_unit_fits_the_program(xmonitor):
     unit.optionxform = str
     unit.read_string(text)
     program, *arguments = unit["Service"]["ExecStart"].split()
-    assert Path(program).name == "xmonitor"
-    # Its settings are those of the folder that it is run in; a database that is not there yet is a failure to systemd, which tries again.
-    (xmonitor.folder / ".env").write_text("DATABASE_URL=postgresql://127.0.0.1:1/x\n")
-    assert "127.0.0.1:1" in xmonitor.fails(*arguments)
+    assert Path(program).name == "xmonitor" and arguments[:2] == ["serve", "--env-file"]
+    # A server whose database is not there ends with 2, as one does whose file of settings is not there: both are failures to systemd.
+    xmonitor.environment["DATABASE_URL"] = "postgresql://127.0.0.1:1/x"
+    (xmonitor.folder / "settings").write_text("XMONITOR_PORT=0\n")
+    assert "127.0.0.1:1" in xmonitor.fails(*arguments[:-1], "settings")
     assert unit["Service"]["Restart"] == "on-failure"
-    default = re.search(r"XMONITOR_SHUTDOWN_TIMEOUT=(\d+)", (ROOT / ".env.example").read_text()).group(1)
-    assert int(unit["Service"]["TimeoutStopSec"]) > int(default)
+    patience = int(json.loads(xmonitor("config", "--json"))["XMONITOR_SHUTDOWN_TIMEOUT"]["value"])
+    assert int(unit["Service"]["TimeoutStopSec"]) > patience

@@ -19,7 +19,7 @@ struct WebFiles: Sendable {
     struct Unreadable: Error, CustomStringConvertible {
         var folder: String
         var description: String {
-            "The folder of the web feed, \(folder), cannot be read or has no index.html. Set XMONITOR_WEB_ROOT to it, or to nothing to serve the API alone."
+            "The folder of the web feed, \(folder), cannot be read or has no index.html. Put it beside the program, set XMONITOR_WEB_ROOT to it, or set that to nothing to serve the API alone."
         }
     }
 

@@ -18,13 +18,14 @@ struct CreateKey: AsyncParsableCommand {
     @Option(help: "When it ends: a time from now as 90d, a day (UTC) as 2027-01-31, or never.", transform: Lifetime.parse)
     var expires = Lifetime.seconds(365 * 86_400)
     @Flag(help: "Print JSON.") var json = false
+    @OptionGroup(title: "Settings") var settings: DatabaseOptions
 
     func run() async throws {
         let secret = KeySecret(try scopeSet().contains(.feed) ? .feedToken : .key)
         let key = NewAccessKey(
             prefix: secret.prefix, digest: secret.digest, name: name, scopes: try scopeSet(), view: try checkedView(),
             createdBy: CommandLineUser.name, expiresAt: expires.end)
-        let database = try await Settings.load().database()
+        let database = try await settings.load().database()
         try await database.requireCurrentSchema()
         let made = try await onConnection(database) { try await KeyRegister.create(key, $0) }
         try MadeKey(key: made, secret: secret).show(asJSON: json)

@@ -9,9 +9,10 @@ struct ListKeys: AsyncParsableCommand {
         discussion: "Example:  xmonitor keys list --json")
 
     @Flag(help: "Print JSON.") var json = false
+    @OptionGroup(title: "Settings") var settings: DatabaseOptions
 
     func run() async throws {
-        let database = try await Settings.load().database()
+        let database = try await settings.load().database()
         try await database.requireCurrentSchema()
         let keys = try await onConnection(database) { try await KeyRegister.all($0) }
         try printResult(json ? Self.json(keys) : Self.text(keys))

@@ -17,9 +17,10 @@ struct RevokeKey: AsyncParsableCommand {
         guard (key == nil) != (owner == nil) else { throw ValidationError("Name a key, or the --owner of feed tokens.") }
         if let key { _ = try KeyName.parse(key) }
     }
+    @OptionGroup(title: "Settings") var settings: DatabaseOptions
 
     func run() async throws {
-        let database = try await Settings.load().database()
+        let database = try await settings.load().database()
         try await database.requireCurrentSchema()
         let user = CommandLineUser.name
         if let owner {

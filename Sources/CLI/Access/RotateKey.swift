@@ -18,10 +18,11 @@ struct RotateKey: AsyncParsableCommand {
     @Flag(help: "Print JSON.") var json = false
 
     func validate() throws { _ = try KeyName.parse(key) }
+    @OptionGroup(title: "Settings") var settings: DatabaseOptions
 
     func run() async throws {
         let (name, overlap, expires) = (try KeyName.parse(key), overlap, expires)
-        let database = try await Settings.load().database()
+        let database = try await settings.load().database()
         try await database.requireCurrentSchema()
         // What kind the old one is shows later.
         let (secret, token) = (KeySecret(.key), KeySecret(.feedToken))

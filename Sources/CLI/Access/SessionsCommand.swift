@@ -25,9 +25,10 @@ struct RevokeSessions: AsyncParsableCommand {
         guard (email == nil) == all else { throw ValidationError("Say whose sessions: --email ADDRESS, or --all.") }
         guard email.map({ $0.contains("@") }) ?? true else { throw ValidationError("\"\(email ?? "")\" is no e-mail address.") }
     }
+    @OptionGroup(title: "Settings") var settings: DatabaseOptions
 
     func run() async throws {
-        let database = try await Settings.load().database()
+        let database = try await settings.load().database()
         try await database.requireCurrentSchema()
         let (email, user) = (email, CommandLineUser.name)
         let end = try await onConnection(database) { try await SessionRegister.end(of: email, by: user, $0) }

@@ -14,9 +14,10 @@ struct AuditCommand: AsyncParsableCommand {
 
     @Option(help: "From when on: a time before now as 7d or 12h, a moment, or a day.", transform: Self.moment) var since: Timestamp
     @Flag(help: "Print JSON.") var json = false
+    @OptionGroup(title: "Settings") var settings: DatabaseOptions
 
     func run() async throws {
-        let (since, database) = (since, try await Settings.load().database())
+        let (since, database) = (since, try await settings.load().database())
         try await database.requireCurrentSchema()
         let entries = try await onConnection(database) { connection -> [AuditEntry] in
             var entries: [AuditEntry] = []

@@ -15,9 +15,7 @@ enum Exit {
     static func end(with error: any Error) -> Never {
         if let code = error as? ExitCode { end(with: code.rawValue) }
         if XMonitor.exitCode(for: error) == .success { XMonitor.exit(withError: error) }
-        let text = sentence(for: error)
-        let isOurs = !(text.hasPrefix("Error:") || text.hasPrefix("Usage:"))
-        LineWriter.standardError.write(Array(((isOurs ? "xmonitor: " : "") + text + "\n").utf8))
+        LineWriter.standardError.write(Array("xmonitor: \(sentence(for: error))\n".utf8))
         end(with: couldNotRun.rawValue)
     }
 
@@ -38,7 +36,7 @@ enum Exit {
     /// How arguments are meant, where they are what is wrong; the bare message otherwise.
     private static func text(of error: any Error) -> String {
         let explained = XMonitor.fullMessage(for: error)
-        return explained.contains("Usage:") ? explained : XMonitor.message(for: error)
+        return explained.contains("Usage:") ? explained.replacing(#/^Error: /#, with: "") : XMonitor.message(for: error)
     }
 
     /// Ends the program once what it printed is written, or nobody takes it.
@@ -58,15 +56,33 @@ struct Failure: Error {
         self.message = message
     }
 
+    /// - Parameter faults: what is wrong, all at once; not empty.
+    init(faults: [String]) {
+        message =
+            faults.count == 1
+            ? faults[0] : "\(faults.count) settings are wrong:\n" + faults.map { "  - \($0)" }.joined(separator: "\n")
+    }
+
     /// The schema of the database has the version `applied`, 0 when there is none.
     init(schema applied: Int, needed: Int) {
         message =
-            applied > needed
-            ? "The database has schema version \(applied), this program knows \(needed). Update xmonitor."
-            : "The database has schema version \(applied), this program needs \(needed). \(Self.applySchema)"
+            switch applied {
+            case 0: "This database has no schema of XMonitor yet. \(Self.applySchema)"
+            case ...needed:
+                "The database has schema version \(applied), this program needs \(needed): the database is older. \(Self.applySchema)"
+            default: "The database has schema version \(applied), this program knows \(needed): the database is newer. Update xmonitor."
+            }
     }
 
     init(_ error: PostgresError) {
+        if error.kind == .connection, let statement = error.statementName {
+            // Everything that is written is written in transactions.
+            let outcome =
+                statement == "commit" ? "It is not known whether the transaction was committed." : "The transaction was not committed."
+            message =
+                "The connection to the database broke during \(statement): Postgres was stopped, or the network failed. \(outcome) Run the command again."
+            return
+        }
         let remedy =
             switch error.kind {
             case .connection where error.sqlState == .insufficientPrivilege:
@@ -75,6 +91,7 @@ struct Failure: Error {
             case .timeout: "Try again when the database is less busy."
             default: error.sqlState == .undefinedTable ? Self.applySchema : ""
             }
-        message = [error.description, remedy].filter { !$0.isEmpty }.joined(separator: "\n  ")
+        let start = error.sqlState == .undefinedTable ? "This database has no schema of XMonitor yet, or an older one.\n  " : ""
+        message = [start + error.description, remedy].filter { !$0.isEmpty }.joined(separator: "\n  ")
     }
 }

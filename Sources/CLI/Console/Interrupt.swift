@@ -31,18 +31,30 @@ final class Interrupts: Sendable {
     private let counter = Atomic(0)
     private let heard = Atomic(0)
 
-    private init() {
-        for signalNumber in [SIGINT, SIGTERM] {
-            let source = DispatchSource.makeSignalSource(signal: signalNumber, queue: .global())
-            // Ignored before, a signal that comes in this very moment would be lost: Dispatch on Linux puts a handler in its place when it
-            // begins to listen, a little later. Until then the signal ends the program, as nothing is begun.
-            #if canImport(Darwin)
-                source.setRegistrationHandler { signal(signalNumber, SIG_IGN) }
-            #endif
-            // The handler keeps its source, which so lives as long as the program.
-            source.setEventHandler { withExtendedLifetime(source) { Interrupts.shared.hear(signalNumber, times: Int(source.data)) } }
-            source.resume()
-        }
+    private init() { for signalNumber in [SIGINT, SIGTERM] { Self.listen(to: signalNumber) } }
+
+    /// Hears SIGHUP as well, unless who started the program had it ignored, as `nohup` does.
+    func listenToHangUps() {
+        var action = sigaction()
+        sigaction(SIGHUP, nil, &action)
+        #if canImport(Darwin)
+            let isIgnored = action.__sigaction_u.__sa_handler == SIG_IGN
+        #else
+            let isIgnored = unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+        #endif
+        if !isIgnored { Self.listen(to: SIGHUP) }
+    }
+
+    private static func listen(to signalNumber: Int32) {
+        let source = DispatchSource.makeSignalSource(signal: signalNumber, queue: .global())
+        // Ignored before, a signal that comes in this very moment would be lost: Dispatch on Linux puts a handler in its place when it
+        // begins to listen, a little later. Until then the signal ends the program, as nothing is begun.
+        #if canImport(Darwin)
+            source.setRegistrationHandler { signal(signalNumber, SIG_IGN) }
+        #endif
+        // The handler keeps its source, which so lives as long as the program.
+        source.setEventHandler { withExtendedLifetime(source) { Interrupts.shared.hear(signalNumber, times: Int(source.data)) } }
+        source.resume()
     }
 
     /// Begins to hear, for a command without a handler too.

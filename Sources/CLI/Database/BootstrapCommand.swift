@@ -26,9 +26,10 @@ struct BootstrapCommand: AsyncParsableCommand {
     func validate() throws {
         guard (1...63).contains(database.utf8.count) else { throw ValidationError("--database is a name of 1 to 63 bytes.") }
     }
+    @OptionGroup(title: "Settings") var settings: DatabaseOptions
 
     func run() async throws {
-        let bootstrap = Bootstrap(administrator: try await Settings.load().database(), database: database, logsInByIAM: iam)
+        let bootstrap = Bootstrap(administrator: try await settings.load().database(), database: database, logsInByIAM: iam)
         let (plan, json) = (plan, json)
         let steps = try await cancelledByInterrupt {
             if plan { return try await bootstrap.plan() }

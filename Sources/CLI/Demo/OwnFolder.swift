@@ -13,7 +13,7 @@ enum OwnFolder {
             try FileManager.default.createDirectory(
                 atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
-            throw Failure("The folder \(path) cannot be made: \(reason(error)). \(remedy)")
+            throw Failure("The folder \(path) cannot be made: \(systemReason(error)). \(remedy)")
         }
         let folder = try Status(URL(fileURLWithPath: path).resolvingSymlinksInPath().path)
         guard folder.owner == geteuid() || geteuid() == 0 else {
@@ -28,7 +28,7 @@ enum OwnFolder {
     /// - Throws: `Failure` when somebody else may have made it.
     static func makeAmongStrangers(_ path: String) throws {
         guard mkdir(path, 0o700) != 0 else { return }
-        guard errno == EEXIST else { throw Failure("The folder \(path) cannot be made: \(words(errno)).") }
+        guard errno == EEXIST else { throw Failure("The folder \(path) cannot be made: \(String(cString: strerror(errno))).") }
         let folder = try Status(path)
         guard folder.isFolder, folder.owner == geteuid(), folder.mode & 0o777 == 0o700 else {
             throw Failure(
@@ -50,19 +50,10 @@ enum OwnFolder {
                 owner = (attributes[.ownerAccountID] as? NSNumber)?.uint32Value ?? uid_t.max
                 mode = (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0
             } catch {
-                throw Failure("The folder \(path) cannot be looked at: \(reason(error)).")
+                throw Failure("The folder \(path) cannot be looked at: \(systemReason(error)).")
             }
         }
     }
-
-    private static func reason(_ error: any Error) -> String {
-        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-        let code = [underlying, error as NSError].lazy.compactMap { $0 }.first { $0.domain == NSPOSIXErrorDomain }?.code
-        if code == nil, (error as? CocoaError)?.code == .fileWriteNoPermission { return words(EACCES) }
-        return code.map { words(Int32($0)) } ?? error.localizedDescription
-    }
-
-    private static func words(_ code: Int32) -> String { String(cString: strerror(code)) }
 
     private static func userName(_ id: uid_t) -> String {
         guard let entry = getpwuid(id) else { return "user \(id)" }

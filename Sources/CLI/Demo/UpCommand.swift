@@ -17,12 +17,16 @@ struct UpCommand: AsyncParsableCommand {
     @Option(help: "Chooses the contents of the sample.") var seed: UInt64 = 1
     @Flag(help: "Import the sample into the given database too.") var sample = false
 
+    @OptionGroup(title: "Settings") var options: ListeningOptions
+
     func validate() throws {
         guard (1...10_000_000).contains(posts) else { throw ValidationError("--posts is a number from 1 to 10,000,000.") }
     }
 
     func run() async throws {
-        let settings = try await Settings.load()
+        // A terminal that closes takes the private Postgres with it.
+        Interrupts.shared.listenToHangUps()
+        let settings = try await options.load()
         try ServerRunner.check(settings)
         guard !settings.namesDatabase else {
             return try await serve(settings, settings.database(), withSample: sample)

@@ -11,9 +11,10 @@ struct BlockedCommand: AsyncParsableCommand {
         discussion: "Example:  xmonitor ops blocked --json")
 
     @Flag(help: "Print JSON.") var json = false
+    @OptionGroup(title: "Settings") var settings: DatabaseOptions
 
     func run() async throws {
-        let database = try await Settings.load().database()
+        let database = try await settings.load().database()
         try await database.requireCurrentSchema()
         let found = try await onConnection(database) { try await $0.query(Blocks.all) }
         try printResult(json ? Self.json(found) : Self.text(found))
@@ -51,10 +52,11 @@ struct UnblockCommand: AsyncParsableCommand {
             """)
 
     @Argument(help: "The author, with or without @.") var handle: String
+    @OptionGroup(title: "Settings") var settings: DatabaseOptions
 
     func run() async throws {
         let handle = try HandleArgument.read(handle)
-        let database = try await Settings.load().database()
+        let database = try await settings.load().database()
         try await database.requireCurrentSchema()
         let wasBlocked = try await onConnection(database) { try await Blocks.lift(handle, by: CommandLineUser.name, $0) }
         try printResult(wasBlocked ? "Posts of \(handle) come in again." : "\(handle) was not blocked.")

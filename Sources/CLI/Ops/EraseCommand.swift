@@ -23,10 +23,11 @@ struct EraseCommand: AsyncParsableCommand {
     @Option(help: "Erase the posts that the archive has of this author instead; later ones come in.") var handle: String?
     @Option(help: "How many rows there are, as the command said without it.") var confirm: Int?
     @Flag(help: "Print JSON.") var json = false
+    @OptionGroup(title: "Settings") var settings: DatabaseOptions
 
     func run() async throws {
         let choice = try choice()
-        let database = try await Settings.load().database()
+        let database = try await settings.load().database()
         try await database.requireCurrentSchema()
         guard let confirm else {
             let rows = try await onConnection(database) { try await $0.queryOne(ErasedPosts.rows(of: choice), timeout: .seconds(600)) }

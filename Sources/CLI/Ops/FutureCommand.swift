@@ -18,9 +18,10 @@ struct FutureCommand: AsyncParsableCommand {
 
     @Flag(help: "Mend them, all or none.") var mend = false
     @Flag(help: "Print JSON.") var json = false
+    @OptionGroup(title: "Settings") var settings: DatabaseOptions
 
     func run() async throws {
-        let database = try await Settings.load().database()
+        let database = try await settings.load().database()
         try await database.requireCurrentSchema()
         let mend = mend
         let (found, mended) = try await onConnection(database) { connection -> (FutureMoments, [FutureMend.Table]) in

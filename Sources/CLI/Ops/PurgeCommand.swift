@@ -21,10 +21,11 @@ struct PurgeCommand: AsyncParsableCommand {
     @Option(help: "How many rows there are, as the command said without it.") var confirm: Int?
     @Flag(help: "Keep later posts of the author out, with --confirm.") var block = false
     @Flag(help: "Print JSON.") var json = false
+    @OptionGroup(title: "Settings") var settings: DatabaseOptions
 
     func run() async throws {
         let handle = try HandleArgument.read(handle)
-        let database = try await Settings.load().database()
+        let database = try await settings.load().database()
         try await database.requireCurrentSchema()
         guard let confirm else {
             let rows = try await onConnection(database) { try await $0.queryOne(PurgeQueries.rows(of: handle), timeout: .seconds(600)) }

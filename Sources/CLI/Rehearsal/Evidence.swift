@@ -29,7 +29,7 @@ final class Evidence: Sendable {
         let isThere = try? !FileManager.default.contentsOfDirectory(atPath: folder).isEmpty
         guard isThere != true else { throw Failure("The folder \(folder) is not empty. Name another one with --evidence.") }
         do { try PrivateFile.createFolder(folder) } catch {
-            throw Failure("The folder \(folder) cannot be made: \(error.localizedDescription) Name another one with --evidence.")
+            throw Failure("The folder \(folder) cannot be made: \(systemReason(error)). Name another one with --evidence.")
         }
     }
 

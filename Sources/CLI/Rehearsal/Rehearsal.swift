@@ -10,13 +10,17 @@ struct Rehearsal: Sendable {
     let snapshot: String
     let evidence: Evidence
     let stage: Stage
-    private let program = CommandLine.arguments[0]
+    /// In place of `.env`, for the commands of the rehearsal too.
+    let settingsFile: String?
+    private let program = ThisProgram.path
     /// Good for this rehearsal only.
     private let key = "rehearsal-" + UUID().uuidString
 
     private static let label = "rehearsal"
     /// Everybody on this machine may read, whatever a file named `.env` says of the real server.
     private static let open: [Subprocess.Environment.Key: String?] = ["XMONITOR_READ_ACCESS": "public"]
+
+    private var settingsOption: [String] { settingsFile.map { ["--env-file", $0] } ?? [] }
 
     /// - Returns: whether every step passed.
     func run() async throws -> Bool {
@@ -33,13 +37,15 @@ struct Rehearsal: Sendable {
         if stage.isReadOnly {
             for name in ["schema", "import"] { try evidence.refuse(name, stage.refusal) }
         } else {
-            guard try await step("schema", ["schema", "apply"]),
+            guard try await step("schema", ["schema", "apply"] + settingsOption),
                 try await step(
                     "import",
-                    ["snapshot", "import", copy, "--label", Self.label, "--rejects", evidence.folder + "/rejects.jsonl"], passes: [0, 1])
+                    ["snapshot", "import", copy, "--label", Self.label, "--rejects", evidence.folder + "/rejects.jsonl"] + settingsOption,
+                    passes: [0, 1])
             else { return false }
         }
-        guard try await step("validate", ["snapshot", "validate", copy, "--samples", "3", "--report", evidence.folder]) else {
+        guard try await step("validate", ["snapshot", "validate", copy, "--samples", "3", "--report", evidence.folder] + settingsOption)
+        else {
             return false
         }
         guard try await serve() else { return false }
@@ -47,7 +53,7 @@ struct Rehearsal: Sendable {
             try evidence.refuse("undo", stage.refusal)
             return true
         }
-        return try await step("undo", ["snapshot", "undo", "--label", Self.label])
+        return try await step("undo", ["snapshot", "undo", "--label", Self.label] + settingsOption)
     }
 
     /// Asks the API from outside: closed, when a key to read with can be made, and open for the page, which a browser without one shows.
@@ -55,7 +61,7 @@ struct Rehearsal: Sendable {
         if stage.isReadOnly {
             try evidence.refuse("key", stage.refusal)
             return try await serve("serve", Self.open) { address in
-                guard try await step("smoke", ["smoke", address, "--read-only"]) else { return false }
+                guard try await step("smoke", ["smoke", address, "--read-only"] + settingsOption) else { return false }
                 return try await render(address)
             }
         }
@@ -63,7 +69,7 @@ struct Rehearsal: Sendable {
             try await serve(
                 "closed", ["XMONITOR_READ_ACCESS": "keys"],
                 { address in
-                    try await step("smoke", ["smoke", address, "--closed"], ["XMONITOR_SMOKE_KEY": readKey])
+                    try await step("smoke", ["smoke", address, "--closed"] + settingsOption, ["XMONITOR_SMOKE_KEY": readKey])
                 })
         else { return false }
         return try await serve("serve", Self.open) { try await render($0) }
@@ -71,7 +77,7 @@ struct Rehearsal: Sendable {
 
     /// A key that reads; nil when none was made. The evidence does not hold it.
     private func makeReadKey() async throws -> String? {
-        let arguments = ["keys", "create", "--name", Self.label, "--scopes", "read", "--expires", "1d"]
+        let arguments = ["keys", "create", "--name", Self.label, "--scopes", "read", "--expires", "1d"] + settingsOption
         let command = evidence.begin("key", ["xmonitor"] + arguments)
         let made = try await Subprocess.run(
             .path(FilePath(program)), arguments: Arguments(arguments), environment: environment(), output: .string(limit: 1 << 10),
@@ -87,9 +93,10 @@ struct Rehearsal: Sendable {
     private func serve(_ name: String, _ settings: [Subprocess.Environment.Key: String?], _ body: (String) async throws -> Bool)
         async throws -> Bool
     {
-        let command = evidence.begin(name, [program, "serve"])
+        let arguments = ["serve"] + settingsOption
+        let command = evidence.begin(name, ["xmonitor"] + arguments)
         let served = try await Subprocess.run(
-            .path(FilePath(program)), arguments: ["serve"], environment: environment(settings), input: .none, output: .sequence,
+            .path(FilePath(program)), arguments: Arguments(arguments), environment: environment(settings), input: .none, output: .sequence,
             error: .combinedWithOutput
         ) { execution in
             var address: String?
@@ -156,11 +163,13 @@ struct Rehearsal: Sendable {
         return passes.contains(code)
     }
 
+    /// The settings of the rehearsal go before those of the real server, be those in files or not.
+    ///
     /// Without a stream, which has no end: a browser takes the picture of a page that has loaded all it asked for.
     private func environment(_ settings: [Subprocess.Environment.Key: String?] = [:]) -> Subprocess.Environment {
         .inherit.updating([
             "DATABASE_URL": stage.address, "XMONITOR_HOST": "127.0.0.1", "XMONITOR_PORT": "0", "XMONITOR_API_KEY": key,
-            "XMONITOR_STREAM_MAXIMUM": "0",
+            "XMONITOR_STREAM_MAXIMUM": "0", "DATABASE_URL_FILE": nil, "XMONITOR_API_KEY_FILE": nil, "XMONITOR_SMOKE_KEY_FILE": nil,
         ]).updating(settings)
     }
 }

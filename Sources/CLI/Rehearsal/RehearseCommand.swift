@@ -17,16 +17,17 @@ struct RehearseCommand: AsyncParsableCommand {
 
     @Argument(help: "The SQLite file.") var file: String
     @Option(help: "A new folder for what each step did (default: rehearsal-TIME).") var evidence: String?
+    @OptionGroup(title: "Settings") var options: DatabaseOptions
 
     func run() async throws {
         guard try !Snapshot(path: file).isFolder() else { throw SnapshotError.isFolder(file) }
-        let settings = try await Settings.load()
+        let settings = try await options.load()
         let folder = evidence ?? "rehearsal-" + Self.now
         let evidence = try Evidence(folder: URL(fileURLWithPath: folder).path)
         let isGood = try await cancelledByInterrupt {
             let stage = try await Stage.prepare(settings, folder: evidence.folder)
             do {
-                return try await Rehearsal(snapshot: file, evidence: evidence, stage: stage).run()
+                return try await Rehearsal(snapshot: file, evidence: evidence, stage: stage, settingsFile: options.file.envFile).run()
             } catch {
                 try? await stage.remove()
                 throw error

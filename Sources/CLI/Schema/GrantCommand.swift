@@ -17,11 +17,12 @@ extension SchemaCommand {
         @Option(help: "The role that `serve` connects as.") var api: String
         @Option(help: "The role of XMONITOR_READ_DATABASE_URL, or of analysts: it reads posts and what hangs on them.") var read: String?
         @Flag(help: "Print JSON.") var json = false
+        @OptionGroup(title: "Settings") var settings: DatabaseOptions
 
         func run() async throws {
             let (api, read) = (api, read)
             guard api != read else { throw Failure("--api and --read are two roles: what one may, the other may not.") }
-            let database = try await Settings.load().database()
+            let database = try await settings.load().database()
             try await database.requireCurrentSchema()
             let granted = try await onConnection(database) { connection in
                 var granted = try await Grants.grant(.api, to: api, connection)

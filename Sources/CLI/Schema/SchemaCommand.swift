@@ -15,9 +15,10 @@ struct SchemaCommand: AsyncParsableCommand {
             discussion: "Example:  xmonitor schema status --json")
 
         @Flag(help: "Print JSON.") var json = false
+        @OptionGroup(title: "Settings") var settings: DatabaseOptions
 
         func run() async throws {
-            let status = try await Migrator(Settings.load().database()).status()
+            let status = try await Migrator(settings.load().database()).status()
             if json {
                 try printResult(status.json)
             } else {
@@ -32,9 +33,10 @@ struct SchemaCommand: AsyncParsableCommand {
     struct Plan: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Print the SQL that `apply` would run, and run nothing.", discussion: "Example:  xmonitor schema plan")
+        @OptionGroup(title: "Settings") var settings: DatabaseOptions
 
         func run() async throws {
-            let status = try await Migrator(Settings.load().database()).status()
+            let status = try await Migrator(settings.load().database()).status()
             guard !status.isCurrent else { return try printResult("-- The schema is up to date; there is nothing to apply.") }
             for migration in status.pending { try printResult("-- \(migration.fileName).sql\n\(migration.sql)") }
         }
@@ -46,9 +48,10 @@ struct SchemaCommand: AsyncParsableCommand {
             discussion: "Example:  xmonitor schema apply")
 
         @Flag(help: "Print JSON.") var json = false
+        @OptionGroup(title: "Settings") var settings: DatabaseOptions
 
         func run() async throws {
-            let (json, migrator) = (json, try await Migrator(Settings.load().database()))
+            let (json, migrator) = (json, try await Migrator(settings.load().database()))
             let applied = try await migrator.apply(
                 willApply: { migration in if !json { say("applying \(migration.fileName)") } },
                 willTryAgain: { migration in if !json { say("  others use its tables; trying again") } })

@@ -13,7 +13,7 @@ struct ArchivePools {
     ///
     /// - Throws: `Failure` for a setting that means nothing.
     init(_ settings: Settings, database: ConnectionOptions, for mode: ServingMode) throws {
-        let size = try settings.integer(.poolSize, 1...1_000)
+        let size = try settings.integer(.poolSize)
         let replica = try settings.optional(.readDatabaseURL).map { _ in try settings.readDatabase(otherwise: database) }
         switch mode {
         case .process:

@@ -24,7 +24,7 @@ actor SecretsRenewal {
     init?(of server: Server, _ settings: Settings, http: HTTPClient, at now: Timestamp = .now) throws {
         guard let object = try settings.secretsObject() else { return nil }
         (self.server, self.settings, self.object, self.http) = (server, settings, object, http)
-        lifetime = try settings.seconds(.secretsLifetime, most: 86_400)
+        lifetime = try settings.seconds(.secretsLifetime)
         nextReading = now.advanced(by: lifetime)
     }
 

@@ -32,20 +32,12 @@ struct ServedArchive {
         if let openness = try settings.readAccess().openness { LogLine.inform(openness) }
     }
 
-    /// Validates every setting that it needs.
+    /// Validates every setting before anything is started.
     ///
-    /// - Throws: `Failure` for one that means nothing, and where it is not said who may read what others reach.
+    /// - Throws: `Failure` with all that is wrong, such as that nobody says who may read what others reach.
     static func check(_ settings: Settings, for mode: ServingMode) throws {
-        _ = try (
-            settings.integer(.poolSize, 1...1_000), settings.serverConfiguration(cursorKey: settings.cursorKey() ?? []),
-            settings.connectionOptions(settings.optional(.databaseURL) ?? ""), settings.signIn(), settings.secretsObject(),
-            settings.seconds(.secretsLifetime, most: 86_400)
-        )
-        guard mode == .process || settings.optional(.readAccess) != nil else {
-            throw Failure(
-                "\(Setting.readAccess.name) is not set, and others than the users of this machine reach a function. Set it to keys, oidc or public."
-            )
-        }
+        let faults = settings.faults(for: mode)
+        guard faults.isEmpty else { throw Failure(faults: faults) }
     }
 
     /// Before the first request after the program may have been frozen: each connection has to answer before it is used.

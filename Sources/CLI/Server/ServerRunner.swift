@@ -15,10 +15,7 @@ struct ServerRunner {
     let database: ConnectionOptions
 
     /// Validates every setting of the server before anything is started.
-    static func check(_ settings: Settings) throws {
-        try ServedArchive.check(settings, for: .process)
-        _ = try (port(settings), settings.seconds(.shutdownTimeout))
-    }
+    static func check(_ settings: Settings) throws { try ServedArchive.check(settings, for: .process) }
 
     /// Serves until SIGINT or SIGTERM, and then until the requests in flight are answered, but not for longer than the setting allows.
     ///
@@ -35,14 +32,23 @@ struct ServerRunner {
         let renewing = Task { await renewal?.run() }
         defer { renewing.cancel() }
         let host = settings.text(.host)
-        let application = archive.server.makeApplication(host: host, port: try Self.port(settings)) { ready(Self.address(host, port: $0)) }
+        let application = archive.server.makeApplication(host: host, port: try Self.port(settings)) {
+            let address = Self.address(host, port: $0)
+            LogLine.started(at: address, settingsFile: settings.file)
+            ready(address)
+        }
         do {
             guard try await runUntilSignalled(application, endingWithin: settings.seconds(.shutdownTimeout)) else {
-                return LogLine.warn("Some requests were still under way after XMONITOR_SHUTDOWN_TIMEOUT; they were broken off.")
+                LogLine.warn("Some requests were still under way after XMONITOR_SHUTDOWN_TIMEOUT; they were broken off.")
+                return LogLine.stopped()
             }
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
             throw Failure(
                 "Port \(try Self.port(settings)) of \(settings.text(.host)) is taken. Stop what listens there, or set XMONITOR_PORT to another one (0 takes a free one)."
+            )
+        } catch let error as IOError where error.errnoCode == EADDRNOTAVAIL {
+            throw Failure(
+                "This machine has no address \(host), which \(settings.named(.host)) names. Set it to one of its own: 127.0.0.1, or 0.0.0.0 for all."
             )
         } catch let error as IOError {
             throw try cannotListen(String(cString: strerror(error.errnoCode)))
@@ -50,6 +56,7 @@ struct ServerRunner {
             throw try cannotListen("no such host is known")
         }
         await archive.close()
+        LogLine.stopped()
     }
 
     static func address(_ host: String, port: Int) -> String {
@@ -80,13 +87,13 @@ struct ServerRunner {
 
     /// No more connections than there are file descriptors for.
     private func limitConnections(of configuration: inout ServerConfiguration) throws {
-        let forClients = OpenFiles.raiseLimit() - OpenFiles.forTheServerItself - 2 * (try settings.integer(.poolSize, 1...1_000))
+        let forClients = OpenFiles.raiseLimit() - OpenFiles.forTheServerItself - 2 * (try settings.integer(.poolSize))
         guard forClients < configuration.maximumConnections else { return }
         configuration.maximumConnections = max(1, forClients)
         LogLine.warn("The system allows so few open files that there is room for \(configuration.maximumConnections) connections.")
     }
 
     private static func port(_ settings: Settings) throws -> Int {
-        try settings.integer(.port, 0...65_535)
+        try settings.integer(.port)
     }
 }

@@ -30,6 +30,7 @@ func runUntilSignalled(_ service: any Service, endingWithin limit: Duration) asy
         case .ended: return true
         case .late: return false
         case .signal:
+            LogLine.stopping(within: limit)
             await group.triggerGracefulShutdown()
             Task {
                 try await Task.sleep(for: limit)

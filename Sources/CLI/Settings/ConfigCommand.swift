@@ -1,32 +1,54 @@
 import ArgumentParser
-import Domain
-import Foundation
 import JSON
 
 struct ConfigCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "config", abstract: "Show the settings in effect; secrets are never shown.",
-        discussion: "Example:  XMONITOR_PORT=9000 xmonitor config")
+        commandName: "config", abstract: "Check the settings and show them with where each comes from; secrets are never shown.",
+        discussion: """
+            Example:  XMONITOR_PORT=9000 xmonitor config
+            Settings come from flags, then the environment, then a file named .env in the current folder, then the defaults.
+            Exit code 0: a server can run with them; 2: it cannot, and everything that is wrong is named.
+            """)
 
     @Flag(help: "Print JSON.") var json = false
+    @OptionGroup var settings: ListeningOptions
 
     func run() async throws {
-        let settings = try await Settings.load()
-        try ServerRunner.check(settings)
+        let (settings, unread) = await Settings.read(self.settings.flags)
+        var faults = unread
+        for fault in settings.faults(for: .process) where !faults.contains(fault) { faults.append(fault) }
+        guard faults.isEmpty else { throw Failure(faults: faults) }
         for warning in try settings.warnings() { note("Warning: \(warning)") }
-        try printResult(json ? Self.json(settings.shown) : Self.text(settings.shown))
+        let rows = Setting.all.map { setting in
+            let value = settings.optional(setting)
+            return Row(
+                name: setting.name, value: setting.isSecret ? value.map { _ in "(set, not shown)" } : value,
+                source: settings.source(setting)?.description)
+        }
+        try printResult(json ? Self.json(rows) : Self.text(rows))
     }
 
-    private static func json(_ shown: [(setting: Setting, value: String?)]) -> String {
+    private struct Row {
+        let name: String
+        let value: String?
+        let source: String?
+    }
+
+    private static func json(_ rows: [Row]) -> String {
         var writer = JSONWriter()
-        writer.object { writer in for (setting, value) in shown { writer.member(setting.name, value) } }
+        writer.object { writer in
+            for row in rows {
+                writer.key(row.name)
+                writer.object { writer in
+                    writer.member("value", row.value)
+                    writer.member("from", row.source)
+                }
+            }
+        }
         return writer.text
     }
 
-    private static func text(_ shown: [(setting: Setting, value: String?)]) -> String {
-        let width = shown.map(\.setting.name.count).max() ?? 0
-        return shown.map { setting, value in
-            setting.name.padding(toLength: width, withPad: " ", startingAt: 0) + "  " + (value ?? "(not set)")
-        }.joined(separator: "\n")
+    private static func text(_ rows: [Row]) -> String {
+        columns([["setting", "value", "from"]] + rows.map { [$0.name, $0.value ?? "(not set)", $0.source ?? ""] }).joined(separator: "\n")
     }
 }

@@ -4,14 +4,22 @@ struct Setting: Sendable {
     let summary: String
     /// Nil when nothing holds without it.
     let standard: String?
+    let form: SettingForm
     /// Secrets are never shown, and can come from a file named by `NAME_FILE`.
     let isSecret: Bool
     /// Whether an empty value means something else than no value.
     let mayBeEmpty: Bool
 
-    init(_ name: String, _ standard: String? = nil, secret: Bool = false, mayBeEmpty: Bool = false, _ summary: String) {
+    /// The variable that names the file of a secret.
+    var fileVariable: String { name + "_FILE" }
+
+    init(
+        _ name: String, _ standard: String? = nil, form: SettingForm = .text, secret: Bool = false, mayBeEmpty: Bool = false,
+        _ summary: String
+    ) {
         self.name = name
         self.standard = standard
+        self.form = form
         isSecret = secret
         self.mayBeEmpty = mayBeEmpty
         self.summary = summary
@@ -33,11 +41,12 @@ extension Setting {
         "XMONITOR_SECRETS", nil,
         "s3://BUCKET/KEY: a JSON object of secret settings, in place of the environment. It is read at the start and again and again: a running server takes over keys of collectors, of cursors and of sessions, and the secret at the provider."
     )
-    static let secretsLifetime = Setting("XMONITOR_SECRETS_LIFETIME", "300", "Seconds after which that object is read again.")
+    static let secretsLifetime = Setting(
+        "XMONITOR_SECRETS_LIFETIME", "300", form: .seconds(1...86_400), "Seconds after which that object is read again.")
     static let bucket = Setting(
         "XMONITOR_BUCKET", nil, "Where `xmonitor lambda admin` takes snapshots from and leaves the results of tasks.")
     static let host = Setting("XMONITOR_HOST", "127.0.0.1", "The address to listen on.")
-    static let port = Setting("XMONITOR_PORT", "8080", "The port to listen on; 0 takes a free one.")
+    static let port = Setting("XMONITOR_PORT", "8080", form: .integer(0...65_535), "The port to listen on; 0 takes a free one.")
     static let readAccess = Setting(
         "XMONITOR_READ_ACCESS", nil,
         "Who may read: keys (holders of a key), oidc (readers who sign in, and holders of a key), or public (everybody who reaches the address). Without it reading is open to this machine alone: where XMONITOR_HOST, XMONITOR_TRUSTED_PROXIES or XMONITOR_PUBLIC_URL brings others, the server does not start."
@@ -64,9 +73,11 @@ extension Setting {
         "XMONITOR_SESSION_KEYS", secret: true,
         "Encrypt sessions: keys with commas between, 32 bytes or more each. The first encrypts, all decrypt, so that keys can be rotated; several copies need the same ones."
     )
-    static let sessionIdle = Setting("XMONITOR_SESSION_IDLE", "43200", "Seconds after its last use at which a session ends (12 hours).")
+    static let sessionIdle = Setting(
+        "XMONITOR_SESSION_IDLE", "43200", form: .seconds(1...7_776_000), "Seconds after its last use at which a session ends (12 hours).")
     static let sessionMaximum = Setting(
-        "XMONITOR_SESSION_MAXIMUM", "604800", "Seconds after the sign-in at which a session ends, used or not (7 days).")
+        "XMONITOR_SESSION_MAXIMUM", "604800", form: .seconds(1...7_776_000),
+        "Seconds after the sign-in at which a session ends, used or not (7 days).")
     static let contact = Setting(
         "XMONITOR_CONTACT", nil, "Whom readers ask who are not let in, as the page shows it: a name, an e-mail address or a channel.")
     static let ingestSecret = Setting(
@@ -88,63 +99,72 @@ extension Setting {
     static let serviceName = Setting("XMONITOR_SERVICE_NAME", "xmonitor-api", "The service that /v1/health names.")
     static let serviceVersion = Setting("XMONITOR_SERVICE_VERSION", "v1", "The version that /v1/health names.")
     static let webRoot = Setting(
-        "XMONITOR_WEB_ROOT", "web", mayBeEmpty: true, "The folder of the web feed; empty serves the API alone.")
+        "XMONITOR_WEB_ROOT", "web", mayBeEmpty: true,
+        "The folder of the web feed; empty serves the API alone. Without it the folder web beside the program, or else the one in the current folder."
+    )
     static let stateFolder = Setting(
         "XMONITOR_STATE", ".xmonitor", "The folder in which `xmonitor up` keeps its private Postgres and the sample.")
     static let poolSize = Setting(
-        "XMONITOR_POOL_SIZE", "10",
+        "XMONITOR_POOL_SIZE", "10", form: .integer(1...1_000),
         "Most connections to the database, for reads and writes each; half as many for the changes, and one for the probe. A function has so many in all. Downloads take at most half of those for reads."
     )
     static let preparedStatements = Setting(
-        "XMONITOR_PREPARED_STATEMENTS", "false",
+        "XMONITOR_PREPARED_STATEMENTS", "false", form: .boolean,
         "Keep statements prepared on a connection: faster, but not through PgBouncer in transaction mode.")
-    static let connectTimeout = Setting("XMONITOR_CONNECT_TIMEOUT", "5", "Seconds to wait for a connection.")
-    static let statementTimeout = Setting("XMONITOR_STATEMENT_TIMEOUT", "10", "Seconds that one statement of the API may take.")
-    static let requestTimeout = Setting("XMONITOR_REQUEST_TIMEOUT", "15", "Seconds that one request may take.")
+    static let connectTimeout = Setting("XMONITOR_CONNECT_TIMEOUT", "5", form: .seconds(), "Seconds to wait for a connection.")
+    static let statementTimeout = Setting(
+        "XMONITOR_STATEMENT_TIMEOUT", "10", form: .seconds(), "Seconds that one statement of the API may take.")
+    static let requestTimeout = Setting("XMONITOR_REQUEST_TIMEOUT", "15", form: .seconds(), "Seconds that one request may take.")
     static let readerTimeout = Setting(
-        "XMONITOR_READER_TIMEOUT", "30",
+        "XMONITOR_READER_TIMEOUT", "30", form: .seconds(),
         "Seconds within which a client has to take 16 KB of an answer, or its rest; otherwise its connection is closed.")
     static let shutdownTimeout = Setting(
-        "XMONITOR_SHUTDOWN_TIMEOUT", "20",
+        "XMONITOR_SHUTDOWN_TIMEOUT", "20", form: .seconds(),
         "Seconds that a server which is told to stop gives to requests under way; then it ends all the same. A second signal ends it at once."
     )
     static let maximumConnections = Setting(
-        "XMONITOR_CONNECTION_MAXIMUM", "1000",
+        "XMONITOR_CONNECTION_MAXIMUM", "1000", form: .integer(1...100_000),
         "Most connections of clients at once; fewer where the system allows fewer open files. Further ones are answered with 503.")
     static let connectionsOfAddress = Setting(
-        "XMONITOR_CONNECTION_MAXIMUM_PER_ADDRESS", "100",
+        "XMONITOR_CONNECTION_MAXIMUM_PER_ADDRESS", "100", form: .integer(1...100_000),
         "Most connections of one address at once, for IPv6 of one /64; those of trusted proxies are not counted. Counts where XMONITOR_RATE_LIMITS holds."
     )
-    static let headerTimeout = Setting("XMONITOR_HEADER_TIMEOUT", "10", "Seconds within which the head of a request has to come.")
+    static let headerTimeout = Setting(
+        "XMONITOR_HEADER_TIMEOUT", "10", form: .seconds(), "Seconds within which the head of a request has to come.")
     static let rateLimits = Setting(
-        "XMONITOR_RATE_LIMITS", nil,
+        "XMONITOR_RATE_LIMITS", nil, form: .boolean,
         "Whether requests are counted: true or false. Without it they are, unless only this machine reaches the server.")
     static let readsPerMinute = Setting(
-        "XMONITOR_RATE_READS", "1200",
+        "XMONITOR_RATE_READS", "1200", form: .integer(0...1_000_000),
         "Reads that one key, one session, or one address of unknown callers may send in a minute; 0 for any number. All of them may come at once."
     )
-    static let ingestPerMinute = Setting("XMONITOR_RATE_INGEST", "600", "The same for batches.")
-    static let signInsPerMinute = Setting("XMONITOR_RATE_SIGN_IN", "30", "The same for signing in.")
-    static let downloadsPerMinute = Setting("XMONITOR_RATE_DOWNLOADS", "20", "The same for downloads.")
+    static let ingestPerMinute = Setting("XMONITOR_RATE_INGEST", "600", form: .integer(0...1_000_000), "The same for batches.")
+    static let signInsPerMinute = Setting("XMONITOR_RATE_SIGN_IN", "30", form: .integer(0...1_000_000), "The same for signing in.")
+    static let downloadsPerMinute = Setting("XMONITOR_RATE_DOWNLOADS", "20", form: .integer(0...1_000_000), "The same for downloads.")
     static let trustedProxies = Setting(
         "XMONITOR_TRUSTED_PROXIES", nil,
         "Addresses of the proxies in front, as 10.0.0.0/8 or 127.0.0.1, with commas between: what they say in X-Forwarded-For is believed, and counts as the address of the client."
     )
     static let downloadTimeout = Setting(
-        "XMONITOR_DOWNLOAD_TIMEOUT", "60",
+        "XMONITOR_DOWNLOAD_TIMEOUT", "60", form: .seconds(),
         "Seconds that a download may wait for its next posts, or for its reader to take a piece (about 1 MB), before it is broken off.")
     static let downloadLimit = Setting(
-        "XMONITOR_DOWNLOAD_LIMIT", "3600", "Seconds that a download may take as a whole before it is broken off.")
-    static let feedDefaultLimit = Setting("XMONITOR_FEED_DEFAULT_LIMIT", "50", "Posts on a page of the feed when the reader does not say.")
-    static let feedMaximumLimit = Setting("XMONITOR_FEED_MAXIMUM_LIMIT", "200", "Most posts on a page of the feed.")
-    static let maximumItems = Setting("XMONITOR_BATCH_MAXIMUM_ITEMS", "1000", "Most items in one ingest batch.")
-    static let maximumBytes = Setting("XMONITOR_BATCH_MAXIMUM_BYTES", "4194304", "Most bytes in the body of one request (4 MiB).")
+        "XMONITOR_DOWNLOAD_LIMIT", "3600", form: .seconds(), "Seconds that a download may take as a whole before it is broken off.")
+    static let feedDefaultLimit = Setting(
+        "XMONITOR_FEED_DEFAULT_LIMIT", "50", form: .integer(1...1_000), "Posts on a page of the feed when the reader does not say.")
+    static let feedMaximumLimit = Setting(
+        "XMONITOR_FEED_MAXIMUM_LIMIT", "200", form: .integer(1...1_000), "Most posts on a page of the feed.")
+    static let maximumItems = Setting(
+        "XMONITOR_BATCH_MAXIMUM_ITEMS", "1000", form: .integer(1...100_000), "Most items in one ingest batch.")
+    static let maximumBytes = Setting(
+        "XMONITOR_BATCH_MAXIMUM_BYTES", "4194304", form: .integer(1_024...(1 << 30)), "Most bytes in the body of one request (4 MiB).")
     static let maximumWait = Setting(
-        "XMONITOR_WAIT_MAXIMUM", "30",
+        "XMONITOR_WAIT_MAXIMUM", "30", form: .seconds(1...30),
         "Seconds, 1 to 30, that /v1/changes waits at most for a change, however long a caller asks it to; less where the host cuts long answers off."
     )
     static let maximumStreams = Setting(
-        "XMONITOR_STREAM_MAXIMUM", "100", "Most clients of /v1/stream at once; 0 where the host allows no long answers.")
+        "XMONITOR_STREAM_MAXIMUM", "100", form: .integer(0...10_000),
+        "Most clients of /v1/stream at once; 0 where the host allows no long answers.")
 
     static let corsOrigins = Setting(
         "XMONITOR_CORS_ORIGINS", nil,

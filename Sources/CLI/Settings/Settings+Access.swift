@@ -27,7 +27,7 @@ extension Settings {
                 """)
         }
         guard let access = ReadAccess(rawValue: text), access != .open else {
-            throw Failure("\(Setting.readAccess.name) is \"\(text)\"; it has to be keys, oidc or public.")
+            throw Failure("\(named(.readAccess)) \(Self.shown(text)); it has to be keys, oidc or public.")
         }
         return access
     }

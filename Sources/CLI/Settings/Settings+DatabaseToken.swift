@@ -15,7 +15,7 @@ extension Settings {
         switch text(.databaseAuth) {
         case "password": return nil
         case "iam": break
-        case let word: throw Failure("\(Setting.databaseAuth.name) is \"\(word)\"; it has to be password or iam.")
+        case let word: throw Failure("\(named(.databaseAuth)) \(Self.shown(word)); it has to be password or iam.")
         }
         // What is malformed is told by connecting.
         guard let endpoint else { return nil }

@@ -9,14 +9,14 @@ extension Settings {
         let kinds: [(RateKind, Setting)] = [
             (.reads, .readsPerMinute), (.ingest, .ingestPerMinute), (.signIn, .signInsPerMinute), (.downloads, .downloadsPerMinute),
         ]
-        let perMinute = try kinds.map { kind, setting in (kind, try integer(setting, 0...1_000_000)) }
+        let perMinute = try kinds.map { kind, setting in (kind, try integer(setting)) }
         guard try areRequestsCounted() else { return [:] }
         return Dictionary(uniqueKeysWithValues: perMinute.filter { $1 > 0 })
     }
 
     /// Most connections of one address; nil where they are not counted.
     func connectionsOfAddress() throws -> Int? {
-        let maximum = try integer(.connectionsOfAddress, 1...100_000)
+        let maximum = try integer(.connectionsOfAddress)
         return try areRequestsCounted() ? maximum : nil
     }
 

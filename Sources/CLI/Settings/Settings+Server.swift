@@ -4,26 +4,44 @@ import Foundation
 extension Settings {
     /// What the server needs, checked.
     func serverConfiguration(cursorKey: [UInt8]) throws -> ServerConfiguration {
-        let webRoot = text(.webRoot)
         return ServerConfiguration(
             serviceName: text(.serviceName), serviceVersion: text(.serviceVersion),
             readAccess: try readAccess(), ingestKeys: try ingestKeys(), cursorKey: cursorKey,
-            defaultLimit: try integer(.feedDefaultLimit, 1...integer(.feedMaximumLimit, 1...1_000)),
-            maximumLimit: try integer(.feedMaximumLimit, 1...1_000), maximumItems: try integer(.maximumItems, 1...100_000),
-            maximumBodyBytes: try integer(.maximumBytes, 1_024...(1 << 30)), requestTimeout: try seconds(.requestTimeout),
-            readerPatience: try seconds(.readerTimeout), maximumConnections: try integer(.maximumConnections, 1...100_000),
+            defaultLimit: try defaultLimit(),
+            maximumLimit: try integer(.feedMaximumLimit), maximumItems: try integer(.maximumItems),
+            maximumBodyBytes: try integer(.maximumBytes), requestTimeout: try seconds(.requestTimeout),
+            readerPatience: try seconds(.readerTimeout), maximumConnections: try integer(.maximumConnections),
             headPatience: try seconds(.headerTimeout), maximumConnectionsOfAddress: try connectionsOfAddress(),
             requestsPerMinute: try requestsPerMinute(), trustedProxies: try trustedProxies(),
             downloadPatience: try seconds(.downloadTimeout), downloadTime: try seconds(.downloadLimit),
-            maximumDownloads: max(1, try integer(.poolSize, 1...1_000) / 2),
-            publicURL: try publicURL(), webRoot: webRoot.isEmpty ? nil : webRoot,
-            maximumWait: try seconds(.maximumWait, most: 30), maximumStreams: try integer(.maximumStreams, 0...10_000),
+            maximumDownloads: max(1, try integer(.poolSize) / 2),
+            publicURL: try publicURL(), webRoot: webFolder,
+            maximumWait: try seconds(.maximumWait), maximumStreams: try integer(.maximumStreams),
             contact: optional(.contact), allowedOrigins: try origins())
+    }
+
+    /// The folder of the web feed; nil where the API is served alone.
+    ///
+    /// Where it is not named, it lies beside the program, or in the current folder, as in a checkout.
+    private var webFolder: String? {
+        let name = text(.webRoot)
+        guard case .standard? = source(.webRoot) else { return name.isEmpty ? nil : name }
+        let beside = "\(ThisProgram.folder)/\(name)"
+        return FileManager.default.fileExists(atPath: beside) ? beside : name
     }
 
     /// What the server can run with and should not, as sentences.
     func warnings() throws -> [String] {
         try keyWarnings() + [proxyWarning()].compactMap { $0 }
+    }
+
+    private func defaultLimit() throws -> Int {
+        let (limit, maximum) = (try integer(.feedDefaultLimit), try integer(.feedMaximumLimit))
+        guard limit <= maximum else {
+            throw Failure(
+                "\(named(.feedDefaultLimit)) is \(limit), and \(named(.feedMaximumLimit)) is \(maximum). Make the first the smaller one.")
+        }
+        return limit
     }
 
     func publicURL() throws -> String? {
@@ -34,10 +52,5 @@ extension Settings {
             throw Failure("\(Setting.publicURL.name) \(Self.shown(text)); it has to be like https://host or https://host/path.")
         }
         return text.hasSuffix("/") ? String(text.dropLast()) : text
-    }
-
-    /// What an address is, for the message that refuses it. A password in it is not shown.
-    static func shown(_ address: String) -> String {
-        address.contains("@") ? "holds an @, as before a password, and is not shown" : "is \"\(address)\""
     }
 }

@@ -4,7 +4,6 @@ import Foundation
 extension Settings {
     /// Less than this is no random key: `openssl rand -hex 32` makes 64 letters.
     private static let leastSessionKeyBytes = 32
-    private static let longestSession = 90 * 86_400
 
     /// How readers sign in; nil where they do not.
     ///
@@ -19,8 +18,8 @@ extension Settings {
             issuer: try issuer(), clientID: try needed(.oidcClientID, "what the provider calls this server"),
             clientSecret: optional(.oidcClientSecret), scopes: try scopes(), groupsClaim: text(.oidcGroupsClaim),
             admission: try admission(), sessionKeys: try sessionKeys(),
-            sessionIdle: try seconds(.sessionIdle, most: Self.longestSession),
-            sessionMaximum: try seconds(.sessionMaximum, most: Self.longestSession), publicURL: try signInURL())
+            sessionIdle: try seconds(.sessionIdle),
+            sessionMaximum: try seconds(.sessionMaximum), publicURL: try signInURL())
     }
 
     private func needed(_ setting: Setting, _ meaning: String) throws -> String {
@@ -45,7 +44,7 @@ extension Settings {
         _ = try needed(.publicURL, "what readers reach the server by, such as https://feed.example.com")
         guard let url = try publicURL(), Self.isSafe(url) else {
             throw Failure(
-                "\(Setting.publicURL.name) is \"\(text(.publicURL))\"; for sign-in it has to be https://, or http:// on this machine.")
+                "\(named(.publicURL)) \(Self.shown(text(.publicURL))); for sign-in it has to be https://, or http:// on this machine.")
         }
         return url
     }
@@ -60,7 +59,7 @@ extension Settings {
     private func scopes() throws -> String {
         let scopes = text(.oidcScopes)
         guard scopes.split(separator: " ").contains("openid") else {
-            throw Failure("\(Setting.oidcScopes.name) is \"\(scopes)\"; openid has to be among the scopes.")
+            throw Failure("\(named(.oidcScopes)) \(Self.shown(scopes)); openid has to be among the scopes.")
         }
         return scopes
     }

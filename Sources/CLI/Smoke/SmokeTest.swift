@@ -4,6 +4,7 @@ import Foundation
 import JSON
 import NIOCore
 import NIOHTTP1
+import NIOSSL
 
 /// Asks a running server a few questions that every reader asks, and checks the answers. It only reads, or writes with
 /// `dry_run`, so it may be pointed at production.
@@ -22,12 +23,15 @@ struct SmokeTest: Sendable {
     }
 
     /// Runs `body` with a test of the server at `address`, without a slash at the end.
+    ///
+    /// - Parameter authority: a file with the certificates of authorities, as PEM, that are trusted beside those of the system.
     static func with<Value: Sendable>(
-        address: String, keys: Keys = Keys(), _ body: (SmokeTest) async throws -> Value
+        address: String, keys: Keys = Keys(), trusting authority: String? = nil, _ body: (SmokeTest) async throws -> Value
     ) async throws -> Value {
         var configuration = HTTPClient.Configuration.singletonConfiguration
         configuration.timeout.connect = .seconds(5)
         configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.tlsConfiguration = try authority.map(trust)
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         do {
             let value = try await body(SmokeTest(address: address, keys: keys, client: client))
@@ -39,23 +43,36 @@ struct SmokeTest: Sendable {
         }
     }
 
+    private static func trust(_ file: String) throws -> TLSConfiguration {
+        guard let certificates = try? NIOSSLCertificate.fromPEMFile(file), !certificates.isEmpty else {
+            throw Failure("The file \(file), which --ca names, cannot be read or holds no certificate in PEM.")
+        }
+        var configuration = TLSConfiguration.makeClientConfiguration()
+        configuration.additionalTrustRoots = [.certificates(certificates)]
+        return configuration
+    }
+
     struct Check: Sendable {
         var name: String
         /// What was wrong; nil when nothing was.
         var failure: String?
     }
 
-    /// The checks, in order; the later ones are made even when an earlier one failed.
+    /// The checks, in order; the later ones are made even when an earlier one failed, unless the server is not reached.
     ///
     /// - Parameter isClosed: whether nobody shall read without a key.
     func run(isClosed: Bool) async -> [Check] {
         var checks: [Check] = []
+        var isReached = true
         func check(_ name: String, _ body: () async throws -> Void) async {
+            guard isReached else { return }
             do {
                 try await body()
                 checks.append(Check(name: name, failure: nil))
             } catch {
-                checks.append(Check(name: name, failure: (error as? Wrong)?.reason ?? "\(error)"))
+                let reason = Unreachable.reason(error, at: address)
+                isReached = reason == nil
+                checks.append(Check(name: name, failure: reason ?? (error as? Wrong)?.reason ?? "\(error)"))
             }
         }
         await check("GET /v1/health says ok") { try await demand(object("/v1/health")["ok"] == .boolean(true), "ok is not true") }

@@ -25,12 +25,13 @@ struct ImportCommand: AsyncParsableCommand {
         if let maxRejects, maxRejects < 0 { throw ValidationError("--max-rejects is a number of 0 or more.") }
         if label?.isEmpty == true { throw ValidationError("--label is a name that is not empty.") }
     }
+    @OptionGroup(title: "Settings") var settings: DatabaseOptions
 
     func run() async throws {
         let options = Importer.Options(
             label: label, rejectPath: rejects ?? Self.rejectPath(source.path), maximumRejects: maxRejects, schemaVersion: Migration.latest,
             allowsFuture: allowFuture)
-        let summary = try await importSnapshot(source.path, options, into: Settings.load().database())
+        let summary = try await importSnapshot(source.path, options, into: settings.load().database())
         try printResult(source.json ? summary.json : summary.text)
         if summary.rejected > 0 || !summary.notRead.isHarmless { throw Exit.found }
     }

@@ -15,10 +15,11 @@ struct UndoCommand: AsyncParsableCommand {
 
     @Option(help: "The label of the import.") var label: String
     @Flag(help: "Print JSON.") var json = false
+    @OptionGroup(title: "Settings") var settings: DatabaseOptions
 
     func run() async throws {
         let undo = Undo(label: label, schemaVersion: Migration.latest)
-        let result = try await onConnection(Settings.load().database()) { try await undo.run($0) }
+        let result = try await onConnection(settings.load().database()) { try await undo.run($0) }
         try printResult(json ? result.json : result.text)
     }
 }

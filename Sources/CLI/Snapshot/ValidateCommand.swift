@@ -25,10 +25,11 @@ struct ValidateCommand: AsyncParsableCommand {
     func validate() throws {
         guard (0...1_000).contains(samples) else { throw ValidationError("--samples is a number from 0 to 1,000.") }
     }
+    @OptionGroup(title: "Settings") var settings: DatabaseOptions
 
     func run() async throws {
         let options = Validator.Options(samples: samples, seed: seed, schemaVersion: Migration.latest, allowsFuture: allowFuture)
-        let result = try await validateSnapshot(source.path, options, against: Settings.load().database())
+        let result = try await validateSnapshot(source.path, options, against: settings.load().database())
         if let report { try result.write(to: report) }
         try printResult(source.json ? result.json : result.markdown)
         if !result.agrees { throw Exit.found }
@@ -53,7 +54,7 @@ extension ValidationReport {
         } catch let error as SnapshotError {
             throw error
         } catch {
-            throw Failure("The report cannot be written to \(folder): \(error.localizedDescription) Name another folder with --report.")
+            throw Failure("The report cannot be written to \(folder): \(systemReason(error)). Name another folder with --report.")
         }
     }
 }

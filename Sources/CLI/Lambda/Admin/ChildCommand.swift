@@ -21,14 +21,13 @@ struct ChildCommand: Sendable {
     private static let maximumErrors = 128 << 10
     /// A command that is interrupted undoes what it had begun. Postgres does so by itself when it is killed.
     private static let patience: Duration = .seconds(12)
-    private static let program = FilePath("/proc/self/exe")
     /// Those of Lambda's Runtime API: with them the program would be a function.
     private static let ofFunction: [Subprocess.Environment.Key: String?] = ["AWS_LAMBDA_RUNTIME_API": nil, "_HANDLER": nil]
 
     /// Runs it, and interrupts it when it has not ended by `end`.
     func run(until end: ContinuousClock.Instant) async throws -> Outcome {
         let done = try await Subprocess.run(
-            .path(try Self.resolved(Self.program)), arguments: Arguments(arguments),
+            .path(FilePath(ThisProgram.path)), arguments: Arguments(arguments),
             environment: .inherit.updating(Self.ofFunction).updating(settings), workingDirectory: FilePath(folder), input: .none,
             output: .sequence, error: .sequence
         ) { execution in
@@ -56,11 +55,6 @@ struct ChildCommand: Sendable {
         async let first = tail(of: output, maximumOutput)
         async let second = tail(of: errors, maximumErrors)
         return try await (first, second)
-    }
-
-    /// The file itself: a child that is started by the link would be `/proc/self/exe` of its own parent.
-    private static func resolved(_ link: FilePath) throws -> FilePath {
-        FilePath(try FileManager.default.destinationOfSymbolicLink(atPath: link.string))
     }
 
     /// The end of what it prints, with a line in front that says what is missing.

@@ -18,7 +18,7 @@ struct TaskFolder: Sendable {
         try? FileManager.default.removeItem(atPath: folder.path)
         defer { try? FileManager.default.removeItem(atPath: folder.path) }
         do { try PrivateFile.createFolder(folder.path) } catch {
-            throw Failure("The folder \(folder.path) cannot be made: \(error.localizedDescription)")
+            throw Failure("The folder \(folder.path) cannot be made: \(systemReason(error)).")
         }
         return try await body(folder)
     }

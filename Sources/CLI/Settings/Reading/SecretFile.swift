@@ -3,6 +3,7 @@ import SystemPackage
 
 /// A file that holds one secret, and the variable that names it.
 struct SecretFile {
+    /// Its name, and where it is set.
     let variable: String
     let path: String
 
@@ -14,7 +15,11 @@ struct SecretFile {
     /// - Throws: `Failure` when the file cannot be read, is no text, or is empty: an empty secret would accept a request without one.
     func read() throws -> String {
         let bytes: [UInt8]
-        do { bytes = try contents() } catch let error as Errno {
+        do { bytes = try SmallFile.bytes(path, maximum: Self.maximumBytes) } catch {
+            // What is no file may be the secret itself, in the wrong place.
+            guard [.permissionDenied, .notPermitted, .isDirectory].contains(error) else {
+                throw Failure("\(variable) names no file that can be read: \(error). It takes the path of a file that holds the secret.")
+            }
             throw Failure("\(variable) names \(path), which cannot be read: \(error). Check the path and its permissions.")
         }
         guard bytes.count <= Self.maximumBytes else {
@@ -25,24 +30,8 @@ struct SecretFile {
         }
         let secret = text.trimmingCharacters(in: .whitespacesAndNewlines)
         guard !secret.isEmpty else {
-            throw Failure("\(variable) names \(path), which is empty. Write the secret into it, or unset \(variable).")
+            throw Failure("\(variable) names \(path), which is empty. Write the secret into it, or unset the variable.")
         }
         return secret
-    }
-
-    /// No signal that somebody else hears interrupts it, as it would Foundation's reading.
-    private func contents() throws -> [UInt8] {
-        let file = try FileDescriptor.open(FilePath(path), .readOnly)
-        return try file.closeAfter {
-            var bytes: [UInt8] = []
-            let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 4_096, alignment: 1)
-            defer { buffer.deallocate() }
-            while bytes.count <= Self.maximumBytes {
-                let count = try file.read(into: buffer)
-                if count == 0 { break }
-                bytes += buffer.prefix(count)
-            }
-            return bytes
-        }
     }
 }

@@ -13,7 +13,7 @@ struct SecretsObject: Sendable, CustomStringConvertible {
     /// - Throws: `Failure` for another text.
     init(_ address: String) throws {
         guard let parts = address.wholeMatch(of: /s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\/([^\/?#][^?#]*)/) else {
-            throw Failure("\(Setting.secrets.name) is \"\(address)\"; it has to be like s3://BUCKET/secrets/xmonitor.json.")
+            throw Failure("\(Setting.secrets.name) is no address of an object; it has to be like s3://BUCKET/secrets/xmonitor.json.")
         }
         (bucket, key) = (String(parts.1), String(parts.2))
     }
