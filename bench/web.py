@@ -172,6 +172,7 @@ def first_load(browser, address):
     with Reader(browser, address) as reader:
         addresses, heads, whole = {}, {}, {}
         reader.devtools.send("Network.enable")
+        reader.page.add_init_script("requestIdleCallback = () => 0")  # what is fetched when idle is no part of it
 
         def begun(event):
             addresses[event["requestId"]] = urllib.parse.urlsplit(event["response"]["url"]).path

@@ -97,7 +97,7 @@ def overview(page):
 
 def over_time(page):
     page.get_by_text("Posts over time", exact=True).click()
-    expect(page.locator("#over-time .bars").first).to_be_attached()
+    expect(page.locator("#over-time path.bars").first).to_be_attached()
     page.get_by_text("As a table", exact=True).click()
 
 

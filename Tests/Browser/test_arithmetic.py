@@ -99,7 +99,7 @@ BADGES = [
     ({"failed": True, "online": False}, ("offline", ANSWERED)),
     ({"failed": True, "online": False, "answered": None}, ("offline", None)),
     ({"online": False}, ("live", ANSWERED)),
-    ({"blindSince": BLIND}, ("blind", BLIND)),
+    ({"blindSince": BLIND}, ("blind", None)),
     ({"blindSince": BLIND, "failed": True}, ("stale", ANSWERED)),
     ({"blindSince": BLIND, "now": 200_000}, ("stale", ANSWERED)),
     ({"now": 200_000}, ("stale", ANSWERED)),
@@ -115,6 +115,17 @@ def test_the_badge_says_no_more_than_is_known(ask, change, expected):
     facts = {"now": 110_000, "answered": ANSWERED, "failed": False, "online": True, "asking": False, "expectedAge": 30_000, "blindSince": None, **change}
     badge = ask("live/freshness-badge.js", "({ badgeState }, facts) => badgeState(facts)", facts)
     assert (badge["kind"], badge["at"]) == expected
+
+
+MINUTE_MS, DAY_MS = 60_000, 86_400_000
+
+
+@pytest.mark.parametrize(("ms", "words"), [
+    (45 * MINUTE_MS, "45 minutes"), (DAY_MS, "1 day"), (300 * DAY_MS, "9 months"), (400 * DAY_MS, "13 months"), (900 * DAY_MS, "2 years")])
+def test_a_collection_that_stopped_is_told_by_how_long_and_leads_to_its_runs(ask, ms, words):
+    facts = {"now": ms, "answered": ms - 1, "failed": False, "online": True, "asking": False, "expectedAge": 30_000, "blindSince": 0}
+    badge = ask("live/freshness-badge.js", "({ badgeState }, facts) => badgeState(facts)", facts)
+    assert (badge["words"], badge["href"]) == (f"No collector run for {words}", "/overview.html#runs")
 
 
 HOUR = 3_600_000

@@ -22,6 +22,56 @@ def test_a_post_moves_by_the_rule_that_the_help_states(open_page, views, pace, s
     expect(page.locator("#help")).to_contain_text("at least 100 and at least 1 % of all its views")
 
 
+@pytest.mark.parametrize(("last", "shown"), [("2026-02-23T12:01:00Z", "Moving: +303/h"), ("2026-02-22T11:59:00Z", "Moved: +303/h on 22 Feb 2026")])
+def test_a_pace_of_two_days_ago_is_told_with_its_day(open_page, last, shown):
+    curve = [{"at": "2026-02-22T08:00:00Z", "views": 1}, {"at": last, "views": 21_364}]
+
+    def prepare(page):
+        page.clock.set_fixed_time("2026-02-24T12:00:00Z")
+        serve(page, [feed_item(views=21_364, views_per_hour=303.154, curve=curve)])
+
+    badge = open_page(prepare=prepare, timezone_id="UTC").locator(".post .pace")
+    expect(badge).to_have_text(shown)
+    assert ("past" in badge.get_attribute("class")) == (" on " in shown)
+
+
+@pytest.mark.parametrize(("text", "meant"), [
+    ("Central Baggage &amp; sent", "Central Baggage & sent"), ("&lt;b&gt;no markup&lt;/b&gt;", "<b>no markup</b>"), ("&amp;lt; &quot;", "&lt; &quot;"),
+    ("https://example.com/?a=1&amp;b=2", "example.com/?a=1&b=2")])
+def test_what_x_escaped_is_shown_as_it_was_meant_and_stays_text(open_page, text, meant):
+    page = open_page(prepare=lambda page: serve(page, [feed_item(body_text=text)]))
+    expect(page.locator(".post .post-text")).to_have_text(meant)
+    expect(page.locator(".post .post-text b")).to_have_count(0)
+    page.locator(".post .open").click()
+    expect(page.locator("#drawer .post-text").first).to_have_text(meant)
+    assert meant[:10] in page.title()
+
+
+def test_a_card_leads_to_x_by_its_link_and_by_a_key(open_page):
+    page = open_page(prepare=lambda page: serve(page, [feed_item()]), permissions=["clipboard-read", "clipboard-write"])
+    page.context.route("https://x.com/**", lambda route: route.fulfill(status=200, content_type="text/plain", body="X"))
+    link = page.locator(".post .on-x")
+    expect(link).to_have_attribute("rel", "noopener noreferrer")
+    with page.expect_popup() as opened:
+        link.click()
+    assert opened.value.url == "https://x.com/someone/status/1890000000000000001"
+    page.bring_to_front()
+    page.keyboard.press("j")
+    with page.expect_popup() as opened:
+        page.keyboard.press("v")
+    assert opened.value.url == "https://x.com/someone/status/1890000000000000001"
+    page.bring_to_front()
+    page.keyboard.press("y")
+    expect(page.locator(".told")).to_have_text("Link copied")
+    assert page.evaluate("navigator.clipboard.readText()").endswith("/posts/1890000000000000001")
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "not an address"])
+def test_a_card_without_a_web_address_has_no_link_out(open_page, url):
+    page = open_page(prepare=lambda page: serve(page, [feed_item(url=url)]))
+    expect(page.locator(".post .on-x")).to_have_count(0)
+
+
 def test_a_long_text_unfolds_where_it_stands_and_folds_again(open_page):
     page = open_page(prepare=lambda page: serve(page, [feed_item(body_text=LONG)]))
     text = page.locator(".post .post-text")

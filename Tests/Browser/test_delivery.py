@@ -20,6 +20,7 @@ def files_of_first_load(open_page):
     def listen(page):
         page.on("requestfinished", lambda request: loaded.append(request))
         page.route("**/v1/stream*", lambda route: route.abort())  # it never ends, and nothing would ever be at rest
+        page.add_init_script("requestIdleCallback = () => 0")  # what is fetched when idle is no part of the first load
 
     page = open_page(prepare=listen)
     expect(page.locator(".post").first).to_be_visible()

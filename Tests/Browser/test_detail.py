@@ -95,6 +95,16 @@ def test_a_logarithmic_scale_comes_by_itself_where_it_is_needed_and_can_be_chose
     expect(page.get_by_role("button", name="Log scale")).to_have_attribute("aria-pressed", "false")
 
 
+def test_one_counter_alone_is_drawn_to_scale_and_gains_have_their_share(open_post):
+    page = open_post(snapshots=[{**HISTORY[0], "views": 274_300}, {**HISTORY[1], "views": 548_600}])
+    log = page.get_by_role("button", name="Log scale")
+    expect(log).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".tile.of-views .tile-gain")).to_have_text("+274.3K, +100\u00a0%")
+    for metric in ("replies", "reposts", "likes"):
+        page.get_by_role("button", name=re.compile(f"^{metric}", re.IGNORECASE)).click()
+    expect(log).to_have_attribute("aria-pressed", "false")
+
+
 def test_the_chart_is_read_with_arrow_keys(open_post):
     page = open_post()
     chart = page.get_by_role("slider", name="Observations")
@@ -192,16 +202,20 @@ def test_provenance_that_fails_leaves_the_post_and_can_be_tried_again(open_post,
 @pytest.mark.parametrize("missing", ["**/js/post/facts.js", "**/css/parts/detail.css"])
 def test_a_part_of_the_page_that_does_not_arrive_can_be_fetched_again(open_page, missing):
     page = open_page(f"/posts/{ID}", prepare=lambda page: (serve(page, [POST]), page.route(missing, lambda route: route.abort())))
-    drawer = page.locator("#drawer")
-    expect(drawer.get_by_role("alert")).to_contain_text("The server cannot be reached")
+    expect(page.get_by_role("alert")).to_contain_text("The post could not be loaded.")
     page.unroute(missing)
-    drawer.get_by_role("button", name="Try again").click()
-    expect(drawer.locator(".detail .facts")).to_be_visible()
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator("#drawer .detail .facts")).to_be_visible()
 
 
 def test_what_a_post_is_drawn_with_is_fetched_when_somebody_points_at_one(open_page):
     asked = []
-    page = open_page(prepare=lambda page: page.on("request", lambda request: asked.append(request.url)))
+
+    def prepare(page):
+        page.on("request", lambda request: asked.append(request.url))
+        page.add_init_script("requestIdleCallback = () => 0")
+
+    page = open_page(prepare=prepare)
     assert not [url for url in asked if url.endswith("/js/post/detail.js")]
     with page.expect_request("**/js/post/detail.js"):
         page.locator(".post").first.hover()

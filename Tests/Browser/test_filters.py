@@ -261,7 +261,7 @@ def test_an_invalid_address_names_the_parameter_and_shows_no_posts(open_page, se
     expect(page.get_by_role("alert")).to_contain_text(f"“{parameter}=")
     assert shown_ids(page) == []
     assert not [url for url in requests if "/v1/feed" in url]
-    page.get_by_role("link", name="Drop that part").click()
+    page.get_by_role("link", name="Remove it").click()
     expect(page.locator(".post").first).to_be_visible()
 
 
@@ -277,8 +277,27 @@ def test_what_the_api_refuses_is_named_and_can_be_removed(open_page):
 def test_menus_that_cannot_be_loaded_say_so_and_work_at_the_next_try(open_page):
     page = open_page(prepare=lambda page: page.route("**/js/filters/panels.js", lambda route: route.abort()))
     page.locator("[data-menu=tier] summary").press("Enter")
-    expect(page.locator("#announcements")).to_have_text("That could not be loaded. Try again.")
+    expect(page.get_by_role("alert")).to_contain_text("The menu could not be loaded.")
     expect(page.locator("[data-menu=tier]")).not_to_have_attribute("open")
     page.unroute("**/js/filters/panels.js")
     choose(page, "tier", "Teammate")
     page.wait_for_url("**/?tier=teammate")
+
+
+def test_on_a_phone_the_open_filters_say_how_many_posts_there_are_and_close(open_page, api):
+    page = open_page(width=390, height=844)
+    page.locator("#filters-toggle").click()
+    choose(page, "tier", "Teammate")
+    posts = api.get("/facets", tier="teammate", top=1)["total"]
+    button = page.get_by_role("button", name=f"Show {posts:,} post")
+    expect(button).to_be_in_viewport()
+    button.click()
+    expect(page.locator("#filter-menus")).to_be_hidden()
+    expect(page.locator("#filters-toggle")).to_be_focused()
+    expect(page.locator("#filters-toggle")).to_have_attribute("aria-expanded", "false")
+
+
+def test_beside_a_wide_feed_there_is_no_such_button(open_page):
+    page = open_page(width=1100)
+    open_menu(page, "tier")
+    expect(page.locator(".show-posts")).to_be_hidden()

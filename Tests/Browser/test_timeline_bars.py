@@ -35,7 +35,7 @@ def open_timeline(open_page):
             page.route("**/v1/stats/timeline*", take)
 
         page = open_page("/overview.html", wait=False, prepare=prepare, timezone_id="UTC", **options)
-        expect(page.locator("#timeline .bars").first).to_be_attached()
+        expect(page.locator("#timeline path.bars").first).to_be_attached()
         page.asked = asked
         return page
 
@@ -125,7 +125,7 @@ def test_a_timeline_that_fails_keeps_what_it_had_and_can_be_tried_again(open_tim
     failing["now"] = True
     page.get_by_role("button", name="Weeks").click()
     expect(page.locator("#timeline .chart-reading")).to_contain_text("The timeline could not be renewed. Database unavailable.")
-    expect(page.locator("#timeline .bars").first).to_be_attached()
+    expect(page.locator("#timeline path.bars").first).to_be_attached()
     failing["now"] = False
     page.locator("#timeline").get_by_role("button", name="Try again").click()
     expect(slider(page)).to_have_attribute("aria-valuetext", re.compile("24 Feb"))
@@ -136,5 +136,28 @@ def test_days_are_those_of_the_readers_zone(open_page):
     with_zone = []
     open_page("/overview.html", wait=False, timezone_id="Asia/Tokyo",
               prepare=lambda page: page.on("request", lambda request: with_zone.append(request.url) if "/stats/timeline" in request.url else None)
-    ).wait_for_selector("#timeline .bars", state="attached")
+    ).wait_for_selector("#timeline path.bars", state="attached")
     assert "tz=Asia%2FTokyo" in with_zone[0]
+
+
+# Any colour as Chromium draws it: it takes every notation, and a picture has but one.
+CONTRAST = """(bar) => {
+  const lightness = (colour) => {
+    const canvas = document.createElement('canvas'), pen = canvas.getContext('2d', { colorSpace: 'srgb' })
+    pen.fillStyle = colour
+    pen.fillRect(0, 0, 1, 1)
+    const [r, g, b] = [...pen.getImageData(0, 0, 1, 1).data].map((value) => (value /= 255) <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+  }
+  const [one, other] = [getComputedStyle(bar).fill, getComputedStyle(bar.closest('.timeline')).backgroundColor].map(lightness)
+  return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05)
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_bars_stand_out_and_the_legend_has_their_fill(open_timeline, scheme):
+    page = open_timeline(color_scheme=scheme)
+    for tier in ("teammate", "influencer", "ecosystem", "none"):
+        bars = page.locator(f"#timeline path.bars.of-{tier}")
+        assert bars.evaluate(CONTRAST) >= 3, tier
+        assert page.locator(f".timeline-legend .of-{tier}").evaluate("node => getComputedStyle(node).fill") == bars.evaluate("node => getComputedStyle(node).fill")

@@ -4,15 +4,14 @@ import { catchUp } from "./catch-up/begin.js"
 import { FeedView } from "./feed/feed-view.js"
 import { movement } from "./feed/movement.js"
 import { filterBar } from "./filters/filter-bar.js"
-import { helpSheet } from "./keyboard/help.js"
 import { shortcuts } from "./keyboard/shortcuts.js"
-import { byId } from "./lib/dom.js"
+import { byId, style, within } from "./lib/dom.js"
+import { fetchParts, late, missing } from "./lib/late.js"
 import { lazyPanels } from "./lib/lazy-panels.js"
 import { store } from "./lib/store.js"
 import { showAllTimes } from "./lib/time/time-node.js"
 import { FreshnessBadge } from "./live/freshness-badge.js"
 import { Live } from "./live/live.js"
-import { trouble } from "./live/trouble.js"
 import { appLinks, wholeCardClicks } from "./page/links.js"
 import { loadSummary } from "./page/summary-strip.js"
 import { OpenPost } from "./post/open-post.js"
@@ -36,24 +35,29 @@ const pages = new Pages(feed, drawer, {
   zone: () => showZone(),
   back: (id) => cards.focus(id) || byId("feed").focus({ preventScroll: true }),
 })
-const help = helpSheet()
+const help = late(() => Promise.all([import("./keyboard/help-sheet.js"), style("/css/parts/sheet.css"), style("/css/parts/panel.css")])
+  .then(([{ helpSheet }]) => helpSheet()))
+const openHelp = () => { help().then((sheet) => sheet.open(), () => missing("The help", openHelp)) }
 const overTime = byId("over-time")
 /** @type {Live} */
 const live = new Live(feed, drawer, {
   badge: new FreshnessBadge(byId("freshness")),
-  trouble: trouble(() => live.check({ aloud: true })),
+  trouble: late(() => import("./live/trouble.js").then(({ trouble }) => trouble(() => live.check({ aloud: true })))),
 })
 
+const copy = late(() => import("./keyboard/copy-post.js"))
 const move = (/** @type {1|-1} */ by) => (drawer.id !== null ? pages.step(by) : cards.move(by))
 shortcuts({
   j: () => move(1),
   k: () => move(-1),
   o: () => drawer.id === null && cards.open(),
   ".": () => (byId("news").firstElementChild ?? byId("refresh")).click(),
+  v: () => within(drawer.id === null ? cards.current() : byId("drawer"), ".on-x, .outlink")?.click(),
+  y: () => copy().then(({ copyPost }) => copyPost(drawer.id ?? cards.current()?.dataset.id)),
   "g h": () => pages.go("/"),
   "g o": () => location.assign("/overview.html"),
   "/": () => !drawer.isModal && bar.focus(),
-  "?": () => help.open(),
+  "?": openHelp,
   Escape: () => drawer.id !== null && !drawer.isModal && pages.closePost(),
 })
 lazyPanels(byId("display"), () => import("./page/display-panel.js").then(({ displayPanel }) => () => displayPanel(byId("display"))))
@@ -61,16 +65,18 @@ const chooseZone = (/** @type {string} */ tz) => pages.go(location.pathname + to
 const zone = byId("zone")
 const showZone = lazyPanels(zone, () => import("./page/zone-menu.js").then(({ zoneMenu }) => () => zoneMenu(zone, chooseZone)))
 catchUp(feed, cards)
-lazyPanels(overTime, () => import("./timeline/timeline-panel.js").then(({ timelineAbove }) => timelineAbove(overTime, address, feed)))
+const chart = () => import("./timeline/timeline-panel.js").then(({ timelineAbove }) => timelineAbove(overTime, address, feed))
+lazyPanels(overTime, chart, "The chart")
 overTime.open ||= store.get("timeline") === "open"
 appLinks((href) => pages.go(href))
 wholeCardClicks(byId("posts"))
+byId("help-open").addEventListener("click", openHelp)
 byId("refresh").addEventListener("click", () => live.check({ aloud: true }))
 setInterval(showAllTimes, 30_000)
 
 if (location.search.includes("sign_in=")) (await import("./access/sign-in.js")).resume()
 goHome()
 live.start()
-pages.start()
+pages.start().finally(fetchParts)
 reader.ask()
 loadSummary()

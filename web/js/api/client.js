@@ -34,6 +34,7 @@ export async function getJSON(path, query, signal) {
     if (before && response.status === 304) return before.body
     if ([401, 403].includes(response.status) && path !== "/me") refusals.heard()
     if (!response.ok) throw await Problem.from(response)
+    if (response.headers.get("content-type")?.includes("html")) throw Problem.foreign()
     const body = await response.json()
     const tag = response.headers.get("etag")
     if (tag) remember(url, tag, body)

@@ -3,10 +3,11 @@ const maxRetryAfterSeconds = 600
 /** Why the API gave no data, in words for a reader. */
 export class Problem extends Error {
   /**
-   * @param {{status: number, title: string, detail?: string, parameter?: string|null, requestId?: string|null, retryAfter?: number}} facts
+   * @param {{status: number, title: string, detail?: string, parameter?: string|null, requestId?: string|null, retryAfter?: number,
+   *   isForeign?: boolean}} facts
    * `retryAfter` in milliseconds
    */
-  constructor({ status, title, detail = "", parameter = null, requestId = null, retryAfter = 0 }) {
+  constructor({ status, title, detail = "", parameter = null, requestId = null, retryAfter = 0, isForeign = false }) {
     super(title)
     this.name = "Problem"
     this.status = status
@@ -14,6 +15,7 @@ export class Problem extends Error {
     this.parameter = parameter
     this.requestId = requestId
     this.retryAfter = retryAfter
+    this.isForeign = isForeign
   }
 
   /** From an answer that is not a 2xx, whatever its body turns out to be. */
@@ -45,6 +47,22 @@ export class Problem extends Error {
   static notUnderstood(/** @type {string} */ detail) {
     return new Problem({ status: 0, title: "The answer was not understood", detail })
   }
+
+  /** Something between here and the server answered with a page of its own. */
+  static foreign() {
+    return new Problem({
+      status: 0,
+      title: "A proxy or a sign-in page answered instead of the server",
+      detail: "You may be signed out there.",
+      isForeign: true,
+    })
+  }
+
+  /** Asking again would bring the same: only the browser itself may get further. */
+  get asksToReload() { return this.isRefusal || this.isForeign }
+
+  /** What was asked for is not there, or no longer. */
+  get isFinal() { return this.status === 404 || this.status === 410 }
 
   /** The reader may not: whether anybody may, or only somebody else. */
   get isRefusal() { return this.status === 401 || this.status === 403 }

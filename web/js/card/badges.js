@@ -1,6 +1,7 @@
 import { tierNames } from "../address/filters.js"
 import { within } from "../lib/dom.js"
 import { exact, rate } from "../lib/number.js"
+import { dayWithYear } from "../lib/time/format.js"
 
 /**
  * Colour, shape and word say the same.
@@ -29,6 +30,18 @@ export function isMoving({ views, views_per_hour: pace }) {
   return typeof pace === "number" && pace >= leastViewsPerHour && pace >= leastShareOfViews * (views ?? 0)
 }
 
+/** A pace of longer ago is history: what a post did then says nothing of now. */
+const freshMs = 48 * 3_600_000
+
+/**
+ * @param {FeedItem} item
+ * @returns {Date|null} when it was last observed, if that is longer ago than a pace holds
+ */
+export function pacePast({ curve }) {
+  const last = new Date(curve?.[curve.length - 1]?.at ?? NaN)
+  return Date.now() - last.getTime() > freshMs ? last : null
+}
+
 /**
  * @param {HTMLElement} badge
  * @param {FeedItem} item
@@ -37,6 +50,9 @@ export function setPace(badge, item) {
   const pace = item.views_per_hour ?? null
   badge.hidden = !isMoving(item)
   if (badge.hidden || pace === null) return
-  within(badge, ".pace-figure").textContent = `+${rate(pace)}/h`
-  badge.title = `Moving: ${exact(Math.round(pace))} views an hour between its last two observations`
+  const past = pacePast(item)
+  badge.classList.toggle("past", past !== null)
+  within(badge, ".pace-figure").textContent = `+${rate(pace)}/h${past ? ` on ${dayWithYear(past)}` : ""}`
+  badge.title = `${past ? "Moved" : "Moving"}: ${exact(Math.round(pace))} views an hour between its last two observations`
+  within(badge, ".visually-hidden").textContent = past ? "Moved: " : "Moving: "
 }

@@ -1,6 +1,6 @@
 import { handleHref, postHref } from "../address/hrefs.js"
 import { fromTemplate, within } from "../lib/dom.js"
-import { calm, oneLine } from "../lib/text/sanitize.js"
+import { calm, oneLine, plain, safeURL } from "../lib/text/sanitize.js"
 import { dayKey, shortTime } from "../lib/time/format.js"
 import { setTime } from "../lib/time/time-node.js"
 import { paintAvatar } from "./avatar.js"
@@ -28,8 +28,20 @@ export function card(item, order) {
   setTimes(node, item, order)
   setText(node.querySelector(".post-text"), item, true)
   setReason(node, item)
+  setOut(within(node, ".on-x"), item)
   updateCard(node, item)
   return node
+}
+
+/**
+ * A link to the post on X, or none where its address is not one to follow.
+ * @param {HTMLAnchorElement} link
+ * @param {FeedItem} item
+ */
+export function setOut(link, { url }) {
+  const href = safeURL(url)
+  if (href) link.href = href
+  else link.remove()
 }
 
 /**
@@ -91,7 +103,7 @@ const minuteOf = (instant) => Math.floor(Date.parse(instant) / 60_000)
  * @param {boolean} [folded]
  */
 export function setText(node, item, folded = false) {
-  const text = calm(item.body_text?.trim() ?? "")
+  const text = calm(plain(item.body_text).trim())
   node.classList.toggle("no-text", text === "")
   if (text === "") node.textContent = "No text was captured."
   else node.replaceChildren(...(folded ? foldedText(text) : postText(text)))

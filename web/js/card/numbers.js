@@ -28,7 +28,7 @@ const pictureWidth = 480
 const pictureHeight = 140
 
 /**
- * How the views went, from observation to observation, above a floor of none: what is at rest is flat, however large. With less than two
+ * How the views went, from observation to observation, from zero: what is at rest is flat, however large. With less than two
  * its place stays empty.
  * @param {SVGElement} picture
  * @param {FeedItem} item

@@ -1,5 +1,8 @@
 import { byId } from "../lib/dom.js"
+import { late } from "../lib/late.js"
 import { keepMark, markKey, markOf } from "./marks.js"
+
+const part = late(() => import("./catch-up.js"))
 
 /**
  * Sets the first mark of a view, and fetches what it takes to catch up once something stands above a mark.
@@ -19,7 +22,7 @@ export function catchUp(view, cards) {
     if (!coming) {
       if (!mark || (inOrder && !(newest > mark.until))) return
       place.hidden = !inOrder
-      coming = import("./catch-up.js").then(({ begin }) => begin(view, cards))
+      coming = part().then(({ begin }) => begin(view, cards))
     }
     const update = await coming.catch(() => { coming = null; place.hidden = true })
     update?.(taken)

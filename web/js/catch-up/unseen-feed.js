@@ -38,6 +38,8 @@ export class Unseen {
   get problem() { return this.#feed.problem }
   get failures() { return this.#feed.failures }
   refresh() { return this.#feed.refresh() }
+  /** @param {import("../api/problem.js").Problem} why */
+  stop(why) { this.#feed.stop(why) }
   takeFresh() { return this.#feed.takeFresh() }
   async older() { return [] }
   /** @param {FeedItem} post */

@@ -11,9 +11,9 @@ export function addressState(problems, understood) {
     kind: "error",
     title: "This address is not a view of the feed",
     text: problems.map(({ parameter, value, is }) => `“${parameter}=${value}” ${problemWords(is)}.`).join(" "),
-    small: "Nothing is shown, so that no wrong view passes for the right one.",
+    small: "Nothing is shown until this is fixed.",
     actions: [
-      { label: problems.length === 1 ? "Drop that part" : "Drop those parts", href: feedHref(understood) },
+      { label: problems.length === 1 ? "Remove it" : "Remove them", href: feedHref(understood) },
       { label: "Show all posts", href: "/" },
     ],
   })

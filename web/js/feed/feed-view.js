@@ -2,18 +2,30 @@ import { entrance, reader } from "../access/reader.js"
 import { noFilters } from "../address/filters.js"
 import { Problem } from "../api/problem.js"
 import { announce, byId } from "../lib/dom.js"
+import { late } from "../lib/late.js"
 import { counted } from "../lib/number.js"
-import { News } from "./news.js"
+import { setTitle } from "../lib/title.js"
 import { focusCard, placeNow, returnTo, toTop } from "./place.js"
 import { errorState, PostsArea } from "./posts-area.js"
 
 /** About a screenful, at once; the rest a few in each frame. */
 const cardsAtOnce = 4
+/** A load that takes longer says that it goes on. */
+const stillLoadingMs = 4000
+/** Why an attempt ends that the reader began anew. */
+const begunAnew = new Problem({ status: 0, title: "" })
+
+const hideNews = () => {
+  byId("news").replaceChildren()
+  setTitle({ news: 0 })
+}
+const waiting = late(() => import("./waiting.js"))
+const addressPart = late(() => import("./address-state.js"))
 
 /** Brings one Feed at a time onto the page. */
 export class FeedView {
   #area = new PostsArea(() => this.loadOlder())
-  #news = new News(this)
+  #news = late(() => import("./news.js").then(({ News }) => new News(this)))
   /** @type {ShownFeed|null} */ feed = null
   filters = noFilters()
   loading = false
@@ -50,7 +62,7 @@ export class FeedView {
     this.feed = null
     byId("posts").replaceChildren()
     this.onAnswer()
-    const { addressState } = await import("./address-state.js")
+    const { addressState } = await addressPart()
     if (!this.feed) this.#say(addressState(problems, filters))
   }
 
@@ -74,7 +86,7 @@ export class FeedView {
   /** Draws the feed as it is: after loading, after coming back, after a change of zone. */
   render() {
     if (!this.feed?.loadedAt) return
-    this.#news.hide()
+    hideNews()
     this.#area.draw(this.feed, this.filters, this.items)
     this.#drawn(this.feed)
   }
@@ -84,7 +96,7 @@ export class FeedView {
    * @param {ShownFeed} feed
    */
   async #begin(feed) {
-    this.#news.hide()
+    hideNews()
     this.#area.hideOlder()
     this.#area.draw(feed, this.filters, feed.items.slice(0, cardsAtOnce))
     toTop()
@@ -94,7 +106,7 @@ export class FeedView {
   /** @param {ShownFeed} feed */
   #drawn(feed) {
     this.#settle(feed)
-    this.#news.offer()
+    if (feed.fresh.length > 0 || feed.hasTurned) this.#news().then((news) => news.offer(), () => {})
     this.onAnswer()
   }
 
@@ -128,7 +140,11 @@ export class FeedView {
    * Looks for what is new and offers it.
    * @param {{aloud?: boolean}} how aloud also says that there is nothing
    */
-  refresh(how = {}) { return this.#news.refresh(how) }
+  refresh(how = {}) {
+    // Without the part that offers news it is still to be told whether the server answers.
+    const ask = () => (this.feed?.loadedAt && !this.loading ? this.feed.refresh().catch(() => {}) : null)
+    return this.#news().then((news) => news.refresh(how), ask)
+  }
 
   /**
    * A post as it is now, told by the server unasked.
@@ -156,22 +172,26 @@ export class FeedView {
   /**
    * @param {ShownFeed} feed
    * @param {number} depth how much was there before a reload
+   * @returns {Promise<boolean>} are its posts to be drawn?
    */
   async #load(feed, depth) {
     this.#area.wait()
-    this.#news.hide()
+    hideNews()
     this.loading = true
     this.onAnswer()
     toTop()
+    const slow = setTimeout(() => this.#sayWaiting(feed), stillLoadingMs)
     try {
       await feed.load()
       while (feed.items.length < depth && feed.more && feed === this.feed) await feed.older()
     } catch (error) {
       if (!(error instanceof Problem)) throw error
+      if (error === begunAnew) return await this.#load(feed, depth)
       const panel = await this.#panelFor(error, () => this.show(feed, this.filters, null))
       if (feed === this.feed) this.#say(panel)
       if (!feed.loadedAt) return false
     } finally {
+      clearTimeout(slow)
       if (feed === this.feed) {
         this.loading = false
         this.onAnswer()
@@ -180,6 +200,13 @@ export class FeedView {
     reader.hasRead = true
     if (feed === this.feed) announce(`${counted(feed.items.length, "post")}${feed.more ? ", and older ones" : ""}`)
     return feed === this.feed
+  }
+
+  /** @param {ShownFeed} feed */
+  async #sayWaiting(feed) {
+    const { sayWaiting, stopped } = await waiting()
+    const end = (/** @type {Problem} */ why) => () => feed.stop(why)
+    if (feed === this.feed && this.loading) sayWaiting(byId("posts"), { stop: end(stopped()), again: end(begunAnew) })
   }
 
   /**
@@ -194,7 +221,7 @@ export class FeedView {
 
   /** @param {HTMLElement} panel */
   #say(panel) {
-    this.#news.hide()
+    hideNews()
     this.#area.say(panel)
     this.onPosts()
   }

@@ -23,6 +23,7 @@ export class Feed {
   /** attempts without an answer, in a row */ failures = 0
   #ask
   /** @type {URLSearchParams} */ #query = new URLSearchParams()
+  /** @type {AbortController|null} */ #loading = null
   /** @type {string|null} */ #next = null
   /** @type {Promise<FeedItem[]>|null} */ #older = null
   /** @type {Promise<FeedItem[]>|null} */ #refresh = null
@@ -39,10 +40,14 @@ export class Feed {
     return this.#attempt(() => this.#load())
   }
 
+  /** @param {Problem} why what the load under way ends with */
+  stop(why) { this.#loading?.abort(why) }
+
   async #load() {
+    const { signal } = (this.#loading = new AbortController())
     const now = new Date()
     const query = this.#ask(now)
-    const { items, next } = await stretch(query, null, 1)
+    const { items, next } = await stretch(query, null, 1, signal)
     this.#query = query
     this.items = unseen(items, new Set())
     this.fresh = []
@@ -179,14 +184,15 @@ const startsWith = (items, beginning) => beginning.every((item, at) => items[at]
  * @param {URLSearchParams} query
  * @param {string|null} cursor null for the beginning
  * @param {number} [enough] stops as soon as there are so many
+ * @param {AbortSignal} [signal]
  * @returns {Promise<Stretch>}
  */
-export async function stretch(query, cursor, enough = postsPerScreen) {
+export async function stretch(query, cursor, enough = postsPerScreen, signal) {
   /** @type {FeedItem[]} */
   const items = []
   let next = cursor
   for (let pages = 0; pages < maxEmptyPages; pages++) {
-    const page = await getFeed(queryWith(query, { curve: "true", ...(next && { cursor: next }) }))
+    const page = await getFeed(queryWith(query, { curve: "true", ...(next && { cursor: next }) }), signal)
     items.push(...page.items)
     next = page.next_cursor
     if (next === null || items.length >= enough) break

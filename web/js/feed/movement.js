@@ -10,6 +10,7 @@ export function movement(view) {
   const current = () => /** @type {HTMLElement|null} */ (document.activeElement?.closest("li[data-id]") ?? null) ?? view.list.row(last)
 
   return {
+    current,
     /** @param {1|-1} step */
     async move(step) {
       const { rows } = view.list

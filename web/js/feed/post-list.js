@@ -1,9 +1,11 @@
 import { sortOf } from "../address/filters.js"
 import { card, updateCard } from "../card/card.js"
 import { element, frame, within } from "../lib/dom.js"
+import { late } from "../lib/late.js"
 import { dayKey, dayName } from "../lib/time/format.js"
 
 /** So many cards stay in the page; of a longer list only those near the screen. */
+const parkingPart = late(() => import("./parking.js"))
 const maxCards = 200
 
 /** So many cards in one frame; more would keep it waiting. */
@@ -117,7 +119,7 @@ export class PostList {
 
   async #park() {
     if (!this.#parking && this.#items.size > maxCards) {
-      const { Parking } = await import("./parking.js")
+      const { Parking } = await parkingPart()
       this.#parking ??= new Parking(maxCards, cardsPerFrame, (row) => this.#card(/** @type {string} */ (row.dataset.id)))
     }
     this.#parking?.watch(this.rows)

@@ -1,11 +1,11 @@
-import { everything, isNarrow, sortOf } from "../address/filters.js"
-import { feedHref } from "../address/hrefs.js"
-import { withoutParameter } from "../address/query.js"
+import { sortOf } from "../address/filters.js"
 import { Problem } from "../api/problem.js"
 import { byId, element } from "../lib/dom.js"
+import { late } from "../lib/late.js"
 import { counted } from "../lib/number.js"
-import { statePanel } from "../lib/state-panel.js"
 import { PostList } from "./post-list.js"
+
+const states = late(() => import("./nothing-shown.js"))
 
 /** Where posts stand: a skeleton while they load, their cards, or a panel that says why there are none. */
 export class PostsArea {
@@ -41,7 +41,16 @@ export class PostsArea {
     this.list.order = sortOf(filters.sort)
     byId("feed-title").textContent = `Posts, ${this.list.order.order}`
     if (items.length > 0) this.list.show(items)
-    else this.#root.replaceChildren(...(feed.more ? [] : [emptyState(filters)]))
+    else {
+      this.#root.replaceChildren()
+      if (!feed.more) this.#sayEmpty(filters)
+    }
+  }
+
+  /** @param {Filters} filters */
+  async #sayEmpty(filters) {
+    const state = await states().then(({ emptyState }) => emptyState(filters), () => element("p", {}, "No posts match"))
+    if (!this.#root.hasChildNodes()) this.#root.append(state)
   }
 
   /**
@@ -140,33 +149,12 @@ class Older {
   }
 }
 
-/** @param {Filters} filters */
-function emptyState(filters) {
-  if (!isNarrow(filters)) return statePanel({
-    title: "No posts yet",
-    text: "Nothing has been collected so far. As soon as a collector delivers, posts stand here.",
-  })
-  return statePanel({
-    title: "No posts match",
-    text: "Nothing that was collected fits all filters at once. Take one away, or start over.",
-    actions: [{ label: "Clear all filters", href: feedHref(everything(filters)) }],
-  })
-}
-
 /**
  * @param {Problem} problem
  * @param {Filters} filters
  * @param {() => void} retry
  */
-export function errorState(problem, filters, retry) {
-  const culprit = problem.status === 400 ? problem.parameter : null
-  return statePanel({
-    kind: "error",
-    title: culprit ? `The filter “${culprit}” was refused` : "Posts could not be loaded",
-    text: [culprit ? "" : `${problem.title}.`, problem.detail].filter(Boolean).join(" "),
-    small: problem.requestNote,
-    actions: culprit
-      ? [{ label: `Remove “${culprit}”`, href: feedHref(withoutParameter(culprit, filters)) }, { label: "Show all posts", href: "/" }]
-      : [{ label: "Try again", run: retry }],
-  })
-}
+export const errorState = (problem, filters, retry) => states().then(
+  ({ errorState: state }) => state(problem, filters, retry),
+  () => element("p", { class: "older-error", role: "alert" }, `${problem.title}. ${problem.detail}`),
+)

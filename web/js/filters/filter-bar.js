@@ -1,10 +1,12 @@
 import { fields, names, sortOf, toSearch, withChange } from "../address/filters.js"
 import { byId, within } from "../lib/dom.js"
+import { late } from "../lib/late.js"
 import { lazyPanels } from "../lib/lazy-panels.js"
 import { store } from "../lib/store.js"
 import { zone, zoneLabel } from "../lib/time/format.js"
 
 const typingPauseMs = 300
+const shownPart = late(() => import("./shown-view.js"))
 
 /**
  * The filter bar: shows the filters of the address, and asks for others.
@@ -22,7 +24,7 @@ export function filterBar(address, feed) {
       within(form, ".chips-none").textContent = isPlain ? "All posts" : "Some posts, see the filters"
       byId("view-line").textContent = isPlain ? `All posts · ${zoneLabel(zone())} time` : ""
     }
-    if (!isPlain) shown ??= await import("./shown-view.js").then(({ ShownView }) => new ShownView(address, feed)).catch(() => null)
+    if (!isPlain) shown ??= await shownPart().then(({ ShownView }) => new ShownView(address, feed)).catch(() => null)
     shown?.say()
   }
   const search = searchBox(form, { ...address, before: () => shown?.focusLastChip() })

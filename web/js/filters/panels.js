@@ -8,6 +8,7 @@ import { showCounts } from "./facet-counts.js"
 import { changeIn, fillForm } from "./form.js"
 import { menuContents } from "./menu-contents.js"
 import { pickers } from "./pickers.js"
+import { showPostsButton } from "./show-posts.js"
 import { fillTimeMenu } from "./time-menu.js"
 
 /**
@@ -52,12 +53,14 @@ export function panels(form, { now, apply }) {
     if (menu.open) opened(menu)
   }, { capture: true })
 
+  const showCount = showPostsButton(form, now)
   const showViews = viewsMenu(within(form, "[data-menu=views]"), { now })
   const showShare = shareMenu(within(form, "[data-menu=share]"), { now })
   const show = () => {
     fillForm(form, now())
     showViews()
     showShare()
+    showCount()
     for (const menu of form.querySelectorAll("details[open]")) count(/** @type {HTMLDetailsElement} */ (menu))
   }
   show()

@@ -8,8 +8,8 @@ const marks = /** @type {const} */ ([
   ["reported", "check", "Reported", "the team was already told"],
   ["pace", "rise", "+120/h",
     "moving: between its last two observations it gained so many views an hour, at least 100 and at least 1 % of all its views"],
-  ["", "line", "Line", "how the views went, from one observation to the next, above a floor of none; point at it for the numbers"],
-  ["tier-teammate", "teammate", tierNames.teammate, "somebody of ours"],
+  ["", "line", "Line", "how the views went, from one observation to the next, from zero; point at it for the numbers"],
+  ["tier-teammate", "teammate", tierNames.teammate, "someone on our team"],
   ["tier-influencer", "influencer", tierNames.influencer, "many people listen to them"],
   ["tier-ecosystem", "ecosystem", tierNames.ecosystem, "a project close to ours"],
 ])
@@ -18,21 +18,21 @@ const keys = /** @type {const} */ ([
   ["j k", "next and previous post"],
   ["o Enter", "open the post"],
   ["Esc", "close, back to the same place"],
+  ["v", "open the post on X"],
+  ["y", "copy the link of the post"],
   [".", "show the new posts, or look for some"],
   ["u", "the first post that was not seen"],
   ["c", "catch up: only what was not seen, and back"],
   ["m", "mark all as seen"],
-  ["g h", "one after the other: all posts, from the top; from the overview too"],
-  ["g o", "one after the other: the overview"],
+  ["g h", "go to all posts"],
+  ["g o", "go to the overview"],
   ["/", "search"],
   ["?", "this sheet"],
 ])
 
-/**
- * What the marks, the keys and the times mean, put into its dialog.
- * @param {HTMLDialogElement} sheet
- */
-export function fillHelp(sheet) {
+/** What the marks, the keys and the times mean: a modal dialog that is written when it is first asked for. */
+export function helpSheet() {
+  const sheet = /** @type {HTMLDialogElement} */ (byId("help"))
   const close = element("button", { class: "button quiet square", type: "button" },
     icon("close"),
     element("span", { class: "visually-hidden" }, "Close help"))
@@ -58,7 +58,7 @@ export function fillHelp(sheet) {
           "The same posts, filters and numbers are there for programs: see ", element("a", { href: "/docs" }, "the API"), ".")),
     ),
   )
-  return { show: () => { zoneName.textContent = zoneLabel(zone()); sheet.showModal(); byId("help-title").focus() } }
+  return { open: () => { if (sheet.open) return; zoneName.textContent = zoneLabel(zone()); sheet.showModal(); byId("help-title").focus() } }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { element, fromTemplate } from "./dom.js"
+import { element, icon, within } from "./dom.js"
 
 /**
  * The panel that stands where posts would: empty, failed, wrong address.
@@ -9,14 +9,13 @@ import { element, fromTemplate } from "./dom.js"
  * @returns {HTMLElement}
  */
 export function statePanel({ title, text = "", small = "", actions = [], kind = "empty" }) {
-  const panel = fromTemplate("state-template")
-  panel.dataset.kind = kind
-  if (kind === "error") panel.setAttribute("role", "alert")
-  panel.querySelector("use").setAttribute("href", kind === "error" ? "#i-alert" : "#i-empty")
-  panel.querySelector("h2").textContent = title
-  fill(panel.querySelector(".state-text"), text)
-  fill(panel.querySelector(".state-small"), small)
-  const row = panel.querySelector(".state-actions")
+  const panel = element("div", { class: "state", "data-kind": kind, ...(kind === "error" ? { role: "alert" } : {}) },
+    icon(kind === "error" ? "alert" : "empty"),
+    element("h2", {}, title),
+    line("state-text", text),
+    line("state-small", small),
+    element("p", { class: "state-actions" }))
+  const row = within(panel, ".state-actions")
   for (const [index, { label, href, run }] of actions.entries()) {
     const look = index === 0 ? "button primary" : "button"
     const action = href ? element("a", { class: look, href }, label) : element("button", { class: look, type: "button" }, label)
@@ -27,7 +26,8 @@ export function statePanel({ title, text = "", small = "", actions = [], kind = 
   return panel
 }
 
-function fill(/** @type {HTMLElement} */ node, /** @type {string} */ text) {
-  node.textContent = text
-  node.hidden = text === ""
-}
+/**
+ * @param {string} look
+ * @param {string} words
+ */
+const line = (look, words) => element("p", { class: look, ...(words ? {} : { hidden: "" }) }, words)

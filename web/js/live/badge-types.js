@@ -13,8 +13,8 @@
  */
 
 /**
- * What it is `of` is only read out: beside the eye there is no room for it.
- * @typedef {{kind: "loading"|"live"|"checking"|"stale"|"blind"|"offline", words: string, at: number|null, of?: string}} BadgeState
+ * With `href` its words are a door to what it tells of.
+ * @typedef {{kind: "loading"|"live"|"checking"|"stale"|"blind"|"offline", words: string, at: number|null, href?: string}} BadgeState
  */
 
 /**

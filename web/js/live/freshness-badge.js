@@ -1,4 +1,5 @@
 import { announce, element } from "../lib/dom.js"
+import { duration } from "../lib/time/format.js"
 import { setTime } from "../lib/time/time-node.js"
 
 const settled = ["live", "stale", "blind", "offline"]
@@ -15,15 +16,14 @@ export class FreshnessBadge {
   }
 
   /** @param {BadgeState} badge */
-  show({ kind, of = "", words, at }) {
+  show({ kind, href, words, at }) {
     const key = `${kind} ${words} ${at}`
     if (key === this.#shown) return
     this.#shown = key
     this.#root.dataset.state = kind
     this.#root.querySelector("use")?.setAttribute("href", `#i-${kind}`)
     const text = /** @type {HTMLElement} */ (this.#root.lastElementChild)
-    text.replaceChildren(element("span", { class: "visually-hidden" }, of), words)
-    this.#root.title = of && "No collector looks for posts"
+    text.replaceChildren(href ? element("a", { href }, words) : words)
     if (at !== null) {
       const time = /** @type {HTMLTimeElement} */ (element("time"))
       setTime(time, new Date(at).toISOString(), "since")
@@ -39,9 +39,10 @@ export class FreshnessBadge {
    * @param {string} sentence
    */
   #tell(kind, words, sentence) {
-    if (!settled.includes(kind) || words === this.#said) return
+    const key = kind === "blind" ? kind : words // its words change with every minute
+    if (!settled.includes(kind) || key === this.#said) return
     if (this.#said !== "" || kind !== "live") announce(sentence)
-    this.#said = words
+    this.#said = key
   }
 }
 
@@ -58,6 +59,8 @@ export function badgeState({ now, answered, failed, online, asking, expectedAge,
   if (answered === null) return { kind: "stale", words: "Not loaded", at: null }
   if (asking && !failed && isOld) return { kind: "checking", words: "Checking; as of", at: answered }
   if (failed || isOld) return { kind: "stale", words: "Stale since", at: answered }
-  if (blindSince !== null) return { kind: "blind", of: "Collection ", words: "blind since", at: blindSince }
+  if (blindSince !== null) {
+    return { kind: "blind", words: `No collector run for ${duration(now - blindSince)}`, at: null, href: "/overview.html#runs" }
+  }
   return { kind: "live", words: "Live, as of", at: answered }
 }

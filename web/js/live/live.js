@@ -15,6 +15,7 @@ export class Live {
   #drawer
   #badge
   #trouble
+  #isTroubled = false
   #timer = 0
   #ticking = 0
   /** @type {Promise<unknown>|null} */ #checking = null
@@ -30,7 +31,9 @@ export class Live {
   /**
    * @param {FeedView} view
    * @param {import("../post/open-post.js").OpenPost} drawer
-   * @param {{badge: import("./freshness-badge.js").FreshnessBadge, trouble: ReturnType<import("./trouble.js").trouble>}} signs
+   * @param {object} signs
+   * @param {import("./freshness-badge.js").FreshnessBadge} signs.badge
+   * @param {() => Promise<ReturnType<import("./trouble.js").trouble>>} signs.trouble
    */
   constructor(view, drawer, { badge, trouble }) {
     this.#view = view
@@ -142,6 +145,8 @@ export class Live {
       asking: this.#view.loading || this.#checking !== null,
     }
     this.#badge.show(badgeState({ ...facts, now: Date.now(), expectedAge: expectedAge(this.#stream.isOpen), blindSince: this.#blindSince }))
-    this.#trouble.show(feed.loadedAt ? feed.problem : null)
+    const problem = feed.loadedAt ? feed.problem : null
+    if (problem || this.#isTroubled) this.#trouble().then((pill) => pill.show(problem), () => {})
+    this.#isTroubled ||= problem !== null
   }
 }

@@ -1,7 +1,8 @@
 import { getSummary } from "../api/endpoints.js"
 import { element } from "../lib/dom.js"
 import { counted } from "../lib/number.js"
-import { duration, longDuration } from "../lib/time/duration.js"
+import { longDuration } from "../lib/time/duration.js"
+import { duration } from "../lib/time/format.js"
 
 const shares = /** @type {const} */ ([["p50", "Half within"], ["p90", "90 % within"], ["p99", "99 % within"]])
 

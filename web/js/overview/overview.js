@@ -14,6 +14,7 @@ import { TimelineChart } from "../timeline/timeline-chart.js"
 import { askAccounts, drawAccounts } from "./accounts.js"
 import { askLatency, drawLatency } from "./latency.js"
 import { askMovers, drawMovers } from "./movers.js"
+import { askNeeds, drawNeeds } from "./needs.js"
 import { panel } from "./overview-panel.js"
 import { askRuns, drawRuns } from "./runs.js"
 import { askWatchList, drawWatchList } from "./watch-list.js"
@@ -26,6 +27,7 @@ const tickMs = 5_000
 
 const timeline = new TimelineChart(byId("timeline"), (filters) => location.assign(feedHref(filters)))
 const panels = [
+  panel(byId("needs"), askNeeds, drawNeeds),
   panel(byId("runs"), askCollection, drawRuns),
   panel(byId("movers"), askMovers, drawMovers),
   panel(byId("accounts"), askAccounts, drawAccounts),

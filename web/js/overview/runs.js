@@ -3,8 +3,7 @@ import { getRuns } from "../api/late-endpoints.js"
 import { tickNames, timeTicks } from "../lib/chart/time-ticks.js"
 import { element, svg } from "../lib/dom.js"
 import { exact } from "../lib/number.js"
-import { duration } from "../lib/time/duration.js"
-import { shortTime } from "../lib/time/format.js"
+import { duration, shortTime } from "../lib/time/format.js"
 import { zoneOffset } from "../lib/time/zone-offset.js"
 import { gapsIn } from "./gaps.js"
 
@@ -68,7 +67,8 @@ function strip({ mode, status, usual_interval_seconds: usual, last_run_at: last,
     ...gaps.map((gap) => svg("rect", { class: "gap", x: x(gap.from), width: x(gap.to) - x(gap.from), y: 0, height: stripHeight })),
     ...times.filter((time) => time >= from).map((time) => svg("line", { x1: x(time), x2: x(time), y1: 3, y2: stripHeight - 3 })))
   const newest = last ? `last ${shortTime(new Date(last))}` : "never ran"
-  const state = status === "blind" && blindSince ? `blind since ${shortTime(new Date(blindSince))}` : status === "stale" ? "late" : newest
+  const stopped = status === "blind" && blindSince ? `no run since ${shortTime(new Date(last ?? blindSince))}` : null
+  const state = stopped ?? (status === "stale" ? "late" : newest)
   const usually = usual === null ? "" : `every ${duration(usual * 1000)}, `
   const missed = gaps.length > 0 ? `. ${gaps.length} ${gaps.length === 1 ? "gap" : "gaps"} in the time shown` : ""
   return element("li", { class: "strip", "data-status": status },

@@ -1,12 +1,12 @@
 import { handleHref } from "../address/hrefs.js"
+import { shareHref } from "../address/share-href.js"
 import { getProvenance } from "../api/late-endpoints.js"
 import { Problem } from "../api/problem.js"
 import { paintAvatar } from "../card/avatar.js"
 import { setTier } from "../card/badges.js"
-import { authorName, setAuthor, setText } from "../card/card.js"
+import { authorName, setAuthor, setOut, setText } from "../card/card.js"
 import { copyLink } from "../lib/copy-link.js"
 import { element, within } from "../lib/dom.js"
-import { safeURL } from "../lib/text/sanitize.js"
 import { detailLayout } from "./detail-layout.js"
 import { facts } from "./facts.js"
 import { showHistory } from "./history.js"
@@ -25,11 +25,8 @@ export function detail(post) {
   node.querySelector(".handle").href = handleHref(post.author_handle)
   setTier(node.querySelector(".tier"), post.watch_tier)
   setText(node.querySelector(".post-text"), post)
-  const href = safeURL(post.url)
-  const out = node.querySelector(".outlink")
-  if (href) out.href = href
-  else out.remove()
-  copyLink(node.querySelector("[data-copy]"), () => new URL(`/posts/${encodeURIComponent(post.status_id)}`, location.origin).href)
+  setOut(node.querySelector(".outlink"), post)
+  copyLink(node.querySelector("[data-copy]"), () => shareHref(post.status_id))
   return node
 }
 
@@ -52,6 +49,23 @@ export function addHistory(node, { post, snapshots, report }) {
   within(node, ".facts").replaceChildren(...facts(post, report))
   showHistory(within(node, ".history"), post, ordered)
   fillObservations(within(node, ".observations"), ordered)
+}
+
+/**
+ * What is known stays; why there is no more of it stands where the rest would.
+ * @param {HTMLElement} node from `detail`
+ * @param {FeedItem} post
+ * @param {Problem} problem
+ * @param {() => void} retry
+ */
+export function addFailure(node, post, problem, retry) {
+  addKnown(node, post)
+  for (const fact of within(node, ".facts").children) fact.hidden = fact.lastElementChild.textContent === "…"
+  const again = element("button", { class: "button", type: "button" }, "Try again")
+  again.addEventListener("click", retry)
+  within(node, ".chart-box").hidden = within(node, ".observations").hidden = within(node, ".provenance").hidden = true
+  within(node, ".history-span").replaceChildren(element("span", { class: "history-missing", role: "alert" },
+    element("span", {}, element("b", {}, "Could not be loaded."), ` ${problem.title}. ${problem.detail} ${problem.requestNote}`), again))
 }
 
 /**

@@ -16,7 +16,8 @@ export function dock(dialog, dismissed) {
     document.documentElement.classList.remove("docked")
   }
   wide.addEventListener("change", () => {
-    if (!dialog.open) return
+    // A sheet of paper is narrower than the window that it is printed from.
+    if (!dialog.open || matchMedia("print").matches || dialog.matches(":modal") !== wide.matches) return
     close()
     open()
   })

@@ -2,9 +2,10 @@ import { getPost } from "../api/late-endpoints.js"
 import { Problem } from "../api/problem.js"
 import { authorName } from "../card/card.js"
 import { byId, frame } from "../lib/dom.js"
+import { plain } from "../lib/text/sanitize.js"
 import { setTitle } from "../lib/title.js"
 import { drawerLayout } from "./detail-layout.js"
-import { addHistory, addKnown, addProvenance, detail, renew } from "./detail.js"
+import { addFailure, addHistory, addKnown, addProvenance, detail, renew } from "./detail.js"
 import { dock } from "./dock.js"
 import { postState } from "./post-states.js"
 
@@ -17,6 +18,7 @@ export class Drawer {
   #dock = dock(this.#dialog, () => { if (this.id !== null) this.#leave() })
   #leave
   #step
+  /** @type {FeedItem|null} what is known of the open post */ #known = null
   /** @type {AbortController|null} */ #request = null
   #renewTimer = 0
 
@@ -43,7 +45,8 @@ export class Drawer {
     if (this.id === id) return
     const takeFocus = this.id === null || this.hasFocus
     this.id = id
-    this.#load(id, known, takeFocus)
+    this.#known = known
+    this.#load(id, takeFocus)
     if (!this.#dialog.open) this.#dock.open()
   }
 
@@ -70,7 +73,7 @@ export class Drawer {
 
   /** Draws the open post anew, as after a change of zone. */
   redraw() {
-    if (this.id !== null) this.#load(this.id, null, false)
+    if (this.id !== null) this.#load(this.id, false)
   }
 
   /** Numbers, report and texts of the open post as they are now; the reader's place in it stays. */
@@ -97,11 +100,12 @@ export class Drawer {
   get #body() { return /** @type {HTMLElement} */ (this.#dialog.querySelector(".drawer-body")) }
 
   /**
+   * What is known stands from the first moment on, and stays when there is no answer.
    * @param {string} id
-   * @param {FeedItem|null} known
    * @param {boolean} takeFocus
    */
-  async #load(id, known, takeFocus) {
+  async #load(id, takeFocus) {
+    const known = this.#known
     this.#request?.abort()
     const { signal } = (this.#request = new AbortController())
     this.#dialog.ariaBusy = "true"
@@ -110,18 +114,30 @@ export class Drawer {
     try {
       if (known && !(await Promise.race([asked, frame().then(frame)])) && !signal.aborted) addKnown(this.#content, known)
       const full = await asked
+      if (!signal.aborted) this.#known = full.post
       if (signal.aborted) return
       if (!known) this.#show(detail(full.post), takeFocus)
-      setTitle({ post: `${authorName(full.post)}: ${(full.post.body_text ?? "").slice(0, 60)}` })
+      setTitle({ post: `${authorName(full.post)}: ${plain(full.post.body_text).slice(0, 60)}` })
       addHistory(this.#content, full)
       addProvenance(this.#content, full.post, signal)
     } catch (error) {
       if (signal.aborted) return
       if (!(error instanceof Problem)) throw error
-      this.#show(postState(error, { retry: () => this.#load(id, null, true), close: this.#leave }), takeFocus)
-      setTitle({ post: "Post not shown" })
+      const retry = () => this.#load(id, true)
+      if (known && !error.isFinal) addFailure(this.#content, known, error, retry)
+      else this.#fail(error, retry, takeFocus)
     }
     this.#dialog.ariaBusy = "false"
+  }
+
+  /**
+   * @param {Problem} problem
+   * @param {() => void} retry
+   * @param {boolean} takeFocus
+   */
+  #fail(problem, retry, takeFocus) {
+    this.#show(postState(problem, { retry, close: this.#leave }), takeFocus)
+    setTitle({ post: "Post not shown" })
   }
 
   #show(/** @type {HTMLElement} */ content, /** @type {boolean} */ takeFocus) {

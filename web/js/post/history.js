@@ -46,7 +46,8 @@ export function showHistory(section, post, known) {
   const draw = () => {
     if (slider.clientWidth === 0) return
     const shown = metrics.filter(isOn)
-    const isLog = chosenLog ?? spansDecades(shown.flatMap((metric) => snapshots.map((snapshot) => snapshot[metric])))
+    // Of one counter alone a doubling is twice as high.
+    const isLog = chosenLog ?? (shown.length > 1 && spansDecades(shown.flatMap((metric) => snapshots.map((snapshot) => snapshot[metric]))))
     log.ariaPressed = String(isLog)
     const { picture, frame, times, x, series } = historyChart({ snapshots, shown, log: isLog, width: slider.clientWidth })
     const cursor = svg("g", { class: "chart-cursor" })

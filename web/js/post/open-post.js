@@ -1,7 +1,6 @@
-import { Problem } from "../api/problem.js"
 import { byId, style } from "../lib/dom.js"
+import { late, missing } from "../lib/late.js"
 import { ahead } from "../lib/lazy-panels.js"
-import { statePanel } from "../lib/state-panel.js"
 
 /** @typedef {import("./drawer.js").Drawer} Drawer */
 
@@ -10,8 +9,14 @@ export class OpenPost {
   /** @type {string|null} */ id = null
   #dialog = /** @type {HTMLDialogElement} */ (byId("drawer"))
   #ways
+  #fetch = late(() => Promise.all([
+    import("./drawer.js"),
+    style("/css/parts/detail.css"),
+    style("/css/parts/chart.css"),
+    style("/css/parts/drawer.css"),
+    style("/css/parts/table.css"),
+  ]).then(([{ Drawer }]) => (this.#drawer = new Drawer(this.#ways))))
   /** @type {Drawer|null} */ #drawer = null
-  /** @type {Promise<Drawer>|null} */ #coming = null
   /** @type {Parameters<Drawer["setPlace"]>} */ #place = [-1, 0, false, ""]
 
   /** @param {{leave: () => void, step: (by: 1|-1) => void}} ways */
@@ -29,21 +34,21 @@ export class OpenPost {
   async open(id, known) {
     if (this.id === id) return
     this.id = id
-    this.#dialog.ariaBusy = "true"
-    try {
-      const drawer = this.#drawer ?? (await this.#fetch())
+    const again = () => {
       if (this.id !== id) return
-      drawer.open(id, known)
-      drawer.setPlace(...this.#place)
-    } catch (error) {
-      if (this.id === id) this.#failed(Problem.unreachable(error), id, known)
+      this.id = null
+      this.open(id, known)
     }
+    const drawer = this.#drawer ?? (await this.#fetch().catch(() => null))
+    if (this.id !== id) return
+    if (!drawer) return missing("The post", again)
+    drawer.open(id, known)
+    drawer.setPlace(...this.#place)
   }
 
   close() {
     this.id = null
-    if (this.#drawer) this.#drawer.close()
-    else this.#dialog.close()
+    this.#drawer?.close()
   }
 
   /** @type {Drawer["setPlace"]} */
@@ -54,38 +59,4 @@ export class OpenPost {
 
   redraw() { this.#drawer?.redraw() }
   update() { this.#drawer?.update() }
-
-  #fetch() {
-    const styles = [
-      style("/css/parts/detail.css"),
-      style("/css/parts/chart.css"),
-      style("/css/parts/drawer.css"),
-      style("/css/parts/table.css"),
-    ]
-    this.#coming ??= Promise.all([import("./drawer.js"), ...styles]).then(
-      ([{ Drawer }]) => (this.#drawer = new Drawer(this.#ways)),
-      (error) => {
-        this.#coming = null
-        throw error
-      },
-    )
-    return this.#coming
-  }
-
-  /**
-   * @param {Problem} problem
-   * @param {string} id
-   * @param {FeedItem|null} known
-   */
-  #failed(problem, id, known) {
-    const again = () => { this.#dialog.close(); this.id = null; this.open(id, known) }
-    this.#dialog.replaceChildren(statePanel({
-      kind: "error",
-      title: "The post could not be shown",
-      text: `${problem.title}. ${problem.detail}`,
-      actions: [{ label: "Try again", run: again }, { label: "Back to the feed", run: this.#ways.leave }],
-    }))
-    this.#dialog.showModal()
-    this.#dialog.ariaBusy = "false"
-  }
 }

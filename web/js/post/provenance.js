@@ -1,5 +1,6 @@
 import { element } from "../lib/dom.js"
 import { counted } from "../lib/number.js"
+import { plain } from "../lib/text/sanitize.js"
 import { setTime } from "../lib/time/time-node.js"
 import { textChanges } from "./text-changes.js"
 
@@ -12,7 +13,7 @@ export function earlierTexts({ earlier_texts: texts }, now) {
   const following = [...texts.slice(1).map((text) => text.body_text), now]
   return texts.map((text, index) => element("li", {},
     element("p", { class: "note" }, "Changed ", time(text.replaced_at), ` by ${batchName(text.replaced_by)}`),
-    element("p", { class: "post-text", dir: "auto" }, ...textChanges(text.body_text ?? "", following[index] ?? "").map(piece)),
+    element("p", { class: "post-text", dir: "auto" }, ...textChanges(plain(text.body_text), plain(following[index])).map(piece)),
   )).toReversed()
 }
 

@@ -18,13 +18,25 @@ export function tiles(post, snapshots, curves) {
     const now = post[metric] ?? values.at(-1) ?? null
     tile.title = `${exact(now)} ${metric}`
     tile.querySelector(".tile-now").textContent = compact(now)
-    tile.querySelector(".tile-gain").textContent = values.length > 1 ? signed(values[values.length - 1] - values[0]) || "no change" : ""
+    tile.querySelector(".tile-gain").textContent = values.length > 1 ? gain(values[0], values[values.length - 1]) : ""
     if (curves) {
       tile.ariaPressed = String(curves.isOn(metric))
       tile.addEventListener("click", () => { curves.toggle(metric); tile.ariaPressed = String(curves.isOn(metric)) })
     }
     return tile
   })
+}
+
+/**
+ * @param {number} first
+ * @param {number} last
+ * @returns {string} "+274.3K, +100 %": on a logarithmic scale a doubling looks flat
+ */
+function gain(first, last) {
+  const change = signed(last - first)
+  if (!change) return "no change"
+  const percent = Math.round((Math.abs(last - first) / first) * 100)
+  return first > 0 && percent > 0 ? `${change}, ${change[0]}${exact(percent)}\u00a0%` : change
 }
 
 /**

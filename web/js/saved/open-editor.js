@@ -1,4 +1,7 @@
-import { announce, style } from "../lib/dom.js"
+import { style } from "../lib/dom.js"
+import { late, missing } from "../lib/late.js"
+
+const part = late(() => Promise.all([import("./editor.js"), style("/css/parts/sheet.css"), style("/css/parts/saved.css")]))
 
 /** @type {HTMLDialogElement|null} */
 let sheet = null
@@ -9,8 +12,7 @@ let sheet = null
  */
 export async function openEditor(changed) {
   try {
-    const styles = [style("/css/parts/sheet.css"), style("/css/parts/saved.css")]
-    const [{ fillEditor, makeEditor }] = await Promise.all([import("./editor.js"), ...styles])
+    const [{ fillEditor, makeEditor }] = await part()
     if (!sheet) {
       sheet = makeEditor()
       sheet.addEventListener("close", changed)
@@ -18,6 +20,6 @@ export async function openEditor(changed) {
     fillEditor(sheet)
     sheet.showModal()
   } catch {
-    announce("The saved views could not be shown. Try again.")
+    missing("The saved views", () => openEditor(changed))
   }
 }

@@ -1,11 +1,8 @@
-import { tierNames } from "../address/filters.js"
 import { counted } from "../lib/number.js"
 import { clock, shortDay } from "../lib/time/format.js"
 
 /** @typedef {Timeline["buckets"][number]} TimelineBucket */
 /** @typedef {import("./range.js").BucketSize} BucketSize */
-
-export const tiers = /** @type {const} */ (["teammate", "influencer", "ecosystem", "none"])
 
 /**
  * @param {TimelineBucket} bucket
@@ -22,11 +19,20 @@ export function bucketName({ start }, size) {
  * What some buckets hold together.
  * @param {TimelineBucket[]} buckets one at least
  * @param {BucketSize} size
+ * @param {import("./parts-of-bars.js").BarPart[]} parts
  */
-export function bucketsInWords(buckets, size) {
+export function bucketsInWords(buckets, size, parts) {
   const [first, last] = [buckets[0], buckets[buckets.length - 1]]
   const name = first === last ? bucketName(first, size) : `${bucketName(first, size)} to ${bucketName(last, size)}`
-  const sum = (/** @type {"total"|typeof tiers[number]} */ key) => buckets.reduce((all, bucket) => all + bucket[key], 0)
-  const parts = tiers.filter((tier) => sum(tier) > 0).map((tier) => `${sum(tier)} ${tierNames[tier].toLowerCase()}`)
-  return `${name}: ${counted(sum("total"), "post")}${parts.length ? ` (${parts.join(", ")})` : ""}`
+  const sum = (/** @type {string} */ key) => buckets.reduce((all, bucket) => all + countIn(bucket, key), 0)
+  const filled = parts.map((part) => ({ posts: sum(part.key), name: part.name })).filter(({ posts }) => posts > 0)
+  const words = filled.map(({ posts, name }) => `${posts} ${name.toLowerCase()}`).join(", ")
+  return `${name}: ${counted(sum("total"), "post")}${words ? ` (${words})` : ""}`
 }
+
+/**
+ * @param {TimelineBucket} bucket
+ * @param {string} key of a part, or `total`
+ * @returns {number}
+ */
+export const countIn = (bucket, key) => /** @type {any} */ (bucket)[key] ?? 0

@@ -14,9 +14,16 @@ const dayMs = 86_400_000
  */
 export function fittingSize({ range, since, until }, now) {
   if (!range && !since) return "day"
-  const length = range ? (span(range) ?? 0) : (until ? Date.parse(until) : now) - Date.parse(since)
-  if (length <= 4 * dayMs) return "hour"
-  return length <= 200 * dayMs ? "day" : "week"
+  return fittingLength(range ? (span(range) ?? 0) : (until ? Date.parse(until) : now) - Date.parse(since))
+}
+
+/**
+ * @param {number} ms
+ * @returns {BucketSize}
+ */
+export function fittingLength(ms) {
+  if (ms <= 4 * dayMs) return "hour"
+  return ms <= 200 * dayMs ? "day" : "week"
 }
 
 /**
@@ -42,4 +49,4 @@ function lastDay({ local_start: start }, size) {
 }
 
 const wholeSecond = (/** @type {string} */ instant) => instant.replace(/\.0+Z$/u, "Z")
-const lastMicrosecond = (/** @type {string} */ end) => new Date(Date.parse(end) - 1).toISOString().replace(/\.(\d{3})Z$/u, ".$1999Z")
+export const lastMicrosecond = (/** @type {string} */ end) => new Date(Date.parse(end) - 1).toISOString().replace(/\.(\d{3})Z$/u, ".$1999Z")

@@ -14,7 +14,7 @@ import { TimelineChart } from "./timeline-chart.js"
 export async function timelineAbove(root, { now, apply }, feed) {
   await Promise.all(["timeline", "chart", "table"].map((name) => style(`/css/parts/${name}.css`)))
   return () => {
-    const timeline = new TimelineChart(within(root, ".timeline"), apply)
+    const timeline = new TimelineChart(within(root, ".timeline"), apply, true)
     let shown = ""
     const update = () => {
       const loadedAt = feed.feed?.loadedAt

@@ -7,6 +7,15 @@ const piles = /(\p{M}{6})\p{M}+/gu
  */
 export const calm = (text) => text.replace(piles, "$1")
 
+/** @type {Record<string, string>} what X writes for these three letters, in every text that it gives */
+const meant = { "&amp;": "&", "&lt;": "<", "&gt;": ">" }
+
+/**
+ * A captured text as it was meant. Decoded once: `&amp;lt;` is `&lt;`.
+ * @param {string|null|undefined} text
+ */
+export const plain = (text) => (text ?? "").replace(/&(?:amp|lt|gt);/gu, (entity) => meant[entity])
+
 /**
  * A text on one line, cut to a length: without control characters, piled-up marks and marks of direction.
  * @param {string|null|undefined} text

@@ -1,13 +1,4 @@
-import { steps } from "./format.js"
-
-/**
- * @param {number} ms
- * @returns {string} "40 seconds", "2 hours"
- */
-export function duration(ms) {
-  for (const { unit, ms: size } of steps) if (ms >= size) return plural(Math.floor(ms / size), unit)
-  return plural(Math.max(0, Math.round(ms / 1000)), "second")
-}
+import { duration, plural, steps } from "./format.js"
 
 /**
  * @param {number} ms
@@ -20,5 +11,3 @@ export function longDuration(ms) {
   const next = steps[at + 1] ?? { unit: "second", ms: 1000 }
   return rest < next.ms ? duration(ms) : `${duration(ms)} ${plural(Math.floor(rest / next.ms), next.unit)}`
 }
-
-const plural = (/** @type {number} */ count, /** @type {string} */ unit) => `${count} ${unit}${count === 1 ? "" : "s"}`

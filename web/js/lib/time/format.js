@@ -69,6 +69,12 @@ export function dayName(date, now) {
   return key.slice(0, 4) === dayKey(now).slice(0, 4) ? name : `${name} ${key.slice(0, 4)}`
 }
 
+/**
+ * @param {Date} date
+ * @returns {string} "4 Feb 2026"
+ */
+export const dayWithYear = (date) => format("dayyear", { day: "numeric", month: "short", year: "numeric" }).format(date)
+
 export const steps = [
   { unit: "year", short: "y", ms: 31_557_600_000 },
   { unit: "month", short: "mo", ms: 2_629_800_000 },
@@ -76,6 +82,21 @@ export const steps = [
   { unit: "hour", short: "h", ms: 3_600_000 },
   { unit: "minute", short: "min", ms: 60_000 },
 ]
+
+/**
+ * @param {number} count
+ * @param {string} unit
+ */
+export const plural = (count, unit) => `${count} ${unit}${count === 1 ? "" : "s"}`
+
+/**
+ * @param {number} ms
+ * @returns {string} "40 seconds", "2 hours", "13 months"; years from the second one on
+ */
+export function duration(ms) {
+  for (const { unit, ms: size } of steps) if (ms >= (unit === "year" ? 2 : 1) * size) return plural(Math.floor(ms / size), unit)
+  return plural(Math.max(0, Math.round(ms / 1000)), "second")
+}
 
 /**
  * @param {Date} date

@@ -1,0 +1,42 @@
+import { announce, byId, element } from "./dom.js"
+
+/** @type {Array<() => Promise<unknown>>} */
+const parts = []
+let isResting = false
+
+/**
+ * A part that the first view does without. It is fetched once: when somebody needs it, or when the page rests.
+ * @template T
+ * @param {() => Promise<T>} load
+ * @returns {() => Promise<T>} a failure is not kept: who asks again, fetches again
+ */
+export function late(load) {
+  /** @type {Promise<T>|null} */
+  let coming = null
+  const part = () => (coming ??= load().catch((error) => { coming = null; throw error }))
+  if (isResting) part().catch(() => {})
+  parts.push(part)
+  return part
+}
+
+/** After the first view: what it did without is fetched, so that it is there when the server is not. */
+export const fetchParts = () => (window.requestIdleCallback ?? setTimeout)(async () => {
+  isResting = true
+  for (const part of parts) await part().catch(() => {})
+})
+
+/**
+ * Says above the posts that a part could not be fetched.
+ * @param {string} what
+ * @param {() => void} again
+ */
+export function missing(what, again) {
+  const place = byId("news")
+  const words = `${what} could not be loaded.`
+  if (!place) return announce(words)
+  byId("missing")?.remove()
+  const button = element("button", { class: "button", type: "button" }, "Try again")
+  const row = element("div", { id: "missing" }, element("p", { class: "trouble", role: "alert" }, element("span", {}, words), button))
+  button.addEventListener("click", () => { row.remove(); again() })
+  place.before(row)
+}
