@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import urllib.parse
 from pathlib import Path
 from xml.etree import ElementTree
@@ -97,7 +98,7 @@ def test_a_file_is_downloaded_under_the_name_of_its_view(open_page):
     link = open_menu(page, "share").get_by_role("link", name="CSV")
     with page.expect_download() as download:
         link.click()
-    assert download.value.suggested_filename.startswith("xmonitor-teammate-significant")
+    assert re.fullmatch(r"xmonitor-teammate-significant-\d{4}-\d\d-\d\d\.csv", download.value.suggested_filename)
     posts = posts_in("csv", Path(download.value.path()).read_text(encoding="utf-8"))
     assert posts[: len(shown_ids(page))] == shown_ids(page) != []
     assert page.url.endswith("/?tier=teammate&significant=true")

@@ -31,7 +31,10 @@ extension Server {
         }
         return Response(
             status: .ok,
-            headers: [.contentType: format.type, .contentDisposition: "attachment; filename=\"\(name.file(format.suffix))\""],
+            headers: [
+                .contentType: format.type,
+                .contentDisposition: "attachment; filename=\"\(name.file(format.suffix, day: .now))\"",
+            ],
             body: .init { writer in
                 // Others need connections to the database, too, and this takes one for as long as its reader likes.
                 defer { withExtendedLifetime(permit) {} }

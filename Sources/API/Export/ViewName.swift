@@ -18,14 +18,16 @@ struct ViewName {
     }
 
     /// The name of a file, in small ASCII letters, digits and hyphens, so that every program and every file system takes it.
-    func file(_ suffix: String) -> String {
+    ///
+    /// - Parameter day: the time of a copy that is kept, whose day (UTC) tells it from later ones.
+    func file(_ suffix: String, day: Timestamp? = nil) -> String {
         let words = (["xmonitor"] + parts).flatMap { part in
             part.lowercased().split { !$0.isASCII || !($0.isLetter || $0.isNumber) }.map { String($0.prefix(40)) }
         }
-        return words.joined(separator: "-").prefix(Self.length) + "." + suffix
+        return words.joined(separator: "-").prefix(Self.length) + (day.map { "-" + $0.iso8601.prefix(10) } ?? "") + "." + suffix
     }
 
-    /// Most characters of the name of a file, less its suffix.
+    /// Most characters of the name of a file, less its day and suffix.
     private static let length = 120
 
     /// As the days were given, and not as moments of another zone.

@@ -33,6 +33,7 @@ enum AtomFeed {
             writer.element("published", text: entry.published.iso8601)
             writer.element("author") { writer in writer.element("name", text: entry.author) }
             if let link = entry.link { writer.element("link", ["rel": "alternate", "href": link]) }
+            writer.element("link", ["rel": "related", "type": "text/html", "href": entry.page])
             for tag in entry.tags { writer.element("category", ["term": tag]) }
             // As text, line breaks would be any white space.
             if let reason = entry.reason { writer.element("summary", ["type": "html"], text: HTMLText.of(reason)) }

@@ -11,6 +11,8 @@ struct FeedEntry {
     var reason: String?
     /// The post at X; nil when its address is no address of a web page.
     var link: String?
+    /// The post in the archive, where it stays when it is gone from X.
+    var page: String
     var author: String
     /// The true time of posting, or that of discovery where it is unknown.
     var published: Timestamp
@@ -18,8 +20,11 @@ struct FeedEntry {
     var updated: Timestamp
     var tags: [String]
 
-    init(_ post: Post) {
-        id = "tag:xmonitor,2026:posts/" + post.statusID.percentEncoded()
+    /// - Parameter base: the address of the archive, without a slash at its end.
+    init(_ post: Post, base: String) {
+        let place = "posts/" + post.statusID.percentEncoded()
+        id = "tag:xmonitor,2026:" + place
+        page = base + "/" + place
         text = post.bodyText ?? ""
         title = text.isBlank ? "A post by @\(post.authorHandle)" : Self.title(text)
         reason = post.significanceReason.flatMap { $0.isBlank ? nil : $0 }

@@ -30,6 +30,7 @@ enum JSONFeed {
         writer.object { writer in
             writer.member("id", entry.id)
             if let link = entry.link { writer.member("url", link) }
+            writer.member("external_url", entry.page)
             writer.member("title", entry.title)
             writer.member("content_text", entry.text)
             if let reason = entry.reason { writer.member("summary", reason) }

@@ -32,6 +32,7 @@ enum RSSFeed {
         writer.element("item") { writer in
             writer.element("title", text: entry.title)
             if let link = entry.link { writer.element("link", text: link) }
+            writer.element("atom:link", ["rel": "related", "type": "text/html", "href": entry.page])
             writer.element("guid", ["isPermaLink": "false"], text: entry.id)
             writer.element("pubDate", text: entry.published.rfc822)
             writer.element("dc:creator", text: entry.author)

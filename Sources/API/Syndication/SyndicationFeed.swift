@@ -5,7 +5,7 @@ struct SyndicationFeed {
     /// The same for all of its pages and at every address of the archive (RFC 4151).
     var id: String
     var name: ViewName
-    /// The page of the archive for people.
+    /// The same view on the page for people.
     var home: String
     /// This page, the first one, and where the view goes on (RFC 5005).
     var own, first: String

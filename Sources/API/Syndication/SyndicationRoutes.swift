@@ -35,12 +35,13 @@ extension Server {
         let query = try FeedQuery(parameters, configuration.pageLimits, signer)
         let address = try PublicAddress(request, context.query, publicURL: configuration.publicURL)
         let page = try await filledPage(query)
-        let parts = ["tag:xmonitor,2026:feed"] + parameters.query(leavingOut: "cursor", "limit")
+        let view = parameters.query(leavingOut: "cursor", "limit")
+        let home = address.base + "/" + (view.isEmpty ? "" : "?" + view.joined(separator: "&"))
         func link(_ start: FeedStart?) -> String? { query.cursor.encode(start).map { address.link(cursor: $0) } }
         return SyndicationFeed(
-            id: parts.joined(separator: "/"),
-            name: ViewName(parameters), home: address.base + "/", own: address.own, first: address.link(cursor: nil),
-            next: link(page.next), previous: link(page.previous), entries: page.posts.map(FeedEntry.init))
+            id: (["tag:xmonitor,2026:feed"] + view).joined(separator: "/"),
+            name: ViewName(parameters), home: home, own: address.own, first: address.link(cursor: nil),
+            next: link(page.next), previous: link(page.previous), entries: page.posts.map { FeedEntry($0, base: address.base) })
     }
 
     /// What is to be shown: what was asked for, or the view of a feed token, and nothing else.

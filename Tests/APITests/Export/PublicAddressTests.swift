@@ -22,7 +22,8 @@ import Testing
         let server = try TestServer()
         let view = "http://test/api/v1/feed.atom?exclude=a%20%26b&limit=3&q=%E6%97%A5%2B&tier=none&tier=teammate"
         let first = try await links(server, "/api/v1/feed.atom?tier=none&q=%E6%97%A5%2b&limit=3&exclude=a+%26b&tier=teammate")
-        #expect(first["self"] == view && first["first"] == view && first["alternate"] == "http://test/")
+        #expect(first["self"] == view && first["first"] == view)
+        #expect(first["alternate"] == "http://test/?exclude=a%20%26b&q=%E6%97%A5%2B&tier=none&tier=teammate")
         let next = try #require(first["next"])
         #expect(next.hasPrefix(view + "&cursor="))
         let second = try await links(server, String(next.dropFirst("http://test".count)))

@@ -112,7 +112,7 @@ import Testing
         post.url = url
         server.archive.state.withLock { $0.pages = Array(repeating: FeedPage(posts: [post], next: nil, previous: nil), count: 3) }
         let atom = try XMLText(try await server.get("/v1/feed.atom").body)
-        #expect(atom.elements.first { $0.path == "feed/entry/link" }?.attributes["href"] == link)
+        #expect(atom.elements.first { $0.path == "feed/entry/link" && $0.attributes["rel"] == "alternate" }?.attributes["href"] == link)
         #expect(try XMLText(try await server.get("/v1/feed.rss").body).texts("rss/channel/item/link").first == link)
         #expect(try members(try await server.get("/v1/feed.json").json, "items").first?["url"] == link.map { .string($0) })
     }
@@ -132,14 +132,14 @@ import Testing
             let url = "https://x.com" + (0..<Int.random(in: 0...9)).map { _ in pieces.randomElement() ?? "" }.joined()
             var post = Post.sample(id: "1", at: Timestamp(microseconds: 0))
             post.url = url
-            guard let link = FeedEntry(post).link else {
+            guard let link = FeedEntry(post, base: "http://test").link else {
                 // Of what stands before an @ nothing is a host.
                 #expect(url.contains("@"))
                 continue
             }
             #expect(link.wholeMatch(of: grammar) != nil, "\(url) \(link)")
             post.url = link
-            #expect(FeedEntry(post).link == link)
+            #expect(FeedEntry(post, base: "http://test").link == link)
         }
     }
 
@@ -164,7 +164,31 @@ import Testing
         post.url = "https://"
         server.archive.state.withLock { $0.pages = [FeedPage(posts: [post], next: nil, previous: nil)] }
         let atom = try XMLText(try await server.get("/v1/feed.atom").body)
-        #expect(atom.texts("feed/entry/content") == [""] && atom.elements.allSatisfy { $0.path != "feed/entry/link" })
+        #expect(atom.texts("feed/entry/content") == [""])
+        #expect(atom.elements.allSatisfy { $0.path != "feed/entry/link" || $0.attributes["rel"] != "alternate" })
+    }
+
+    /// A post may vanish from X; its page in the archive stays.
+    @Test func everyEntryLeadsToItsPageInTheArchiveToo() async throws {
+        let post = Post.sample(id: "1", at: Timestamp(microseconds: 0))
+        server.archive.state.withLock { $0.pages = Array(repeating: FeedPage(posts: [post], next: nil, previous: nil), count: 3) }
+        let page = ["rel": "related", "type": "text/html", "href": "http://test/posts/1"]
+        let atom = try XMLText(try await server.get("/v1/feed.atom").body)
+        #expect(atom.elements.contains { $0.path == "feed/entry/link" && $0.attributes == page })
+        let rss = try XMLText(try await server.get("/v1/feed.rss").body)
+        #expect(rss.elements.contains { $0.path == "rss/channel/item/atom:link" && $0.attributes == page })
+        let item = try #require(try members(try await server.get("/v1/feed.json").json, "items").first)
+        #expect(item["external_url"] == .string("http://test/posts/1"))
+    }
+
+    /// Who comes from a feed finds the posts of that feed, from the first one on.
+    @Test func aFeedLeadsToItsViewOfThePage() async throws {
+        let view = "http://test/?q=%E6%97%A5&tier=none&tier=teammate"
+        let asked = "tier=none&limit=3&q=%E6%97%A5&tier=teammate"
+        server.archive.state.withLock { $0.pages = Array(repeating: FeedPage(posts: [], next: nil, previous: nil), count: 3) }
+        #expect(try XMLText(try await server.get("/v1/feed.rss?\(asked)").body).texts("rss/channel/link") == [view])
+        #expect(try await server.get("/v1/feed.json?\(asked)").json["home_page_url"] == .string(view))
+        #expect(try await server.get("/v1/feed.json").json["home_page_url"] == .string("http://test/"))
     }
 
     @Test func aPageThatIsFullOfBytesIsNotFilledUp() async throws {
