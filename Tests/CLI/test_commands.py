@@ -85,8 +85,8 @@ def test_a_secret_can_come_from_a_file_and_a_setting_from_dotenv(xmonitor):
     (xmonitor.folder / ".env").write_text("XMONITOR_PORT=9001\n")
     xmonitor.environment["XMONITOR_API_KEY_FILE"] = "key"
     shown = json.loads(xmonitor("config", "--json"))
-    assert shown["XMONITOR_API_KEY"] == {"value": "(set, not shown)", "from": "file key, named by environment"}
-    assert shown["XMONITOR_PORT"] == {"value": "9001", "from": ".env:1"}
+    assert shown["XMONITOR_API_KEY"] == {"value": "(set, not shown)", "secret": True, "from": "file key, named by environment"}
+    assert shown["XMONITOR_PORT"] == {"value": "9001", "secret": False, "from": ".env:1"}
 
 
 @pytest.mark.parametrize("name, value", [("XMONITOR_PORT", "http"), ("XMONITOR_PORT", "70000"), ("XMONITOR_POOL_SIZE", "0"),

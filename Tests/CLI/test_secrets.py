@@ -20,6 +20,7 @@ def test_these_are_all_secrets(xmonitor):
                              "XMONITOR_DB_AUTH": "password", "XMONITOR_SECRETS": ""}
     shown = json.loads(xmonitor("config", "--json"))
     assert [name for name, shown in shown.items() if shown["value"] == "(set, not shown)"] == SECRETS
+    assert [name for name, shown in shown.items() if shown["secret"]] == SECRETS
 
 
 @pytest.mark.parametrize("name", SECRETS)
@@ -101,7 +102,7 @@ def test_the_line_ends_of_another_system_do_not_show_the_secrets_behind_them(xmo
         assert ".env:1 " in message and "control character" in message and "hunter2" not in message
     (xmonitor.folder / ".env").write_bytes("\r\n".join(lines).encode())
     shown = json.loads(xmonitor("config", "--json"))
-    assert shown["XMONITOR_PORT"] == {"value": "8310", "from": ".env:1"} and shown["DATABASE_URL"]["from"] == ".env:3"
+    assert shown["XMONITOR_PORT"] == {"value": "8310", "secret": False, "from": ".env:1"} and shown["DATABASE_URL"]["from"] == ".env:3"
     assert "hunter2" not in xmonitor.stdout
 
 

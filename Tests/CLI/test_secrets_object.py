@@ -28,7 +28,7 @@ def write(store, **secrets):
 def test_they_are_settings_like_any_other_and_not_shown(xmonitor, store):
     write(store, XMONITOR_CURSOR_KEY=PLANTED, XMONITOR_API_KEY=PLANTED)
     shown = json.loads(xmonitor("config", "--json"))
-    assert shown["XMONITOR_CURSOR_KEY"] == shown["XMONITOR_API_KEY"] == {"value": "(set, not shown)", "from": PLACE}
+    assert shown["XMONITOR_CURSOR_KEY"] == shown["XMONITOR_API_KEY"] == {"value": "(set, not shown)", "secret": True, "from": PLACE}
     assert shown["XMONITOR_SECRETS"]["value"] == PLACE
     assert PLANTED not in xmonitor.stdout + xmonitor.stderr
 

@@ -79,7 +79,7 @@ def test_each_value_says_where_it_comes_from(xmonitor):
     for name, value, place in [("XMONITOR_HOST", "127.0.0.1", ".env:2"), ("XMONITOR_PORT", "2", "--port"), ("XMONITOR_POOL_SIZE", "4", "environment"),
                                ("XMONITOR_API_KEY", None, None), ("XMONITOR_CURSOR_KEY", secret, "file key, named by .env:6"), ("XMONITOR_WAIT_MAXIMUM", "30", "default"),
                                ("DATABASE_URL", secret, "file address, named by --database-url-file"), ("XMONITOR_CONTACT", None, None), ("XMONITOR_WEB_ROOT", "", "environment")]:
-        assert values[name] == {"value": value, "from": place}, name
+        assert (values[name]["value"], values[name]["from"]) == (value, place), name
     lines = xmonitor("config", *arguments).splitlines()
     assert ["XMONITOR_PORT", "2", "--port"] in [line.split() for line in lines]
     assert ["XMONITOR_HOST", "127.0.0.1", ".env:2"] in [line.split() for line in lines]
@@ -89,7 +89,7 @@ def test_another_file_is_read_in_place_of_it(xmonitor):
     write(xmonitor, "XMONITOR_PORT=1\nXMONITOR_HOST=127.0.0.2\n")
     write(xmonitor, "XMONITOR_PORT=2\n", "other.env")
     values = shown(xmonitor, "--env-file", "other.env")
-    assert values["XMONITOR_PORT"] == {"value": "2", "from": "other.env:1"} and values["XMONITOR_HOST"]["from"] == "default"
+    assert values["XMONITOR_PORT"] == {"value": "2", "secret": False, "from": "other.env:1"} and values["XMONITOR_HOST"]["from"] == "default"
     assert "no-such.env" in xmonitor.fails("config", "--env-file", "no-such.env") and "--env-file" in xmonitor.stderr
 
 

@@ -60,13 +60,16 @@ import Testing
             let locking = documented["purge"] ?? []
             #expect(!locking.isEmpty && names.list.withLock { $0 }.filter(locking.contains) == locking)
 
-            // And of an erasure.
-            _ = try await archive.ingest(posts: [known], rejected: 0, BatchOrigin())
+            // And of an erasure, of a post whose author is not blocked now.
+            let eve = PostObservation(
+                statusID: "3", discoveredAt: Timestamp(microseconds: 1), lastSeenAt: Timestamp(microseconds: 1),
+                carried: [.url: .text("https://x.example/3"), .authorHandle: .text("eve")])
+            _ = try await archive.ingest(posts: [eve], rejected: 0, BatchOrigin())
             let locks = documented["erasure"] ?? []
             try await pool.withConnection { connection in
-                let rows = try await connection.queryOne(ErasedPosts.rows(of: .posts(["1"])))
+                let rows = try await connection.queryOne(ErasedPosts.rows(of: .posts(["3"])))
                 names.list.withLock { $0 = [] }
-                _ = try await ErasedPosts.run(Erasure(of: .posts(["1"]), confirmed: rows.total, by: "operator"), connection)
+                _ = try await ErasedPosts.run(Erasure(of: .posts(["3"]), confirmed: rows.total, by: "operator"), connection)
             }
             #expect(!locks.isEmpty && names.list.withLock { $0 }.filter(locks.contains) == locks)
             await pool.close()

@@ -4,9 +4,10 @@ import { catchUp } from "./catch-up/begin.js"
 import { FeedView } from "./feed/feed-view.js"
 import { movement } from "./feed/movement.js"
 import { filterBar } from "./filters/filter-bar.js"
+import { helpSheet } from "./keyboard/help.js"
 import { shortcuts } from "./keyboard/shortcuts.js"
-import { byId, style, within } from "./lib/dom.js"
-import { fetchParts, late, missing } from "./lib/late.js"
+import { byId, within } from "./lib/dom.js"
+import { fetchParts, late } from "./lib/late.js"
 import { lazyPanels } from "./lib/lazy-panels.js"
 import { store } from "./lib/store.js"
 import { showAllTimes } from "./lib/time/time-node.js"
@@ -35,9 +36,7 @@ const pages = new Pages(feed, drawer, {
   zone: () => showZone(),
   back: (id) => cards.focus(id) || byId("feed").focus({ preventScroll: true }),
 })
-const help = late(() => Promise.all([import("./keyboard/help-sheet.js"), style("/css/parts/sheet.css"), style("/css/parts/panel.css")])
-  .then(([{ helpSheet }]) => helpSheet()))
-const openHelp = () => { help().then((sheet) => sheet.open(), () => missing("The help", openHelp)) }
+const help = helpSheet()
 const overTime = byId("over-time")
 /** @type {Live} */
 const live = new Live(feed, drawer, {
@@ -57,7 +56,7 @@ shortcuts({
   "g h": () => pages.go("/"),
   "g o": () => location.assign("/overview.html"),
   "/": () => !drawer.isModal && bar.focus(),
-  "?": openHelp,
+  "?": help.open,
   Escape: () => drawer.id !== null && !drawer.isModal && pages.closePost(),
 })
 lazyPanels(byId("display"), () => import("./page/display-panel.js").then(({ displayPanel }) => () => displayPanel(byId("display"))))
@@ -70,7 +69,6 @@ lazyPanels(overTime, chart, "The chart")
 overTime.open ||= store.get("timeline") === "open"
 appLinks((href) => pages.go(href))
 wholeCardClicks(byId("posts"))
-byId("help-open").addEventListener("click", openHelp)
 byId("refresh").addEventListener("click", () => live.check({ aloud: true }))
 setInterval(showAllTimes, 30_000)
 

@@ -22,7 +22,7 @@ struct ConfigCommand: AsyncParsableCommand {
         let rows = Setting.all.map { setting in
             let value = settings.optional(setting)
             return Row(
-                name: setting.name, value: setting.isSecret ? value.map { _ in "(set, not shown)" } : value,
+                name: setting.name, value: setting.isSecret ? value.map { _ in "(set, not shown)" } : value, isSecret: setting.isSecret,
                 source: settings.source(setting)?.description)
         }
         try printResult(json ? Self.json(rows) : Self.text(rows))
@@ -31,6 +31,7 @@ struct ConfigCommand: AsyncParsableCommand {
     private struct Row {
         let name: String
         let value: String?
+        let isSecret: Bool
         let source: String?
     }
 
@@ -41,6 +42,7 @@ struct ConfigCommand: AsyncParsableCommand {
                 writer.key(row.name)
                 writer.object { writer in
                     writer.member("value", row.value)
+                    writer.member("secret", row.isSecret)
                     writer.member("from", row.source)
                 }
             }

@@ -33,23 +33,26 @@ check_secrets() {
         die "The file of secrets $secrets_file has to hold one JSON object of texts, such as {\"XMONITOR_OIDC_CLIENT_SECRET\": \"…\"}."
     find_program
     mkdir -p "$folder"
+    check_with >"$scratch/config.json"
     jq -r 'to_entries[] | select(.value != null) | .key | if test("^[A-Z][A-Z0-9_]*$") then . else "-" end' "$secrets_file" >"$scratch/keys"
-    while read -r key; do
-        jq -j --arg key "$key" '.[$key] // ""' "$secrets_file" >"$folder/$key"
-        given+=("${key}_FILE=$folder/$key")
-    done < <(grep -vx -e - "$scratch/keys")
-    # In a folder without a file of settings.
-    (cd "$folder" && env -i "PATH=$PATH" "LD_LIBRARY_PATH=${LD_LIBRARY_PATH:-}" ${given[@]+"${given[@]}"} "$program" config --json) \
-        >"$scratch/config.json" 2>"$scratch/config.errors" ||
-        die "The file of secrets $secrets_file will not do: $(sed 's/^xmonitor: //' "$scratch/config.errors") Nothing was done."
     while read -r key; do
         place=$((place + 1))
         jq -e --arg key "$key" 'has($key)' "$scratch/config.json" >/dev/null ||
             die "Member $place of the file of secrets $secrets_file is named after no setting; \`xmonitor config\` lists them." \
                 "Nothing was done."
-        [ "$(jq -r --arg key "$key" '.[$key]' "$scratch/config.json")" = '(set, not shown)' ] ||
+        jq -e --arg key "$key" '.[$key].secret' "$scratch/config.json" >/dev/null ||
             die "$key in the file of secrets $secrets_file is no secret; --set has the parameters. Nothing was done."
+        jq -j --arg key "$key" '.[$key]' "$secrets_file" >"$folder/$key"
+        given+=("${key}_FILE=$folder/$key")
     done <"$scratch/keys"
+    check_with ${given[@]+"${given[@]}"} >/dev/null
+}
+
+# check_with VARIABLE=VALUE…: all settings as JSON, where the program takes these. In a folder without a file of settings.
+check_with() {
+    (cd "$scratch/each" && env -i "PATH=$PATH" "LD_LIBRARY_PATH=${LD_LIBRARY_PATH:-}" "$@" "$program" config --json) \
+        2>"$scratch/config.errors" ||
+        die "The file of secrets $secrets_file will not do: $(sed 's/^xmonitor: //' "$scratch/config.errors") Nothing was done."
 }
 
 # change_secrets ARGUMENT…: of jq, which makes the new object of the old one. The bucket keeps the old one for a week.
