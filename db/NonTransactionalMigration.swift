@@ -48,7 +48,10 @@ struct NonTransactionalMigration {
     /// waits for every older snapshot.
     private func dropUnfinished(_ index: String, _ connection: isolated Connection) async throws {
         while let isBeingBuilt = try await connection.queryOptional(Self.unfinished(index)) {
-            guard isBeingBuilt else { return try await run("DROP INDEX CONCURRENTLY IF EXISTS \(index)", connection) }
+            // Rows are those of a statement's beginning, and locks those of the moment: a build that ended in between looks broken once.
+            if !isBeingBuilt, try await connection.queryOptional(Self.unfinished(index)) == false {
+                return try await run("DROP INDEX CONCURRENTLY IF EXISTS \(index)", connection)
+            }
             try await Task.sleep(for: .milliseconds(100))
         }
     }

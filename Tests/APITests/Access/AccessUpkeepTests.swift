@@ -26,7 +26,8 @@ import Testing
 
     @Test func theyAreReadAgainOnlyAfterAWhile() async throws {
         await server.server.prepare()
-        for _ in 0..<5 { await server.server.prepare() }
+        let (start, wall) = (ContinuousClock.now, Timestamp.now)
+        for _ in 0..<5 { await server.server.upkeep.prepare(at: start, wall) }
         #expect(server.archive.state.withLock(\.accessAsked) == 1)
         server.archive.hold("reads", scopes: [.read])
         await server.server.upkeep.prepare(at: seconds(10))
@@ -51,16 +52,17 @@ import Testing
 
     @Test func whatWasNotedIsToldAtOnceAndThenAfterAWhile() async throws {
         server.archive.hold("reads", scopes: [.read])
+        let (start, wall) = (ContinuousClock.now, Timestamp.now)
         await server.server.prepare()
-        await server.server.settle()
+        await server.server.upkeep.settle(at: start, wall)
         #expect(told == [0, 0])
         _ = try await (read(), read("unknown"))
-        await server.server.settle()
+        await server.server.upkeep.settle(at: start, wall)
         #expect(told == [1, 1])
         _ = try await (read(), read("unknown"))
-        await server.server.settle()
+        await server.server.upkeep.settle(at: start, wall)
         #expect(told == [1, 1])
-        await server.server.upkeep.settle(at: seconds(10))
+        await server.server.upkeep.settle(at: start + .seconds(10), wall)
         #expect(told == [2, 2])
     }
 
