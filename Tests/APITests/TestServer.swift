@@ -22,13 +22,15 @@ struct TestServer {
         cursorKey: [UInt8] = [1], maximumWait: Duration = .seconds(30), maximumStreams: Int = 100, maximumDownloads: Int = 5,
         publicURL: String? = nil,
         allowedOrigins: Set<String> = [], requestsPerMinute: [RateKind: Int] = [:], webRoot: String? = nil,
-        routes: RouteSet = .all, signIn: SignInConfiguration = .ofNoProvider, observe: @escaping @Sendable (ServerEvent) -> Void = { _ in }
+        routes: RouteSet = .all, signIn: SignInConfiguration = .ofNoProvider, keyPatience: Duration = .seconds(60),
+        observe: @escaping @Sendable (ServerEvent) -> Void = { _ in }
     ) throws {
         var configuration = ServerConfiguration(
             readAccess: readAccess, ingestKeys: keys, cursorKey: cursorKey, maximumItems: maximumItems, maximumBodyBytes: maximumBodyBytes,
             requestsPerMinute: requestsPerMinute, maximumDownloads: maximumDownloads, publicURL: publicURL, webRoot: webRoot,
             maximumWait: maximumWait, maximumStreams: maximumStreams, allowedOrigins: allowedOrigins)
         configuration.routes = routes
+        configuration.keyPatience = keyPatience
         server = try Server(
             configuration: configuration, reading: archive, writing: archive, probing: archive, keeping: archive, operating: archive,
             auditing: archive,

@@ -60,7 +60,7 @@ public struct Server: Sendable {
             observe(.fault(id: "audit", LoggedFault($0)))
         }
         upkeep = AccessUpkeep(refresher: refresher, keeper: journalKeeper)
-        keyLookup = KeyLookup(refresher)
+        keyLookup = KeyLookup(refresher, patience: configuration.keyPatience)
         changePoller = ChangePoller(reading)
         streamLimit = ConcurrencyLimit(configuration.maximumStreams)
         downloadLimit = ConcurrencyLimit(configuration.maximumDownloads)

@@ -39,6 +39,8 @@ public struct ServerConfiguration: Sendable {
     public var publicURL: String?
     /// Which operations there are.
     public var routes = RouteSet.all
+    /// How long a request waits at most for what the archive says of a key that this server does not know.
+    public var keyPatience: Duration = .seconds(3)
     /// The folder of the web feed; nil serves the API alone.
     public var webRoot: String?
     /// How long `/v1/changes` waits at most, whatever is asked for.

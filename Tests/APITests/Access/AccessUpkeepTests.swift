@@ -10,7 +10,7 @@ import Testing
     private let server: TestServer
     private let seconds = { (count: Int) in ContinuousClock.now + .seconds(count) }
 
-    init() throws { server = try TestServer(readAccess: .keys) }
+    init() throws { server = try TestServer(readAccess: .keys, keyPatience: .seconds(1)) }
 
     private func read(_ key: String = "reads") async throws -> Int {
         try await server.send(.get, "/v1/feed", headers: [HTTPField.Name("x-api-key")!: key], on: DetachedConnection(), refreshing: false)

@@ -7,8 +7,8 @@ import Testing
 
 /// Keys that the server does not know when they come: some are wrong, and some were made a moment ago.
 @Suite struct KeyLookupTests {
-    private func server(_ readAccess: ReadAccess = .keys) async throws -> TestServer {
-        let server = try TestServer(readAccess: readAccess)
+    private func server(_ readAccess: ReadAccess = .keys, keyPatience: Duration = .seconds(60)) async throws -> TestServer {
+        let server = try TestServer(readAccess: readAccess, keyPatience: keyPatience)
         await server.server.refreshAccess()
         return server
     }
@@ -70,7 +70,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(10))) func anArchiveThatDoesNotAnswerHoldsARequestUpForAMoment() async throws {
-        let server = try await server()
+        let server = try await server(keyPatience: .seconds(1))
         let release = OneShotEvent()
         server.archive.state.withLock { $0.beforeAccess = { await release.wait() } }
         #expect(try await status(server, "wrong") == 401)

@@ -10,7 +10,6 @@ internal import TimeLimit
 final class KeyLookup: Sendable {
     /// Ten readings at once, then two in a second: what a flood of wrong keys may cost the archive.
     private static let policy = TokenBucket.Policy(tokens: 10, window: .seconds(5))
-    private static let patience: Duration = .seconds(3)
 
     private final class Allowance: Sendable {
         private let bucket = Mutex(TokenBucket(at: .now))
@@ -22,8 +21,11 @@ final class KeyLookup: Sendable {
     }
 
     private let reading: SingleFlight<Bool>
+    private let patience: Duration
 
-    init(_ refresher: AccessRefresher) {
+    /// - Parameter patience: how long a request waits at most.
+    init(_ refresher: AccessRefresher, patience: Duration) {
+        self.patience = patience
         let allowance = Allowance()
         reading = SingleFlight {
             guard allowance.take() else { return false }
@@ -34,7 +36,7 @@ final class KeyLookup: Sendable {
 
     /// Whether the archive was asked. The refresher reports its failures.
     func ask() async -> Bool {
-        (try? await withTimeLimit(Self.patience) { [reading] in try await reading.current() }) ?? false
+        (try? await withTimeLimit(patience) { [reading] in try await reading.current() }) ?? false
     }
 }
 
