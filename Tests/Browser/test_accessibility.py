@@ -53,7 +53,7 @@ def views(page):
 
 def editor(page):
     views(page)
-    page.get_by_role("button", name="Rename, order, remove…").click()
+    page.get_by_role("button", name="Edit views…").click()
     expect(page.get_by_role("dialog", name="Saved views")).to_be_visible()
 
 

@@ -12,7 +12,7 @@ export function markPlace(list, articles) {
     if (entry === marked) return
     marked?.removeAttribute("aria-current")
     entry?.setAttribute("aria-current", "location")
-    entry?.scrollIntoView({ block: "nearest" })
+    if (entry) bringInto(list, entry)
     marked = entry
   }
   let waits = false
@@ -22,4 +22,15 @@ export function markPlace(list, articles) {
     requestAnimationFrame(() => { waits = false; look() })
   }, { passive: true })
   look()
+}
+
+/**
+ * Scrolls the list and nothing else: on a phone it is a part of the page.
+ * @param {HTMLElement} list
+ * @param {Element} entry
+ */
+function bringInto(list, entry) {
+  const scroller = list.parentElement ?? list
+  const [room, line] = [scroller.getBoundingClientRect(), entry.getBoundingClientRect()]
+  if (line.top < room.top || line.bottom > room.bottom) scroller.scrollTop += line.top - room.top - room.height / 2
 }
