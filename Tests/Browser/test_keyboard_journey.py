@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from helpers import drawer_shows, focused_post, ids_of, settled, shown_ids
 
 
-def tab_to(page, locator, *, back=False, most=80):
+def tab_to(page, locator, *, back=False, most=160):
     for _ in range(most):
         if locator.evaluate("node => node === document.activeElement"):
             return
