@@ -16,7 +16,7 @@ TITLES = {
     "429": "Too many requests",
     "500": "Internal error",
     "nonsense": "The answer was not understood",
-    "another page": "The answer was not understood",
+    "another page": "A proxy or a sign-in page answered instead of the server",
 }
 PATIENCE = "const wait = AbortSignal.timeout; AbortSignal.timeout = (ms) => wait.call(AbortSignal, window.patience ?? ms)"
 

@@ -1,6 +1,7 @@
 import { reader } from "../access/reader.js"
 import { getFreshness } from "../api/endpoints.js"
 import { Problem } from "../api/problem.js"
+import { byId } from "../lib/dom.js"
 import { loadSummary } from "../page/summary-strip.js"
 import { delay, expectedAge } from "./backoff.js"
 import { Stream } from "./change-stream.js"
@@ -146,7 +147,8 @@ export class Live {
     }
     this.#badge.show(badgeState({ ...facts, now: Date.now(), expectedAge: expectedAge(this.#stream.isOpen), blindSince: this.#blindSince }))
     const problem = feed.loadedAt ? feed.problem : null
-    if (problem || this.#isTroubled) this.#trouble().then((pill) => pill.show(problem), () => {})
+    const sayAlone = () => { byId("trouble").textContent = problem ? `Not refreshed. ${problem.title}.` : "" }
+    if (problem || this.#isTroubled) this.#trouble().then((pill) => pill.show(problem), sayAlone)
     this.#isTroubled ||= problem !== null
   }
 }

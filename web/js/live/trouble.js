@@ -8,6 +8,7 @@ import { byId, element } from "../lib/dom.js"
  */
 export function trouble(tryNow) {
   const place = byId("trouble")
+  place.replaceChildren()
   let shown = ""
   /** @type {import("../api/problem.js").Problem|null} */ let last = null
 
