@@ -5,7 +5,7 @@ import urllib.parse
 import pytest
 from playwright.sync_api import expect
 
-from helpers import COLLECTING, answer, older_loaded, problem, settled, shown_ids
+from helpers import COLLECTING, answer, older_loaded, problem, settled, shown_ids, until
 
 
 def test_a_failing_api_is_said_and_can_be_tried_again(open_page):
@@ -103,8 +103,7 @@ def slow_page(open_page):
 
     page = open_page(wait=False, prepare=prepare)
     expect(page.locator("#feed")).to_have_attribute("aria-busy", "true")
-    while not held:
-        page.wait_for_timeout(20)
+    until(page, lambda: held)
     return page
 
 
