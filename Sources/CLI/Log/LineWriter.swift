@@ -10,6 +10,9 @@ final class LineWriter: Sendable {
     /// The bounds of the queue. A line beyond them is queued only while the queue is empty.
     private static let maximumLines = 4_096, maximumBytes = 1 << 20
 
+    /// Microseconds that the thread waits for more lines without being told of them.
+    private static let nap: UInt32 = 5_000
+
     private enum Entry {
         case text([UInt8])
         /// The place of so many lines that are missing.
@@ -75,7 +78,7 @@ final class LineWriter: Sendable {
     private func run() {
         var isMidLine = false
         while true {
-            guard let entry = next() else {
+            guard let entry = next() ?? nextAfterNap() else {
                 alarm.wait()
                 continue
             }
@@ -95,8 +98,16 @@ final class LineWriter: Sendable {
         }
     }
 
-    /// What is to be written next; nil when there is nothing, and then `alarm` tells of more.
-    private func next() -> Entry? {
+    /// A busy server writes a line each millisecond. Waking this thread for each costs more than writing it.
+    private func nextAfterNap() -> Entry? {
+        usleep(Self.nap)
+        return next(isAwake: false)
+    }
+
+    /// What is to be written next; nil when there is nothing.
+    ///
+    /// - Parameter isAwake: whether the thread looks again by itself. Otherwise `alarm` tells it of more.
+    private func next(isAwake: Bool = true) -> Entry? {
         state.withLock { state in
             if !state.queue.isEmpty {
                 let entry = state.queue.removeFirst()
@@ -108,7 +119,7 @@ final class LineWriter: Sendable {
                 defer { (state.lost, state.isWriting) = (0, true) }
                 return .lost(state.lost)
             }
-            state.isAsleep = true
+            state.isAsleep = !isAwake
             for waiter in state.waiters { waiter.signal() }
             state.waiters = []
             return nil

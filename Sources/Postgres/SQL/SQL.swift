@@ -1,3 +1,11 @@
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Glibc
+#endif
+
 /// The text of a statement together with its parameters.
 ///
 /// Written as a string literal; interpolated values become `$1`, `$2`, … and travel as typed binary parameters:
@@ -41,19 +49,20 @@ public struct SQL: Sendable, Hashable {
         parameters += other.parameters
     }
 
-    /// Line by line: most of what a statement is made of passes here, some of it several times.
+    /// Most of what a statement is made of passes here, some of it several times: `memchr` looks for the ends of its lines.
     private static func indented(_ text: String, by indentation: Int) -> String {
         var text = text
         let lineStart = [UInt8](repeating: UInt8(ascii: " "), count: indentation)
         let indented = text.withUTF8 { bytes in
-            var (indented, start) = ([UInt8](), 0)
-            for (place, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
-                if start == 0 { indented.reserveCapacity(2 * bytes.count) }
-                indented.append(contentsOf: bytes[start...place])
+            var (indented, rest) = ([UInt8](), UnsafeRawBufferPointer(bytes))
+            while let start = rest.baseAddress, let lineEnd = memchr(start, 0x0A, rest.count) {
+                if indented.isEmpty { indented.reserveCapacity(2 * bytes.count) }
+                let length = UnsafeRawPointer(lineEnd) - start + 1
+                indented.append(contentsOf: rest[..<length])
                 indented.append(contentsOf: lineStart)
-                start = place + 1
+                rest = UnsafeRawBufferPointer(rebasing: rest[length...])
             }
-            if start > 0 { indented.append(contentsOf: bytes[start...]) }
+            if !indented.isEmpty { indented.append(contentsOf: rest) }
             return indented
         }
         return indented.isEmpty ? text : String(decoding: indented, as: UTF8.self)

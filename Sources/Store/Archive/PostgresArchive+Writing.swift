@@ -121,8 +121,8 @@ extension PostgresArchive: ArchiveWriting {
                                 return earlier.result
                             }
                         }
-                        let (number, receivedAt) = try await connection.queryOne(BatchQueries.next)
-                        let admitted = AdmittedItems(items, at: receivedAt, keptOut: try await KeptOut.among(names, connection))
+                        let ((number, receivedAt), keptOut) = try await KeptOut.among(names, after: BatchQueries.next, connection)
+                        let admitted = AdmittedItems(items, at: receivedAt, keptOut: keptOut)
                         let written = try await body(connection, admitted.areAll ? whole : prepare(admitted.items), number)
                         var result = BatchResult(
                             batchID: number, receivedAt: receivedAt, outcomes: admitted.outcomes(written.outcomes),

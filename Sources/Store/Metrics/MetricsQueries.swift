@@ -127,9 +127,12 @@ enum MetricsQueries {
             """
             SELECT EXISTS (
                 SELECT FROM \(news(snapshots)) LEFT JOIN post_metrics_snapshots AS stored USING (status_id, snapshot_type, snapshot_at)
-                WHERE stored.id IS NULL OR \(RelatedMerge.snapshots.brings("news", "stored")))
+                WHERE stored.id IS NULL OR \(isNews))
             """, read: { try $0.bool() })
     }
+
+    // A long text, made once.
+    private static let isNews = RelatedMerge.snapshots.brings("news", "stored")
 
     private static func news(_ snapshots: [MetricsSnapshot]) -> SQL {
         """

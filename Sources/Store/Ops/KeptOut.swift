@@ -15,18 +15,23 @@ struct KeptOut: Sendable {
     private var authors: Set<String> = []
     private var posts: Set<String> = []
 
-    /// Looks for them. Until the transaction ends nobody is blocked and nothing erased while it writes posts: one that it writes is not left
-    /// behind.
-    static func among(_ names: Names, _ connection: isolated Connection) async throws -> KeptOut {
-        var found = KeptOut(names)
-        if !names.authors.isEmpty {
-            let (_, authors, posts) = try await connection.pipeline(
-                Blocks.enter(alone: false), Blocks.find(names.authors), ErasedPosts.find(names.posts))
-            (found.authors, found.posts) = (Set(authors), Set(posts))
-        } else if !names.posts.isEmpty {
-            found.posts = Set(try await connection.query(ErasedPosts.find(names.posts)))
+    /// Runs `first`, which has one row, and looks for them, in one round trip. Until the transaction ends nobody is blocked and nothing erased
+    /// while it writes posts: one that it writes is not left behind.
+    static func among<Output>(
+        _ names: Names, after first: Statement<Output>, _ connection: isolated Connection
+    ) async throws -> (Output, KeptOut) {
+        guard !names.posts.isEmpty else { return (try await connection.queryOne(first), KeptOut(names)) }
+        var keptOut = KeptOut(names)
+        let rows: [Output]
+        if names.authors.isEmpty {
+            let (found, posts) = try await connection.pipeline(first, ErasedPosts.find(names.posts))
+            (rows, keptOut.posts) = (found, Set(posts))
+        } else {
+            let (found, _, authors, posts) = try await connection.pipeline(
+                first, Blocks.enter(alone: false), Blocks.find(names.authors), ErasedPosts.find(names.posts))
+            (rows, keptOut.authors, keptOut.posts) = (found, Set(authors), Set(posts))
         }
-        return found
+        return (rows[0], keptOut)
     }
 
     private init(_ names: Names) { self.names = names }

@@ -20,7 +20,7 @@ enum PostIngest {
         return Statement(
             "posts.ingest",
             """
-            WITH news (\(columns: PostMerge.columns + PostMerge.derived)) AS MATERIALIZED (
+            WITH news (\(members)) AS MATERIALIZED (
                 SELECT * FROM unnest(\(news))
             ), batch (id) AS (
                 SELECT \(int64: batch)
@@ -46,6 +46,7 @@ enum PostIngest {
     }
 
     // Long texts, made once.
+    private static let members: SQL = "\(columns: PostMerge.columns + PostMerge.derived)"
     private static let isNews = PostMerge.isNews("news", "stored")
     private static let write = PostMerge.write("chosen AS news", batch: "(SELECT id FROM batch)")
 
