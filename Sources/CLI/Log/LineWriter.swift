@@ -10,8 +10,8 @@ final class LineWriter: Sendable {
     /// The bounds of the queue. A line beyond them is queued only while the queue is empty.
     private static let maximumLines = 4_096, maximumBytes = 1 << 20
 
-    /// Microseconds that the thread waits for more lines without being told of them.
-    private static let nap: UInt32 = 5_000
+    /// How long the thread waits for more lines without being told of them.
+    private static let nap = DispatchTimeInterval.milliseconds(5)
 
     private enum Entry {
         case text([UInt8])
@@ -66,7 +66,9 @@ final class LineWriter: Sendable {
             if !state.queue.isEmpty || state.isWriting { state.waiters.append(waiter) }
             return state.queue.isEmpty && !state.isWriting
         }
-        if !isIdle { _ = waiter.wait(timeout: .now() + .milliseconds(Int(patience / .milliseconds(1)))) }
+        guard !isIdle else { return }
+        alarm.signal()
+        _ = waiter.wait(timeout: .now() + .milliseconds(Int(patience / .milliseconds(1))))
     }
 
     /// Gives both streams a second to write their queues, before the program ends.
@@ -100,7 +102,7 @@ final class LineWriter: Sendable {
 
     /// A busy server writes a line each millisecond. Waking this thread for each costs more than writing it.
     private func nextAfterNap() -> Entry? {
-        usleep(Self.nap)
+        _ = alarm.wait(timeout: .now() + Self.nap)
         return next(isAwake: false)
     }
 
