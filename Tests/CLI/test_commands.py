@@ -14,8 +14,8 @@ ROOT = Path(__file__).parents[2]
 def test_every_command_has_help_with_an_example(xmonitor):
     for command in ("up", "serve", "schema", "schema status", "schema plan", "schema apply", "schema grant", "snapshot", "snapshot take",
                     "snapshot inspect", "snapshot export", "snapshot import", "snapshot validate", "snapshot undo", "snapshot rehearse",
-                    "keys", "keys create", "keys list", "keys rotate", "keys revoke", "ops", "ops future", "ops purge-handle", "ops erase", "ops blocked", "ops unblock", "audit",
-                    "smoke", "sample", "config", "version"):
+                    "keys", "keys create", "keys list", "keys rotate", "keys revoke", "ops", "ops future", "ops purge-handle", "ops blocked",
+                    "ops unblock", "ops erase", "ops erased", "ops readmit", "audit", "smoke", "sample", "config", "version"):
         text = xmonitor(*command.split(), "--help")
         assert "Example:" in text, command
         assert f"xmonitor {command.split()[0]}" in text

@@ -47,6 +47,20 @@ def everything(address):
     return {table: sql(address, f"SELECT t::TEXT FROM {table} AS t") for table in tables.split()}
 
 
+def test_a_post_that_was_erased_by_mistake_comes_in_again(xmonitor, server, archive):
+    filled(server)
+    assert xmonitor("ops", "erased") == "No post was erased.\n"
+    erased(xmonitor, "1", "2")
+    assert [entry["status_id"] for entry in json.loads(xmonitor("ops", "erased", "--json"))["erased"]] == ["1", "2"]
+    text = xmonitor("ops", "readmit", "1", "404", code=1)
+    assert text == "1 comes in again.\n404 was not erased.\n"
+    assert [line.split()[0] for line in xmonitor("ops", "erased").splitlines()] == ["post", "2"]
+    server.client.send("posts", [post("1", body_text="again"), post("2")])
+    assert counts(archive, "1")["posts"] == 1 and counts(archive, "1")["reports"] == 0 and counts(archive, "2")["posts"] == 0
+    actions = sql(archive, "SELECT action, subject FROM audit_events ORDER BY id").split("\n")
+    assert actions == ["posts.erased|1, 2", "posts.readmitted|1"]
+
+
 def test_it_says_what_would_go_and_erases_it_when_told_the_number(xmonitor, server, archive):
     filled(server)
     server.client.send("posts", [post("1", body_text=SECRET, last_seen_at=at(3))])

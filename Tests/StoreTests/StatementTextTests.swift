@@ -167,6 +167,8 @@ import Testing
         addRemoval(PurgeQueries.removal, of: .author("ada"), &files)
         addRemoval(ErasedPosts.removal, of: .posts(Self.ids), &files)
         files.add(ErasedPosts.all)
+        files.add(ErasedPosts.entries)
+        files.add(ErasedPosts.delete(Self.ids))
         files.add(ErasedPosts.find(Self.ids))
         files.add(ErasedPosts.insert(Self.ids, by: "operator"))
         files.add(ErasedPosts.stagingTables)

@@ -14,7 +14,8 @@ struct EraseCommand: AsyncParsableCommand {
                       xmonitor ops erase 2025000000000000001 2025000000000000002 --confirm 9
                       xmonitor ops erase --handle @ada
             Without --confirm it says how many rows there are, and erases nothing. With their number it erases them, all or none; a post
-            that the archive does not have is kept out too. It cannot be undone. What an import that broke off has staged goes as well.
+            that the archive does not have is kept out too. What is erased does not come back; `xmonitor ops readmit` lets later items of the
+            post in. What an import that broke off has staged goes as well.
             Collectors may go on writing meanwhile; batches of posts wait until it has ended.
             Exit code 0: said, or erased; 2: nothing was erased.
             """)

@@ -12,6 +12,7 @@ public struct AuditEvent: Hashable, Sendable {
         case accessRefused = "access.refused"
         case postsPurged = "posts.purged"
         case postsErased = "posts.erased"
+        case postsReadmitted = "posts.readmitted"
         case handleBlocked = "handle.blocked"
         case handleUnblocked = "handle.unblocked"
         case momentsMended = "moments.mended"

@@ -9,6 +9,17 @@ public enum ErasedPosts {
     /// Every erased post.
     public static let all = Statement("erased.all", "SELECT status_id FROM erased_posts", read: { try $0.text() })
 
+    public struct Entry: Sendable {
+        public var statusID: String
+        public var erasedAt: Timestamp
+        public var erasedBy: String
+    }
+
+    /// Every erased post, the last one first.
+    public static let entries = Statement(
+        "erased.entries", "SELECT status_id, erased_at, erased_by FROM erased_posts ORDER BY erased_at DESC, status_id",
+        read: { row in Entry(statusID: try row.text(), erasedAt: try row.moment(), erasedBy: try row.text()) })
+
     static func find(_ ids: [String]) -> Statement<String> {
         Statement(
             "erased.find", "SELECT status_id FROM erased_posts WHERE status_id = ANY(\(textArray: ids))", read: { try $0.text() })
@@ -21,6 +32,23 @@ public enum ErasedPosts {
             INSERT INTO erased_posts (status_id, erased_by)
             SELECT id, \(text: principal) FROM unnest(\(textArray: ids)) AS ids (id) ON CONFLICT DO NOTHING
             """)
+    }
+
+    static func delete(_ ids: [String]) -> Statement<String> {
+        Statement(
+            "erased.delete", "DELETE FROM erased_posts WHERE status_id = ANY(\(textArray: ids)) RETURNING status_id",
+            read: { try $0.text() })
+    }
+
+    /// Lets posts in again, and says which of them were kept out.
+    public static func readmit(_ ids: [String], by principal: String, _ connection: isolated Connection) async throws -> [String] {
+        try await connection.transaction { connection in
+            let readmitted = try await connection.query(delete(ids)).sorted()
+            guard !readmitted.isEmpty else { return [] }
+            let subject = "\(Erasure.Choice.posts(readmitted))"
+            try await connection.execute(AuditQueries.insert([AuditEvent(.postsReadmitted, by: principal, of: subject)]))
+            return readmitted
+        }
     }
 
     /// The staging tables of imports that broke off, which hold what posts say; without their ledger they are of no use to anybody.
