@@ -89,7 +89,19 @@ import Testing
         #expect(try await buckets("bucket=week&since=1969-12-30&until=1970-01-01").map(\.label) == ["1969-12-29T00:00:00+00:00"])
     }
 
-    @Test(arguments: [("hour", 48, "2026-02-20T11:00Z"), ("day", 30, "2026-01-24T00:00Z"), ("week", 26, "2025-08-25T00:00Z")])
+    @Test func aMonthBeginsWithItsFirstDay() async throws {
+        let found = try await buckets("bucket=month&tz=Europe/Berlin&since=2024-02-29&until=2024-04-01")
+        #expect(found.map(\.label) == ["2024-02-01T00:00:00+01:00", "2024-03-01T00:00:00+01:00", "2024-04-01T00:00:00+02:00"])
+        for (last, first) in [("1969-12-31", "1970-01-01"), ("2026-12-31", "2027-01-01")] {
+            let starts = ["\(last.prefix(8))01T00:00Z", "\(first)T00:00Z"]
+            #expect(try await buckets("bucket=month&since=\(last)&until=\(first)").map(\.start) == starts)
+        }
+    }
+
+    @Test(arguments: [
+        ("hour", 48, "2026-02-20T11:00Z"), ("day", 30, "2026-01-24T00:00Z"), ("week", 26, "2025-08-25T00:00Z"),
+        ("month", 24, "2024-03-01T00:00Z"),
+    ])
     func withoutARangeTheBucketsEndWithTheNewestPost(unit: String, count: Int, first: String) async throws {
         server.archive.state.withLock { $0.newest = try? Timestamp(iso8601: "2026-02-22T10:15:00.5Z") }
         let found = try await buckets("bucket=\(unit)")
@@ -134,6 +146,7 @@ import Testing
         ("bucket=hour&since=2026-01-01T00:30:00Z&until=2026-02-11T16:00:00Z", "bucket"),
         ("bucket=hour&since=0001-01-01&until=9999-12-31", "bucket"),
         ("bucket=day&since=0001-01-01&until=9999-12-31", "bucket"), ("bucket=week&since=0001-01-01&until=9999-12-31", "bucket"),
+        ("bucket=month&since=0001-01-01&until=9999-12-31", "bucket"),
     ])
     func aWrongParameterIsNamed(query: String, parameter: String) async throws {
         let answer = try await server.get("/v1/stats/timeline?\(query)")
@@ -146,7 +159,7 @@ import Testing
         #expect(try await buckets("bucket=hour&since=2026-01-01T00:30:00Z&until=2026-02-11T15:59:59.999999Z").count == 1_000)
     }
 
-    @Test(arguments: ["hour", "day", "week"], ["UTC", "Asia/Kathmandu", "America/New_York"])
+    @Test(arguments: ["hour", "day", "week", "month"], ["UTC", "Asia/Kathmandu", "America/New_York"])
     func theEndsOfTimeAreBucketsToo(unit: String, zone: String) async throws {
         for day in ["0001-01-01", "9999-12-31"] {
             #expect(try await !buckets("bucket=\(unit)&tz=\(zone)&since=\(day)&until=\(day)").isEmpty)

@@ -57,6 +57,19 @@ def test_time_ticks_are_round_by_the_clock_of_the_zone(ask, zone):
         assert all((clock == "00:00") == whole for _, whole, clock in ticks if end - start < 150 * 86_400_000), ticks
 
 
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin", "America/New_York"])
+def test_ticks_of_a_long_time_are_the_beginnings_of_months(ask, zone):
+    call = """async ({ timeTicks }, zone) => {
+        const { useZone, dayKey, clock } = await import('/js/lib/time/format.js')
+        const { zoneOffset } = await import('/js/lib/time/zone-offset.js')
+        useZone(zone)
+        const ticks = timeTicks(Date.UTC(2024, 1, 10), Date.UTC(2026, 3, 20), 8, zoneOffset)
+        return ticks.map(({ at, wholeDay }) => `${dayKey(new Date(at))} ${clock(new Date(at))} ${wholeDay}`)
+    }"""
+    starts = [f"{year}-{month:02}-01 00:00 true" for year in (2024, 2025, 2026) for month in (1, 7)]
+    assert ask("lib/chart/time-ticks.js", call, zone) == starts[1:-1]
+
+
 def test_the_first_tick_of_another_year_says_it(ask):
     days = [{"at": at, "wholeDay": whole} for at, whole in [(1_735_516_800_000, True), (1_735_603_200_000, True), (1_735_646_400_000, False), (1_735_689_600_000, True)]]
     call = """async ({ tickNames }, ticks) => {

@@ -152,7 +152,7 @@ def bucket(start, length, total):
 def spread(first, last):
     """An archive with one post in each of two weeks, counted as it is asked for."""
     def answers(query):
-        size = {"week": WEEK, "day": WEEK / 7, "hour": WEEK / 168}[query["bucket"][0]]
+        size = {"month": WEEK * 4, "week": WEEK, "day": WEEK / 7, "hour": WEEK / 168}[query["bucket"][0]]
         since = max(datetime.datetime.fromisoformat(query["since"][0]).replace(tzinfo=None), first - 30 * WEEK)
         start = since - (since - first) % size
         until = datetime.datetime.fromisoformat(query["until"][0]).replace(tzinfo=None) if "until" in query else last + 8 * WEEK
@@ -182,7 +182,7 @@ def open_chart(open_page):
     return open_chart
 
 
-@pytest.mark.parametrize(("weeks", "size", "bars"), [(0, "Days", 1), (10, "Days", 71), (40, "Weeks", 41)])
+@pytest.mark.parametrize(("weeks", "size", "bars"), [(0, "Days", 1), (10, "Days", 71), (40, "Weeks", 41), (104, "Months", 27)])
 def test_it_spans_the_posts_of_the_view_and_its_buckets_fit_them(open_chart, weeks, size, bars):
     monday = datetime.datetime(2025, 2, 3)
     page = open_chart(spread(monday, monday + weeks * WEEK))

@@ -1,4 +1,4 @@
-"""Posts per hour, day or week, and choosing a stretch of it."""
+"""Posts per hour, day, week or month, and choosing a stretch of it."""
 
 import re
 import urllib.parse
@@ -107,6 +107,19 @@ def test_hours_are_asked_for_and_chosen_to_the_microsecond(open_timeline):
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("Enter")
     page.wait_for_url("**/?since=2026-02-24T14%3A00%3A00Z&until=2026-02-24T14%3A59%3A59.999999Z")
+
+
+def test_months_are_named_and_chosen_whole(open_timeline):
+    months = [bucket("2025-12-01T00", "2026-01-01T00", none=1), bucket("2026-01-01T00", "2026-02-01T00", none=2), bucket("2026-02-01T00", "2026-03-01T00", none=3)]
+    page = open_timeline(lambda query: timeline_of(months, "month") if query["bucket"] == ["month"] else timeline_of(DAYS))
+    page.get_by_role("button", name="Months").click()
+    expect(slider(page)).to_have_attribute("aria-valuetext", re.compile("^Feb 2026: 3 posts"))
+    page.locator("#timeline summary").click()
+    expect(page.locator("#timeline th[scope]")).to_have_text(["Month", "Teammate", "Influencer", "Ecosystem", "Not watched", "All", "Feb 2026", "Jan 2026", "Dec 2025"])
+    slider(page).press("Shift+ArrowLeft")
+    expect(slider(page)).to_have_attribute("aria-valuetext", re.compile("^Jan 2026 to Feb 2026: 5 posts"))
+    slider(page).press("Enter")
+    page.wait_for_url(re.compile("since=2026-01-01&until=2026-02-28"))
 
 
 def test_what_was_not_counted_is_said(open_timeline):

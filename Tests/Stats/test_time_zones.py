@@ -135,7 +135,7 @@ def test_a_day_that_never_was_is_an_empty_view(serve, archive, zone, day):
                 assert server.get("/v1/feed", [*parameters, ("sort", sort)]) == {"items": [], "next_cursor": None, "prev_cursor": None}
             assert server.get("/v1/facets", parameters)["total"] == 0
         parameters = [("tz", zone), ("since", since), ("until", until)]
-        for bucket in ("hour", "day", "week"):
+        for bucket in ("hour", "day", "week", "month"):
             assert server.get("/v1/stats/timeline", [*parameters, ("bucket", bucket)])["buckets"] == []
         assert server.get("/v1/runs", parameters)["items"] == []
         for path in ("/v1/feed.csv", "/v1/feed.atom"):

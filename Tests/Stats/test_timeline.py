@@ -10,7 +10,7 @@ import pytest
 import random_posts
 
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "America/Havana")
-LONGEST = {"hour": 40 * 86400, "day": 300 * 86400, "week": 300 * 86400}
+LONGEST = {"hour": 40 * 86400, "day": 300 * 86400, "week": 300 * 86400, "month": 4000 * 86400}
 
 
 def bucket(moment, unit, zone):
@@ -18,6 +18,8 @@ def bucket(moment, unit, zone):
     local = moment.astimezone(zone)
     if unit == "hour":
         return local.strftime("%Y-%m-%dT%H"), local.utcoffset()
+    if unit == "month":
+        return local.date().replace(day=1)
     return local.date() - timedelta(days=local.weekday() if unit == "week" else 0)
 
 
@@ -33,7 +35,7 @@ def test_it_counts_as_a_calendar_does(serve, archive, seed):
     server = serve()
     for zone_name in ZONES:
         zone = ZoneInfo(zone_name)
-        for unit in ("hour", "day", "week"):
+        for unit in ("hour", "day", "week", "month"):
             for _ in range(4):
                 parameters, holds = random_posts.question(random)
                 since = random_posts.moment(random)

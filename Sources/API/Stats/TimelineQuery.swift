@@ -13,7 +13,7 @@ struct TimelineQuery {
         zone = try CivilZone(parameters.text("tz"))
         let name = parameters.text("bucket") ?? TimelineBuckets.Unit.day.rawValue
         guard let unit = TimelineBuckets.Unit(rawValue: name) else {
-            throw Problem(.invalidParameter, "bucket is hour, day or week.", parameter: "bucket")
+            throw Problem(.invalidParameter, "bucket is hour, day, week or month.", parameter: "bucket")
         }
         self.unit = unit
     }
@@ -27,8 +27,8 @@ struct TimelineQuery {
         if end == nil { end = [try await newest(), filter.since].compactMap(\.self).max() }
         guard let end else { return nil }
         if let start = filter.since, start > end { return nil }
-        let start = filter.since ?? Timestamp(microseconds: end.microseconds - (unit.standardCount - 1) * unit.length * 1_000_000)
-        guard let buckets = TimelineBuckets(unit, from: max(start, .earliest), through: end, in: zone, limit: Self.maximumBuckets) else {
+        let start = filter.since ?? unit.standardStart(before: end, in: zone)
+        guard let buckets = TimelineBuckets(unit, from: start, through: end, in: zone, limit: Self.maximumBuckets) else {
             throw Problem(
                 .invalidParameter,
                 "A timeline has \(Self.maximumBuckets) buckets at most; ask for a shorter range, or for longer buckets than one \(unit.rawValue).",

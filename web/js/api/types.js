@@ -125,7 +125,7 @@
 
 /**
  * @typedef {{
- *   bucket: "hour"|"day"|"week",
+ *   bucket: "hour"|"day"|"week"|"month",
  *   tz: string,
  *   partial: boolean,
  *   covered_since: string|null,

@@ -1,5 +1,5 @@
 import { counted } from "../lib/number.js"
-import { clock, shortDay } from "../lib/time/format.js"
+import { clock, dayWithYear, shortDay } from "../lib/time/format.js"
 
 /** @typedef {Timeline["buckets"][number]} TimelineBucket */
 /** @typedef {import("./range.js").BucketSize} BucketSize */
@@ -7,11 +7,12 @@ import { clock, shortDay } from "../lib/time/format.js"
 /**
  * @param {TimelineBucket} bucket
  * @param {BucketSize} size
- * @returns {string} "24 Feb", "24 Feb, 14:00", "week of 23 Feb"
+ * @returns {string} "24 Feb", "24 Feb, 14:00", "week of 23 Feb", "Feb 2026"
  */
 export function bucketName({ start }, size) {
   const date = new Date(start)
   if (size === "hour") return `${shortDay(date)}, ${clock(date)}`
+  if (size === "month") return dayWithYear(date).replace(/^\d+ /u, "")
   return size === "day" ? shortDay(date) : `week of ${shortDay(date)}`
 }
 

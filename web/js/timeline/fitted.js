@@ -5,7 +5,7 @@ import { fittingLength, lastMicrosecond } from "./range.js"
 /** @typedef {import("./range.js").BucketSize} BucketSize */
 
 const hourMs = 3_600_000
-const bucketMs = { hour: hourMs, day: 24 * hourMs, week: 168 * hourMs }
+const bucketMs = { hour: hourMs, day: 24 * hourMs, week: 168 * hourMs, month: 744 * hourMs }
 /** How far back a view is looked for: ten years. */
 const maxWeeks = 520
 const maxBuckets = 990

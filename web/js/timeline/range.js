@@ -1,9 +1,9 @@
 import { span } from "../address/moment.js"
 
 /** @typedef {Timeline["buckets"][number]} TimelineBucket */
-/** @typedef {"hour"|"day"|"week"} BucketSize */
+/** @typedef {"hour"|"day"|"week"|"month"} BucketSize */
 
-export const sizes = /** @type {const} */ (["hour", "day", "week"])
+export const sizes = /** @type {const} */ (["hour", "day", "week", "month"])
 const dayMs = 86_400_000
 
 /**
@@ -23,7 +23,8 @@ export function fittingSize({ range, since, until }, now) {
  */
 export function fittingLength(ms) {
   if (ms <= 4 * dayMs) return "hour"
-  return ms <= 200 * dayMs ? "day" : "week"
+  if (ms <= 200 * dayMs) return "day"
+  return ms <= 731 * dayMs ? "week" : "month"
 }
 
 /**
@@ -44,7 +45,8 @@ export function rangeOf(first, last, size) {
  */
 function lastDay({ local_start: start }, size) {
   const date = new Date(`${start.slice(0, 10)}T00:00:00Z`)
-  date.setUTCDate(date.getUTCDate() + (size === "week" ? 6 : 0))
+  if (size === "week") date.setUTCDate(date.getUTCDate() + 6)
+  if (size === "month") date.setUTCMonth(date.getUTCMonth() + 1, 0)
   return date.toISOString().slice(0, 10)
 }
 

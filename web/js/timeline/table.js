@@ -10,7 +10,7 @@ import { bucketName, countIn } from "./bucket-words.js"
  */
 export function timelineTable({ buckets, bucket: size }, parts) {
   const filled = buckets.filter(({ total }) => total > 0).toReversed()
-  const head = [{ hour: "Hour", day: "Day", week: "Week" }[size], ...parts.map(({ name }) => name), "All"]
+  const head = [{ hour: "Hour", day: "Day", week: "Week", month: "Month" }[size], ...parts.map(({ name }) => name), "All"]
   return element("table", {},
     element("caption", { class: "visually-hidden" },
       `Posts per ${size}, the newest first, in all and by ${parts[0].key.startsWith("@") ? "account" : "tier"}. `

@@ -13,7 +13,7 @@ import { height, timelinePicture } from "./picture.js"
 import { fittingSize, rangeOf, sizes } from "./range.js"
 import { timelineTable } from "./table.js"
 
-/** Posts per hour, day or week under some filters; a stretch of it can be chosen. */
+/** Posts per hour, day, week or month under some filters; a stretch of it can be chosen. */
 export class TimelineChart {
   #slider = element("div", {
     class: "chart",
@@ -45,7 +45,7 @@ export class TimelineChart {
     this.#choose = choose
     this.#fits = fits
     this.#sizes = sizes.map((size) => element("button", { class: "button quiet", type: "button", "data-size": size },
-      { hour: "Hours", day: "Days", week: "Weeks" }[size]))
+      { hour: "Hours", day: "Days", week: "Weeks", month: "Months" }[size]))
     for (const button of this.#sizes) button.addEventListener(
       "click",
       () => { this.#size = /** @type {any} */ (button.dataset.size); this.load() },

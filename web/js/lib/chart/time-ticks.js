@@ -6,8 +6,9 @@ const dayMs = 24 * hourMs
 const steps = [
   ...[1, 2, 5, 10, 15, 30].map((count) => count * minuteMs),
   ...[1, 2, 3, 6, 12].map((count) => count * hourMs),
-  ...[1, 2, 7, 14, 30, 90, 365].map((count) => count * dayMs),
+  ...[1, 2, 7, 14].map((count) => count * dayMs),
 ]
+const monthSteps = [1, 2, 3, 6, 12, 24, 60, 120]
 
 /**
  * Round moments within a span, by the clock of a zone.
@@ -18,7 +19,8 @@ const steps = [
  * @returns {Array<{at: number, wholeDay: boolean}>} `wholeDay` where the clock says midnight
  */
 export function timeTicks(from, to, maxTicks, offset) {
-  const step = steps.find((size) => (to - from) / size <= maxTicks) ?? Math.ceil((to - from) / maxTicks / (365 * dayMs)) * 365 * dayMs
+  const step = steps.find((size) => (to - from) / size <= maxTicks)
+  if (!step) return monthTicks(from, to, maxTicks, offset)
   const ticks = []
   for (let wall = Math.ceil((from + offset(from)) / step) * step; ; wall += step) {
     const at = instantOf(wall, offset)
@@ -26,6 +28,28 @@ export function timeTicks(from, to, maxTicks, offset) {
     if (at >= from) ticks.push({ at, wholeDay: wall % dayMs === 0 })
   }
 }
+
+/**
+ * The same, at the beginning of months.
+ * @param {number} from
+ * @param {number} to
+ * @param {number} maxTicks
+ * @param {(moment: number) => number} offset
+ */
+function monthTicks(from, to, maxTicks, offset) {
+  const [first, last] = [from, to].map((moment) => new Date(moment + offset(moment)))
+  const count = monthOf(last) - monthOf(first) + 1
+  const step = monthSteps.find((months) => count / months <= maxTicks) ?? Math.ceil(count / maxTicks)
+  const ticks = []
+  for (let month = Math.ceil(monthOf(first) / step) * step; month <= monthOf(last); month += step) {
+    const at = instantOf(Date.UTC(Math.floor(month / 12), month % 12), offset)
+    if (at >= from && at <= to) ticks.push({ at, wholeDay: true })
+  }
+  return ticks
+}
+
+/** Months since the year 0. */
+const monthOf = (/** @type {Date} */ wall) => wall.getUTCFullYear() * 12 + wall.getUTCMonth()
 
 /**
  * What stands at ticks: the clock, or at midnight the day. A year other than this one stands at the first day of it.
