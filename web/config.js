@@ -1,2 +1,3 @@
-/** The only file that differs between hosts. Where the HTTP API lives, without a slash at the end. */
-export const apiBase = "/v1";
+/** The only file that differs between hosts. The paths of the page and of the HTTP API, without a slash at the end. */
+export const base = new URL(".", import.meta.url).pathname.slice(0, -1);
+export const apiBase = `${base}/v1`;

@@ -91,6 +91,19 @@ def test_the_filter_leaves_what_holds_every_word(docs):
     expect(page.locator("#found")).to_have_text(re.compile(r"^0 of \d+$"))
 
 
+def test_a_schema_is_folded_until_it_is_asked_for(docs):
+    page = docs()
+    schemas = page.locator("#group-schemas details")
+    assert schemas.count() > 20 and page.locator("#group-schemas details[open]").count() == 0
+    page.locator("nav a[href='#schema-FeedItem']").click()
+    expect(page.locator("#schema-FeedItem dl").first).to_be_visible()
+    assert page.locator("#group-schemas details[open]").count() == 1
+    page.locator("#filter").fill("views_per_hour")
+    expect(page.locator("#group-schemas article:visible details:not([open])")).to_have_count(0)
+    page.locator("#filter").press("Escape")
+    expect(page.locator("#group-schemas details[open]")).to_have_count(0)
+
+
 def test_text_stays_text(docs, description):
     hostile = json.loads(json.dumps(description))
     attack = "<img src=x onerror=\"document.title = 'broken'\"> **<b>bold</b>** `<script>`"

@@ -35,6 +35,12 @@ def test_the_line_says_how_many_from_when_and_by_which_clock(open_page, api):
     expect(page).to_have_title("1 Mar 2025 – 31 Dec 2026 · Significant · XMonitor")
 
 
+def test_all_posts_are_counted_like_any_view(open_page, api):
+    page = open_page()
+    total = api.get("/stats/summary")["posts"]
+    expect(page.locator("#view-line")).to_have_text(f"{total:,} posts · Berlin time")
+
+
 @pytest.mark.parametrize(("search", "words"), [
     (SPRING, "found 1 Mar – 31 May 2025 · "), ("/?range=24h", "found in the last 24 hours · "),
     ("/?since=2025-03-01", "found from 1 Mar 2025 · "), ("/?posted_until=2025-03-01", "posted until 1 Mar 2025 · "), ("/?q=a", ""),

@@ -5,6 +5,7 @@ import requests
 from playwright.sync_api import expect
 
 from signed_feed import Feed
+from support.nginx import Nginx
 from support.public_provider import provider
 
 
@@ -120,3 +121,28 @@ def test_the_page_says_that_the_provider_let_nobody_in(page, site):
     choose(page, site, "Deny")
     expect(page.get_by_role("alert")).to_contain_text("You were not signed in: ", timeout=PATIENCE_MS)
     assert page.url == site.address + "/?sort=likes"
+
+
+@pytest.fixture
+def front(tmp_path):
+    front = Nginx(tmp_path, "below-a-path.conf")
+    yield front
+    front.stop()
+
+
+def test_below_a_path_a_reader_comes_back_to_the_view(browser, front, xmonitor, public_provider, feed):
+    public = front.address + "/xm"
+    site = Feed(xmonitor, feed.database, public_provider, XMONITOR_WEB_ROOT=xmonitor.environment["XMONITOR_WEB_ROOT"], XMONITOR_PUBLIC_URL=public)
+    front.start(site.address)
+    context = browser.new_context(ignore_https_errors=True)
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    page.goto(f"{public}/?significant=true")
+    page.get_by_role("link", name="Sign in").first.click()
+    page.get_by_role("button", name="ann", exact=True).click()
+    page.wait_for_url(f"{public}/?significant=true")
+    expect(page.locator("#feed")).to_have_attribute("aria-busy", "false")
+    assert fetch(page, "/xm/v1/me")["json"]["may_read"]
+    assert fetch(page, "/xm/v1/auth/sign-out", "POST")["status"] == 200
+    context.close()
+    site.stop()

@@ -1,14 +1,13 @@
+import { base } from "../config.js"
 import { reader } from "./access/reader.js"
 import { toSearch } from "./address/filters.js"
 import { catchUp } from "./catch-up/begin.js"
 import { FeedView } from "./feed/feed-view.js"
 import { movement } from "./feed/movement.js"
 import { filterBar } from "./filters/filter-bar.js"
-import { helpSheet } from "./keyboard/help.js"
-import { shortcuts } from "./keyboard/shortcuts.js"
-import { byId, within } from "./lib/dom.js"
-import { fetchParts, late } from "./lib/late.js"
-import { lazyPanels } from "./lib/lazy-panels.js"
+import { helpSheet, shortcuts } from "./keyboard/shortcuts.js"
+import { byId, setTitle, within } from "./lib/dom.js"
+import { fetchParts, late, lazyPanels } from "./lib/late.js"
 import { store } from "./lib/store.js"
 import { showAllTimes } from "./lib/time/time-node.js"
 import { FreshnessBadge } from "./live/freshness-badge.js"
@@ -53,8 +52,8 @@ shortcuts({
   ".": () => (byId("news").firstElementChild ?? byId("refresh")).click(),
   v: () => within(drawer.id === null ? cards.current() : byId("drawer"), ".on-x, .outlink")?.click(),
   y: () => copy().then(({ copyPost }) => copyPost(drawer.id ?? cards.current()?.dataset.id)),
-  "g h": () => pages.go("/"),
-  "g o": () => location.assign("/overview.html"),
+  "g h": () => pages.go(`${base}/`),
+  "g o": () => location.assign(`${base}/overview.html`),
   "/": () => !drawer.isModal && bar.focus(),
   "?": help.open,
   Escape: () => drawer.id !== null && !drawer.isModal && pages.closePost(),
@@ -71,6 +70,7 @@ appLinks((href) => pages.go(href))
 wholeCardClicks(byId("posts"))
 byId("refresh").addEventListener("click", () => live.check({ aloud: true }))
 setInterval(showAllTimes, 30_000)
+document.addEventListener("visibilitychange", () => setTitle({}))
 
 if (location.search.includes("sign_in=")) (await import("./access/sign-in.js")).resume()
 goHome()

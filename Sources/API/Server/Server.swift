@@ -73,7 +73,7 @@ public struct Server: Sendable {
             readerPatience: .init(configuration.readerPatience), headPatience: .init(configuration.headPatience),
             connectionLimit: ConcurrencyLimit(configuration.maximumConnections),
             addressLimit: configuration.maximumConnectionsOfAddress.map(AddressLimit.init), clientAddress: clientAddress)
-        web = try configuration.webRoot.map(WebFiles.init(folder:))
+        web = try configuration.webRoot.map { try WebFiles(folder: $0, publicURL: configuration.publicURL) }
         crossOrigin = CrossOrigin(origins: configuration.allowedOrigins)
         securityHeaders = SecurityHeaders(publicURL: configuration.publicURL)
     }

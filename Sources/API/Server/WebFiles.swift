@@ -23,18 +23,26 @@ struct WebFiles: Sendable {
         }
     }
 
+    /// - Parameter publicURL: what readers reach the server by. Addresses in HTML begin with its path; scripts know theirs by themselves.
     /// - Throws: `Unreadable`; `Gzip.OutOfMemory`.
-    init(folder: String) throws {
+    init(folder: String, publicURL: String?) throws {
+        let base = publicURL.flatMap(URLComponents.init(string:))?.percentEncodedPath ?? ""
         let root = URL(fileURLWithPath: folder).standardizedFileURL
         var files: [String: File] = [:]
         for case let path as String in FileManager.default.enumerator(atPath: root.path) ?? .init() {
-            guard let type = Self.type(of: path), let data = try? Data(contentsOf: root.appendingPathComponent(path)) else { continue }
+            guard let type = Self.type(of: path), var data = try? Data(contentsOf: root.appendingPathComponent(path)) else { continue }
+            if type.hasPrefix("text/html") { data = Self.below(base, data) }
             let body = ByteBuffer(bytes: data)
             files["/" + path] = File(
                 body: body, compressed: try Compression.once(body, type: type), type: type, tag: EntityTag(of: data))
         }
         guard files["/index.html"] != nil else { throw Unreadable(folder: folder) }
         self.files = files
+    }
+
+    private static func below(_ base: String, _ html: Data) -> Data {
+        guard !base.isEmpty else { return html }
+        return Data(String(decoding: html, as: UTF8.self).replacing("=\"/", with: "=\"\(base)/").utf8)
     }
 
     /// The file that `request` asks for; nil when there is none.

@@ -94,7 +94,7 @@ extension Setting {
     )
     static let publicURL = Setting(
         "XMONITOR_PUBLIC_URL", nil,
-        "What readers reach the server by, as https://host or https://host/path; the links in feeds begin with it. Without it they begin with http:// and the Host of the request. Needed behind a proxy that speaks TLS or changes the host."
+        "What readers reach the server by, as https://host or https://host/path; the links in feeds begin with it, and the page lives below its path. Without it links begin with http:// and the Host of the request. Needed behind a proxy that speaks TLS or changes the host."
     )
     static let serviceName = Setting("XMONITOR_SERVICE_NAME", "xmonitor-api", "The service that /v1/health names.")
     static let serviceVersion = Setting("XMONITOR_SERVICE_VERSION", "v1", "The version that /v1/health names.")

@@ -1,4 +1,4 @@
-import { element } from "/js/lib/dom.js"
+import { element } from "../../js/lib/dom.js"
 import { exampleOf, shown } from "./example.js"
 import { members } from "./members.js"
 import { words } from "./prose.js"

@@ -1,8 +1,8 @@
-import { apiBase } from "/config.js"
-import { byId, element } from "/js/lib/dom.js"
+import { apiBase } from "../../config.js"
+import { byId, element } from "../../js/lib/dom.js"
 import { contents } from "./contents.js"
 import { filter } from "./filter.js"
-import { wayBack } from "/js/lib/way-back.js"
+import { wayBack } from "../../js/lib/way-back.js"
 import { members } from "./members.js"
 import { operation } from "./operation.js"
 import { markPlace } from "./place.js"
@@ -35,8 +35,12 @@ function schemaArticle(/** @type {string} */ name, /** @type {any} */ schema, /*
   return element("article", { class: "operation", id: `schema-${name}`, "data-label": name },
     heading,
     ...prose(schema.description ?? ""),
-    ...members(schema, reference))
+    ...folded(members(schema, reference)))
 }
+
+/** There are many schemas, and a reader needs one at a time. */
+const folded = (/** @type {Node[]} */ nodes) =>
+  nodes.length > 0 ? [element("details", { class: "answer" }, element("summary", {}, "Members"), ...nodes)] : []
 
 /** The place that the address names exists only now. */
 function goToPlace() {
@@ -60,6 +64,7 @@ async function start() {
     show(await response.json())
     state.remove()
     goToPlace()
+    addEventListener("hashchange", goToPlace)
     markPlace(byId("contents-list"), [...main.querySelectorAll("article")])
   } catch (error) {
     state.className = "failed"

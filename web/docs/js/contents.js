@@ -1,4 +1,4 @@
-import { element, within } from "/js/lib/dom.js"
+import { element, within } from "../../js/lib/dom.js"
 
 /**
  * @param {HTMLElement[]} groups

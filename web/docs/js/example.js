@@ -1,4 +1,5 @@
-import { element } from "/js/lib/dom.js"
+import { base } from "../../config.js"
+import { element } from "../../js/lib/dom.js"
 import { copyButton } from "./copy.js"
 
 /** @typedef {import("./reference.js").Reference} Reference */
@@ -75,5 +76,5 @@ export function curl(operation, reference) {
   const content = operation.requestBody?.content?.["application/json"]
   const sent = content && JSON.stringify(exampleOf(content, reference)).replaceAll("'", "'\\''")
   const body = content ? ` \\\n  -H 'content-type: application/json' \\\n  -d '${sent}'` : ""
-  return `curl ${operation.method === "get" ? "" : `-X ${operation.method.toUpperCase()} `}'${location.origin}${path}'${key}${body}`
+  return `curl ${operation.method === "get" ? "" : `-X ${operation.method.toUpperCase()} `}'${location.origin}${base}${path}'${key}${body}`
 }

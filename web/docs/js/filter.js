@@ -14,6 +14,7 @@ export function filter(box, found) {
     const words = box.value.toLowerCase().split(/\s+/).filter(Boolean)
     const left = new Set(articles.map(({ id }) => id).filter((id) => words.every((word) => texts.get(id)?.includes(word))))
     for (const article of articles) article.hidden = !left.has(article.id)
+    for (const part of all("#group-schemas details")) part.toggleAttribute("open", words.length > 0)
     for (const entry of all("[data-for]")) entry.hidden = !left.has(entry.dataset.for ?? "")
     for (const group of all(".group, #contents-list section")) group.hidden = all("article, [data-for]", group).every((each) => each.hidden)
     scrollTo(0, 0)

@@ -1,4 +1,4 @@
-import { element } from "/js/lib/dom.js"
+import { element } from "../../js/lib/dom.js"
 
 /** @typedef {import("./reference.js").Reference} Reference */
 

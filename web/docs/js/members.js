@@ -1,4 +1,4 @@
-import { element } from "/js/lib/dom.js"
+import { element } from "../../js/lib/dom.js"
 import { words } from "./prose.js"
 import { limits, typeWords } from "./kinds.js"
 

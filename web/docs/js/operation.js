@@ -1,4 +1,4 @@
-import { element } from "/js/lib/dom.js"
+import { element } from "../../js/lib/dom.js"
 import { answers } from "./answers.js"
 import { curl, exampleOf, shown } from "./example.js"
 import { members } from "./members.js"

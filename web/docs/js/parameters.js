@@ -1,4 +1,4 @@
-import { element } from "/js/lib/dom.js"
+import { element } from "../../js/lib/dom.js"
 import { described } from "./members.js"
 import { limits, typeWords } from "./kinds.js"
 

@@ -1,4 +1,4 @@
-import { element } from "/js/lib/dom.js"
+import { element } from "../../js/lib/dom.js"
 
 /**
  * The little Markdown that descriptions have: paragraphs, `code` and **strong**. Anything else stays text.

@@ -1,4 +1,4 @@
-import { store } from "/js/lib/store.js"
+import { store } from "../../js/lib/store.js"
 
 const dark = matchMedia("(prefers-color-scheme: dark)")
 

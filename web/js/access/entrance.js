@@ -1,5 +1,4 @@
-import { announce, element, frame, icon, style } from "../lib/dom.js"
-import { setTitle } from "../lib/title.js"
+import { announce, element, frame, icon, setTitle, style } from "../lib/dom.js"
 import { whomToAsk } from "./contact.js"
 import { failureWords } from "./failure-words.js"
 import { reader } from "./reader.js"

@@ -1,5 +1,5 @@
 import { byId, element, within } from "../lib/dom.js"
-import { lazyPanels } from "../lib/lazy-panels.js"
+import { lazyPanels } from "../lib/late.js"
 import { mark } from "../lib/mark.js"
 import { failureWords } from "./failure-words.js"
 import { reader } from "./reader.js"

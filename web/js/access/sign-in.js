@@ -1,4 +1,4 @@
-import { apiBase } from "/config.js"
+import { apiBase, base } from "../../config.js"
 import { element } from "../lib/dom.js"
 import { reader } from "./reader.js"
 
@@ -14,7 +14,7 @@ export function signInLink(look) {
   const point = () => {
     const here = location.pathname + location.search
     const back = `${here}${here.includes("?") ? "&" : "?"}sign_in=done`
-    link.href = `${apiBase}/auth/sign-in?return=${encodeURIComponent(back.length <= longestReturn ? back : "/?sign_in=done")}`
+    link.href = `${apiBase}/auth/sign-in?return=${encodeURIComponent(back.length <= longestReturn ? back : `${base}/?sign_in=done`)}`
     return here
   }
   link.addEventListener("click", () => {

@@ -1,3 +1,4 @@
+import { base } from "../../config.js"
 import { Problem } from "../api/problem.js"
 import { send } from "../api/send.js"
 import { announce, byId, element } from "../lib/dom.js"
@@ -31,5 +32,5 @@ export function signOutButton(look) {
 function leave({ end_session_url: end }) {
   byId("posts")?.replaceChildren()
   addEventListener("pageshow", ({ persisted }) => { if (persisted) location.reload() })
-  location.assign(safeURL(end) ?? "/")
+  location.assign(safeURL(end) ?? `${base}/`)
 }

@@ -1,4 +1,4 @@
-import { apiBase } from "/config.js"
+import { apiBase } from "../../config.js"
 import { Problem } from "./problem.js"
 
 const timeoutMs = 20_000

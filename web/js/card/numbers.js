@@ -1,3 +1,4 @@
+import { base } from "../../config.js"
 import { svg, within } from "../lib/dom.js"
 import { compact, exact } from "../lib/number.js"
 import { shortTime } from "../lib/time/format.js"
@@ -22,7 +23,7 @@ export function setCounters(list, item) {
  * @returns {SVGElement} its picture, one of four that stand below each other
  */
 export const sign = (metric) => svg("svg", { class: "icon", viewBox: `0 ${16 * metrics.indexOf(metric)} 16 16`, "aria-hidden": "true" },
-  svg("use", { href: `/counters.svg#${metric}` }))
+  svg("use", { href: `${base}/counters.svg#${metric}` }))
 
 const pictureWidth = 480
 const pictureHeight = 140

@@ -1,3 +1,4 @@
+import { base } from "../../config.js"
 import { keepMark, markOf } from "./marks.js"
 import { cleaned, joined, movedMark } from "./progress.js"
 
@@ -26,7 +27,7 @@ export class Visit {
     this.#shown = new Shown(edge)
     const renew = (/** @type {boolean} */ isNew) => { this.#marks.clear(); changed({ isNew }) }
     addEventListener("pagehide", () => this.#keep())
-    addEventListener("storage", ({ key }) => { if (key === "seen" || key === null) renew(false) })
+    addEventListener("storage", ({ key }) => { if (key === `${base}seen` || key === null) renew(false) })
     document.addEventListener("visibilitychange", () => {
       if (document.hidden) {
         this.#keep()

@@ -1,3 +1,4 @@
+import { base } from "../../config.js"
 import { feedHref } from "../address/hrefs.js"
 import { problemWords } from "../address/problem-words.js"
 import { statePanel } from "../lib/state-panel.js"
@@ -14,7 +15,7 @@ export function addressState(problems, understood) {
     small: "Nothing is shown until this is fixed.",
     actions: [
       { label: problems.length === 1 ? "Remove it" : "Remove them", href: feedHref(understood) },
-      { label: "Show all posts", href: "/" },
+      { label: "Show all posts", href: `${base}/` },
     ],
   })
 }

@@ -1,10 +1,9 @@
 import { entrance, reader } from "../access/reader.js"
 import { noFilters } from "../address/filters.js"
 import { Problem } from "../api/problem.js"
-import { announce, byId } from "../lib/dom.js"
+import { announce, byId, setTitle } from "../lib/dom.js"
 import { late } from "../lib/late.js"
 import { counted } from "../lib/number.js"
-import { setTitle } from "../lib/title.js"
 import { focusCard, placeNow, returnTo, toTop } from "./place.js"
 import { errorState, PostsArea } from "./posts-area.js"
 

@@ -1,7 +1,6 @@
 import { Problem } from "../api/problem.js"
-import { announce, byId, element } from "../lib/dom.js"
+import { announce, byId, element, setTitle } from "../lib/dom.js"
 import { counted } from "../lib/number.js"
-import { setTitle } from "../lib/title.js"
 import { focusCard, toTop } from "./place.js"
 
 /**

@@ -1,3 +1,4 @@
+import { base } from "../../config.js"
 import { signInLink } from "../access/sign-in.js"
 import { reader } from "../access/reader.js"
 import { isNarrow } from "../address/filters.js"
@@ -33,7 +34,10 @@ export function errorState(problem, filters, retry) {
     text: [culprit ? "" : `${problem.title}.`, problem.detail].filter(Boolean).join(" "),
     small: problem.requestNote,
     actions: culprit
-      ? [{ label: `Remove “${culprit}”`, href: feedHref(withoutParameter(culprit, filters)) }, { label: "Show all posts", href: "/" }]
+      ? [
+        { label: `Remove “${culprit}”`, href: feedHref(withoutParameter(culprit, filters)) },
+        { label: "Show all posts", href: `${base}/` },
+      ]
       : [again],
   })
   if (problem.status === 401 && reader.me?.can_sign_in) within(panel, ".state-actions").prepend(signInLink("button primary"))

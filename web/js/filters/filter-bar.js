@@ -1,9 +1,8 @@
 import { fields, names, sortOf, toSearch, withChange } from "../address/filters.js"
 import { byId, within } from "../lib/dom.js"
-import { late } from "../lib/late.js"
-import { lazyPanels } from "../lib/lazy-panels.js"
+import { late, lazyPanels } from "../lib/late.js"
 import { store } from "../lib/store.js"
-import { zone, zoneLabel } from "../lib/time/format.js"
+import { zoneTime } from "../lib/time/format.js"
 
 const typingPauseMs = 300
 const shownPart = late(() => import("./shown-view.js"))
@@ -18,15 +17,22 @@ export function filterBar(address, feed) {
   const toggle = byId("filters-toggle")
   /** @type {import("./shown-view.js").ShownView|null} fetched with the first filter, order, zone or saved view */
   let shown = null
+  const isPlain = () => toSearch(address.now()) === "" && !store.get("views")
+  const sayPlain = () => {
+    if (shown) return
+    within(form, ".chips-none").textContent = isPlain() ? "All posts" : "Some posts, see the filters"
+    byId("view-line").textContent = isPlain() ? `${allPosts() || "All posts"} · ${zoneTime()}` : ""
+  }
   const sayView = async () => {
-    const isPlain = toSearch(address.now()) === "" && !store.get("views")
-    if (!shown) {
-      within(form, ".chips-none").textContent = isPlain ? "All posts" : "Some posts, see the filters"
-      byId("view-line").textContent = isPlain ? `All posts · ${zoneLabel(zone())} time` : ""
-    }
-    if (!isPlain) shown ??= await shownPart().then(({ ShownView }) => new ShownView(address, feed)).catch(() => null)
+    sayPlain()
+    if (!isPlain()) shown ??= await shownPart().then(({ ShownView }) => new ShownView(address, feed)).catch(() => null)
     shown?.say()
   }
+  const allPosts = () => {
+    const count = within(byId("summary"), "[data-count=posts]").title
+    return count && `${count} ${count === "1" ? "post" : "posts"}`
+  }
+  byId("summary").addEventListener("counted", sayPlain)
   const search = searchBox(form, { ...address, before: () => shown?.focusLastChip() })
   const showPanels = lazyPanels(form, () => import("./panels.js").then(({ panels }) => () => panels(form, address)))
   form.addEventListener("submit", (event) => event.preventDefault())

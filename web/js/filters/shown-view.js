@@ -1,14 +1,13 @@
-import { apiBase } from "/config.js"
+import { apiBase } from "../../config.js"
 import { filtersInWords } from "../address/filters-in-words.js"
 import { sortOf } from "../address/filters.js"
 import { feedQuery, viewKey } from "../address/query.js"
 import { spanName, stretchInWords } from "../address/stretch-in-words.js"
 import { Feed } from "../feed/feed.js"
 import { countOf, countWords } from "../feed/view-count.js"
-import { byId, element } from "../lib/dom.js"
+import { byId, element, setTitle } from "../lib/dom.js"
 import { exact } from "../lib/number.js"
-import { readerZone, shortTime, zone, zoneLabel } from "../lib/time/format.js"
-import { setTitle } from "../lib/title.js"
+import { readerZone, shortTime, zoneTime } from "../lib/time/format.js"
 import { savedName } from "../saved/saved-name.js"
 import { focusLastChip, showChips } from "./chips.js"
 
@@ -61,7 +60,7 @@ export class ShownView {
       element("span", { class: "print-only" }, `${viewInWords(filters)} · `),
       this.#count ? `${countWords(this.#count)} · ` : "",
       element("span", { class: "screen-only" }, ...times.map((words) => `${words} · `)),
-      `${zoneLabel(zone())} time`,
+      zoneTime(),
       element("span", { class: "print-only" }, ` · as of ${shortTime(this.#feed.feed?.loadedAt ?? new Date())}`))
   }
 

@@ -1,3 +1,4 @@
+import { base } from "../../config.js"
 import { tierNames } from "../address/filters.js"
 import { byId, element, icon, svg } from "../lib/dom.js"
 import { store } from "../lib/store.js"
@@ -55,7 +56,7 @@ export function helpSheet() {
         "The page address holds all filters, so any view can be shared as a link; “last 24 hours” stays relative.")),
       section("For programs",
         element("p", {},
-          "The same posts, filters and numbers are there for programs: see ", element("a", { href: "/docs" }, "the API"), ".")),
+          "The same posts, filters and numbers are there for programs: see ", element("a", { href: `${base}/docs` }, "the API"), ".")),
     ),
   )
   return { open: () => { if (sheet.open) return; zoneName.textContent = zoneLabel(zone()); sheet.showModal(); byId("help-title").focus() } }

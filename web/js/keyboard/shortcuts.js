@@ -1,3 +1,5 @@
+import { byId, style } from "../lib/dom.js"
+import { late, missing } from "../lib/late.js"
 import { store } from "../lib/store.js"
 
 const secondKeyWithinMs = 1500
@@ -28,4 +30,13 @@ const notText = ["checkbox", "radio", "button"]
 function isTyping(target) {
   if (target instanceof HTMLInputElement) return !notText.includes(target.type)
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
+}
+
+/** The help sheet, a modal dialog that is written when it is first asked for. */
+export function helpSheet() {
+  const fetched = late(() => Promise.all([import("./help-sheet.js"), style("/css/parts/sheet.css"), style("/css/parts/panel.css")])
+    .then(([part]) => part.helpSheet()))
+  const open = () => { fetched().then((sheet) => sheet.open(), () => missing("The help", open)) }
+  byId("help-open").addEventListener("click", open)
+  return { open }
 }

@@ -1,3 +1,5 @@
+import { base } from "../../config.js"
+
 /**
  * @param {string} id
  * @returns {any} the element, which index.html promises to hold
@@ -67,7 +69,7 @@ const loading = new Map()
 export function style(href) {
   const before = loading.get(href)
   if (before) return before
-  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href })
+  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: base + href })
   const loaded = new Promise((done, failed) => {
     link.addEventListener("load", () => done(undefined))
     link.addEventListener("error", () => { loading.delete(href); link.remove(); failed(new TypeError(`${href} could not be loaded`)) })
@@ -75,4 +77,15 @@ export function style(href) {
   loading.set(href, loaded)
   document.head.append(link)
   return loaded
+}
+
+const titled = { news: 0, view: "All posts", post: "" }
+
+/**
+ * The title of the tab: the open post or the view, and in a tab that nobody looks at how many posts wait.
+ * @param {Partial<typeof titled>} change
+ */
+export function setTitle(change) {
+  const { news, view, post } = Object.assign(titled, change)
+  document.title = `${document.hidden && news ? `(${news}) ` : ""}${post || view} · XMonitor`
 }

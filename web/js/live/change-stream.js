@@ -1,4 +1,4 @@
-import { apiBase } from "/config.js"
+import { apiBase } from "../../config.js"
 
 const openWithinMs = 15_000
 const reopenMs = 300_000

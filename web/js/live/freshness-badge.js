@@ -1,3 +1,4 @@
+import { base } from "../../config.js"
 import { announce, element } from "../lib/dom.js"
 import { duration } from "../lib/time/format.js"
 import { setTime } from "../lib/time/time-node.js"
@@ -60,7 +61,7 @@ export function badgeState({ now, answered, failed, online, asking, expectedAge,
   if (asking && !failed && isOld) return { kind: "checking", words: "Checking; as of", at: answered }
   if (failed || isOld) return { kind: "stale", words: "Stale since", at: answered }
   if (blindSince !== null) {
-    return { kind: "blind", words: `No collector run for ${duration(now - blindSince)}`, at: null, href: "/overview.html#runs" }
+    return { kind: "blind", words: `No collector run for ${duration(now - blindSince)}`, at: null, href: `${base}/overview.html#runs` }
   }
   return { kind: "live", words: "Live, as of", at: answered }
 }

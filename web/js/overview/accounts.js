@@ -1,3 +1,4 @@
+import { base } from "../../config.js"
 import { getFacets } from "../api/late-endpoints.js"
 import { element } from "../lib/dom.js"
 import { counted, exact } from "../lib/number.js"
@@ -13,7 +14,7 @@ export function drawAccounts({ handle, partial }) {
   const rest = `${counted(handle.other_values, "other account")} wrote ${counted(handle.other_posts, "post")}${limit}.`
   return [
     element("ol", { class: "rows", role: "list" }, ...handle.top.map(({ value, posts }) => element("li", { class: "row" },
-      element("a", { class: "row-main", href: `/?handle=${encodeURIComponent((value ?? "").toLowerCase())}` }, `@${value}`),
+      element("a", { class: "row-main", href: `${base}/?handle=${encodeURIComponent((value ?? "").toLowerCase())}` }, `@${value}`),
       meter(posts / topPosts),
       element("span", { class: "row-count" },
         exact(posts), element("span", { class: "visually-hidden" }, posts === 1 ? " post" : " posts"))))),

@@ -1,3 +1,4 @@
+import { base } from "../../config.js"
 import { getFeed } from "../api/endpoints.js"
 import { pacePast, setTier } from "../card/badges.js"
 import { element, icon } from "../lib/dom.js"
@@ -20,7 +21,7 @@ export function drawMovers(posts) {
   return [
     ...(now.length > 0 ? [] : [element("p", { class: "panel-small" }, still)]),
     element("ol", { class: "rows", role: "list" }, ...[...now, ...before].map(row)),
-    element("p", { class: "panel-small" }, element("a", { href: "/?sort=velocity" }, "All, the fastest first")),
+    element("p", { class: "panel-small" }, element("a", { href: `${base}/?sort=velocity` }, "All, the fastest first")),
   ]
 }
 
@@ -30,7 +31,7 @@ function row(post) {
   setTier(tier, post.watch_tier)
   const past = pacePast(post)
   return element("li", { class: past ? "row past" : "row" },
-    element("a", { class: "row-main", href: `/posts/${encodeURIComponent(post.status_id)}` },
+    element("a", { class: "row-main", href: `${base}/posts/${encodeURIComponent(post.status_id)}` },
       element("span", { class: "row-head" }, element("b", { dir: "auto" }, oneLine(post.author_display, 60) || post.author_handle), tier),
       element("span", { class: "row-text", dir: "auto" }, plain(post.body_text).trim() || "No text was captured.")),
     element("span", { class: "row-figure", title: `${rate(post.views_per_hour ?? 0)} views an hour` },

@@ -1,3 +1,4 @@
+import { base } from "../../config.js"
 import { getFeed, getFreshness, getSummary } from "../api/endpoints.js"
 import { pacePast } from "../card/badges.js"
 import { element } from "../lib/dom.js"
@@ -39,12 +40,12 @@ export function drawNeeds({ blindSince, newestFound, unreported, newestUnreporte
     rows.push(need(words, "#runs", since(newestFound, "the newest post was found"), true))
   }
   if (unreported > 0) {
-    rows.push(need(`${counted(unreported, "post")} still to report`, `/?${toReport}`, since(newestUnreported, "the newest found")))
+    rows.push(need(`${counted(unreported, "post")} still to report`, `${base}/?${toReport}`, since(newestUnreported, "the newest found")))
   }
   if (movers.length > 0) {
     const last = movers.map(({ curve = [] }) => curve[curve.length - 1]?.at ?? "").sort().at(-1) ?? null
     const words = `${movers.length === 8 ? "8 posts or more" : counted(movers.length, "post")} moving`
-    rows.push(need(words, "/?sort=velocity", since(last, "last observed")))
+    rows.push(need(words, `${base}/?sort=velocity`, since(last, "last observed")))
   }
   const nothing = "Nothing: collectors run, all that matters is reported, and nothing moves."
   if (rows.length === 0) return [element("p", { class: "panel-empty" }, nothing)]

@@ -1,5 +1,6 @@
 import { Problem } from "../api/problem.js"
 import { element } from "../lib/dom.js"
+import { keepZone } from "./zone-links.js"
 
 /**
  * One panel of the overview: asks for itself, keeps what it had when that fails, and says so.
@@ -16,6 +17,7 @@ export function panel(root, ask, draw) {
   const load = async () => {
     try {
       body.replaceChildren(...draw(await ask()))
+      keepZone(body)
       root.ariaBusy = "false"
       note.replaceChildren()
       return null

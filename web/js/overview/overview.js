@@ -1,11 +1,11 @@
+import { base } from "../../config.js"
 import { entrance, reader } from "../access/reader.js"
 import { noFilters } from "../address/filters.js"
 import { feedHref } from "../address/hrefs.js"
-import { helpSheet } from "../keyboard/help.js"
-import { shortcuts } from "../keyboard/shortcuts.js"
+import { helpSheet, shortcuts } from "../keyboard/shortcuts.js"
 import { byId } from "../lib/dom.js"
-import { lazyPanels } from "../lib/lazy-panels.js"
-import { isZone, useZone, zone, zoneLabel } from "../lib/time/format.js"
+import { lazyPanels } from "../lib/late.js"
+import { useZone, zone, zoneLabel } from "../lib/time/format.js"
 import { showAllTimes } from "../lib/time/time-node.js"
 import { wayBack } from "../lib/way-back.js"
 import { badgeState, FreshnessBadge } from "../live/freshness-badge.js"
@@ -18,9 +18,10 @@ import { askNeeds, drawNeeds } from "./needs.js"
 import { panel } from "./overview-panel.js"
 import { askRuns, drawRuns } from "./runs.js"
 import { askWatchList, drawWatchList } from "./watch-list.js"
+import { keepZone, zoneAsked } from "./zone-links.js"
 
-const asked = new URLSearchParams(location.search).get("tz") ?? ""
-useZone(isZone(asked) ? asked : null)
+useZone(zoneAsked() || null)
+keepZone(byId("summary"))
 
 const refreshMs = 60_000
 const tickMs = 5_000
@@ -65,7 +66,8 @@ async function load() {
   state.asking = true
   state.askAgain = false
   show()
-  const [problems] = await Promise.all([Promise.all(panels.map((ask) => ask())), loadSummary(), timeline.show(noFilters())])
+  const all = { ...noFilters(), tz: zoneAsked() }
+  const [problems] = await Promise.all([Promise.all(panels.map((ask) => ask())), loadSummary(), timeline.show(all)])
   state.asking = false
   state.failed = problems.some((problem) => problem !== null)
   if (!state.failed) {
@@ -81,6 +83,8 @@ async function load() {
 function chooseZone(name) {
   history.replaceState(history.state, "", location.pathname + (name ? `?tz=${encodeURIComponent(name)}` : ""))
   useZone(name || null)
+  keepZone(byId("summary"))
+  keepZone(byId("overview"))
   byId("zone-name").textContent = zoneLabel(zone())
   showZone()
   showAllTimes()
@@ -105,7 +109,7 @@ for (const sign of ["online", "offline"]) addEventListener(sign, load)
 byId("refresh").addEventListener("click", load)
 reader.changed = show
 if (location.search.includes("sign_in=")) (await import("../access/sign-in.js")).resume()
-shortcuts({ ".": load, "g h": () => location.assign("/"), "/": () => byId("to-feed").click(), "?": () => help.open() })
+shortcuts({ ".": load, "g h": () => location.assign(`${base}/`), "/": () => byId("to-feed").click(), "?": () => help.open() })
 wayBack(byId("to-feed"))
 lazyPanels(byId("display"), () => import("../page/display-panel.js").then(({ displayPanel }) => () => displayPanel(byId("display"))))
 const place = byId("zone")

@@ -1,3 +1,4 @@
+import { base } from "../../config.js"
 import { getWatchAccounts } from "../api/late-endpoints.js"
 import { setTier } from "../card/badges.js"
 import { element, icon } from "../lib/dom.js"
@@ -29,7 +30,7 @@ function row({ handle, tier, note, posts, last_post_at: last }) {
   setTier(badge, tier)
   return element("tr", {},
     element("th", { scope: "row" },
-      element("a", { href: `/?handle=${encodeURIComponent(handle.toLowerCase())}` }, `@${handle}`),
+      element("a", { href: `${base}/?handle=${encodeURIComponent(handle.toLowerCase())}` }, `@${handle}`),
       ...(note ? [element("small", { dir: "auto" }, note)] : [])),
     element("td", {}, badge),
     element("td", {}, exact(posts)),

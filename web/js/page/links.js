@@ -1,3 +1,4 @@
+import { base } from "../../config.js"
 import { postIdIn } from "../address/hrefs.js"
 import { byId, within } from "../lib/dom.js"
 
@@ -14,7 +15,7 @@ export function appLinks(go) {
       event.preventDefault()
       return byId(url.hash.slice(1))?.focus()
     }
-    if (url.origin !== location.origin || !(url.pathname === "/" || postIdIn(url.pathname) !== null)) return
+    if (url.origin !== location.origin || !(url.pathname === `${base}/` || postIdIn(url.pathname) !== null)) return
     event.preventDefault()
     go(url.pathname + url.search)
   })

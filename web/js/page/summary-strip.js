@@ -13,6 +13,7 @@ export async function loadSummary() {
     const counts = { ...summary, watched }
     for (const link of strip.querySelectorAll("[data-count]")) show(link, counts[link.dataset.count])
     delete strip.dataset.stale
+    strip.dispatchEvent(new Event("counted"))
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     strip.dataset.stale = "true"

@@ -1,6 +1,5 @@
 import { byId, style } from "../lib/dom.js"
-import { late, missing } from "../lib/late.js"
-import { ahead } from "../lib/lazy-panels.js"
+import { ahead, late, missing } from "../lib/late.js"
 
 /** @typedef {import("./drawer.js").Drawer} Drawer */
 

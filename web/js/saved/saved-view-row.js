@@ -1,3 +1,4 @@
+import { base } from "../../config.js"
 import { filtersInWords } from "../address/filters-in-words.js"
 import { sortOf } from "../address/filters.js"
 import { parseSearch } from "../address/parse.js"
@@ -21,7 +22,7 @@ export function viewRow({ name, search }, { isHome, isFirst, isLast }, acts) {
   const home = button(mark("home"), { "data-home": "", "aria-pressed": String(isHome) }, acts.home)
   const copy = button(mark("link"), {})
   const remove = button(icon("close"), {}, acts.remove)
-  copyLink(copy, () => new URL(`/${search}`, location.origin).href)
+  copyLink(copy, () => new URL(`${base}/${search}`, location.origin).href)
 
   const setName = (/** @type {string} */ now) => {
     box.value = now

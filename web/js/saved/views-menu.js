@@ -1,3 +1,4 @@
+import { base } from "../../config.js"
 import { toSearch } from "../address/filters.js"
 import { announce, element, within } from "../lib/dom.js"
 import { mark } from "../lib/mark.js"
@@ -86,7 +87,7 @@ export function viewsMenu(menu, { now }) {
  */
 function row({ name, search }, isHere, changed) {
   const isHome = (homeSearch() ?? "") === search
-  const link = element("a", { class: "option", href: `/${search}`, dir: "auto", ...(isHere ? { "aria-current": "page" } : {}) },
+  const link = element("a", { class: "option", href: `${base}/${search}`, dir: "auto", ...(isHere ? { "aria-current": "page" } : {}) },
     element("span", {}, name))
   const label = { "aria-pressed": String(isHome), "aria-label": `Open “${name}” at the start` }
   const home = element("button", { class: "button quiet", type: "button", ...label },

@@ -1,4 +1,4 @@
-import { apiBase } from "/config.js"
+import { apiBase } from "../../config.js"
 import { makeFeedToken } from "../api/feed-tokens.js"
 import { Problem } from "../api/problem.js"
 import { copyLink } from "../lib/copy-link.js"

@@ -1,4 +1,4 @@
-import { apiBase } from "/config.js"
+import { apiBase, base } from "../../config.js"
 import { reader } from "../access/reader.js"
 import { toSearch } from "../address/filters.js"
 import { feedQuery } from "../address/query.js"
@@ -22,7 +22,7 @@ export function shareMenu(menu, { now }) {
   const note = element("p", { class: "hint" }, "The span is counted from now; a subscription goes on from there.")
   const subscribe = links(feeds, { target: "_blank", rel: "noopener" })
   const download = links(files, { download: "" })
-  copyLink(copy, () => new URL(`/${toSearch(now()) || "?sort=discovered"}`, location.origin).href)
+  copyLink(copy, () => new URL(`${base}/${toSearch(now()) || "?sort=discovered"}`, location.origin).href)
   const copyFeed = element("button", { class: "option", type: "button" }, mark("link"), element("span", {}, "Copy the feed address"))
   copyLink(copyFeed, () => subscribe[0].href)
   const subscriptions = group("Subscribe, in a feed reader", [copyFeed, ...subscribe])

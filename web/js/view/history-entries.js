@@ -1,3 +1,4 @@
+import { base } from "../../config.js"
 import { feedQuery, viewKey } from "../address/query.js"
 import { Feed } from "../feed/feed.js"
 import { keepPlace, keptPlace } from "../feed/place.js"
@@ -46,7 +47,7 @@ export function write(href, state, replace) {
 /** A reader who comes to the bare address sees the view chosen for it; a link to all posts within the page leads to all posts. */
 export function goHome() {
   const home = store.get("home")
-  const isBare = location.pathname === "/" && location.search === "" && history.state === null
+  const isBare = location.pathname === `${base}/` && location.search === "" && history.state === null
   if (home?.startsWith("?") && isBare) history.replaceState(null, "", home)
 }
 

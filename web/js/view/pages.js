@@ -1,11 +1,11 @@
+import { base } from "../../config.js"
 import { noFilters, toSearch } from "../address/filters.js"
 import { feedHref, postHref, postIdIn } from "../address/hrefs.js"
 import { parseSearch } from "../address/parse.js"
 import { needsZone, viewKey, zoned } from "../address/query.js"
-import { announce, byId } from "../lib/dom.js"
+import { announce, byId, setTitle } from "../lib/dom.js"
 import { readerZone, useZone, zone, zoneLabel } from "../lib/time/format.js"
 import { showAllTimes } from "../lib/time/time-node.js"
-import { setTitle } from "../lib/title.js"
 import { markSummary } from "../page/summary-strip.js"
 import { entry, keepWayBack, leaveAt, newView, viewFor, write } from "./history-entries.js"
 
@@ -73,7 +73,7 @@ export class Pages {
   /** Back to the feed: one step in history if the post was opened from it. */
   closePost() {
     if (entry().opened) history.back()
-    else this.go(`/${location.search}`, { replace: true })
+    else this.go(`${base}/${location.search}`, { replace: true })
   }
 
   /**

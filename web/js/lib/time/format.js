@@ -59,14 +59,14 @@ export function dayKey(date) {
 /**
  * @param {Date} date
  * @param {Date} now
- * @returns {string} "Today", "Yesterday", "Sunday 22 February"
+ * @returns {string} "Today, Sunday 22 February", and " · Tokyo time" where days are not the reader's own
  */
 export function dayName(date, now) {
   const key = dayKey(date)
+  const isNear = { [dayKey(now)]: "Today, ", [dayKey(new Date(now.getTime() - 86_400_000))]: "Yesterday, " }[key]
+  const year = isNear || key.slice(0, 4) === dayKey(now).slice(0, 4) ? "" : ` ${key.slice(0, 4)}`
   const name = format("dayname", { weekday: "long", day: "numeric", month: "long" }).format(date)
-  if (key === dayKey(now)) return `Today, ${name}`
-  if (key === dayKey(new Date(now.getTime() - 86_400_000))) return `Yesterday, ${name}`
-  return key.slice(0, 4) === dayKey(now).slice(0, 4) ? name : `${name} ${key.slice(0, 4)}`
+  return `${isNear ?? ""}${name}${year}${zone() === readerZone ? "" : ` · ${zoneTime()}`}`
 }
 
 /**
@@ -133,3 +133,6 @@ export function isZone(name) {
 
 /** @returns {string} a short name for people: "Berlin", "UTC" */
 export const zoneLabel = (/** @type {string} */ name) => (name.split("/").pop() ?? name).replaceAll("_", " ")
+
+/** @returns {string} the zone in force: "Berlin time" */
+export const zoneTime = () => `${zoneLabel(zone())} time`
