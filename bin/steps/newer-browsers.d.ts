@@ -18,3 +18,13 @@ interface ARIAMixin {
     ariaInvalid: string | null
 }
 
+declare class Highlight {
+    readonly size: number
+    add(range: AbstractRange): this
+    clear(): void
+    [Symbol.iterator](): Iterator<AbstractRange>
+}
+
+declare namespace CSS {
+    const highlights: Map<string, Highlight>
+}

@@ -10,6 +10,7 @@ import { exact } from "../lib/number.js"
 import { readerZone, shortTime, zoneTime } from "../lib/time/format.js"
 import { savedName } from "../saved/saved-name.js"
 import { focusLastChip, showChips } from "./chips.js"
+import { Hits } from "./hits.js"
 
 /** @typedef {import("../feed/view-count.js").Count} Count */
 
@@ -18,6 +19,7 @@ export class ShownView {
   #address
   #feed
   #line = byId("view-line")
+  #hits = new Hits(byId("posts"))
   #atom = /** @type {HTMLLinkElement} */ (element("link", { rel: "alternate", type: "application/atom+xml", title: "This view" }))
   /** @type {ShownFeed|null} the feed that was counted */ #counted = null
   /** @type {Count|null} */ #count = null
@@ -45,6 +47,7 @@ export class ShownView {
     const { name, isChanged } = savedName(filters)
     const query = feedQuery(filters, new Date(), filters.tz || readerZone)
     showChips(filters, this.#address.apply)
+    this.#hits.show(filters.q)
     byId("views-name").textContent = name ? `${name}${isChanged ? " · changed" : ""}` : "Views"
     byId("views-name").classList.toggle("named", name !== null)
     this.#atom.href = `${apiBase}/feed.atom${query.size ? `?${query}` : ""}`
