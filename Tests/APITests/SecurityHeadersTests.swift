@@ -53,6 +53,27 @@ import Testing
         #expect(statuses.isSuperset(of: access.isForEverybody ? [200, 404, 405, 401] : [200, 401, 405]))
     }
 
+    /// A person at a wrong address gets a page with a way on; a program, and whoever asks the API, gets a problem document.
+    @Test func aWrongAddressHasAWayOnForPeople() async throws {
+        let server = try Self.server()
+        let browser: HTTPFields = [.accept: "text/html,application/xhtml+xml,*/*;q=0.8"]
+        for path in ["/feed", "/help", "/posts", "/docs/nothing", "/apis"] {
+            let answer = try await server.send(.get, path, headers: browser)
+            #expect(answer.status == 404 && answer.headers[.contentType] == "text/html; charset=utf-8", "\(path)")
+            #expect(answer.body.contains(#"<a href="/overview.html">"#))
+            expect(Self.table.ofFiles, in: answer, path)
+        }
+        let moved = try await server.send(.get, "/overview", headers: browser)
+        #expect(moved.status == 301 && moved.headers[.location] == "/overview.html")
+        for (path, headers) in [
+            ("/feed", HTTPFields()), ("/feed", [.accept: "application/json"]), ("/v1/nothing", browser), ("/api/x", browser),
+        ] {
+            let answer = try await server.send(.get, path, headers: headers)
+            #expect(answer.status == 404 && answer.headers[.contentType] == "application/problem+json", "\(path)")
+        }
+        #expect(try await server.send(.post, "/feed", headers: browser).headers[.contentType] == "application/problem+json")
+    }
+
     @Test func everyErrorHasThem() async throws {
         let server = try Self.server()
         let without = try TestServer(keys: [], publicURL: "https://feed.example.com")

@@ -23,25 +23,31 @@ def headers():
     return {header["key"].lower(): header["value"] for header in everything["headers"]}
 
 
-def rewritten(path):
+def rule_for(path, status):
     """The target of the first rule that fits, as Amplify reads them: `<*>` is the rest of the path, `</…/>` a regular expression."""
     for rule in json.loads((ROOT / "hosting/rewrites.json").read_text(encoding="utf-8")):
-        assert rule["status"] == "200"
+        assert rule["status"] in ("200", "301", "404")
         source = rule["source"]
+        if rule["status"] != status:
+            continue
         if source.startswith("</"):
             if re.search(source[2:-2], path):
                 return rule["target"]
         elif path.startswith(source.removesuffix("<*>")):
             return rule["target"].replace("<*>", path.removeprefix(source.removesuffix("<*>")))
-    return path
+    return None
+
+
+def rewritten(path):
+    return rule_for(path, "200") or path
 
 
 def served(path):
-    """The file and its status."""
+    """The file and its status; where there is none, what stands in its place."""
     [folder] = {yaml.safe_load((ROOT / "amplify.yml").read_text(encoding="utf-8"))["frontend"]["artifacts"]["baseDirectory"]}
     target = rewritten(path)
     file = ROOT / folder / (target.lstrip("/") or "index.html")
-    return (200, file) if file.is_file() else (404, None)
+    return (200, file) if file.is_file() else (404, ROOT / folder / rule_for(path, "404").lstrip("/"))
 
 
 class StaticHost(http.server.ThreadingHTTPServer):
@@ -58,9 +64,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         target = rewritten(parts.path)
         if target.startswith(PLACEHOLDER):
             return self.hand_on(target.replace(PLACEHOLDER, self.server.api) + (f"?{parts.query}" if parts.query else ""))
+        if moved := rule_for(parts.path, "301"):
+            return self.answer(301, {**headers(), "location": moved}, b"")
         status, file = served(parts.path)
-        kind = mimetypes.guess_type(file.name)[0] if file else "text/plain"
-        return self.answer(status, {**headers(), "content-type": kind}, file.read_bytes() if file else b"")
+        return self.answer(status, {**headers(), "content-type": mimetypes.guess_type(file.name)[0]}, file.read_bytes())
 
     def hand_on(self, url):
         try:

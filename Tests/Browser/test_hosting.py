@@ -39,6 +39,17 @@ def test_what_is_nowhere_is_nowhere(base_url):
     assert [(path, served(path)[0]) for path in NOWHERE] == [(path, fetch(base_url + path)[0]) for path in NOWHERE] == [(path, 404) for path in NOWHERE]
 
 
+def test_a_person_at_a_wrong_address_finds_a_way_on(open_page, base_url, host):
+    for address in (base_url, host.url):
+        for path in ("/feed", "/help", "/posts/1/2"):
+            page = open_page("/health/live", wait=False)
+            assert page.goto(address + path).status == 404
+            expect(page.get_by_role("heading", name="There is no page at this address")).to_be_visible()
+            assert page.get_by_role("link").evaluate_all("links => links.map((link) => new URL(link.href).pathname)") == ["/", "/overview.html", "/docs"]
+        page.goto(f"{address}/overview")
+        assert page.url == f"{address}/overview.html"
+
+
 @pytest.fixture
 def host(base_url):
     host = StaticHost(base_url)

@@ -95,7 +95,7 @@ struct EdgeMiddleware: RouterMiddleware {
             response.headers[.allow] = allowed.joined(separator: ", ")
             return response
         }
-        if var file = server.web?.response(request) {
+        if var file = server.web?.response(request) ?? server.web?.wayOn(request) {
             file.headers += server.securityHeaders.ofFiles
             return file
         }

@@ -58,6 +58,21 @@ struct WebFiles: Sendable {
         return Response(status: .ok, headers: headers, body: .init(byteBuffer: compressed))
     }
 
+    /// What a person gets at an address that is none: the page of that name, or a way on that says where the posts are. Programs, and
+    /// whoever asks the API, get a problem document instead: nil.
+    func wayOn(_ request: Request) -> Response? {
+        let path = request.uri.path
+        let isOfAPI = ["/v1", "/api"].contains { path == $0 || path.hasPrefix($0 + "/") }
+        let wantsPage = request.headers[values: .accept].contains { $0.contains("text/html") }
+        guard request.method == .get || request.method == .head, wantsPage, !isOfAPI else { return nil }
+        if ["/overview", "/overview/"].contains(path) {
+            return Response(status: .movedPermanently, headers: [.location: "/overview.html"])
+        }
+        guard let page = files["/not-found.html"] else { return nil }
+        return Response(
+            status: .notFound, headers: [.contentType: page.type, .cacheControl: "no-cache"], body: .init(byteBuffer: page.body))
+    }
+
     /// A folder is its page, and the page of the feed has an address for each post.
     private static func name(_ path: String) -> String {
         let isPost = path.hasPrefix("/posts/") && path.split(separator: "/").count == 2

@@ -25,7 +25,7 @@ struct FeedEntry {
         let place = "posts/" + post.statusID.percentEncoded()
         id = "tag:xmonitor,2026:" + place
         page = base + "/" + place
-        text = post.bodyText ?? ""
+        text = EscapedText.decoded(post.bodyText ?? "")
         title = text.isBlank ? "A post by @\(post.authorHandle)" : Self.title(text)
         reason = post.significanceReason.flatMap { $0.isBlank ? nil : $0 }
         link = WebAddress.uri(post.url)

@@ -23,8 +23,13 @@ import Testing
     /// What a reader shows of `html`, in which nothing but line breaks is an element.
     private static func shown(_ html: String) -> String {
         #expect(!html.replacing("<br>", with: "").unicodeScalars.contains("<"))
+        return meant(html.replacingOccurrences(of: "<br>", with: "", options: .literal))
+    }
+
+    /// `text` without escapes.
+    private static func meant(_ text: String) -> String {
         // Scalar by scalar: for Swift a sign with an accent on it is another character.
-        return [("<br>", ""), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")].reduce(html) { text, pair in
+        [("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")].reduce(text) { text, pair in
             text.replacingOccurrences(of: pair.0, with: pair.1, options: .literal)
         }
     }
@@ -57,7 +62,7 @@ import Testing
 
         server.archive.state.withLock { $0.pages = [FeedPage(posts: posts, next: nil, previous: nil)] }
         let atom = try XMLText(try await server.get("/v1/feed.atom").body)
-        let texts = posts.compactMap(\.bodyText).filter(Self.hasSomethingToRead)
+        let texts = posts.compactMap(\.bodyText).filter(Self.hasSomethingToRead).map(Self.meant)
         #expect(bytes(atom.texts("feed/entry/content").map(Self.shown)) == bytes(texts.map(Self.lines)))
         let reasons = posts.compactMap(\.significanceReason).filter(Self.hasSomethingToRead)
         #expect(bytes(atom.texts("feed/entry/summary").map(Self.shown)) == bytes(reasons.map(Self.lines)))
@@ -72,7 +77,7 @@ import Testing
 
         server.archive.state.withLock { $0.pages = [FeedPage(posts: posts, next: nil, previous: nil)] }
         let items = try members(try await server.get("/v1/feed.json").json, "items")
-        #expect(items.map { $0["content_text"] } == posts.map { .string($0.bodyText ?? "") })
+        #expect(items.map { $0["content_text"] } == posts.map { .string(Self.meant($0.bodyText ?? "")) })
         #expect(items.map { $0["id"] } == atom.texts("feed/entry/id").map { .string($0) })
         let titles = items.map { item in if case .string(let title)? = item["title"] { title } else { "" } }
         #expect(titles.allSatisfy { !$0.isEmpty && $0.count <= 81 && !$0.contains(where: \.isNewline) })
@@ -90,6 +95,22 @@ import Testing
         post.bodyText = text
         server.archive.state.withLock { $0.pages = [FeedPage(posts: [post], next: nil, previous: nil)] }
         #expect(try members(try await server.get("/v1/feed.json").json, "items").map { $0["title"] } == [.string(title)])
+    }
+
+    /// What X escaped is shown as it was meant, once, and is still text and no markup.
+    @Test(arguments: [
+        ("Central Baggage &amp; sent", "Central Baggage & sent"), ("&lt;b&gt; &amp;lt; &quot; &#38; &", "<b> &lt; &quot; &#38; &"),
+        ("&amp;amp;", "&amp;"), ("&\u{301}amp; &am", "&\u{301}amp; &am"),
+    ])
+    func whatXEscapedIsShownAsItWasMeant(text: String, meant: String) async throws {
+        var post = Post.sample(id: "1", at: Timestamp(microseconds: 0))
+        post.bodyText = text
+        server.archive.state.withLock { $0.pages = Array(repeating: FeedPage(posts: [post], next: nil, previous: nil), count: 3) }
+        let item = try #require(try members(try await server.get("/v1/feed.json").json, "items").first)
+        #expect(item["title"] == .string(meant) && item["content_text"] == .string(meant))
+        let atom = try XMLText(try await server.get("/v1/feed.atom").body)
+        #expect(atom.texts("feed/entry/title") == [meant] && atom.texts("feed/entry/content").map(Self.shown) == [meant])
+        #expect(try XMLText(try await server.get("/v1/feed.rss").body).texts("rss/channel/item/description").map(Self.shown) == [meant])
     }
 
     /// Only the addresses of web pages are links, and they are addresses whatever was put into them.
