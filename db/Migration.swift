@@ -8,11 +8,15 @@ public struct Migration: Hashable, Sendable {
     /// The rest of the file name without its ending, a verb phrase.
     public let name: String
     public let sql: String
+    /// The least schema version of programs that serve beside it; its own number where it breaks those of before.
+    public let compatibleFrom: Int
 
-    public init(version: Int, name: String, sql: String) {
+    /// - Parameter compatibleFrom: nil when programs of before do not work with it.
+    public init(version: Int, name: String, sql: String, compatibleFrom: Int? = nil) {
         self.version = version
         self.name = name
         self.sql = sql
+        self.compatibleFrom = compatibleFrom ?? version
     }
 
     /// SHA-256 of the file's bytes, in lower-case hexadecimal.
@@ -24,7 +28,9 @@ public struct Migration: Hashable, Sendable {
     var isTransactional: Bool { !sql.hasPrefix(NonTransactionalMigration.mark) }
 
     /// `0001_create_posts`
-    public var fileName: String {
+    public var fileName: String { Self.fileName(version, name) }
+
+    static func fileName(_ version: Int, _ name: String) -> String {
         String(repeating: "0", count: max(0, 4 - String(version).count)) + "\(version)_\(name)"
     }
 }

@@ -3,6 +3,9 @@ extension Migration {
     ///
     /// A migration never changes once it is on the main branch: databases have it, and refuse another file under its number. A change of the
     /// schema is a new file. `schema.sql` shows what all of them make together.
+    ///
+    /// Servers of the release before go on beside a migration that has `compatibleFrom:` with their schema version. It may only add: tables,
+    /// columns with a default, indexes; and nothing of it may need a privilege that the role of such a server lacks.
     // SwiftPM makes the names of embedded files: `0001_x.sql` becomes `_001_x_sql`.
     public static let all: [Migration] = [
         Migration(1, "create_posts", PackageResources._001_create_posts_sql),
@@ -17,7 +20,7 @@ extension Migration {
     /// The number of the newest one: the schema version of this program.
     public static var latest: Int { all.last?.version ?? 0 }
 
-    private init(_ version: Int, _ name: String, _ bytes: [UInt8]) {
-        self.init(version: version, name: name, sql: String(decoding: bytes, as: UTF8.self))
+    private init(_ version: Int, _ name: String, _ bytes: [UInt8], compatibleFrom: Int? = nil) {
+        self.init(version: version, name: name, sql: String(decoding: bytes, as: UTF8.self), compatibleFrom: compatibleFrom)
     }
 }

@@ -76,7 +76,7 @@ public struct Migrator: Sendable {
         let pending = try SchemaStatus(known: known, ledger: try await Ledger.read(worker)).pending
         guard !pending.isEmpty else { return [] }
         try await Target.check(worker, for: .schema)
-        try await worker.transaction { worker in
+        try await besideServers(worker, pending[0], patience, willTryAgain) { worker in
             try await Preflight.check(worker)
             try await worker.executeScript(Ledger.create)
         }
@@ -88,17 +88,24 @@ public struct Migrator: Sendable {
                 try await worker.execute(Ledger.record(migration, took: .now - start))
                 continue
             }
-            do {
-                try await worker.transaction(
-                    besideWriters: patience.wait, tries: patience.tries, willTryAgain: { await willTryAgain(migration) }
-                ) { worker in
-                    try await worker.executeScript(migration.sql, timeout: .seconds(3_600))
-                    try await worker.execute(Ledger.record(migration, took: .now - start))
-                }
-            } catch let error as PostgresError where error.sqlState == .lockNotAvailable {
-                throw SchemaError.inUse(migration.fileName)
+            try await besideServers(worker, migration, patience, willTryAgain) { worker in
+                try await worker.executeScript(migration.sql, timeout: .seconds(3_600))
+                try await worker.execute(Ledger.record(migration, took: .now - start))
             }
         }
         return pending
+    }
+
+    /// One transaction of `migration`; who uses its tables is not held up for long.
+    private func besideServers(
+        _ worker: Connection, _ migration: Migration, _ patience: (wait: Duration, tries: Int),
+        _ willTryAgain: @Sendable (Migration) async -> Void, _ body: @Sendable (isolated Connection) async throws -> Void
+    ) async throws {
+        do {
+            try await worker.transaction(
+                besideWriters: patience.wait, tries: patience.tries, willTryAgain: { await willTryAgain(migration) }, body)
+        } catch let error as PostgresError where error.sqlState == .lockNotAvailable {
+            throw SchemaError.inUse(migration.fileName)
+        }
     }
 }

@@ -127,6 +127,8 @@ CREATE TABLE schema_migrations (
     applied_at timestamptz NOT NULL DEFAULT now(),
     -- How long that took, in microseconds.
     took_us bigint NOT NULL,
+    -- The least schema version of programs that serve beside it; NULL is its own number.
+    compatible_from integer,
     CONSTRAINT schema_migrations_pkey PRIMARY KEY (version)
 );
 

@@ -91,6 +91,39 @@ import Testing
         }
     }
 
+    @Test func aNewerMigrationThatSaysSoIsWorkedBeside() async throws {
+        try await TestDatabase.with(isMigrated: false) { database async throws in
+            let one = Migration(version: 1, name: "m", sql: "SELECT 1")
+            let two = Migration(version: 2, name: "m", sql: "SELECT 2", compatibleFrom: 1)
+            let three = Migration(version: 3, name: "m", sql: "SELECT 3", compatibleFrom: 2)
+            _ = try await Migrator(database.options, known: [one, two]).apply()
+            let old = try await Migrator(database.options, known: [one]).status()
+            #expect(old.isCurrent && old.newer == ["0002_m"])
+            #expect(try await Migrator(database.options, known: [one]).apply() == [])
+            _ = try await Migrator(database.options, known: [one, two, three]).apply()
+            #expect(try await Migrator(database.options, known: [one, two]).status().newer == ["0003_m"])
+            await #expect(throws: SchemaError.unknownNewer(version: 3, name: "m")) {
+                try await Migrator(database.options, known: [one]).status()
+            }
+        }
+    }
+
+    @Test func aLedgerOfAnEarlierReleaseIsReadAndCompleted() async throws {
+        try await TestDatabase.with(isMigrated: false) { database async throws in
+            let all = (1...2).map { Migration(version: $0, name: "m", sql: "SELECT \($0)", compatibleFrom: 1) }
+            _ = try await Migrator(database.options, known: all).apply()
+            try await database.connect { connection async throws in
+                try await connection.executeScript("ALTER TABLE schema_migrations DROP COLUMN compatible_from")
+            }
+            await #expect(throws: SchemaError.unknownNewer(version: 2, name: "m")) {
+                try await Migrator(database.options, known: [all[0]]).status()
+            }
+            let three = Migration(version: 3, name: "m", sql: "SELECT 3", compatibleFrom: 2)
+            _ = try await Migrator(database.options, known: all + [three]).apply()
+            #expect(try await Migrator(database.options, known: all).status().newer == ["0003_m"])
+        }
+    }
+
     @Test func aFileThatWasLeftOutIsRefused() async throws {
         try await TestDatabase.with(isMigrated: false) { database async throws in
             let all = (1...3).map { Migration(version: $0, name: "m", sql: "SELECT \($0)") }

@@ -42,6 +42,7 @@ import Testing
         files.add(RunQueries.list(runs, after: position, limit: 50, within: 4_194_304))
         files.add(BatchQueries.receipt(1))
         files.add(SchemaVersion.applied)
+        files.add(SchemaVersion.beside(7))
         files.add(AccessQueries.revision)
         files.add(AccessQueries.keys)
         files.add(AccessQueries.endedSessions)

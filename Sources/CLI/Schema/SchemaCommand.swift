@@ -24,7 +24,8 @@ struct SchemaCommand: AsyncParsableCommand {
             } else {
                 for migration in status.applied { try printResult("applied  \(migration.fileName)") }
                 for migration in status.pending { try printResult("pending  \(migration.fileName)") }
-                try printResult(status.isCurrent ? "The schema is up to date." : "Run `xmonitor schema apply`.")
+                for file in status.newer { try printResult("newer    \(file)") }
+                try printResult(status.verdict)
             }
             if !status.isCurrent { throw Exit.found }
         }
@@ -56,7 +57,7 @@ struct SchemaCommand: AsyncParsableCommand {
                 willApply: { migration in if !json { say("applying \(migration.fileName)") } },
                 willTryAgain: { migration in if !json { say("  others use its tables; trying again") } })
             if json {
-                try printResult(SchemaStatus.json(applied: applied, pending: []))
+                try printResult(SchemaStatus.json(applied: applied))
             } else {
                 try printResult(
                     applied.isEmpty
@@ -68,15 +69,22 @@ struct SchemaCommand: AsyncParsableCommand {
 }
 
 extension SchemaStatus {
-    var json: String { Self.json(applied: applied, pending: pending) }
+    fileprivate var verdict: String {
+        guard isCurrent else { return "Run `xmonitor schema apply`." }
+        return newer.isEmpty ? "The schema is up to date." : "The schema is of a newer release, beside which this program works."
+    }
 
-    static func json(applied: [Migration], pending: [Migration]) -> String {
+    var json: String { Self.json(applied: applied, pending: pending, newer: newer) }
+
+    static func json(applied: [Migration], pending: [Migration] = [], newer: [String] = []) -> String {
         var writer = JSONWriter()
         writer.object { writer in
             writer.key("applied")
             writer.array { writer in for migration in applied { writer.string(migration.fileName) } }
             writer.key("pending")
             writer.array { writer in for migration in pending { writer.string(migration.fileName) } }
+            writer.key("newer")
+            writer.array { writer in for file in newer { writer.string(file) } }
         }
         return writer.text
     }

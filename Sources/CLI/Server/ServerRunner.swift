@@ -82,7 +82,9 @@ struct ServerRunner {
                 _ = try await Target.check(readers, for: .serving)
             } catch let error as PostgresError where error.isTransient {}
         }
-        try await database.requireCurrentSchema()
+        if let newest = try await database.requireCurrentSchema().newer.last {
+            LogLine.warn("A newer release has migrated the database (\(newest)); this server works beside it. Update it too.")
+        }
     }
 
     /// No more connections than there are file descriptors for.

@@ -40,9 +40,11 @@ extension Settings {
 }
 
 extension ConnectionOptions {
-    /// - Throws: `Failure` when the database does not have the schema of this program.
-    func requireCurrentSchema() async throws {
+    /// - Throws: `Failure` or `SchemaError` when the database has no schema that this program works with.
+    @discardableResult
+    func requireCurrentSchema() async throws -> SchemaStatus {
         let status = try await Migrator(self).status()
         guard status.isCurrent else { throw Failure(schema: status.applied.last?.version ?? 0, needed: Migration.latest) }
+        return status
     }
 }

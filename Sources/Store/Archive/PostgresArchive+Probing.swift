@@ -5,8 +5,8 @@ extension PostgresArchive: ArchiveProbing {
     public func probe() async throws(ArchiveError) {
         try await mappingErrors {
             // A transaction that may write, which a standby refuses to begin.
-            let applied = try await prober.transaction { try await $0.queryOne(SchemaVersion.applied) }
-            guard applied == schemaVersion else {
+            let (applied, compatibleFrom) = try await prober.transaction { try await $0.queryOne(SchemaVersion.beside(schemaVersion)) }
+            guard applied == schemaVersion || (applied > schemaVersion && compatibleFrom <= schemaVersion) else {
                 throw ArchiveError.outdatedSchema(
                     "The database has schema version \(applied), this program needs \(schemaVersion).", isNewer: applied > schemaVersion)
             }
@@ -20,6 +20,19 @@ extension PostgresArchive: ArchiveProbing {
 public enum SchemaVersion {
     public static let applied = Statement(
         "schema.version", "SELECT coalesce(max(version), 0)::BIGINT FROM schema_migrations", read: { Int(try $0.int64()) })
+
+    /// With it the least schema version of programs that work beside all that was applied after migration `known`. The ledger of an earlier
+    /// release has no `compatible_from`.
+    static func beside(_ known: Int) -> Statement<(applied: Int, compatibleFrom: Int)> {
+        Statement(
+            "schema.version-beside",
+            """
+            SELECT coalesce(max(version), 0)::BIGINT,
+                   coalesce(max(coalesce((to_jsonb(ledger) ->> 'compatible_from')::INTEGER, version))
+                            FILTER (WHERE version > \(int64: Int64(known))), 0)::BIGINT
+            FROM schema_migrations AS ledger
+            """, read: { (applied: Int(try $0.int64()), compatibleFrom: Int(try $0.int64())) })
+    }
 }
 
 /// What the database itself says of its contents, so that no writer has to keep anything up to date.

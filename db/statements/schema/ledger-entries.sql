@@ -1,2 +1,3 @@
 -- Schema: schema.ledger-entries
-SELECT version, name, checksum FROM schema_migrations ORDER BY version
+SELECT version, name, checksum, coalesce((to_jsonb(ledger) ->> 'compatible_from')::INTEGER, version)
+FROM schema_migrations AS ledger ORDER BY version
