@@ -1,6 +1,7 @@
 """Through PgBouncer in transaction mode, with fewer connections behind it than the server has before it, nothing is different."""
 
 import getpass
+import json
 import os
 import shutil
 import signal
@@ -81,13 +82,17 @@ def bouncer():
     bouncer.stop()
 
 
-def test_writers_readers_and_followers_do_not_notice(bouncer, serve, another_archive):
+LOST = "Postgres lost a prepared statement"
+
+
+@pytest.mark.parametrize("prepares", ["false", "true"])
+def test_writers_readers_and_followers_do_not_notice(bouncer, serve, another_archive, prepares):
     random, known = Random(7), ids(40)
     batches = [batch(random, kind, known, 30) for kind in ["posts"] * 20 + ["metrics", "reports"] * 10]
     straight, direct = serve(another_archive()), another_archive()
     for kind, items in batches:
         straight.client.send(kind, items)
-    server = serve(bouncer.lead(direct))
+    server = serve(bouncer.lead(direct), XMONITOR_PREPARED_STATEMENTS=prepares)
     tailer = Tailer(server.address)
     with ThreadPoolExecutor(8) as writers, EventStream(server.address) as stream:
         sent = [writers.submit(lambda one: server.client.send(*one), one) for one in batches if one[0] == "posts"]
@@ -104,6 +109,8 @@ def test_writers_readers_and_followers_do_not_notice(bouncer, serve, another_arc
     assert {key[1] for key in tailer.items if key[0] == "post"} == posts
     csv = requests.get(f"{server.address}/v1/feed.csv", timeout=60).text
     assert csv.count("\r\n") > len(posts) and all(f"\r\n{post}," in csv for post in posts)
+    told = [json.loads(line)["pool"] for line in server.logs(*[LOST] * (prepares == "true")).splitlines() if LOST in line]
+    assert len(told) == len(set(told)) and bool(told) == (prepares == "true")
 
 
 def test_a_bouncer_that_stands_still_is_told_and_nothing_is_lost(bouncer, serve, another_archive):

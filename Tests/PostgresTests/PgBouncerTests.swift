@@ -2,8 +2,13 @@ import Postgres
 import Testing
 
 @Suite(.gated) struct PgBouncerTests {
-    @Test func manyClientsShareTwoServerConnections() async throws {
-        let pool = Pool(try PgBouncer.shared.get().options, options: .init(maximum: 8))
+    @Test(arguments: [false, true]) func manyClientsShareTwoServerConnections(prepares: Bool) async throws {
+        var options = try PgBouncer.shared.get().options
+        options.preparesStatements = prepares
+        let told = Locked(0)
+        let pool = Pool(options, options: .init(maximum: 8)) { observation in
+            if case .stoppedPreparing = observation { told.withLock { $0 += 1 } }
+        }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for task in 0..<8 {
                 group.addTask {
@@ -26,6 +31,7 @@ import Testing
             try await group.waitForAll()
         }
         await pool.close()
+        #expect(told.withLock { $0 } == (prepares ? 1 : 0))
     }
 
     @Test func copyStreamsAndTimeoutsWorkThroughIt() async throws {

@@ -39,16 +39,28 @@ import Testing
         }
     }
 
-    @Test func statementTheServerForgotIsPreparedAgain() async throws {
+    /// Somebody else had the session in between, as behind a pooler. What runs alone, in a pipeline or in a transaction shows no error.
+    @Test(arguments: [false, true], [false, true])
+    func whereStatementsAreGoneNothingIsPreparedAnyMore(inTransaction: Bool, inPipeline: Bool) async throws {
         try await TestPostgres.withConnection(prepares: true) { connection async throws in
             let one = Statement("one", "SELECT 1") { try $0.int64(0) }
-            #expect(try await connection.queryOne(one) == 1)
+            let read: @Sendable (isolated Connection) async throws -> [Int64] = { connection in
+                guard inPipeline else { return try await connection.query(one) }
+                return try await connection.pipeline(one)
+            }
+            #expect(try await read(connection) == [1])
             try await connection.executeScript("DEALLOCATE ALL")
-            #expect(try await connection.queryOne(one) == 1)
-            try await connection.executeScript("DEALLOCATE ALL")
-            let again: [Int64] = try await connection.pipeline(one)
-            #expect(again == [1])
+            for _ in 0..<2 { #expect(try await (inTransaction ? connection.transaction(read) : read(connection)) == [1]) }
+            #expect(try await connection.query(prepared).isEmpty)
         }
+    }
+
+    /// Behind a pooler a statement of another connection must not answer in the place of one's own.
+    @Test func twoConnectionsNeverGiveTheSameName() async throws {
+        let names = Statement("names", "SELECT name FROM pg_prepared_statements") { try $0.text(0) }
+        let first = try await TestPostgres.withConnection(prepares: true) { try await $0.query(names) }
+        let second = try await TestPostgres.withConnection(prepares: true) { try await $0.query(names) }
+        #expect(first.count == 1 && second.count == 1 && first != second)
     }
 
     /// A column gets another type while two statements over it are prepared: neither way of running them shows an error, inside a

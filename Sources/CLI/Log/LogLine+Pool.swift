@@ -8,8 +8,8 @@ extension LogLine {
     /// Longer than this no statement runs unnoticed.
     static let noticedStatement = Duration.seconds(1)
 
-    /// What an operator should know of the pool `pool`: lost connections, waits for a connection, and slow statements, by their names
-    /// and without their parameters.
+    /// What an operator should know of the pool `pool`: lost connections, waits for a connection, prepared statements that are lost, and slow
+    /// statements, by their names and without their parameters.
     static func write(_ observation: PoolObservation, pool: String) {
         switch observation {
         case .closed(let processID, .broken):
@@ -18,6 +18,11 @@ extension LogLine {
             warn("A request waited for a connection to Postgres.", pool) { writer in
                 writer.member("duration_us", duration.wholeMicroseconds)
             }
+        case .stoppedPreparing:
+            warn(
+                "Postgres lost a prepared statement: a pooler in transaction mode stands in between. Nothing is prepared any more; set XMONITOR_PREPARED_STATEMENTS=false.",
+                pool
+            ) { _ in }
         case .statement(let statement) where statement.duration > noticedStatement:
             warn("A statement was slow.", pool) { writer in
                 writer.member("statement", statement.name)

@@ -16,8 +16,8 @@ public struct ConnectionOptions: Sendable {
     public var connectTimeout: Duration
     /// How long a statement may take unless it says otherwise; measured by the client.
     public var statementTimeout: Duration
-    /// Whether statements are prepared under a name and their plans kept on the server. Leave it off behind a
-    /// connection pooler in transaction mode: prepared statements outlive the transaction.
+    /// Whether statements are prepared under a name and their plans kept on the server. Behind a connection pooler in transaction mode, where
+    /// another session may follow, a connection stops that at the first statement that is gone, and runs it without.
     public var preparesStatements: Bool
     /// Run-time parameters of the session from its start on, in place of what role and database have as defaults. What `options` in the
     /// connection string or PGOPTIONS set goes before them. A pooler that takes none is connected to without them.

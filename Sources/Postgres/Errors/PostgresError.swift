@@ -82,6 +82,9 @@ extension PostgresError {
 
     /// The name of the statement that begins a transaction.
     static let beginning = "begin"
+    /// Whether what this session prepared is gone, or is another's: a pooler lends the server's session to others between transactions.
+    var tellsOfSharedSession: Bool { sqlState == .invalidStatementName || sqlState == .duplicatePreparedStatement }
+
 }
 
 extension PostgresError: CustomStringConvertible, CustomDebugStringConvertible {

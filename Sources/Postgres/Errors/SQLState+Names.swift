@@ -48,6 +48,8 @@ extension SQLState {
     public static let undefinedFunction = Self(rawValue: "42883")
     /// 42P01
     public static let undefinedTable = Self(rawValue: "42P01")
+    /// 42P05
+    public static let duplicatePreparedStatement = Self(rawValue: "42P05")
     /// 53300
     public static let tooManyConnections = Self(rawValue: "53300")
     /// 55006

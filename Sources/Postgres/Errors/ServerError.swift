@@ -34,7 +34,7 @@ extension ResultSet {
     /// The function name is looked at because the message depends on the server's language.
     private var asksToPrepareAgain: Bool {
         switch field(DiagnosticField.sqlState) {
-        case SQLState.invalidStatementName.rawValue: true
+        case SQLState.invalidStatementName.rawValue, SQLState.duplicatePreparedStatement.rawValue: true
         case SQLState.featureNotSupported.rawValue: field(DiagnosticField.sourceFunction) == "RevalidateCachedQuery"
         default: false
         }

@@ -47,6 +47,7 @@ final class PoolCore: Sendable {
             control.cancel(nil)
             return await discard(pooled, .broken)
         }
+        if control.isShared, state.withLock({ $0.stopPreparing() }) { observe?(.stoppedPreparing) }
         if control.isReadOnly {
             for idle in state.withLock({ $0.foundReadOnly() }) { await discard(idle, .readOnly) }
         }
@@ -94,6 +95,7 @@ final class PoolCore: Sendable {
         state.withLock { state in
             state.opening += 1
             if !state.sendsSettings { options.settings = [:] }
+            if !state.preparesStatements { options.preparesStatements = false }
         }
         defer { state.withLock { $0.opening -= 1 } }
         let connection = try await Connection.connect(options, observe: statementObserver)

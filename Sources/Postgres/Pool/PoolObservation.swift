@@ -6,6 +6,8 @@ public enum PoolObservation: Sendable {
     case waited(Duration)
     /// A lease waited in vain.
     case waitTimedOut(Duration)
+    /// The server's sessions are shared with others: from now on the pool prepares no statements. At most once.
+    case stoppedPreparing
     /// A statement ended, on any of the pool's connections.
     case statement(StatementObservation)
 

@@ -46,6 +46,8 @@ struct PoolState: Sendable {
     var readOnlyBefore: ContinuousClock.Instant?
     /// Whether connections begin with `ConnectionOptions.settings`: until a pooler takes none.
     var sendsSettings = true
+    /// Whether connections prepare statements where the options say so: until one finds that it shares its session.
+    var preparesStatements = true
     /// First come, first served.
     var waiters: [Waiter] = []
     var isClosed = false
@@ -88,6 +90,12 @@ struct PoolState: Sendable {
         readOnlyBefore = .now
         defer { idle = [] }
         return idle.map(\.pooled)
+    }
+
+    /// Whether the pool prepared statements until now.
+    mutating func stopPreparing() -> Bool {
+        defer { preparesStatements = false }
+        return preparesStatements
     }
 
     mutating func suspectIdle() {

@@ -15,6 +15,8 @@ struct PreparedStatements {
     private var entries: [Key: Entry] = [:]
     private var clock: UInt64 = 0
     private var lastNumber: UInt64 = 0
+    /// Where a pooler hands sessions of the server round, another connection's statement never answers to a name of this one.
+    private let prefix = "s" + String(UInt64.random(in: .min ... .max), radix: 36)
 
     init() {}
 
@@ -37,10 +39,10 @@ struct PreparedStatements {
         return entries[key]?.name
     }
 
-    /// A name no statement of this connection had before.
+    /// A name no statement had before, of this connection or of another.
     mutating func newName() -> String {
         lastNumber += 1
-        return "s\(lastNumber)"
+        return "\(prefix)_\(lastNumber)"
     }
 
     /// Returns the name that fell out, to be deallocated.

@@ -13,22 +13,32 @@ extension Session {
     func runPipeline(_ steps: [Step]) throws(PostgresError) -> [ResultSet] {
         do throws(PostgresError) { return try runPipelineOnce(steps) } catch {
             guard error.asksToPrepareAgain else { throw error }
-            prepared.forget()
+            mistrustPrepared(after: error)
             guard condition == .ready else { throw error }
             return try runPipelineOnce(steps)
         }
     }
 
     private func runPipelineOnce(_ steps: [Step]) throws(PostgresError) -> [ResultSet] {
-        try deallocateForgotten()
+        if preparesStatements { try deallocateForgotten() }
         var evicted: [String] = []
         do throws(PostgresError) {
             let results = try inPipelineMode(steps, &evicted)
-            for name in evicted { try runScript("DEALLOCATE \(name)") }
+            try deallocate(evicted)
             return results
         } catch {
             if !evicted.isEmpty { prepared.forget() }
             throw error
+        }
+    }
+
+    private func deallocate(_ names: [String]) throws(PostgresError) {
+        do throws(PostgresError) {
+            for name in names { try runScript("DEALLOCATE \(name)") }
+        } catch {
+            // Outside of a transaction the steps have taken effect, and may not run again.
+            guard error.tellsOfSharedSession, condition == .ready else { throw error }
+            mistrustPrepared(after: error)
         }
     }
 
@@ -54,7 +64,7 @@ extension Session {
             statement = step.name
             try encoder.encode(step.parameters, statement: step.name)
             let key = "\(step.sql)\u{0}\(encoder.oids)"
-            if !options.preparesStatements {
+            if !preparesStatements {
                 try send(step.sql)
                 names.append(nil)
             } else if let name = prepared.name(sql: step.sql, oids: encoder.oids) ?? preparing[key] {

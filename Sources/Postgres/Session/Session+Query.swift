@@ -4,20 +4,20 @@ extension Session {
     /// Runs one statement and returns its result, once the server is ready for the next one.
     func run(sql: String, parameters: [Parameter]) throws(PostgresError) -> ResultSet {
         try encoder.encode(parameters, statement: statement)
-        guard options.preparesStatements else {
-            try send(sql)
-            return try collect(parameters)
-        }
-        let wasPrepared = try sendPrepared(sql)
         do throws(PostgresError) {
-            return try collect(parameters)
+            return try runOnce(sql, parameters)
         } catch {
             guard error.asksToPrepareAgain else { throw error }
-            prepared.forget()
-            guard wasPrepared, condition == .ready else { throw error }
-            try sendPrepared(sql)
-            return try collect(parameters)
+            mistrustPrepared(after: error)
+            guard condition == .ready else { throw error }
+            return try runOnce(sql, parameters)
         }
+    }
+
+    /// - Throws: also what asks to prepare again: then the statement was not run.
+    private func runOnce(_ sql: String, _ parameters: [Parameter]) throws(PostgresError) -> ResultSet {
+        if preparesStatements { try sendPrepared(sql) } else { try send(sql) }
+        return try collect(parameters)
     }
 
     /// Sends the encoded parameters with a statement that is parsed, run and forgotten.
@@ -30,13 +30,9 @@ extension Session {
         guard sent == 1 else { throw libpqError(.protocolViolation) }
     }
 
-    /// Sends the encoded parameters to a statement that is prepared now or was before; the latter returns true.
-    @discardableResult
-    func sendPrepared(_ sql: String) throws(PostgresError) -> Bool {
-        if let name = prepared.name(sql: sql, oids: encoder.oids) {
-            try send(prepared: name)
-            return true
-        }
+    /// Sends the encoded parameters to a statement that is prepared now or was before.
+    func sendPrepared(_ sql: String) throws(PostgresError) {
+        if let name = prepared.name(sql: sql, oids: encoder.oids) { return try send(prepared: name) }
         try deallocateForgotten()
         let connection = try live()
         let name = prepared.newName()
@@ -47,7 +43,6 @@ extension Session {
             try runScript("DEALLOCATE \(evicted)")
         }
         try send(prepared: name)
-        return false
     }
 
     /// What was forgotten would stay in the server's memory until the session ends.

@@ -12,6 +12,8 @@ final class Session {
     let hasSettings: Bool
     var encoder = ParameterEncoder()
     var prepared = PreparedStatements()
+    /// Whether statements are prepared: until the session turns out to be shared with others.
+    private(set) var preparesStatements: Bool
 
     /// The statement under way, for errors.
     var statement = ""
@@ -41,6 +43,7 @@ final class Session {
         self.cancelRequest = cancelRequest
         self.options = options
         self.hasSettings = hasSettings
+        preparesStatements = options.preparesStatements
         deadline = Deadline(in: options.statementTimeout)
         control.opened(socket: PQsocket(connection))
     }
@@ -52,6 +55,15 @@ final class Session {
         control.closed()
         self.connection = nil
         PQfinish(connection)
+    }
+
+    /// Takes note that what was prepared is in doubt. What somebody else took away, or has under the same name, says that a pooler shares the
+    /// server's sessions between transactions: nothing is prepared any more.
+    func mistrustPrepared(after error: PostgresError) {
+        prepared.forget()
+        guard error.tellsOfSharedSession else { return }
+        preparesStatements = false
+        control.foundShared()
     }
 
     var processID: Int32 { connection.map { PQbackendPID($0) } ?? 0 }

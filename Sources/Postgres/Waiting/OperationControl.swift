@@ -21,6 +21,7 @@ final class OperationControl: Sendable {
         var isCancelRequested = false
         var condition = Condition.ready
         var isReadOnly = false
+        var isShared = false
         var socket: Int32 = -1
     }
 
@@ -62,6 +63,8 @@ final class OperationControl: Sendable {
     var condition: Condition { state.withLock { $0.condition } }
     /// Whether the server refused to write in this session.
     var isReadOnly: Bool { state.withLock { $0.isReadOnly } }
+    /// Whether the session turned out to be shared with others, so that nothing may be prepared in it.
+    var isShared: Bool { state.withLock { $0.isShared } }
     var isRunning: Bool { state.withLock { $0.running != nil } }
     /// The connection's socket, for a glance by the pool; -1 once closed.
     var socket: Int32 { state.withLock { $0.socket } }
@@ -69,6 +72,8 @@ final class OperationControl: Sendable {
     func opened(socket: Int32) { state.withLock { $0.socket = socket } }
 
     func foundReadOnly() { state.withLock { $0.isReadOnly = true } }
+
+    func foundShared() { state.withLock { $0.isShared = true } }
 
     func closed() {
         state.withLock { state in
