@@ -10,6 +10,7 @@ import stat
 import subprocess
 import sys
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import pytest
@@ -89,6 +90,31 @@ def test_a_database_in_use_is_taken_with_a_warning_for_the_owner(xmonitor, write
             assert command in taken["owner_commands"] and command in xmonitor.stderr
     assert any("print-disabled" in command for command in taken["owner_commands"])
     assert "owner" in xmonitor.stderr and "live.db" in xmonitor.stderr
+
+
+@pytest.mark.parametrize("table, column", [("tweets", "last_seen_at"), ("tweets", "Discovered_At"), ("runs", "run_at")])
+def test_the_age_of_the_newest_row_is_told_and_what_nobody_can_know(xmonitor, table, column):
+    """Between two runs of a collector nobody has its database open."""
+    now = datetime.now(UTC)
+    newest = now - timedelta(minutes=12)
+    with connect(xmonitor.folder / "live.db") as db:
+        db.execute("CREATE TABLE tweets (status_id TEXT)")
+        db.execute(f"CREATE TABLE IF NOT EXISTS {table} (mode TEXT)")
+        db.execute(f"ALTER TABLE {table} ADD COLUMN {column} TEXT")
+        for moment in (newest, now - timedelta(days=3), now + timedelta(days=3)):
+            db.execute(f"INSERT INTO {table} ({column}) VALUES (?)", (moment.isoformat(),))
+        db.execute(f"INSERT INTO {table} ({column}) VALUES ('yesterday'), (7), (NULL)")
+    taken = json.loads(xmonitor("snapshot", "take", "live.db", "copy.db", "--json"))
+    assert "Warning" not in xmonitor.stderr and "The newest row is 12 minutes old; a collector may still write between runs." in xmonitor.stderr
+    assert "cannot be seen from here" in taken["note"] and taken["note"] in xmonitor.stderr and taken["source_in_use"] is False
+    assert datetime.fromisoformat(taken["newest_row_at"]) == newest
+    assert json.loads((xmonitor.folder / "copy.db.manifest.json").read_text())["newest_row_at"] == taken["newest_row_at"]
+
+
+def test_rows_without_a_moment_are_told_too(xmonitor):
+    create(xmonitor.folder / "live.db")
+    xmonitor("snapshot", "take", "live.db", "copy.db")
+    assert "No row says when it was written; a collector may still write between runs." in xmonitor.stderr
 
 
 def test_the_last_copy_is_refused_while_somebody_may_write(xmonitor, writer):

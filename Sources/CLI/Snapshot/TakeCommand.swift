@@ -12,6 +12,7 @@ struct TakeCommand: AsyncParsableCommand {
             Example:  xmonitor snapshot take x_monitor.db frozen.db
             The copy passes SQLite's integrity check, is read-only, and has a manifest beside it: frozen.db.manifest.json.
             --last is for the copy that the archive goes on from: it is refused while another program has the database open.
+            A collector that runs now and then has nothing open in between: no program can see whether it will write again.
             Exit code 0: the copy is there; 2: it could not be taken, and nothing is left of it.
             """)
 
@@ -34,6 +35,7 @@ struct TakeCommand: AsyncParsableCommand {
             let warning = ["Warning: " + Self.warning(source) + " The commands:"] + Self.freeze.map { "  " + $0 }
             LineWriter.standardError.write(Array((warning.joined(separator: "\n") + "\n").utf8))
         }
+        LineWriter.standardError.write(Array("Note: \(taken.note)\n".utf8))
         try printResult(json ? taken.json(source) : taken.text)
     }
 
@@ -56,6 +58,22 @@ extension TakenSnapshot {
             .joined(separator: "\n")
     }
 
+    /// What a copy cannot tell of the collector.
+    fileprivate var note: String {
+        let age = newestRowAt.map { "The newest row is \(Self.words((takenAt.microseconds - $0.microseconds) / 1_000_000)) old" }
+        return (age ?? "No row says when it was written")
+            + "; a collector may still write between runs. Whether one is scheduled cannot be seen from here, and what is written after the copy is not in it."
+    }
+
+    private static func words(_ seconds: Int64) -> String {
+        switch seconds {
+        case ..<120: "\(seconds) seconds"
+        case ..<7_200: "\(seconds / 60) minutes"
+        case ..<172_800: "\(seconds / 3_600) hours"
+        default: "\(seconds / 86_400) days"
+        }
+    }
+
     fileprivate func json(_ source: String) -> String {
         var writer = JSONWriter()
         writer.object { writer in
@@ -63,6 +81,7 @@ extension TakenSnapshot {
             writer.member("manifest", manifestPath)
             write(to: &writer)
             writer.member("source_in_use", isSourceHeld)
+            writer.member("note", note)
             writer.member("warning", isSourceHeld ? TakeCommand.warning(source) : nil)
             writer.key("owner_commands")
             writer.array { writer in for command in isSourceHeld ? TakeCommand.freeze : [] { writer.string(command) } }

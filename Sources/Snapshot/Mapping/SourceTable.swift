@@ -26,6 +26,11 @@ struct SourceTable: Sendable {
     /// In the order of the import: posts before what refers to them.
     static let all: [SourceTable] = [.watchAccounts, .posts, .reports, .runs, .embeddings]
 
+    /// The names, in lower case, of the columns that tell when a row was written or seen last.
+    var momentNames: Set<String> {
+        Set(columns.filter { ["last_seen_at", "discovered_at", "run_at"].contains($0.sourceNames.first ?? "") }.flatMap(\.sourceNames))
+    }
+
     /// Whether the archive remembers when each of its columns was observed.
     var keepsTimes: Bool { target.timeColumn != nil }
 

@@ -1,3 +1,4 @@
+internal import Domain
 internal import Foundation
 internal import GRDB
 
@@ -73,6 +74,36 @@ final class DatabaseCopy {
             }
         }
     }
+
+    /// The latest moment that a post or a run tells, no later than `limit`; nil when none does.
+    ///
+    /// A clock that went wrong is passed over, as are values that are no moments, within bounds.
+    func newestMoment(before limit: Timestamp) throws -> Timestamp? {
+        try explaining {
+            try queue.unsafeRead { db in
+                var moments: [Timestamp] = []
+                for table in [SourceTable.posts, .runs] {
+                    let there = try String.fetchAll(
+                        db, sql: "SELECT name FROM pragma_table_xinfo(?) WHERE hidden = 0", arguments: [table.name])
+                    for column in there where table.momentNames.contains(column.lowercased()) {
+                        let name = SourceName.quoted(column)
+                        // A view may need what only the application has; then it says nothing.
+                        let texts = try? String.fetchAll(
+                            db,
+                            sql: """
+                                SELECT \(name) FROM \(SourceName.quoted(table.name))
+                                WHERE typeof(\(name)) = 'text' ORDER BY +\(name) COLLATE BINARY DESC LIMIT \(Self.maxMoments)
+                                """)
+                        moments += (texts ?? []).compactMap { try? Timestamp(iso8601: $0) }
+                    }
+                }
+                return moments.filter { $0 <= limit }.max()
+            }
+        }
+    }
+
+    /// How many of the greatest values of a column are looked at.
+    private static let maxMoments = 100
 
     func close() throws {
         try explaining { try queue.close() }

@@ -15,6 +15,8 @@ public struct TakenSnapshot: Hashable, Sendable {
     public var sqliteVersion = String(cString: sqlite3_libversion())
     /// A moment just before the copy's; whatever was committed by then is in it.
     public var takenAt = Timestamp(microseconds: 0)
+    /// When the newest row was seen or written, by its own word; nil when no row tells.
+    public var newestRowAt: Timestamp?
     /// Whether another process had the database open, so that it may have gone on writing.
     public var isSourceHeld = false
 
@@ -26,6 +28,7 @@ public struct TakenSnapshot: Hashable, Sendable {
         writer.object { writer in for table in rows { writer.member(table.name, Int64(table.count)) } }
         writer.member("sqlite_version", sqliteVersion)
         writer.member("taken_at", takenAt)
+        writer.member("newest_row_at", newestRowAt)
     }
 
     /// The manifest as JSON.

@@ -50,6 +50,7 @@ public struct Taker: Sendable {
         progress(.checking(file: destination))
         try copy.check()
         taken.rows = try copy.rowsPerTable()
+        taken.newestRowAt = try copy.newestMoment(before: taken.takenAt)
         try copy.close()
         guard !(isLast && SQLiteLocks.areHeldByAnotherProcess(source.path)) else { throw SnapshotError.inUse(source.path) }
         (taken.sha256, taken.bytes) = try (FileDigest.sha256(of: partial), FileDigest.size(of: partial))
