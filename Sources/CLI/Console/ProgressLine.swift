@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// Shows how far a long operation is: a bar that redraws itself on a terminal, a plain line now and then in a log.
+/// Shows how far a long operation is: a bar that redraws itself on a terminal; in a log a line now and then, and one at the end.
 final class ProgressLine: Sendable {
     private struct State {
         var label = ""
@@ -31,15 +31,19 @@ final class ProgressLine: Sendable {
         state = Mutex(State(started: now()))
     }
 
-    /// - Parameter total: nil when it is not known.
-    func show(_ label: String, done: Int, total: Int?) {
+    /// - Parameters:
+    ///   - total: nil when it is not known.
+    ///   - tellsEnd: whether a log says too that it is done when that took no time.
+    func show(_ label: String, done: Int, total: Int?, tellsEnd: Bool = false) {
         state.withLock { state in
             let now = now()
             if label != state.label { state = State(label: label, started: now) }
             let isLast = done == total
-            let pause: Duration = isTerminal ? .milliseconds(100) : .seconds(5)
-            guard isLast || state.shown.map({ now - $0 >= pause }) ?? true else { return }
-            guard isTerminal || !isLast || state.isDrawn else { return }
+            if isTerminal {
+                guard isLast || state.shown.map({ now - $0 >= .milliseconds(100) }) ?? true else { return }
+            } else {
+                guard isLast ? state.isDrawn || tellsEnd : now - (state.shown ?? state.started) >= .seconds(5) else { return }
+            }
             state.shown = now
             state.isDrawn = true
             draw(label, done: done, total: total, elapsed: now - state.started)

@@ -41,7 +41,7 @@ func onConnection<Value: Sendable>(
 extension ProgressLine {
     func show(_ progress: SnapshotProgress) {
         switch progress {
-        case .reading(let table, let done, let total): show("reading \(table)", done: done, total: total)
+        case .reading(let table, let done, let total): show("reading \(table)", done: done, total: total, tellsEnd: true)
         case .resuming(let table): show("going on after \(table)")
         case .writing(let table): show("writing \(table)")
         case .indexing: show("building the indexes")
