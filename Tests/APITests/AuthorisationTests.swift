@@ -35,6 +35,7 @@ import Testing
         let answer = try await server.post(path, "{}")
         #expect(answer.status == 503)
         #expect(try answer.json["code"] == .string("ingest_disabled"))
+        #expect(answer.headers[.retryAfter] == nil)
     }
 
     @Test func aKeyWithoutBytesMatchesNothing() async throws {

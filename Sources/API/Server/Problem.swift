@@ -125,6 +125,8 @@ extension Problem {
         var response = Response(json: writer, status: code.status)
         response.headers[.contentType] = "application/problem+json"
         switch code {
+        // Only an operator helps, so nobody is told when to try again.
+        case .ingestDisabled: break
         case _ where code.status == .serviceUnavailable: response.headers[.retryAfter] = "5"
         case .unsupportedCoding: response.headers[.acceptEncoding] = "gzip, identity"
         case .unauthorized: response.headers[.wwwAuthenticate] = "Bearer realm=\"xmonitor\""
