@@ -5,6 +5,8 @@ public struct LoggedFault: Hashable, Sendable, ExpressibleByStringInterpolation,
     public var statement: String?
     /// The error code of Postgres, such as `42501`; nil when Postgres did not answer.
     public var sqlState: String?
+    /// The role in Postgres that lacks a privilege; nil for every other fault.
+    public var role: String?
 
     public init(_ text: String, statement: String? = nil, sqlState: String? = nil) {
         (self.text, self.statement, self.sqlState) = (text, statement, sqlState)

@@ -1,5 +1,6 @@
 import API
 import Domain
+import Foundation
 import HTTPTypes
 import Synchronization
 import Testing
@@ -10,7 +11,7 @@ import Testing
     @Test func aRequestComesInTheNameOfWhatLetItIn() async throws {
         let names = Mutex<[String?]>([])
         let server = try TestServer(readAccess: .keys) { observation in
-            if case .request(_, _, _, _, _, let principal) = observation { names.withLock { $0.append(principal) } }
+            if case .request(let request) = observation { names.withLock { $0.append(request.principal) } }
         }
         server.archive.hold("boss@example.com", scopes: [.read])
         let both: HTTPFields = [HTTPField.Name("x-api-key")!: TestServer.key, .authorization: "Bearer boss@example.com"]
@@ -20,13 +21,13 @@ import Testing
         #expect(names.withLock { $0 } == ["boss@example.com (2)", "tester", nil])
     }
 
-    @Test func aRequestIsNamedByItsRouteAndOneThatMatchedNoneIsNot() async throws {
+    @Test func aRequestIsNamedByItsRouteOrItsFileAndOneThatMatchedNeitherIsNot() async throws {
         let routes = Mutex<[String?]>([])
-        let server = try TestServer { observation in
-            if case .request(_, _, let route, _, _, _) = observation { routes.withLock { $0.append(route) } }
+        let web = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../web").path
+        let server = try TestServer(webRoot: web) { observation in
+            if case .request(let request) = observation { routes.withLock { $0.append(request.route) } }
         }
-        _ = try await server.get("/v1/posts/1")
-        _ = try await server.get("/favicon.svg")
-        #expect(routes.withLock { $0 } == ["/v1/posts/{statusId}", nil])
+        for path in ["/v1/posts/1", "/favicon.svg", "/posts/1", "/nothing"] { _ = try await server.get(path) }
+        #expect(routes.withLock { $0 } == ["/v1/posts/{statusId}", "/favicon.svg", "/index.html", nil])
     }
 }

@@ -85,10 +85,27 @@ def test_the_log_names_statement_and_code_as_members(xmonitor, archive, serve):
         server.client.get(path)
     lines = [json.loads(line) for line in server.logs("42501", "42P01").splitlines()]
     faults = [line for line in lines if "sqlstate" in line]
-    assert {(line["statement"], line["sqlstate"]) for line in faults} >= {("watch-accounts.list", "42501")}
+    assert {(line["statement"], line["sqlstate"], line.get("role")) for line in faults} >= {("watch-accounts.list", "42501", "xmonitor_api")}
+    assert all("role" not in line for line in faults if line["sqlstate"] != "42501")
     for line in faults:
         assert line["level"] == "error" and "fault(" not in line["message"] and "unavailable(" not in line["message"] and '\\"' not in line["message"]
     sql(archive, "GRANT SELECT ON watch_accounts TO xmonitor_api")
+
+
+def test_a_line_of_a_request_says_who_sent_what(xmonitor, archive, serve):
+    """Which laptop is refused, which batch a request wrote, which file of the page was asked for."""
+    server = serve(archive, XMONITOR_TRUSTED_PROXIES="127.0.0.1", XMONITOR_READ_ACCESS="public")
+    post = {"status_id": "1", "author_handle": "ada", "url": "https://x.com/ada/status/1", "discovered_at": "2026-02-22T09:30:00Z",
+            "last_seen_at": "2026-02-22T09:30:00Z"}
+    batch = server.client.send("posts", [post], x_forwarded_for="192.0.2.7")["batch_id"]
+    assert Client(server.address, key="wrong").post("posts", [], x_forwarded_for="192.0.2.8").status == 401
+    server.client.get("/favicon.svg")
+    server.client.get("/v1/feed")
+    lines = [json.loads(line) for line in server.logs('"route":"/v1/feed"').splitlines()]
+    said = [tuple(line.get(name) for name in ("route", "principal", "client", "batch_id", "status")) for line in lines if "route" in line]
+    ingest = "/v1/ingest/posts/batch"
+    assert said == [(ingest, "api-key", "192.0.2.7", batch, 200), (ingest, None, "192.0.2.8", None, 401),
+                    ("/favicon.svg", "api-key", "127.0.0.1", None, 200), ("/v1/feed", "api-key", "127.0.0.1", None, 200)]
 
 
 def test_a_folder_that_cannot_be_made_says_why(ordinary):

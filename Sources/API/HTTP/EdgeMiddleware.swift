@@ -30,8 +30,10 @@ struct EdgeMiddleware: RouterMiddleware {
         if request.method == .head { response = response.withoutBody() }
         server.observe(
             .request(
-                id: context.requestID, method: request.method.rawValue, route: context.route, status: response.status.code,
-                duration: clock.now - start, principal: name(context)))
+                AnsweredRequest(
+                    id: context.requestID, method: request.method.rawValue, route: context.route ?? server.web?.file(of: request),
+                    status: response.status.code, duration: clock.now - start, principal: name(context),
+                    client: server.clientAddress.of(request, from: context.connection.peerAddress), batchID: context.notes.batchID)))
         return response
     }
 

@@ -30,7 +30,7 @@ extension Server {
     @Sendable func ingestRun(_ request: Request, _ context: APIContext) async throws -> Response {
         let sent = try await IngestRequest(request, context, bodies)
         let batch = IngestBatch([sent.body], PipelineRunUpsert.init)
-        return Self.response(batch, try await writing.ingest(run: batch.good.first, rejected: batch.rejected, sent.origin))
+        return Self.response(context, batch, try await writing.ingest(run: batch.good.first, rejected: batch.rejected, sent.origin))
     }
 
     private func ingest<Item: Sendable>(
@@ -47,10 +47,11 @@ extension Server {
                 pointer: "/items")
         }
         let batch = IngestBatch(items, ignored: body.members.map(\.name).filter { $0 != "items" }, read)
-        return Self.response(batch, try await write(batch.good, batch.rejected, sent.origin))
+        return Self.response(context, batch, try await write(batch.good, batch.rejected, sent.origin))
     }
 
-    private static func response(_ batch: IngestBatch<some Any>, _ result: BatchResult) -> Response {
+    private static func response(_ context: APIContext, _ batch: IngestBatch<some Any>, _ result: BatchResult) -> Response {
+        context.notes.note(batch: result.batchID)
         var writer = JSONWriter()
         batch.answer(result).write(to: &writer)
         return Response(json: writer)

@@ -17,6 +17,8 @@ public struct APIContext: RequestContext {
     var readmit: @Sendable () throws(Problem) -> Void = {}
     /// Whether the request would be let in now as well; a long answer asks again and again.
     var mayGoOn: @Sendable () -> Bool { { [readmit] in (try? readmit()) != nil } }
+    /// What its route tells for the log.
+    let notes = RequestNotes()
     /// The way to its client.
     let connection: any ClientConnection
 

@@ -191,8 +191,7 @@ public struct Server: Sendable {
 
 /// Something worth noticing. The caller of `Server.init` decides what becomes a log line or a number.
 public enum ServerEvent: Sendable {
-    /// A request was answered. `route` is its template, nil when none matched; `principal` is in whose name it came, nil for nobody's.
-    case request(id: String, method: String, route: String?, status: Int, duration: Duration, principal: String?)
+    case request(AnsweredRequest)
     /// A credential, or a request without one, was refused. The caller is not told why.
     case refusal(id: String, AccessRefusal)
     /// A sign-in succeeded; `mayRead` says whether the lists name the reader.

@@ -45,6 +45,12 @@ struct WebFiles: Sendable {
         return Data(String(decoding: html, as: UTF8.self).replacing("=\"/", with: "=\"\(base)/").utf8)
     }
 
+    /// The name of the file that `request` asks for; nil when there is none.
+    func file(of request: Request) -> String? {
+        let name = Self.name(request.uri.path)
+        return files[name] == nil ? nil : name
+    }
+
     /// The file that `request` asks for; nil when there is none.
     func response(_ request: Request) -> Response? {
         guard request.method == .get || request.method == .head, let file = files[Self.name(request.uri.path)] else { return nil }

@@ -42,15 +42,17 @@ extension LogLine {
     /// A request or a fault of the server.
     static func write(_ event: ServerEvent) {
         switch event {
-        case .request(let id, let method, let route, let status, let duration, let principal):
+        case .request(let request):
             write { writer in
-                writer.member("level", status >= 500 ? "error" : "info")
-                writer.member("request_id", id)
-                writer.member("method", method)
-                writer.member("route", route)
-                if let principal { writer.member("principal", principal) }
-                writer.member("status", Int64(status))
-                writer.member("duration_us", duration.wholeMicroseconds)
+                writer.member("level", request.status >= 500 ? "error" : "info")
+                writer.member("request_id", request.id)
+                writer.member("method", request.method)
+                writer.member("route", request.route)
+                if let principal = request.principal { writer.member("principal", principal) }
+                if let client = request.client { writer.member("client", client) }
+                if let batch = request.batchID { writer.member("batch_id", batch) }
+                writer.member("status", Int64(request.status))
+                writer.member("duration_us", request.duration.wholeMicroseconds)
             }
         case .refusal(let id, let refusal):
             write { writer in
@@ -75,6 +77,7 @@ extension LogLine {
                 writer.member("message", fault.text)
                 if let statement = fault.statement { writer.member("statement", statement) }
                 if let sqlState = fault.sqlState { writer.member("sqlstate", sqlState) }
+                if let role = fault.role { writer.member("role", role) }
             }
         }
     }

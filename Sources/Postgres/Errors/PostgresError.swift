@@ -38,6 +38,8 @@ public struct PostgresError: Error, Sendable {
     public var detail: String?
     /// The server's hint.
     public var hint: String?
+    /// The role of the session, where it lacks a privilege.
+    public var role: String?
     /// The name of the violated constraint.
     public var constraint: String?
     /// The table the error is about.
@@ -80,11 +82,11 @@ extension PostgresError {
         sqlState == .readOnlyTransaction || (sqlState == .featureNotSupported && statementName == Self.beginning)
     }
 
-    /// The name of the statement that begins a transaction.
-    static let beginning = "begin"
     /// Whether what this session prepared is gone, or is another's: a pooler lends the server's session to others between transactions.
     var tellsOfSharedSession: Bool { sqlState == .invalidStatementName || sqlState == .duplicatePreparedStatement }
 
+    /// The name of the statement that begins a transaction.
+    static let beginning = "begin"
 }
 
 extension PostgresError: CustomStringConvertible, CustomDebugStringConvertible {

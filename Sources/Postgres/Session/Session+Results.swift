@@ -40,7 +40,8 @@ extension Session {
     /// The error to throw for a failed result, once all results have been read.
     func failure(_ result: ResultSet, _ parameters: [Parameter]) -> PostgresError {
         let broken = isLost || connection.map { PQstatus($0) != CONNECTION_OK } ?? true
-        let error = result.error(broken ? .connection : .server, statement: statement, parameters: parameters)
+        var error = result.error(broken ? .connection : .server, statement: statement, parameters: parameters)
+        if error.sqlState == .insufficientPrivilege { error.role = connection.flatMap { PQuser($0) }.map { String(cString: $0) } }
         guard let interruption, error.sqlState == .queryCanceled else { return error }
         var reason = interrupted(interruption.reason)
         reason.sqlState = error.sqlState

@@ -27,5 +27,8 @@ extension ArchiveError {
 }
 
 extension LoggedFault {
-    init(_ error: PostgresError) { self.init("\(error)", statement: error.statementName, sqlState: error.sqlState?.rawValue) }
+    init(_ error: PostgresError) {
+        self.init("\(error)", statement: error.statementName, sqlState: error.sqlState?.rawValue)
+        role = error.role
+    }
 }
