@@ -9,9 +9,9 @@ import Testing
 @Suite struct SecurityHeadersTests {
     private static let table = SecurityHeaders(publicURL: "https://feed.example.com")
 
-    private static func server(_ access: ReadAccess = .open) throws -> TestServer {
+    private static func server(_ access: ReadAccess = .open, publicURL: String = "https://feed.example.com") throws -> TestServer {
         try TestServer(
-            readAccess: access, maximumItems: 1, publicURL: "https://feed.example.com", allowedOrigins: ["https://friend.example.com"],
+            readAccess: access, maximumItems: 1, publicURL: publicURL, allowedOrigins: ["https://friend.example.com"],
             webRoot: URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../../web").path)
     }
 
@@ -65,6 +65,9 @@ import Testing
         }
         let moved = try await server.send(.get, "/overview", headers: browser)
         #expect(moved.status == 301 && moved.headers[.location] == "/overview.html")
+        let below = try Self.server(publicURL: "https://example.com/feed")
+        #expect(try await below.send(.get, "/overview", headers: browser).headers[.location] == "/feed/overview.html")
+        #expect(try await below.send(.get, "/nothing", headers: browser).body.contains(#"<a href="/feed/overview.html">"#))
         for (path, headers) in [
             ("/feed", HTTPFields()), ("/feed", [.accept: "application/json"]), ("/v1/nothing", browser), ("/api/x", browser),
         ] {

@@ -14,6 +14,8 @@ struct WebFiles: Sendable {
     }
 
     private let files: [String: File]
+    /// The path that addresses in HTML begin with.
+    private let base: String
 
     /// The folder of the web feed cannot be read.
     struct Unreadable: Error, CustomStringConvertible {
@@ -26,7 +28,7 @@ struct WebFiles: Sendable {
     /// - Parameter publicURL: what readers reach the server by. Addresses in HTML begin with its path; scripts know theirs by themselves.
     /// - Throws: `Unreadable`; `Gzip.OutOfMemory`.
     init(folder: String, publicURL: String?) throws {
-        let base = publicURL.flatMap(URLComponents.init(string:))?.percentEncodedPath ?? ""
+        base = publicURL.flatMap(URLComponents.init(string:))?.percentEncodedPath ?? ""
         let root = URL(fileURLWithPath: folder).standardizedFileURL
         var files: [String: File] = [:]
         for case let path as String in FileManager.default.enumerator(atPath: root.path) ?? .init() {
@@ -72,7 +74,7 @@ struct WebFiles: Sendable {
         let wantsPage = request.headers[values: .accept].contains { $0.contains("text/html") }
         guard request.method == .get || request.method == .head, wantsPage, !isOfAPI else { return nil }
         if ["/overview", "/overview/"].contains(path) {
-            return Response(status: .movedPermanently, headers: [.location: "/overview.html"])
+            return Response(status: .movedPermanently, headers: [.location: base + "/overview.html"])
         }
         guard let page = files["/not-found.html"] else { return nil }
         return Response(
