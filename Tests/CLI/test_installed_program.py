@@ -3,7 +3,9 @@
 import http.client
 import json
 import os
+import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -32,6 +34,31 @@ def installed(ordinary):
     ordinary.folder = elsewhere
     yield ordinary
     ordinary.folder = elsewhere.parent
+
+
+def libraries(program):
+    """By name, where the loader finds them."""
+    listed = subprocess.run(["ldd", program], capture_output=True, text=True, check=True).stdout
+    return dict(re.findall(r"(\S+) => (/\S+)", listed))
+
+
+def test_a_host_needs_the_packages_that_are_named_and_the_runtime_beside_it(xmonitor, tmp_path):
+    """The toolchain is hidden behind an empty folder, as on a host that has none."""
+    found = libraries(xmonitor.path)
+    [runtime] = {str(Path(path).parent) for name, path in found.items() if name == "libswiftCore.so"}
+    needed = set(re.findall(r"\[(\S+)\]", subprocess.run(["readelf", "-d", xmonitor.path], capture_output=True, text=True, check=True).stdout))
+    others = ["*/" + Path(os.path.realpath(path)).name for name, path in found.items() if name in needed and not path.startswith(runtime)]
+    packages = subprocess.run(["dpkg", "-S", *others], capture_output=True, text=True, check=True).stdout
+    readme = (WEB.parent / "README.md").read_text()
+    named = {name for name in re.findall(r"`([a-z][\w+-]*)`", readme) if re.match(r"lib.*\d$|zlib1g$", name)}
+    assert {line.split(":")[0] for line in packages.splitlines()} == named | {"libc6", "libgcc-s1"}
+    shutil.copy(xmonitor.path, tmp_path / "xmonitor")
+    for library in Path(runtime).glob("lib*.so"):
+        shutil.copy(library, tmp_path)
+    hidden = f'mount -t tmpfs none {runtime} && exec "$0" version'
+    alone = ["unshare", "--mount", "--map-root-user", "sh", "-euc", hidden]
+    assert subprocess.run([*alone, tmp_path / "xmonitor"], capture_output=True, text=True, check=True).stdout.startswith("xmonitor ")
+    assert subprocess.run([*alone, xmonitor.path], capture_output=True, text=True).returncode == 127
 
 
 def test_it_serves_its_page(installed):
