@@ -16,6 +16,8 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing {
         /// How often it was asked who may do what, and what happens before the answer.
         var accessAsked = 0
         var beforeAccess: @Sendable () async -> Void = {}
+        /// What asking who may do what fails with.
+        var accessError: ArchiveError?
         var beforeRecord: @Sendable () async -> Void = {}
         /// What happens before a page; it has failed when it was cancelled.
         var beforePage: @Sendable () async -> Void = {}

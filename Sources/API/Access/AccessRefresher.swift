@@ -21,6 +21,7 @@ struct AccessRefresher: Service {
         do throws(ArchiveError) {
             ring.update(try await archive.accessState(since: ring.revision), readAt: asked.steady, at: asked.wall)
         } catch {
+            ring.miss()
             report("Who may do what could not be read: \(error)")
         }
     }

@@ -6,7 +6,7 @@ struct Caller: Sendable {
     var principals: [Principal] = []
     /// The reasons why the others were refused.
     var refusals: [AccessRefusal] = []
-    /// Whether some could not be checked, because the archive was not reached for too long.
+    /// Whether some could not be checked, because the archive could not be asked.
     var isUncertain = false
     /// Whether it offers a key that is none of those that this server knows.
     var offersUnknownKey: Bool { refusals.contains { $0.code == AccessKey.Refusal.unknown.rawValue } }

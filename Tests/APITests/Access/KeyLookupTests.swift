@@ -73,7 +73,31 @@ import Testing
         let server = try await server(keyPatience: .seconds(1))
         let release = OneShotEvent()
         server.archive.state.withLock { $0.beforeAccess = { await release.wait() } }
-        #expect(try await status(server, "wrong") == 401)
+        #expect(try await status(server, "wrong") == 503)
         release.happen()
+    }
+
+    /// A key that was made just before the archive went away: nobody knows that it is wrong, and nobody is told of it.
+    @Test func aKeyThatCannotBeLookedUpIsNotCalledWrong() async throws {
+        let server = try await server()
+        server.archive.hold("reads", scopes: [.read])
+        server.archive.state.withLock { $0.accessError = .unavailable("gone") }
+        for key in ["reads", "wrong"] {
+            let answer = try await server.send(.get, "/v1/feed", headers: [HTTPField.Name("x-api-key")!: key], refreshing: false)
+            #expect(answer.status == 503 && answer.headers[.retryAfter] != nil)
+        }
+        server.archive.state.withLock { $0.accessError = nil }
+        #expect(try await status(server, "reads") == 200)
+        #expect(try await status(server, "wrong") == 401)
+    }
+
+    /// The first request after an outage does not wait for the next time that the keys are read anyway.
+    @Test func whatIsTooOldIsReadAgainWhenItIsNeeded() async throws {
+        let server = try TestServer(readAccess: .keys, keyPatience: .seconds(60))
+        server.archive.hold("reads", scopes: [.read])
+        await server.server.refreshAccess()
+        server.server.access.ring.update(nil, readAt: .now, at: Timestamp(microseconds: 0))
+        #expect(try await status(server, "reads") == 200)
+        #expect(asked(server) == 2)
     }
 }

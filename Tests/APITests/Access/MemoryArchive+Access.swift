@@ -26,6 +26,7 @@ extension MemoryArchive: AccessKeeping {
             return state.beforeAccess
         }
         await pause()
+        if let error = state.withLock(\.accessError) { throw error }
         return state.withLock { $0.access.revision == revision ? nil : $0.access }
     }
 

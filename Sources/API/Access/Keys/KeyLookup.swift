@@ -3,7 +3,8 @@ internal import Hummingbird
 internal import Synchronization
 internal import TimeLimit
 
-/// Asks the archive about keys that this server does not know: one may have been made a moment ago, by another copy or on a command line.
+/// Asks the archive about keys that this server does not know, since one may have been made a moment ago, by another copy or on a command
+/// line; and about every credential where the archive was not reached for too long.
 ///
 /// Requests that come together share one reading. It brings every key, so that a key which came in a flood of wrong ones, and was not looked
 /// up itself, is known after the next reading.
@@ -21,11 +22,13 @@ final class KeyLookup: Sendable {
     }
 
     private let reading: SingleFlight<Bool>
+    private let ring: KeyRing
     private let patience: Duration
 
     /// - Parameter patience: how long a request waits at most.
     init(_ refresher: AccessRefresher, patience: Duration) {
         self.patience = patience
+        ring = refresher.ring
         let allowance = Allowance()
         reading = SingleFlight {
             guard allowance.take() else { return false }
@@ -34,19 +37,25 @@ final class KeyLookup: Sendable {
         }
     }
 
-    /// Whether the archive was asked. The refresher reports its failures.
+    /// Whether the archive was asked, and so the ring knows more: what the archive says, or that it does not answer.
     func ask() async -> Bool {
-        (try? await withTimeLimit(patience) { [reading] in try await reading.current() }) ?? false
+        do { return try await withTimeLimit(patience) { [reading] in try await reading.current() } } catch {
+            ring.miss()
+            return true
+        }
     }
 }
 
 extension Server {
-    /// Identifies the caller of a request, and authorises it. Where it would be refused for a key that is not known, that key is looked up.
+    /// Identifies the caller of a request, and authorises it. Where it would be refused for a key that is not known, or for a credential that
+    /// could not be checked, the archive is asked first.
     ///
     /// - Parameter scope: what its route needs; nil for one that is open to everybody.
     func admission(of request: Request, for scope: Scope?) async -> (caller: Caller, authorisation: Result<Principal, Problem>) {
         let admission = access.admission(of: request, for: scope)
-        guard case .failure = admission.authorisation, admission.caller.offersUnknownKey, await keyLookup.ask() else { return admission }
+        guard case .failure = admission.authorisation, admission.caller.offersUnknownKey || admission.caller.isUncertain,
+            await keyLookup.ask()
+        else { return admission }
         return access.admission(of: request, for: scope)
     }
 }

@@ -19,6 +19,8 @@ final class KeyRing: Sendable {
         /// When the archive last said what is good.
         var readAt: ContinuousClock.Instant?
         var readAtWall: Timestamp?
+        /// Whether it was asked since, and did not answer.
+        var isMissed = false
     }
 
     /// How long what was read from the archive is believed. A key that was revoked is refused everywhere within this time, and a stream that
@@ -72,28 +74,33 @@ final class KeyRing: Sendable {
         state.withLock { state in
             // Two that ask at once may be answered in another order.
             guard state.readAt.map({ $0 <= moment }) ?? true else { return }
-            (state.readAt, state.readAtWall) = (moment, now)
+            (state.readAt, state.readAtWall, state.isMissed) = (moment, now, false)
             guard let news else { return }
             (state.revision, state.endedSessions) = (news.revision, news.endedSessions)
             (state.archive, state.scopes) = (archive, scopes)
         }
     }
 
+    /// The archive was asked, and did not answer: a key that is not known here may be good all the same.
+    func miss() { state.withLock { $0.isMissed = true } }
+
     enum Finding: Sendable {
         case good(Principal)
         case refused(AccessRefusal)
-        /// The archive was not reached for too long to know.
+        /// The archive could not be asked.
         case uncertain
     }
 
     func find(_ secret: String, at now: Timestamp) -> Finding {
         let digest = Self.digest(secret)
-        let found: (principal: Principal?, key: AccessKey?, isFresh: Bool) = state.withLock { state in
-            (state.environment[digest], state.archive[digest], isFresh(state))
+        let found: (principal: Principal?, key: AccessKey?, isFresh: Bool, isMissed: Bool) = state.withLock { state in
+            (state.environment[digest], state.archive[digest], isFresh(state), state.isMissed)
         }
         if let principal = found.principal { return .good(principal) }
         guard found.isFresh else { return .uncertain }
-        guard let key = found.key else { return .refused(AccessRefusal(code: AccessKey.Refusal.unknown.rawValue)) }
+        guard let key = found.key else {
+            return found.isMissed ? .uncertain : .refused(AccessRefusal(code: AccessKey.Refusal.unknown.rawValue))
+        }
         if let refusal = key.refusal(at: now) {
             return .refused(AccessRefusal(code: refusal.rawValue, subject: key.subject))
         }
