@@ -58,6 +58,26 @@ def test_serve_says_that_there_is_no_page(xmonitor, archive):
     assert message.startswith("xmonitor: ") and "nowhere" in message and "XMONITOR_WEB_ROOT" in message
 
 
+@pytest.mark.parametrize("name, value", [
+    ("DATABASE_URL", "mysql://me@db/x"), ("DATABASE_URL", "me@127.0.0.1:5432/x"), ("DATABASE_URL", "postgresql://me:p%zzsecret@db/x"),
+    ("XMONITOR_READ_DATABASE_URL", "postgresql+driver://me:secret@db/x"), ("XMONITOR_WEB_ROOT", "nowhere")])
+@pytest.mark.parametrize("command", ["config", "serve"])
+def test_an_address_or_folder_that_is_none_is_told_with_its_setting_and_line(xmonitor, name, value, command):
+    xmonitor.environment.pop(name, None)
+    xmonitor.environment.setdefault("DATABASE_URL", "postgresql://127.0.0.1:1/x")
+    xmonitor.environment.pop(name, None)
+    (xmonitor.folder / ".env").write_text(f"# mine\n{name}={value}\n")
+    message = xmonitor.fails(command)
+    assert message.startswith(f"xmonitor: {name} (.env:2) is ") and "secret" not in message
+
+
+def test_a_database_that_is_not_there_is_created_and_not_searched_for(xmonitor, database):
+    address = xmonitor.environment["DATABASE_URL"]
+    xmonitor.environment["DATABASE_URL"] = address.replace(address.split("?")[0].rsplit("/", 1)[1], "not_there", 1)
+    message = xmonitor.fails("schema", "status")
+    assert "Create the database" in message and "whether Postgres runs there" not in message
+
+
 def test_import_without_a_schema_names_the_command(xmonitor, database):
     xmonitor("sample", "sample.db", "--posts", "5")
     assert "xmonitor schema apply" in xmonitor.fails("snapshot", "import", "sample.db")

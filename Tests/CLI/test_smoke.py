@@ -40,6 +40,15 @@ def closed(xmonitor, archive):
     assert running.wait(timeout=30) == 0
 
 
+def test_it_says_which_key_was_refused(xmonitor, closed):
+    address, key = closed
+    xmonitor("keys", "create", "--name", "laptop", "--scopes", "ingest")
+    xmonitor.environment["XMONITOR_SMOKE_KEY"] = "wrong"
+    assert xmonitor("smoke", address, code=1).count("the key of XMONITOR_SMOKE_KEY is not known there") == 6
+    xmonitor.environment |= {"XMONITOR_SMOKE_KEY": key, "XMONITOR_API_KEY": key}
+    assert xmonitor("smoke", address, code=1).count("the key of XMONITOR_API_KEY lacks the scope ingest") == 1 and key not in xmonitor.stdout
+
+
 def test_a_closed_server_is_read_with_a_key_and_not_without(xmonitor, closed):
     address, key = closed
     xmonitor("smoke", address, "--closed", code=1)

@@ -47,6 +47,10 @@ def everything(address):
     return {table: sql(address, f"SELECT t::TEXT FROM {table} AS t") for table in tables.split()}
 
 
+def test_an_author_is_no_id(xmonitor, archive):
+    assert "Did you mean --handle @ada?" in xmonitor.fails("ops", "erase", "@ada")
+
+
 def test_a_post_that_was_erased_by_mistake_comes_in_again(xmonitor, server, archive):
     filled(server)
     assert xmonitor("ops", "erased") == "No post was erased.\n"

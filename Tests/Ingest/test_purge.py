@@ -121,6 +121,7 @@ def test_a_blocked_author_stays_out(xmonitor, server, operator, archive):
 def test_the_command_does_the_same(xmonitor, server, archive):
     filled(server)
     assert "Nothing was removed" in xmonitor("ops", "purge-handle", "@Ada")
+    assert "--confirm" in xmonitor("ops", "purge-handle", "@Ada", "--block") and "--block` removes them, and keeps later posts out" in xmonitor.stdout
     total = json.loads(xmonitor("ops", "purge-handle", "@Ada", "--json"))["total"]
     assert f"{total} rows of ada now, not {total + 1}" in xmonitor.fails("ops", "purge-handle", "ada", "--confirm", str(total + 1))
     assert sql(archive, "SELECT count(*) FROM posts") == "3"

@@ -87,11 +87,23 @@ struct Failure: Error {
             switch error.kind {
             case .connection where error.sqlState == .insufficientPrivilege:
                 "As the owner of the database: GRANT CONNECT ON DATABASE … TO …, with its name and that of the role."
-            case .connection: "Check DATABASE_URL or the PG* variables, and whether Postgres runs there."
+            case .connection: Self.remedy(forRefusedLogin: error)
             case .timeout: "Try again when the database is less busy."
             default: error.sqlState == .undefinedTable ? Self.applySchema : ""
             }
         let start = error.sqlState == .undefinedTable ? "This database has no schema of XMonitor yet, or an older one.\n  " : ""
         message = [start + error.description, remedy].filter { !$0.isEmpty }.joined(separator: "\n  ")
+    }
+
+    private static func remedy(forRefusedLogin error: PostgresError) -> String {
+        switch error.sqlState {
+        case .invalidPassword: "The password is wrong. It comes from DATABASE_URL, PGPASSWORD or the password file of libpq."
+        case .invalidCatalogName:
+            "Create the database, with createdb or `xmonitor database bootstrap`, or name another one in DATABASE_URL."
+        case nil where error.description.contains("no password supplied"):
+            "Postgres asks for a password, and there is none in DATABASE_URL, PGPASSWORD or the password file of libpq."
+        case nil: "Check DATABASE_URL or the PG* variables, and whether Postgres runs there."
+        default: ""
+        }
     }
 }

@@ -50,6 +50,9 @@ struct EraseCommand: AsyncParsableCommand {
         switch (handle, statusIDs.isEmpty) {
         case (let handle?, true): return .author(try HandleArgument.read(handle))
         case (nil, false):
+            if let id = statusIDs.first(where: { $0.hasPrefix("@") }) {
+                throw Failure("\"\(id.prefix(200))\" is an author and no id of a post. Did you mean --handle \(id.prefix(200))?")
+            }
             // An empty one is no id, and one that is too long none that a row could have.
             if let id = statusIDs.first(where: { !(1...TextRule.maxKeyBytes).contains($0.utf8.count) }) {
                 throw Failure("\"\(id.prefix(200))\" is no id of a post: it has 1 to \(TextRule.maxKeyBytes) bytes.")

@@ -29,7 +29,7 @@ struct PurgeCommand: AsyncParsableCommand {
         try await database.requireCurrentSchema()
         guard let confirm else {
             let rows = try await onConnection(database) { try await $0.queryOne(PurgeQueries.rows(of: handle), timeout: .seconds(600)) }
-            return try printResult(json ? Self.json(handle, rows, isPurged: false, isBlocked: false) : Self.text(handle, rows))
+            return try printResult(json ? Self.json(handle, rows, isPurged: false, isBlocked: false) : text(handle, rows))
         }
         let order = Purge(of: handle, confirmed: confirm, blocks: block, by: CommandLineUser.name)
         switch try await onConnection(database, { try await PurgeQueries.run(order, $0) }) {
@@ -46,11 +46,13 @@ struct PurgeCommand: AsyncParsableCommand {
         }
     }
 
-    private static func text(_ handle: String, _ rows: PostRows) -> String {
+    private func text(_ handle: String, _ rows: PostRows) -> String {
         guard rows.total > 0 else { return "The archive has nothing of \(handle)." }
         return
-            (["The archive has of \(handle):"] + lines(rows)
-            + ["Nothing was removed. `xmonitor ops purge-handle \(handle) --confirm \(rows.total)` removes them."])
+            (["The archive has of \(handle):"] + Self.lines(rows)
+            + [
+                "Nothing was removed. `xmonitor ops purge-handle \(handle) --confirm \(rows.total)\(block ? " --block" : "")` removes them\(block ? ", and keeps later posts out" : "")."
+            ])
             .joined(separator: "\n")
     }
 

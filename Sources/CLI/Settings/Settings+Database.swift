@@ -25,17 +25,31 @@ extension Settings {
     /// How to reach the database that readers use.
     func readDatabase(otherwise database: ConnectionOptions) throws -> ConnectionOptions {
         guard let address = optional(.readDatabaseURL) else { return database }
-        return try connectionOptions(address)
+        return try connectionOptions(address, of: .readDatabaseURL)
     }
 
-    func connectionOptions(_ conninfo: String, preparesStatements: Bool? = nil) throws -> ConnectionOptions {
+    /// - Parameter setting: where `conninfo` comes from.
+    func connectionOptions(
+        _ conninfo: String, of setting: Setting = .databaseURL, preparesStatements: Bool? = nil
+    ) throws -> ConnectionOptions {
         var options = ConnectionOptions(
             conninfo: conninfo, applicationName: "xmonitor", connectTimeout: try seconds(.connectTimeout),
             statementTimeout: try seconds(.statementTimeout),
             preparesStatements: try preparesStatements ?? boolean(.preparedStatements), settings: SessionSettings.all)
+        guard Self.isBareName(conninfo) ?? (options.endpoint != nil) else {
+            throw Failure(
+                "\(named(setting)) is no address of a Postgres database. Write it as postgresql://user@host:5432/database, with special characters of a password as %-escapes, or as keyword=value pairs."
+            )
+        }
         options.password = try passwordSource(for: options.endpoint)
         if options.password != nil { options.passwordHint = Self.tokenHint }
         return options
+    }
+
+    /// Whether it is the name of a database alone, which libpq takes too; nil for an address and for pairs.
+    private static func isBareName(_ conninfo: String) -> Bool? {
+        guard !conninfo.contains("="), !conninfo.contains("://") else { return nil }
+        return !conninfo.contains { "@/:".contains($0) }
     }
 }
 

@@ -6,6 +6,8 @@ extension Settings {
             { _ = try readAccess() }, { _ = try ingestKeys() }, { _ = try cursorKey() }, { _ = try trustedProxies() },
             { _ = try publicURL() }, { _ = try origins() }, { _ = try signIn() }, { _ = try secretsObject() },
             { _ = try connectionOptions(optional(.databaseURL) ?? "") },
+            { if let address = optional(.readDatabaseURL) { _ = try connectionOptions(address, of: .readDatabaseURL) } },
+            { try requireWebFolder() },
             { _ = try serverConfiguration(cursorKey: cursorKey() ?? []) }, { try requireReadAccess(for: mode) },
         ]
         var faults: [String] = []

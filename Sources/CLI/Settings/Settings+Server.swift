@@ -30,6 +30,15 @@ extension Settings {
         return FileManager.default.fileExists(atPath: beside) ? beside : name
     }
 
+    /// - Throws: `Failure` when the folder that is named has no page.
+    func requireWebFolder() throws {
+        if case .standard? = source(.webRoot) { return }
+        guard let folder = webFolder, !FileManager.default.isReadableFile(atPath: "\(folder)/index.html") else { return }
+        throw Failure(
+            "\(named(.webRoot)) is \"\(folder)\", which cannot be read or has no index.html. Name the folder of the page, or nothing to serve the API alone."
+        )
+    }
+
     /// What the server can run with and should not, as sentences.
     func warnings() throws -> [String] {
         try keyWarnings() + [proxyWarning()].compactMap { $0 }

@@ -81,7 +81,7 @@ struct SmokeTest: Sendable {
             guard case .number? = try await object("/v1/stats/summary")["posts"] else { throw Wrong("there is no number of posts") }
         }
         await check("GET /v1/feed goes on where it stopped") { try await walk() }
-        await check("GET /v1/posts/{id} has its history") { try await detail() }
+        await check("GET /v1/posts/{id} is the post of the feed") { try await detail() }
         await check("GET /v1/watch-accounts answers 200") { _ = try await get("/v1/watch-accounts") }
         await check("GET /v1/feed?nonsense=1 is refused and the parameter named") {
             let answer = try await get("/v1/feed?nonsense=1", status: 400)
@@ -92,12 +92,12 @@ struct SmokeTest: Sendable {
         }
         if isClosed {
             for path in Self.closedPaths {
-                await check("GET \(path) without a key is refused") { _ = try await get(path, status: 401, key: nil) }
+                await check("GET \(path) without a key is refused") { _ = try await get(path, status: 401, with: nil) }
             }
         }
-        await check("POST /v1/ingest/runs without a key is refused") { _ = try await post(key: nil, status: 401, 503) }
-        if let key = keys.ingest {
-            await check("POST /v1/ingest/runs?dry_run=true answers and writes nothing") { try await rehearseWriting(key) }
+        await check("POST /v1/ingest/runs without a key is refused") { _ = try await post(with: nil, status: 401, 503) }
+        if keys.ingest != nil {
+            await check("POST /v1/ingest/runs?dry_run=true answers and writes nothing") { try await rehearseWriting() }
         }
         return checks
     }
@@ -136,9 +136,9 @@ struct SmokeTest: Sendable {
         try demand(post["status_id"] == .string(id), "it is another post")
     }
 
-    private func rehearseWriting(_ key: String) async throws {
+    private func rehearseWriting() async throws {
         let before = try await get("/v1/stats/summary")
-        _ = try await post(key: key, status: 200)
+        _ = try await post(with: \.ingest, status: 200)
         try demand(try await get("/v1/stats/summary") == before, "the counts changed")
     }
 
@@ -166,33 +166,38 @@ struct SmokeTest: Sendable {
 
     /// The body of the answer, whose status has to be `status`.
     private func get(_ path: String, status: Int = 200) async throws -> String {
-        try await get(path, status: status, key: keys.reading)
+        try await get(path, status: status, with: \.reading)
     }
 
-    private func get(_ path: String, status: Int, key: String?) async throws -> String {
-        var request = HTTPClientRequest(url: address + path)
-        if let key { request.headers.add(name: "x-api-key", value: key) }
-        return try await send(request, status)
+    private func get(_ path: String, status: Int, with key: KeyPath<Keys, String?>?) async throws -> String {
+        try await send(HTTPClientRequest(url: address + path), with: key, [status])
     }
 
-    private func post(key: String?, status: Int...) async throws -> String {
+    private func post(with key: KeyPath<Keys, String?>?, status: Int...) async throws -> String {
         var request = HTTPClientRequest(url: address + "/v1/ingest/runs?dry_run=true")
         request.method = .POST
         request.headers.add(name: "content-type", value: "application/json")
-        if let key { request.headers.add(name: "x-api-key", value: key) }
         request.body = .bytes(ByteBuffer(string: #"{"run_at": "2026-01-01T00:00:00Z", "mode": "manual", "note": "smoke test"}"#))
-        return try await send(request, status)
+        return try await send(request, with: key, status)
     }
 
-    private func send(_ request: HTTPClientRequest, _ statuses: Int...) async throws -> String { try await send(request, statuses) }
-
-    private func send(_ request: HTTPClientRequest, _ statuses: [Int]) async throws -> String {
+    private func send(_ request: HTTPClientRequest, with key: KeyPath<Keys, String?>?, _ statuses: [Int]) async throws -> String {
+        var request = request
+        if let value = key.flatMap({ keys[keyPath: $0] }) { request.headers.add(name: "x-api-key", value: value) }
         let answer = try await client.execute(request, timeout: .seconds(30))
         guard statuses.contains(Int(answer.status.code)) else {
-            let remedy = answer.status == .unauthorized ? ": it needs a key, as XMONITOR_SMOKE_KEY or _FILE" : ""
-            throw Wrong("the status is \(answer.status.code) and not \(statuses.map(String.init).joined(separator: " or "))\(remedy)")
+            let wanted = statuses.map(String.init).joined(separator: " or ")
+            throw Wrong("the status is \(answer.status.code) and not \(wanted)\(remedy(for: answer.status, with: key))")
         }
         // Only now: another answer than the expected one may have no end.
         return String(buffer: try await answer.body.collect(upTo: 16 << 20))
+    }
+
+    /// What to do about a key that is missing or refused.
+    private func remedy(for status: HTTPResponseStatus, with key: KeyPath<Keys, String?>?) -> String {
+        guard let key, status == .unauthorized || status == .forbidden else { return "" }
+        let (setting, scope) = key == \.ingest ? (Setting.apiKey.name, "ingest") : (Setting.smokeKey.name, "read")
+        if keys[keyPath: key] == nil { return ": reading is closed. Set \(setting) (or _FILE) to a key with the scope \(scope)" }
+        return status == .forbidden ? ": the key of \(setting) lacks the scope \(scope)" : ": the key of \(setting) is not known there"
     }
 }

@@ -32,6 +32,10 @@ extension SQLState {
     public static let invalidStatementName = Self(rawValue: "26000")
     /// 28000
     public static let invalidAuthorization = Self(rawValue: "28000")
+    /// 28P01
+    public static let invalidPassword = Self(rawValue: "28P01")
+    /// 3D000: there is no such database
+    public static let invalidCatalogName = Self(rawValue: "3D000")
     /// 3F000
     public static let invalidSchemaName = Self(rawValue: "3F000")
     /// 40001
