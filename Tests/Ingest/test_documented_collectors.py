@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 
 from archive_state import contents
 from ill_server import Ill
@@ -43,8 +44,8 @@ def set_aside(tmp_path):
 
 
 @pytest.mark.parametrize("language", PROGRAMS)
-def test_a_collector_has_some_thirty_lines(language):
-    assert len(PROGRAMS[language].splitlines()) <= 32
+def test_a_collector_has_some_forty_lines(language):
+    assert len(PROGRAMS[language].splitlines()) <= 42
 
 
 @pytest.mark.parametrize("language", PROGRAMS)
@@ -83,11 +84,32 @@ def test_a_line_that_is_no_json_does_not_take_its_neighbours_along(server, colle
 
 
 @pytest.mark.parametrize("language", PROGRAMS)
-def test_what_was_mended_is_sent_as_the_page_says(server, collect, set_aside, language):
-    collect(language, server.address, [json.dumps(POSTS[7]).encode()[:-1] + b', "author_display": "\\ud83d"}\n'], code=1)
-    (rejected,) = set_aside()
-    assert collect(language, server.address, [rejected["line"].replace("\\ud83d", "").encode() + b"\n"]) == ""
-    assert sql(server.database, "SELECT status_id FROM posts") == POSTS[7]["status_id"]
+def test_what_was_mended_is_sent_as_the_page_says(server, collect, tmp_path, xmonitor, language):
+    collect(language, server.address, [json.dumps(POSTS[7]).encode()[:-1] + b', "author_display": "\\ud83d"}\n', json.dumps(POSTS[8] | {"likes": -1}).encode()], code=1)
+    (tmp_path / "collector").symlink_to(f"collector.{language}")
+    (tmp_path / "mend").write_text("""#!/bin/sh
+sed -i -e 's/.ud83d//; s/"likes": -1/"likes": 1/' "$1"
+""")
+    (tmp_path / "mend").chmod(0o755)
+    subprocess.run(
+        ["bash", "-euc", re.search(r"^```sh\n(mv rejected.*?)^```", PAGE, re.M | re.S)[1]], cwd=tmp_path, check=True, timeout=120,
+        env={"PATH": xmonitor.environment["PATH"], "EDITOR": tmp_path / "mend", "XMONITOR_URL": server.address, "XMONITOR_API_KEY": KEY})
+    assert sql(server.database, "SELECT count(*), sum(likes) FROM posts") == "2|8"
+    assert (tmp_path / "rejected.jsonl").read_text() == "" and not (tmp_path / "again.jsonl").exists()
+
+
+@pytest.mark.parametrize("language", PROGRAMS)
+def test_a_member_that_nobody_reads_is_named(server, collect, language):
+    assert collect(language, server.address, [POSTS[0] | {"lieks": 1, "veiws": 2}]) == "no such member: lieks, veiws\n"
+
+
+@pytest.mark.parametrize("language", PROGRAMS)
+def test_settings_are_stripped_and_what_is_none_stops_with_one_sentence(server, collect, language):
+    for address in ("", "127.0.0.1:8080", "http://", "http://127.0.0.1:port"):
+        assert collect(language, address, POSTS[:1], code=1) == "XMONITOR_URL has to be the address of the server, as http://127.0.0.1:8080.\n"
+    assert collect(language, server.address, POSTS[:1], code=1, key=" ") == "XMONITOR_API_KEY has to be a key with the scope ingest.\n"
+    assert collect(language, f"{server.address}/\n", POSTS[:1], key=f" {KEY}\n") == ""
+    assert sql(server.database, "SELECT count(*) FROM posts") == "1"
 
 
 @pytest.mark.parametrize("language", PROGRAMS)
@@ -118,3 +140,22 @@ def test_the_page_names_every_outcome_and_every_status_of_ingest():
     told = {status for row in re.findall(r"^\| (\d{3}[^|]*)\|", PAGE, re.M) for status in re.findall(r"\d{3}", row)}
     assert set(re.findall(r'^        "(\d{3})"', operation, re.M)) <= told
     assert all(f"| `{outcome}` |" in PAGE for outcome in ("inserted", "updated", "unchanged", "stale", "blocked", "erased", "rejected"))
+
+
+def members(text):
+    """The members that a cell of the table names; `…` stands for each of the four counters."""
+    for name in re.findall(r"`([\w…]+)`", text):
+        yield from [name.replace("…", counter) for counter in ("likes", "reposts", "replies", "views")] if "…" in name else [name]
+
+
+def test_the_table_of_what_to_send_has_every_member_and_every_value():
+    schemas = yaml.safe_load((Path(__file__).parents[2] / "docs/openapi.v1.yaml").read_text())["components"]["schemas"]
+    kinds = {"posts": "Post", "metrics": "MetricsSnapshot", "reports": "Report", "watch-accounts": "WatchAccount", "embeddings": "Embedding", "runs": "PipelineRun"}
+    for kind, name in kinds.items():
+        schema = schemas[f"{name}Upsert"]
+        required, optional = re.search(rf"^\| {kind} \|[^|]*\|([^|]*)\|([^|]*)\|$", PAGE, re.M).groups()
+        assert set(members(required)) - {"vector", "vector_json"} == set(schema["required"])
+        assert set(members(required)) | set(members(optional)) == set(schema["properties"])
+    for member, name in (("watch_tier", "WatchTier"), ("snapshot_type", "SnapshotType"), ("mode", "RunMode")):
+        row = re.search(rf"^\| `{member}`[^|]*\|(.*)\|$", PAGE, re.M)[1]
+        assert re.findall(r"`(\w+)`", row) == schemas[name]["enum"]
