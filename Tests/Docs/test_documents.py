@@ -19,7 +19,7 @@ def test_every_link_leads_to_a_file(document):
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_every_path_in_code_type_exists(document):
-    folders = "Sources|Tests|db|docs|web|bin|bench|hosting|infra"
+    folders = "Sources|Tests|db|docs|web|bin|bench|hosting|packaging|infra"
     for target in re.findall(rf"`((?:{folders})/[\w./+-]+?)/?`", document.read_text()):
         assert (ROOT / target).exists(), target
 

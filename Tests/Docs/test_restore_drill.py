@@ -59,3 +59,21 @@ def test_it_brings_back_what_there_was_and_the_rest_is_sent_again(xmonitor, arch
     assert second.client.get("/v1/posts/1890000000000000002").status == 200
     totals = [each.client.get("/v1/stats/summary").json["posts"] for each in (server, second)]
     assert totals[0] == totals[1]
+
+
+def test_what_a_restore_undoes_is_told_by_the_old_database(xmonitor, archive, restored):
+    """Each command runs, and its output names what is to be done again."""
+    xmonitor("ops", "erase", "1890000000000000003", "--confirm", "0")
+    xmonitor("ops", "purge-handle", "@grace", "--confirm", "0", "--block")
+    xmonitor("keys", "create", "--name", "laptop", "--scopes", "ingest")
+    [commands] = re.findall(r"### What a restore undoes\n.*?```sh\n(.*?)```", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL)
+    (xmonitor.folder / "bin").mkdir()
+    (xmonitor.folder / "bin/xmonitor").symlink_to(xmonitor.path)
+    path = f"{xmonitor.folder / 'bin'}{os.pathsep}{xmonitor.environment['PATH']}"
+    xmonitor.environment["DATABASE_URL"] = restored
+    xmonitor("schema", "apply")
+    process = xmonitor.run(["bash", "-euc", commands], env=xmonitor.environment | {"OLD_URL": archive, "PATH": path})
+    out, err = process.communicate(timeout=300)
+    assert process.returncode == 0, out + err
+    assert all(word in out for word in ("1890000000000000003", "grace", "laptop", "posts.erased", "handle.blocked"))
+    assert sql(restored, "SELECT count(*) FROM audit_events WHERE action = 'sessions.revoked'") == "1"

@@ -3,9 +3,31 @@
 import configparser
 import json
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
+
+
+def test_the_page_shows_the_file():
+    assert f"```ini\n{(ROOT / 'packaging/systemd/xmonitor.service').read_text()}```" in (ROOT / "docs/operations.md").read_text()
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not here")
+def test_systemd_knows_every_line_of_it(tmp_path):
+    (tmp_path / "xmonitor.service").write_text(re.sub(
+        r"ExecStart=\S+", "ExecStart=/bin/true", (ROOT / "packaging/systemd/xmonitor.service").read_text()))
+    done = subprocess.run(["systemd-analyze", "verify", "--man=no", tmp_path / "xmonitor.service"], capture_output=True, text=True, timeout=60)
+    assert "xmonitor.service" not in done.stderr, done.stderr
+
+
+def test_the_unit_takes_away_what_a_server_does_not_need():
+    unit = (ROOT / "packaging/systemd/xmonitor.service").read_text()
+    for line in ("NoNewPrivileges=yes", "ProtectSystem=strict", "ProtectHome=yes", "PrivateTmp=yes", "CapabilityBoundingSet=", "UMask=0077"):
+        assert f"\n{line}\n" in unit
 
 
 def test_the_unit_fits_the_program(xmonitor):
