@@ -9,6 +9,7 @@ import pytest
 
 from support.documented_output import pattern
 from support.output import line_with
+from support.roles import API, make_role
 
 ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"^```(sh(?: background)?|console)\n(.*?)^```\n(?:```text\n(.*?)^```\n)?", re.M | re.S)
@@ -21,7 +22,10 @@ def blocks():
 @pytest.fixture
 def shell(xmonitor, database, tmp_path):
     os.symlink(xmonitor.path, tmp_path / "xmonitor")
-    environment = xmonitor.environment | {"PATH": f"{tmp_path}:{os.environ['PATH']}", "XMONITOR_PORT": "0"}
+    make_role(database)
+    environment = xmonitor.environment | {
+        "PATH": f"{tmp_path}:{os.environ['PATH']}", "XMONITOR_PORT": "0", "ADMIN_URL": os.environ["XMONITOR_TEST_DATABASE_URL"],
+        "API_URL": database.replace("user=xmonitor", f"user={API}")}
 
     def shell(command, **options):
         return subprocess.Popen(
