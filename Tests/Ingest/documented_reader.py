@@ -17,12 +17,12 @@ class DocumentedReader:
         self.folder, self.running = folder, []
         (folder / "reader.py").write_text(PROGRAM)
 
-    def __call__(self, address):
+    def __call__(self, address, **settings):
         """Starts it."""
         with open(self.folder / "printed", "a") as printed, open(self.folder / "said", "a") as said:
             self.running.append(subprocess.Popen(
                 ["python3", "reader.py"], cwd=self.folder, stdout=printed, stderr=said, text=True,
-                env={"PATH": "/usr/bin:/bin:/usr/local/bin", "XMONITOR_URL": address}))
+                env={"PATH": "/usr/bin:/bin:/usr/local/bin", "XMONITOR_URL": address} | settings))
         return self.running[-1]
 
     def lines(self):

@@ -155,6 +155,8 @@ def test_the_table_of_what_to_send_has_every_member_and_every_value():
         schema = schemas[f"{name}Upsert"]
         required, optional = re.search(rf"^\| {kind} \|[^|]*\|([^|]*)\|([^|]*)\|$", PAGE, re.M).groups()
         assert set(members(required)) - {"vector", "vector_json"} == set(schema["required"])
+        assert kind != "posts" or all("description" in value or value["$ref"].rpartition("/")[2] in ("Id", "WebAddress", "SentHandle", "Timestamp")
+                                      for value in schema["properties"].values())
         assert set(members(required)) | set(members(optional)) == set(schema["properties"])
     for member, name in (("watch_tier", "WatchTier"), ("snapshot_type", "SnapshotType"), ("mode", "RunMode")):
         row = re.search(rf"^\| `{member}`[^|]*\|(.*)\|$", PAGE, re.M)[1]
