@@ -8,7 +8,7 @@ struct CreateKey: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "create", abstract: "Make a key. It goes to standard output, this once.",
         discussion: """
-            Example:  xmonitor keys create --name collector --scopes ingest --expires 90d > collector.key
+            Example:  (umask 077; xmonitor keys create --name collector --scopes ingest > key.new) && mv key.new collector.key
             A token for one view:  xmonitor keys create --name 'Ada, reader' --scopes feed --view 'tier=teammate'
             """)
 

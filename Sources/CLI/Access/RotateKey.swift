@@ -7,7 +7,7 @@ struct RotateKey: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rotate", abstract: "Make a key in the place of another, which lives on for a while.",
         discussion: """
-            Example:  xmonitor keys rotate 3 --overlap 7d > collector.key
+            Example:  (umask 077; xmonitor keys rotate 3 --overlap 7d > key.new) && mv key.new collector.key
             The new key has the name, the scopes and the lifetime of the old one. It goes to standard output, this once.
             """)
 
