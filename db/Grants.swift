@@ -34,6 +34,7 @@ public enum Grants {
     private static let tables = [
         Table(name: "schema_migrations", api: [.select]),
         Table(name: "posts", api: [.select, .insert, .update, .delete], isRead: true),
+        Table(name: "gone_posts", api: [.select, .insert, .update], isRead: true),
         Table(name: "earlier_texts", api: [.select, .insert], isRead: true),
         Table(name: "post_metrics_snapshots", api: [.select, .insert, .update, .delete], isRead: true),
         Table(name: "reports", api: [.select, .insert, .update, .delete], isRead: true),

@@ -15,6 +15,7 @@ extension Migration {
         Migration(5, "create_changes", PackageResources._005_create_changes_sql),
         Migration(6, "create_access", PackageResources._006_create_access_sql),
         Migration(7, "record_removals", PackageResources._007_record_removals_sql),
+        Migration(8, "create_gone_posts", PackageResources._008_create_gone_posts_sql),
     ]
 
     /// The number of the newest one: the schema version of this program.

@@ -26,7 +26,7 @@ struct ArchivePreflight: Sendable {
                 + on(["import_stages"], "SELECT", "INSERT", "DELETE")
         case .validate: return on(filled + ["batches", "blocked_handles", "erased_posts"], "SELECT")
         case .undo:
-            return on(filled + ["batches"], "SELECT", "DELETE") + on(["import_stages"], "DELETE")
+            return on(filled + ["batches"], "SELECT", "DELETE") + on(["import_stages"], "DELETE") + on(["gone_posts"], "SELECT")
                 + on(filled.filter { $0 != ArchiveTable.runs.name }, "UPDATE") + on(["changes"], "INSERT")
         }
     }

@@ -79,6 +79,7 @@ def feed_item(**changes):
         "replies": 0,
         "views": 1_250_000,
         "reported_at": None,
+        "gone_at": None,
         **changes,
     }
 

@@ -104,3 +104,14 @@ def test_folding_never_cuts_a_link_a_tag_or_a_letter(open_page):
         assert page.locator(".post .post-text a").count() == 0
         assert len(shown.replace("👩‍👩‍👧‍👦", "")) in (0, len(shown))
         assert shown.count("\n") <= 8
+
+
+def test_a_post_that_is_gone_from_x_is_marked_with_words_alone(open_page):
+    gone_at = "2026-02-22T13:30:00.000000Z"
+    posts = [feed_item(gone_at=gone_at), feed_item(status_id="2", gone_at=gone_at, body_text=None), feed_item(status_id="3")]
+    page = open_page(prepare=lambda page: serve(page, posts))
+    cards = page.locator(".post")
+    for place, text in enumerate(("A post", "Its text is not shown.")):
+        expect(cards.nth(place).locator(".gone")).to_have_text(re.compile("^Gone from X since .*22 Feb"))
+        expect(cards.nth(place).locator(".post-text")).to_have_text(text)
+    expect(cards.nth(2).locator(".gone")).to_be_hidden()

@@ -219,3 +219,16 @@ def test_what_a_post_is_drawn_with_is_fetched_when_somebody_points_at_one(open_p
     assert not [url for url in asked if url.endswith("/js/post/detail.js")]
     with page.expect_request("**/js/post/detail.js"):
         page.locator(".post").first.hover()
+
+
+def test_a_post_that_is_gone_from_x_says_so_with_and_without_its_text(open_post):
+    gone = {**POST, "gone_at": "2026-02-22T15:00:00.000000Z"}
+    page = open_post(post=gone)
+    fact = page.locator("#drawer .facts div").filter(has_text="At X")
+    expect(fact.locator("dd")).to_have_text(re.compile("^Gone from X since .*22 Feb"))
+    expect(page.locator("#drawer .post-text")).to_have_text("A post")
+    page = open_post(post={**gone, "body_text": None})
+    expect(page.locator("#drawer .post-text")).to_have_text("Its text is not shown.")
+    page = open_post()
+    expect(page.locator("#drawer .facts")).to_contain_text("Found after")
+    expect(page.locator("#drawer .facts div").filter(has_text="At X")).to_have_count(0)

@@ -24,6 +24,7 @@ import Testing
             "0005_create_changes 2a71c3a19a8ddb5430f872c9ce34967d14a051622e8ea9fab66f80707bb491f9",
             "0006_create_access c96fe543f3b0c588444e8509367b36f4d4fcca2e9b4f2ec04c4a68fa32998902",
             "0007_record_removals 84eba46d96dde45c7e8583427246766d3ec32ca380753ef47ce6d83a67803a9d",
+            "0008_create_gone_posts 0a0c3c2a06caadb25cce08e9495da9df5353432435b2089797e9ab8824813886",
         ]
         #expect(Migration.all.map { "\($0.fileName) \($0.checksum)" } == checksums)
     }

@@ -35,7 +35,7 @@ NEEDED = {
     on_tables(["earlier_texts", "changes"], "INSERT") | on_tables(["batches"], "SELECT", "INSERT", "UPDATE")
     | on_tables(["blocked_handles", "erased_posts"], "SELECT") | on_tables(["import_stages"], "SELECT", "INSERT", "DELETE"),
     "validate": ANY | execute(MERGING) | {"TEMPORARY ON DATABASE {database}"} | on_tables([*ARCHIVE, "batches", "blocked_handles", "erased_posts"], "SELECT"),
-    "undo": ANY | execute(RANKING) | on_tables([*ARCHIVE, "batches"], "SELECT", "DELETE") | on_tables(["import_stages"], "DELETE")
+    "undo": ANY | execute(RANKING) | on_tables([*ARCHIVE, "batches"], "SELECT", "DELETE") | on_tables(["import_stages"], "DELETE") | on_tables(["gone_posts"], "SELECT")
     | on_tables(["watch_accounts", "posts", "reports", "embeddings", "post_metrics_snapshots"], "UPDATE") | on_tables(["changes"], "INSERT"),
 }
 

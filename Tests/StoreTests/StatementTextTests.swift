@@ -85,6 +85,9 @@ import Testing
         files.add(search.page(101))
         files.add(search.page(101, outOf: 1), "among-few")
         if let fewest = search.fewest { files.add(fewest) }
+        var hiding = PostFilter(hasLink: true, text: "text", excluded: ["other"])
+        hiding.hidesGoneTexts = true
+        files.add(scan(hiding).checkedPage(101), "hiding-texts")
         files.add(IndexedSearch.byIndex)
     }
 
@@ -111,6 +114,7 @@ import Testing
         files.add(GapQueries.fillAll)
         files.add(VelocityQueries.refresh(Self.ids))
         files.add(VelocityQueries.refresh("held_posts AS ids"))
+        files.add(GonePosts.upsert([("1", Gone(at: Self.first, toldAt: Self.second))], batch: 1))
         files.add(CounterMerge.lock(Self.ids))
         files.add(CounterMerge.update(metrics.news, batch: 1))
         files.add(ReportQueries.upsert([ReportUpsert(statusID: "1", reportedAt: Self.first)], batch: 1))

@@ -26,8 +26,14 @@ extension PostObservation {
             case .value(let value): carried[column] = value
             }
         }
+        let gone = item.optionalMoment("gone_at")
         guard item.faults.isEmpty, let id, let discoveredAt, let lastSeenAt else { return nil }
         self.init(statusID: id, discoveredAt: discoveredAt, lastSeenAt: lastSeenAt, carried: carried)
+        switch gone {
+        case .absent: break
+        case .null: self.gone = Gone(at: nil, toldAt: lastSeenAt)
+        case .value(let moment): self.gone = Gone(at: moment, toldAt: lastSeenAt)
+        }
     }
 }
 

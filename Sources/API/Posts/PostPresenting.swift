@@ -37,6 +37,7 @@ extension Post {
         writer.member("views_per_hour", velocity?.views, places: 3)
         writer.member("likes_per_hour", velocity?.likes, places: 3)
         writer.member("reported_at", reportedAt)
+        writer.member("gone_at", goneAt)
     }
 }
 

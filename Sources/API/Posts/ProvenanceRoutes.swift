@@ -20,6 +20,11 @@ extension Server {
                         writer.member("batch_id", field.batchID)
                     }
                 }
+                writer.key("gone_at")
+                writer.object { writer in
+                    writer.member("observed_at", provenance.gone?.toldAt)
+                    writer.member("batch_id", provenance.goneToldBy)
+                }
             }
             writer.key("earlier_texts")
             writer.array { writer in

@@ -31,8 +31,10 @@ struct FeedEntry {
         link = WebAddress.uri(post.url)
         author = post.authorDisplay.flatMap { $0.isBlank ? nil : "\($0) (@\(post.authorHandle))" } ?? "@" + post.authorHandle
         (published, updated) = (post.postedAt ?? post.discoveredAt, post.discoveredAt)
-        tags = [post.watchTier?.rawValue, post.isSignificant ? "significant" : nil, post.reportedAt.map { _ in "reported" }].compactMap(
-            \.self)
+        tags = [
+            post.watchTier?.rawValue, post.isSignificant ? "significant" : nil, post.reportedAt.map { _ in "reported" },
+            post.goneAt.map { _ in "gone" },
+        ].compactMap(\.self)
     }
 
     /// Most characters of a title.

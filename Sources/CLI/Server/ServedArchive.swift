@@ -22,7 +22,8 @@ struct ServedArchive {
         try Self.check(settings, for: mode)
         pools = try ArchivePools(settings, database: database, for: mode)
         let archive = PostgresArchive(
-            reader: pools.reader, writer: pools.writer, follower: pools.follower, prober: pools.prober, schemaVersion: Migration.latest)
+            reader: pools.reader, writer: pools.writer, follower: pools.follower, prober: pools.prober, schemaVersion: Migration.latest,
+            gonePosts: try settings.gonePosts())
         var configuration = try settings.serverConfiguration(cursorKey: Self.cursorKey(settings))
         try configure(&configuration)
         server = try Server(

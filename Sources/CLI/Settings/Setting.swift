@@ -150,6 +150,10 @@ extension Setting {
         "Seconds that a download may wait for its next posts, or for its reader to take a piece (about 1 MB), before it is broken off.")
     static let downloadLimit = Setting(
         "XMONITOR_DOWNLOAD_LIMIT", "3600", form: .seconds(), "Seconds that a download may take as a whole before it is broken off.")
+    static let gonePosts = Setting(
+        "XMONITOR_GONE_POSTS", "show",
+        "What readers see of posts that are gone from X: show, all that was captured, or hide_text, everything but their texts, which are not searched either."
+    )
     static let feedDefaultLimit = Setting(
         "XMONITOR_FEED_DEFAULT_LIMIT", "50", form: .integer(1...1_000), "Posts on a page of the feed when the reader does not say.")
     static let feedMaximumLimit = Setting(
@@ -180,7 +184,7 @@ extension Setting {
         webRoot, stateFolder, poolSize, preparedStatements, connectTimeout, statementTimeout, requestTimeout, readerTimeout,
         shutdownTimeout, maximumConnections, connectionsOfAddress, headerTimeout, rateLimits, readsPerMinute, ingestPerMinute,
         signInsPerMinute, downloadsPerMinute, trustedProxies, downloadTimeout, downloadLimit,
-        feedDefaultLimit, feedMaximumLimit, maximumItems, maximumBytes, maximumWait, maximumStreams,
+        gonePosts, feedDefaultLimit, feedMaximumLimit, maximumItems, maximumBytes, maximumWait, maximumStreams,
         corsOrigins,
     ]
 }

@@ -5,6 +5,7 @@ extension Settings {
         let ofSeveral: [() throws -> Void] = [
             { _ = try readAccess() }, { _ = try ingestKeys() }, { _ = try cursorKey() }, { _ = try trustedProxies() },
             { _ = try publicURL() }, { _ = try origins() }, { _ = try signIn() }, { _ = try secretsObject() },
+            { _ = try gonePosts() },
             { _ = try connectionOptions(optional(.databaseURL) ?? "") },
             { if let address = optional(.readDatabaseURL) { _ = try connectionOptions(address, of: .readDatabaseURL) } },
             { try requireWebFolder() },

@@ -1,4 +1,5 @@
 import API
+import Domain
 import Foundation
 
 extension Settings {
@@ -37,6 +38,15 @@ extension Settings {
         throw Failure(
             "\(named(.webRoot)) is \"\(folder)\", which cannot be read or has no index.html. Name the folder of the page, or nothing to serve the API alone."
         )
+    }
+
+    func gonePosts() throws -> GonePostRule {
+        guard let rule = GonePostRule(rawValue: text(.gonePosts)) else {
+            throw Failure(
+                "\(Setting.gonePosts.name) is \"\(text(.gonePosts))\"; it has to be \(GonePostRule.allCases.map(\.rawValue).joined(separator: " or "))."
+            )
+        }
+        return rule
     }
 
     /// What the server can run with and should not, as sentences.

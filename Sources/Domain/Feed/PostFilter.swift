@@ -29,6 +29,8 @@ public struct PostFilter: Hashable, Sendable {
     public var text: String?
     /// None of these, each as `text`.
     public var excluded: [String]
+    /// Whether posts that are gone from X are as if they had no text. No reader asks for it: the archive decides.
+    public var hidesGoneTexts = false
 
     public init(
         since: Timestamp? = nil, until: Timestamp? = nil, postedSince: Timestamp? = nil, postedUntil: Timestamp? = nil,

@@ -16,11 +16,13 @@ public struct Post: Hashable, Sendable {
     public var velocity: Velocity?
     /// When the post was reported, nil when it was not.
     public var reportedAt: Timestamp?
+    /// When it was found to be gone from X, nil when it is there or nobody told.
+    public var goneAt: Timestamp?
 
     public init(
         statusID: String, discoveredAt: Timestamp, authorHandle: String, authorDisplay: String?, watchTier: WatchTier?,
         bodyText: String?, url: String, isSignificant: Bool, significanceReason: String?, sourceQuery: String?,
-        counters: Counters, velocity: Velocity?, reportedAt: Timestamp?
+        counters: Counters, velocity: Velocity?, reportedAt: Timestamp?, goneAt: Timestamp? = nil
     ) {
         self.statusID = statusID
         self.discoveredAt = discoveredAt
@@ -35,6 +37,7 @@ public struct Post: Hashable, Sendable {
         self.counters = counters
         self.velocity = velocity
         self.reportedAt = reportedAt
+        self.goneAt = goneAt
     }
 
     /// The true time of posting, taken from the id; nil for ids of before the Snowflake era.

@@ -10,6 +10,7 @@ extension PostObservation {
         merged.discoveredAt = min(discoveredAt, other.discoveredAt)
         merged.lastSeenAt = max(lastSeenAt, other.lastSeenAt)
         merged.times = [:]
+        merged.gone = Gone.merged(gone, other.gone)
         for column in PostColumn.allCases {
             let (mine, theirs) = (observedAt(column), other.observedAt(column))
             let theirsWins = theirs != mine ? Self.isLater(theirs, than: mine) : Self.isGreater(other.cells[column], than: cells[column])

@@ -12,6 +12,8 @@ public struct PostObservation: Hashable, Sendable {
     /// When the value of a column was observed, only where that is not `lastSeenAt`: an earlier time, a later one for a counter
     /// that a metrics snapshot brought, or `.never` for a column that no observation has carried. Empty in the common case.
     public var times: ColumnMap<ObservedAt>
+    /// Whether X still has the post; nil when no observation told. Metrics and imports do not.
+    public var gone: Gone?
 
     /// The time of a single column.
     public enum ObservedAt: Hashable, Sendable {

@@ -6,6 +6,9 @@ public struct Provenance: Hashable, Sendable {
     public var updatedBy: Int64?
     /// In the order of the table.
     public var fields: [Field]
+    /// Whether X still has the post, as the newest observation told that told it, and the batch that it came with; nil when none did.
+    public var gone: Gone?
+    public var goneToldBy: Int64?
     /// Oldest first.
     public var earlierTexts: [EarlierText]
     /// Whether there are still earlier texts, which are left out.

@@ -107,10 +107,10 @@ public struct Undo: Sendable {
     /// Returns how many rows it removed, and records those that somebody may follow. A post that anything refers to stays, so nothing goes
     /// along with it but its earlier texts.
     static func remove(_ batch: Int64, from table: ArchiveTable) -> Statement<Int64> {
-        let referring = table == .posts ? tables.filter(\.refersToPosts) : []
+        let referring: [Identifier] = table == .posts ? tables.filter(\.refersToPosts).map(Identifier.init) + ["gone_posts"] : []
         let conditions: [SQL] =
             ["t.inserted_by = \(int64: batch)", "t.updated_by IS NULL"]
-            + referring.map { "NOT EXISTS (SELECT FROM \(table: Identifier($0)) AS r WHERE r.status_id = t.status_id)" }
+            + referring.map { "NOT EXISTS (SELECT FROM \(table: $0) AS r WHERE r.status_id = t.status_id)" }
         let remove: SQL = """
             DELETE FROM \(table: Identifier(table)) AS t
             WHERE \(conditions.joined(separator: "\nAND "))

@@ -39,7 +39,7 @@ extension PostgresArchive {
                 try await reader.transaction(isolation: .repeatableRead, readOnly: true) { connection in
                     progress.withLock { $0 = Progress(sum: Aggregate(zero)) }
                     try await connection.execute(IndexedSearch.byIndex)
-                    var (rest, rows) = (filter, sliceRows.lowerBound)
+                    var (rest, rows) = (shown(filter), sliceRows.lowerBound)
                     repeat {
                         let left = progress.withLock { $0.slices } == 0 ? nil : max(deadline - .now, .milliseconds(1))
                         let ends = try await connection.query(AggregateSlices.end(rest, rows: rows), timeout: left)

@@ -53,7 +53,7 @@ extension PostgresArchive {
         }
         return fitting.map { change in
             switch change.row {
-            case .post(let id, _): Change(.post(statusID: id, post[id].flatMap(texts.whole)), next: change.next)
+            case .post(let id, _): Change(.post(statusID: id, post[id].flatMap(texts.whole).map(shown)), next: change.next)
             case .metrics(let key, _): Change(.metrics(key, snapshot[key]?.row), next: change.next)
             case .report(let id, _): Change(.report(statusID: id, report[id]?.row), next: change.next)
             }

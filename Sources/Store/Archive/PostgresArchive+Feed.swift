@@ -3,7 +3,7 @@ internal import Postgres
 
 extension PostgresArchive {
     public func feed(_ filter: PostFilter, sort: PostSort, start: FeedStart, limit: Int) async throws(ArchiveError) -> FeedPage {
-        let scan = FeedScan(filter: filter, sort: sort, start: start, budget: pageBudget)
+        let scan = FeedScan(filter: shown(filter), sort: sort, start: start, budget: pageBudget)
         // One more than asked for tells whether there is another page.
         let wanted = limit + 1
         return try await mappingErrors {
@@ -13,7 +13,7 @@ extension PostgresArchive {
             // What there is no room for begins the next page.
             let fitting = wished.prefix { !texts.leftOut.contains($0.post.statusID) }
             let last = fitting.count < found.count ? fitting.last.map { FeedPosition($0.post, in: sort) } : end
-            return FeedPage(fitting.compactMap(texts.whole), of: scan, last: last, isFull: fitting.count < wished.count)
+            return FeedPage(fitting.compactMap { texts.whole($0).map(shown) }, of: scan, last: last, isFull: fitting.count < wished.count)
         }
     }
 
@@ -27,9 +27,11 @@ extension PostgresArchive {
         _ filter: PostFilter, sort: PostSort, patience: Duration, _ body: @Sendable ([Post]) async -> Void
     ) async throws(ArchiveError) {
         // One statement, so that all of them are of one moment.
-        let all = PostQueries.all(filter, sort: sort)
+        let all = PostQueries.all(shown(filter), sort: sort)
         try await mappingErrors {
-            try await reader.withConnection { connection in try await connection.forEach(all, timeout: patience, body) }
+            try await reader.withConnection { connection in
+                try await connection.forEach(all, timeout: patience) { await body($0.map(shown)) }
+            }
         }
     }
 

@@ -8,9 +8,11 @@ extension PostgresArchive: ArchiveWriting {
             let ids = batch.posts.map(\.statusID)
             // A writer of a post's history locks the post first: two writers would not see each other's snapshots, and fill
             // gaps past them. A replay writes no history, and holds nothing.
+            let told = batch.posts.compactMap { post in post.gone.map { (statusID: post.statusID, gone: $0) } }
             let bringsHistory = try await connection.queryOne(MetricsQueries.bringNews(batch.snapshots))
             let written = try await connection.query(
-                PostIngest.upsert(batch.posts, velocities: batch.velocities, holdingAll: bringsHistory, batch: number))
+                PostIngest.upsert(batch.posts, velocities: batch.velocities, holdingAll: bringsHistory || !told.isEmpty, batch: number))
+            let gone: Set<String> = told.isEmpty ? [] : Set(try await connection.query(GonePosts.upsert(told, batch: number)))
             let new = Set(written.filter { $0.outcome == .inserted }.map(\.statusID))
             var history = batch.snapshots.map { new.contains($0.statusID) ? IngestOutcome.inserted : .unchanged }
             var (filled, moved) = ([MetricsSnapshot.Key](), [String]())
@@ -29,10 +31,12 @@ extension PostgresArchive: ArchiveWriting {
             }
             return Written(
                 outcomes: batch.outcomes(
-                    posts: Dictionary(written.map { ($0.statusID, $0.outcome) }, uniquingKeysWith: { first, _ in first }),
+                    posts: Dictionary(
+                        written.map { ($0.statusID, !$0.outcome.isWritten && gone.contains($0.statusID) ? .updated : $0.outcome) },
+                        uniquingKeysWith: { first, _ in first }),
                     snapshots: history),
                 changes: BatchChanges(
-                    posts: Self.union(written.filter(\.outcome.isWritten).map(\.statusID), moved),
+                    posts: Self.union(written.filter(\.outcome.isWritten).map(\.statusID), moved + gone),
                     snapshots: Self.union(Self.changed(batch.snapshots, history), filled)))
         }
     }

@@ -13,6 +13,7 @@ public struct PostgresArchive: Sendable {
     let sliceRows: ClosedRange<Int>
     let pageBudget: Int
     let pageBytes: Int
+    let gonePosts: GonePostRule
 
     /// - Parameters:
     ///   - follower: leads to where `writer` leads, for changes and receipts; nil takes the writer's own.
@@ -23,9 +24,11 @@ public struct PostgresArchive: Sendable {
     ///   - pageBudget: how long Postgres may look for the posts of one page of a list, in nanoseconds, by what each step was measured to take.
     ///     Eight readers at once share two cores: a page may take them some ten times as long.
     ///   - pageBytes: how many bytes the long texts of a page may have together. A page with more ends before them, but for the first.
+    ///   - gonePosts: what readers see of posts that are gone from X.
     public init(
         reader: Pool, writer: Pool, follower: Pool? = nil, prober: Pool? = nil, schemaVersion: Int,
-        sliceRows: ClosedRange<Int> = 10_000...80_000, pageBudget: Int = 4_000_000, pageBytes: Int = 4 << 20
+        sliceRows: ClosedRange<Int> = 10_000...80_000, pageBudget: Int = 4_000_000, pageBytes: Int = 4 << 20,
+        gonePosts: GonePostRule = .show
     ) {
         self.reader = reader
         self.writer = writer
@@ -35,6 +38,7 @@ public struct PostgresArchive: Sendable {
         self.sliceRows = sliceRows
         self.pageBudget = pageBudget
         self.pageBytes = pageBytes
+        self.gonePosts = gonePosts
     }
 }
 
@@ -48,7 +52,7 @@ extension PostgresArchive: ArchiveReading {
                 let newest = try await connection.query(MetricsQueries.history(of: statusID, limit: limit + 1, within: pageBytes))
                 let fitting = newest.prefix(limit).filter(\.fits).map(\.row)
                 return PostDetail(
-                    post: post, snapshots: fitting.reversed(), isPartial: fitting.count < newest.count,
+                    post: shown(post), snapshots: fitting.reversed(), isPartial: fitting.count < newest.count,
                     report: try await connection.queryOptional(ReportQueries.report(of: statusID)))
             }
         }
@@ -74,7 +78,7 @@ extension PostgresArchive: ArchiveReading {
                 let newest = try await connection.query(ProvenanceQueries.earlierTexts(of: statusID, limit: limit + 1, within: pageBytes))
                 let fitting = newest.prefix(limit).filter(\.fits).map(\.row)
                 (provenance.earlierTexts, provenance.isPartial) = (fitting.reversed(), fitting.count < newest.count)
-                return provenance
+                return shown(provenance)
             }
         }
     }

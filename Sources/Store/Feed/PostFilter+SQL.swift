@@ -16,7 +16,7 @@ enum PostFilterSQL {
 
     /// What `field` asks of a post; nothing where `filter` does not use it.
     private static func predicates(_ field: PostFilter.Field, _ filter: PostFilter) -> [Predicate] {
-        let least = filter.minimum
+        let (least, hidesGone) = (filter.minimum, filter.hidesGoneTexts)
         return switch field {
         case .handle: handles(filter.handles)
         case .notHandle: notHandles(filter.excludedHandles)
@@ -28,13 +28,16 @@ enum PostFilterSQL {
         case .sourceQuery: sourceQueries(filter.sourceQueries)
         case .reported: reported(filter.isReported)
         case .hasLink:
-            filter.hasLink.map { [Predicate("\(SearchText.hasLink) IS \($0 ? "TRUE" : "NOT TRUE")", cost: 500)] } ?? []
+            filter.hasLink.map { hasLink in
+                [Predicate("\(SearchText.hasLink(hidingGone: hidesGone)) IS \(hasLink ? "TRUE" : "NOT TRUE")", cost: 500)]
+            } ?? []
         case .minLikes: minimum(least.likes, "p.likes", index: .range(.likes))
         case .minReposts: minimum(least.reposts, "p.reposts")
         case .minReplies: minimum(least.replies, "p.replies")
         case .minViews: minimum(least.views, "p.views", index: .range(.views))
-        case .text: text(filter.text)
-        case .exclude: filter.excluded.map { Predicate("\(SearchText.isContained($0)) IS NOT TRUE", cost: SearchText.cost) }
+        case .text: text(filter.text, hidesGone)
+        case .exclude:
+            filter.excluded.map { Predicate("\(SearchText.isContained($0, hidingGone: hidesGone)) IS NOT TRUE", cost: SearchText.cost) }
         }
     }
 
@@ -124,8 +127,12 @@ enum PostFilterSQL {
         least > 0 ? [Predicate("\(column) >= \(int64: least)", index: index)] : []
     }
 
-    private static func text(_ text: String?) -> [Predicate] {
+    private static func text(_ text: String?, _ hidesGone: Bool) -> [Predicate] {
         guard let text else { return [] }
-        return [Predicate(SearchText.isContained(text), index: SearchText.hasTrigram(text) ? .trigrams : .none, cost: SearchText.cost)]
+        return [
+            Predicate(
+                SearchText.isContained(text, hidingGone: hidesGone), index: SearchText.hasTrigram(text) ? .trigrams : .none,
+                cost: SearchText.cost)
+        ]
     }
 }

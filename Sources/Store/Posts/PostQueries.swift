@@ -4,14 +4,17 @@ internal import Postgres
 /// Posts as readers see them, from `posts AS p`.
 enum PostQueries {
     /// - Parameter text: the column of a text that is no part of a key.
-    private static func selection(text: (SQL) -> SQL = { "p.\($0)" }, reportedAt: SQL = PostQueries.reportedAt) -> SQL {
+    private static func selection(
+        text: (SQL) -> SQL = { "p.\($0)" }, reportedAt: SQL = PostQueries.reportedAt, goneAt: SQL = GonePosts.goneAt
+    ) -> SQL {
         """
         p.status_id, p.discovered_at, p.author_handle, \(text("author_display")), p.watch_tier,
         \(text("body_text")),
         \(text("url")), p.is_significant,
         \(text("significance_reason")),
         \(text("source_query")),
-        p.likes, p.reposts, p.replies, p.views, p.views_velocity, p.likes_velocity, \(reportedAt) AS reported_at
+        p.likes, p.reposts, p.replies, p.views, p.views_velocity, p.likes_velocity, \(reportedAt) AS reported_at,
+        \(goneAt) AS gone_at
         """
     }
 
@@ -24,7 +27,8 @@ enum PostQueries {
             statusID: try row.text(), discoveredAt: try row.moment(), authorHandle: try row.text(), authorDisplay: try row.textOrNil(),
             watchTier: try row.tierOrNil(), bodyText: try row.textOrNil(), url: try row.textOrNil() ?? "",
             isSignificant: try row.bool(), significanceReason: try row.textOrNil(), sourceQuery: try row.textOrNil(),
-            counters: try row.counters(), velocity: try row.velocityOrNil(), reportedAt: try row.momentOrNil())
+            counters: try row.counters(), velocity: try row.velocityOrNil(), reportedAt: try row.momentOrNil(),
+            goneAt: try row.momentOrNil())
     }
 
     static func post(_ statusID: String) -> Statement<Post> {
@@ -37,7 +41,8 @@ enum PostQueries {
         return Statement(
             "posts.all",
             """
-            SELECT \(selection(reportedAt: "r.reported_at")) FROM posts AS p LEFT JOIN reports AS r USING (status_id)
+            SELECT \(selection(reportedAt: "r.reported_at", goneAt: "g.gone_at"))
+            FROM posts AS p LEFT JOIN reports AS r USING (status_id) LEFT JOIN gone_posts AS g USING (status_id)
             WHERE \(conditions.isEmpty ? "true" : conditions.joined(separator: " AND "))
             ORDER BY \(sort.rank) \(order), p.status_id \(order)
             """, read: post)

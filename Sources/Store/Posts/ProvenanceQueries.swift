@@ -15,20 +15,24 @@ enum ProvenanceQueries {
         return Statement(
             "provenance.fields",
             """
-            SELECT p.inserted_by, p.updated_by,
+            SELECT p.inserted_by, p.updated_by, g.gone_at, g.told_at, g.told_by,
                 \(zip(names, setters).map { "times.\(column: $0), \($1)" as SQL }.joined(separator: ",\n"))
-            FROM posts AS p, LATERAL (
+            FROM posts AS p LEFT JOIN gone_posts AS g USING (status_id), LATERAL (
                 SELECT
                     \(times.joined(separator: ",\n"))
             ) AS times
             WHERE p.status_id = \(text: statusID)
             """,
             read: { row in
-                return Provenance(
-                    statusID: statusID, insertedBy: try row.int64OrNil(), updatedBy: try row.int64OrNil(),
+                let (insertedBy, updatedBy) = (try row.int64OrNil(), try row.int64OrNil())
+                let (goneAt, toldAt, toldBy) = (try row.momentOrNil(), try row.momentOrNil(), try row.int64OrNil())
+                var provenance = Provenance(
+                    statusID: statusID, insertedBy: insertedBy, updatedBy: updatedBy,
                     fields: try columns.map { column in
                         Provenance.Field(column: column, observedAt: try row.momentOrNil(), batchID: try row.int64OrNil())
                     }, earlierTexts: [])
+                (provenance.gone, provenance.goneToldBy) = (toldAt.map { Gone(at: goneAt, toldAt: $0) }, toldBy)
+                return provenance
             })
     }
 

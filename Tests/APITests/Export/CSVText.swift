@@ -3,6 +3,7 @@ enum CSVText {
     static let columns = [
         "status_id", "discovered_at", "posted_at", "author_handle", "author_display", "watch_tier", "body_text", "url", "is_significant",
         "significance_reason", "source_query", "likes", "reposts", "replies", "views", "views_per_hour", "likes_per_hour", "reported_at",
+        "gone_at",
     ]
 
     struct Cell {

@@ -24,6 +24,7 @@
  *   views_per_hour: number|null,
  *   likes_per_hour: number|null,
  *   reported_at: string|null,
+ *   gone_at: string|null,
  *   curve?: Array<{
  *     at: string,
  *     views: number,

@@ -53,6 +53,9 @@ export function updateCard(node, item) {
   setCounters(within(node, ".counters"), item)
   setSparkline(within(node, ".sparkline"), item)
   setPace(within(node, ".pace"), item)
+  const gone = within(node, ".gone")
+  gone.hidden = !item.gone_at
+  gone.textContent = item.gone_at ? `Gone from X since ${shortTime(new Date(item.gone_at))}` : ""
   const mark = within(node, ".reported")
   mark.hidden = item.reported_at === null
   if (item.reported_at === null) return
@@ -105,7 +108,7 @@ const minuteOf = (instant) => Math.floor(Date.parse(instant) / 60_000)
 export function setText(node, item, folded = false) {
   const text = calm(plain(item.body_text).trim())
   node.classList.toggle("no-text", text === "")
-  if (text === "") node.textContent = "No text was captured."
+  if (text === "") node.textContent = item.gone_at ? "Its text is not shown." : "No text was captured."
   else node.replaceChildren(...(folded ? foldedText(text) : postText(text)))
 }
 

@@ -13,6 +13,7 @@ export function facts(post, report) {
   return [
     fact("Significance", significance(post), post.is_significant ? "significant" : ""),
     fact("Report", reported(post, report), post.reported_at ? "reported" : ""),
+    ...(post.gone_at ? [fact("At X", ["Gone from X since ", time(post.gone_at)])] : []),
     fact("Posted", post.posted_at ? [time(post.posted_at)] : ["Unknown"]),
     fact("Discovered", [time(post.discovered_at)]),
     fact("Found after", [latency(post)]),
