@@ -44,6 +44,7 @@ public enum Grants {
         Table(name: "batches", api: [.select, .insert]),
         Table(name: "changes", api: [.select, .insert, .update]),
         Table(name: "import_stages", api: [.delete]),
+        Table(name: "import_confirmations", api: []),
         Table(name: "access_keys", api: [.select, .insert, .update("last_used_at"), .update("revoked_at"), .update("revoked_by")]),
         Table(name: "access_revision", api: [.select, .update]),
         Table(name: "ended_sessions", api: [.select]),
@@ -72,7 +73,7 @@ public enum Grants {
         init(_ purpose: Purpose) {
             switch purpose {
             case .api:
-                tables = Grants.tables.map { ($0.name, $0.api) }
+                tables = Grants.tables.filter { !$0.api.isEmpty }.map { ($0.name, $0.api) }
                 (sequences, functions) = (Grants.sequences, Grants.functions.map(\.name))
             case .read:
                 tables = Grants.tables.filter(\.isRead).map { ($0.name, [.select]) }

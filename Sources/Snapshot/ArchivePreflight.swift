@@ -23,10 +23,11 @@ struct ArchivePreflight: Sendable {
         case .import:
             return on(filled, "SELECT", "INSERT", "UPDATE") + on(["earlier_texts", "changes"], "INSERT")
                 + on(["batches"], "SELECT", "INSERT", "UPDATE") + on(["blocked_handles", "erased_posts"], "SELECT")
-                + on(["import_stages"], "SELECT", "INSERT", "DELETE")
+                + on(["import_stages"], "SELECT", "INSERT", "DELETE") + on(["import_confirmations"], "INSERT")
         case .validate: return on(filled + ["batches", "blocked_handles", "erased_posts"], "SELECT")
         case .undo:
-            return on(filled + ["batches"], "SELECT", "DELETE") + on(["import_stages"], "DELETE") + on(["gone_posts"], "SELECT")
+            return on(filled, "SELECT", "DELETE") + on(["batches"], "SELECT", "UPDATE") + on(["import_stages"], "DELETE")
+                + on(["gone_posts", "import_confirmations"], "SELECT")
                 + on(filled.filter { $0 != ArchiveTable.runs.name }, "UPDATE") + on(["changes"], "INSERT")
         }
     }

@@ -29,6 +29,8 @@ public enum SnapshotError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Another program has the database open, of which this was to be the last copy.
     case inUse(String)
     case tooManyRejects(Int, limit: Int, file: String)
+    /// Other imports found rows of an import as they had to be.
+    case confirmed(String, by: [String])
     case importUnderWay
     case overtaken
 
@@ -75,6 +77,8 @@ public enum SnapshotError: Error, Hashable, Sendable, CustomStringConvertible {
             "Another program has \(path) open, so that this would not be the last copy. The owner stops the collector first, by hand and on the laptop."
         case .tooManyRejects(let count, let limit, let file):
             "\(count) rows break a rule, more than --max-rejects \(limit) allows; nothing was imported. They are, whole and with the reason, in \(file)."
+        case .confirmed(let label, let others):
+            "Rows of \(label) are also in the snapshot of \(others.joined(separator: ", ")), imported under that label, which found them as they had to be: they would go from both. Nothing was removed. Take the other import back first, or remove them all the same with --force and import the other snapshot again."
         case .importUnderWay: "Another import into this database is under way. Wait for it to end, then run the command again."
         case .overtaken: "Another import came in between; nothing was imported. Run the command again."
         }

@@ -52,6 +52,8 @@ def test_a_snapshot_is_imported_compared_and_taken_back(admin, xmonitor, databas
     assert sum(table["inserted"] for table in json.loads(again["output"])["tables"]) == 0
     assert admin.run("snapshot", "undo", "--label", "first")["exit_code"] == 0
     assert sql(database, "SELECT count(*) FROM posts") == "0"
+    assert admin.run("ops", "erase", "77", "--confirm", "0")["exit_code"] == 0
+    assert sql(database, "SELECT status_id FROM erased_posts") == "77"
 
 
 def test_what_is_no_task_is_refused_and_the_next_one_is_run(admin):

@@ -25,6 +25,7 @@ import Testing
             "0006_create_access c96fe543f3b0c588444e8509367b36f4d4fcca2e9b4f2ec04c4a68fa32998902",
             "0007_record_removals 84eba46d96dde45c7e8583427246766d3ec32ca380753ef47ce6d83a67803a9d",
             "0008_create_gone_posts 0a0c3c2a06caadb25cce08e9495da9df5353432435b2089797e9ab8824813886",
+            "0009_remember_undone_imports a466fd819b413ac87362b958432ad44e21dda04626e16c4a31e9295a9c9a3d7f",
         ]
         #expect(Migration.all.map { "\($0.fileName) \($0.checksum)" } == checksums)
     }

@@ -50,7 +50,7 @@ def contents(address, table):
 
 def _fingerprints(address, shown):
     parts = [
-        f"SELECT '{table}', count(*), md5(string_agg(r::TEXT, E'\\n' ORDER BY r::TEXT COLLATE \"C\")) FROM (SELECT {what} FROM {table}) AS r"
+        f"SELECT '{table.split()[0]}', count(*), md5(string_agg(r::TEXT, E'\\n' ORDER BY r::TEXT COLLATE \"C\")) FROM (SELECT {what} FROM {table}) AS r"
         for table, what in shown.items()]
     return "\n".join(sorted(sql(address, " UNION ALL ".join(parts)).split("\n")))
 
@@ -61,8 +61,8 @@ def contract(address):
 
 
 def everything(address):
-    """A digest of each table with the bookkeeping and of the tables beside the archive."""
-    return _fingerprints(address, dict.fromkeys([*TABLES, "batches", "import_stages"], "*"))
+    """A digest of each table with the bookkeeping and of the tables beside the archive. That an import was taken back is remembered."""
+    return _fingerprints(address, dict.fromkeys([*TABLES, "batches WHERE undone_at IS NULL", "import_stages"], "*"))
 
 
 def row_versions(address):

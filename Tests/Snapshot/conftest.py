@@ -39,8 +39,8 @@ class Snapshots:
         assert code == (0 if report["agrees"] else 1)
         return report
 
-    def undoes(self, label):
-        return self._run("undo", "--label", label, codes=(0,))[0]
+    def undoes(self, label, *arguments):
+        return self._run("undo", "--label", label, *arguments, codes=(0,))[0]
 
 
 @pytest.fixture

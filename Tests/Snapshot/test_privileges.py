@@ -33,9 +33,10 @@ NEEDED = {
     "import": ANY | execute(MERGING + RANKING) | {"CREATE ON SCHEMA public"} | on_tables(MERGED, "SELECT", "INSERT", "UPDATE")
     | on_tables(["post_metrics_snapshots"], "SELECT", "INSERT", "UPDATE") |
     on_tables(["earlier_texts", "changes"], "INSERT") | on_tables(["batches"], "SELECT", "INSERT", "UPDATE")
-    | on_tables(["blocked_handles", "erased_posts"], "SELECT") | on_tables(["import_stages"], "SELECT", "INSERT", "DELETE"),
+    | on_tables(["blocked_handles", "erased_posts"], "SELECT") | on_tables(["import_stages"], "SELECT", "INSERT", "DELETE") | on_tables(["import_confirmations"], "INSERT"),
     "validate": ANY | execute(MERGING) | {"TEMPORARY ON DATABASE {database}"} | on_tables([*ARCHIVE, "batches", "blocked_handles", "erased_posts"], "SELECT"),
-    "undo": ANY | execute(RANKING) | on_tables([*ARCHIVE, "batches"], "SELECT", "DELETE") | on_tables(["import_stages"], "DELETE") | on_tables(["gone_posts"], "SELECT")
+    "undo": ANY | execute(RANKING) | on_tables(ARCHIVE, "SELECT", "DELETE") | on_tables(["batches"], "SELECT", "UPDATE") | on_tables(["import_stages"], "DELETE")
+    | on_tables(["gone_posts", "import_confirmations"], "SELECT")
     | on_tables(["watch_accounts", "posts", "reports", "embeddings", "post_metrics_snapshots"], "UPDATE") | on_tables(["changes"], "INSERT"),
 }
 

@@ -66,9 +66,9 @@ def test_what_arrived_later_stays_byte_for_byte_with_the_posts_that_it_needs(xmo
         "post_metrics_snapshots": 6 - len(before["post_metrics_snapshots"]) + sum(
             row["inserted_by"] != int(own) for row in before["post_metrics_snapshots"])}
 
-    # A second time there is nothing left to remove; the label still names what was kept.
-    again = snapshots.undoes("first-migration")
-    assert set(removed(again).values()) == {0} and kept(again) == kept(result)
+    # It is remembered, and its label names nothing any more.
+    assert sql(archive, f"SELECT undone_at > received_at FROM batches WHERE id = {own}") == "t"
+    assert "no import with the label first-migration" in xmonitor.fails("snapshot", "undo", "--label", "first-migration")
 
 
 def test_of_two_imports_the_undo_of_one_leaves_the_other(xmonitor, archive, snapshots):
@@ -84,7 +84,10 @@ def test_of_two_imports_the_undo_of_one_leaves_the_other(xmonitor, archive, snap
     assert removed(result)["posts"] == 1 and removed(result)["reports"] == 2
 
     snapshots.imports(two, "--label", "two")
-    snapshots.undoes("one")
+    before = everything(archive)
+    assert "snapshot of two," in xmonitor.fails("snapshot", "undo", "--label", "one")
+    assert everything(archive) == before
+    assert snapshots.undoes("one", "--force")["confirmed_by"] == ["two"]
     # a2 is needed by a report of the other import.
     assert (ids(archive, "posts"), ids(archive, "reports")) == ("a2 b1", "a2 b1")
     assert snapshots.validates(two)["agrees"] is False  # a1 went with the first import, which had brought it
@@ -98,6 +101,58 @@ def test_a_post_that_another_import_changed_is_kept(xmonitor, archive, snapshots
     result = snapshots.undoes("one")
     assert ids(archive, "posts") == "p1" and kept(result)["posts"] == 1
     assert sql(archive, "SELECT likes FROM posts") == "9"
+
+
+def test_a_dry_run_says_what_would_go_and_nothing_goes(xmonitor, archive, snapshots):
+    one = small.all_tables(xmonitor.folder / "one.db", "a")
+    snapshots.imports(one, "--label", "one")
+    snapshots.imports(small.sqlite(xmonitor.folder / "two.db", tweets=[small.post("a1"), small.post("a2", likes=9)]), "--label", "two")
+    before = everything(archive)
+    said = snapshots.undoes("one", "--dry-run")
+    assert (said["dry_run"], said["confirmed_by"]) == (True, ["two"]) and everything(archive) == before
+    text = xmonitor("snapshot", "undo", "--label", "one", "--dry-run")
+    assert text.startswith("Undoing one would remove:") and "of two: it takes --force" in text and text.endswith("Nothing was removed.\n")
+    done = snapshots.undoes("one", "--force")
+    assert (done["dry_run"], done["tables"]) == (False, said["tables"])
+
+
+def test_two_imports_taken_back_in_either_order_leave_nothing(xmonitor, archive, snapshots):
+    older = small.all_tables(xmonitor.folder / "older.db", "a")
+    newer = small.sqlite(
+        xmonitor.folder / "newer.db", watch_accounts=[small.account("ada", tier="influencer"), small.account("hedy")], runs=[small.run(fetched_count=10)],
+        tweets=[small.post("a1", likes=9, last_seen_at="2026-03-01T00:00:00Z"), small.post("a2"), small.post("b1")],
+        reports=[small.report("a1", summary="more", reported_at="2026-03-01T00:00:00Z"), small.report("b1")],
+        tweet_embeddings=[small.embedding("a1", text_hash="i", updated_at="2026-03-01T00:00:00Z"), small.embedding("a2")])
+    for order in (("older", "newer"), ("newer", "older")):
+        for label, path in (("older", older), ("newer", newer)):
+            snapshots.imports(path, "--label", label)
+        for label in order:
+            snapshots.undoes(label, *(["--force"] if order[0] == "older" else []))
+        assert all(sql(archive, f"SELECT count(*) FROM {table}") == "0" for table in TABLES), order
+    assert sql(archive, "SELECT count(*) FILTER (WHERE undone_at IS NOT NULL), count(DISTINCT label) FROM batches") == "4|2"
+
+
+def test_an_import_that_was_taken_back_says_so_in_its_receipt(xmonitor, archive, snapshots, serve):
+    snapshots.imports(small.all_tables(xmonitor.folder / "x.db"), "--label", "one")
+    batch, client = sql(archive, "SELECT id FROM batches"), serve(archive).client
+    assert client.get(f"/v1/ingest/batches/{batch}").json["undone_at"] is None
+    snapshots.undoes("one")
+    receipt = client.get(f"/v1/ingest/batches/{batch}").json
+    assert receipt["label"] == "one" and receipt["undone_at"] > receipt["received_at"]
+    # Another snapshot may have the label now.
+    snapshots.imports(small.all_tables(xmonitor.folder / "y.db", "q"), "--label", "one")
+
+
+def test_what_a_collector_changed_before_another_import_did_stays(xmonitor, archive, snapshots):
+    """The import covers the collector's mark in updated_by; taking both imports back may not take what the collector knows of."""
+    snapshots.imports(small.sqlite(xmonitor.folder / "one.db", tweets=[small.post("p1"), small.post("p2")]), "--label", "one")
+    with live_news.server(xmonitor) as collector:
+        collector.posts("updated", {"status_id": "p1", "likes": 70})
+    newest = [small.post(name, likes=90, last_seen_at="2026-12-01T00:00:00Z") for name in ("p1", "p2")]
+    snapshots.imports(small.sqlite(xmonitor.folder / "two.db", tweets=newest), "--label", "two", "--allow-future")
+    snapshots.undoes("two")
+    snapshots.undoes("one")
+    assert ids(archive, "posts") == "p1"
 
 
 def test_import_undo_import_is_the_import(xmonitor, archive, snapshots):

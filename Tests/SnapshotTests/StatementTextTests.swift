@@ -65,6 +65,9 @@ import Testing
         files.add(DerivedMetrics.insert(batch: 1, of: nil))
         files.add(DerivedMetrics.dropNews)
         files.add(Importer.analyze)
+        files.add(Confirmations.mayBe(of: 1))
+        for table in SourceTable.all { files.add(Confirmations.record(of: table, by: 1)) }
+        files.add(Confirmations.recordHistory(by: 1))
     }
 
     private func addComparison(with table: ComparedTable, _ files: inout StatementFiles) {
@@ -78,12 +81,13 @@ import Testing
     }
 
     private func addUndo(_ files: inout StatementFiles) {
-        for held in Undo.held { files.add(held.statement(1)) }
-        for table in Undo.tables {
-            files.add(Undo.remove(1, from: table))
-            files.add(Undo.left(1, in: table))
+        files.add(UndoQueries.undone)
+        for held in UndoQueries.held { files.add(held.statement([1, 2])) }
+        for table in UndoQueries.tables {
+            files.add(UndoQueries.remove([1, 2], from: table))
+            files.add(UndoQueries.left(2, [1, 2], in: table))
         }
-        files.add(Undo.forget(1))
-        files.add(Undo.forgetStages)
+        files.add(UndoQueries.record(2))
+        files.add(UndoQueries.forgetStages)
     }
 }

@@ -12,6 +12,7 @@ extension Receipt {
             writer.member("body_hash", bodyHash)
             writer.member("idempotency_key", idempotencyKey)
             writer.member("label", label)
+            writer.member("undone_at", undoneAt)
             writer.key("counts")
             if let counts {
                 writer.object { writer in

@@ -28,7 +28,7 @@ struct DemoSample {
         if let (label, end) = marked, try await onConnection(database, { try await Importer.hasImported(label, $0) }) {
             if now.microseconds - end.microseconds < Self.oldAge { return say("The sample of \(end.iso8601) was imported before.") }
             say("Taking back the sample of \(end.iso8601), which is old")
-            let undo = Undo(label: label, schemaVersion: Migration.latest)
+            let undo = Undo(label: label, options: .init(isForced: true, schemaVersion: Migration.latest))
             _ = try await onConnection(database) { try await undo.run($0) }
         }
         for file in ["", "-wal", "-shm", ".imported", ".rejects.jsonl"] { try? FileManager.default.removeItem(atPath: path + file) }

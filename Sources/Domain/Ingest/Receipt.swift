@@ -53,12 +53,14 @@ public struct Receipt: Hashable, Sendable {
     public var idempotencyKey: String?
     /// The label of an import.
     public var label: String?
+    /// When an import was taken back.
+    public var undoneAt: Timestamp?
     /// Nil for an import, whose summary is another one.
     public var counts: OutcomeCounts?
 
     public init(
         batchID: Int64, kind: String, receivedAt: Timestamp, ingestKey: String?, source: String?, bodyHash: String?,
-        idempotencyKey: String?, label: String?, counts: OutcomeCounts?
+        idempotencyKey: String?, label: String?, undoneAt: Timestamp? = nil, counts: OutcomeCounts?
     ) {
         self.batchID = batchID
         self.kind = kind
@@ -68,6 +70,7 @@ public struct Receipt: Hashable, Sendable {
         self.bodyHash = bodyHash
         self.idempotencyKey = idempotencyKey
         self.label = label
+        self.undoneAt = undoneAt
         self.counts = counts
     }
 }

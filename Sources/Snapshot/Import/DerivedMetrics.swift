@@ -94,7 +94,7 @@ enum DerivedMetrics {
             if let posts {
                 RelatedMerge.snapshots.upsert(
                     columns, from: "(SELECT derived.* FROM \(all) AS derived JOIN \(table: posts) USING (status_id))",
-                    batch: "\(int64: batch)")
+                    batch: "\(int64: batch)", isImport: true)
             } else {
                 """
                 INSERT INTO post_metrics_snapshots (\(columns: columns), inserted_by)

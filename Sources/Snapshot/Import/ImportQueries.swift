@@ -13,9 +13,10 @@ enum ImportQueries {
         var snapshotHash: String
     }
 
+    /// The import that has the label; one that was taken back has it no longer.
     static func find(label: String) -> Statement<Known> {
         Statement(
-            "import.find", "SELECT id, snapshot_hash FROM batches WHERE label = \(text: label)",
+            "import.find", "SELECT id, snapshot_hash FROM batches WHERE label = \(text: label) AND undone_at IS NULL",
             read: { row in Known(id: try row.int64(), snapshotHash: try row.text()) })
     }
 
@@ -35,7 +36,7 @@ enum ImportQueries {
             "import.clock",
             """
             SELECT coalesce(
-                (SELECT received_at FROM batches WHERE label = \(text: label)),
+                (SELECT received_at FROM batches WHERE label = \(text: label) AND undone_at IS NULL),
                 (SELECT min(staged_at) FROM import_stages
                  WHERE snapshot_hash = \(text: hash) AND staged_at < \(timestamp: Timestamp.latest.microseconds)),
                 clock_timestamp())
@@ -46,7 +47,7 @@ enum ImportQueries {
     static func clockOfLastImport(of hash: String) -> Statement<Timestamp> {
         Statement(
             "import.clock-of-last",
-            "SELECT coalesce(max(received_at), clock_timestamp()) FROM batches WHERE snapshot_hash = \(text: hash)",
+            "SELECT coalesce(max(received_at), clock_timestamp()) FROM batches WHERE snapshot_hash = \(text: hash) AND undone_at IS NULL",
             read: { Timestamp(microseconds: try $0.timestamp()) })
     }
 

@@ -142,6 +142,7 @@ public struct Importer: Sendable {
                 if let known = try await connection.queryOptional(ImportQueries.find(label: staged.label)) { known.id } else {
                     try await connection.queryOne(ImportQueries.begin(label: staged.label, hash: hash, at: now))
                 }
+            let isConfirming = try await connection.queryOne(Confirmations.mayBe(of: batch))
             for (index, table) in tables.enumerated() {
                 guard let stage = try await connection.queryOptional(ImportQueries.stage(of: table)) ?? nil, stage.snapshotHash == hash
                 else {
@@ -149,6 +150,7 @@ public struct Importer: Sendable {
                 }
                 guard case .post = table.target.merge else {
                     try await load(LoadSQL(table: table, batch: batch), &summary.tables[index], connection)
+                    if isConfirming { try await execute([Confirmations.record(of: table, by: batch)], connection) }
                     continue
                 }
                 // Writers of a post's history lock the post first, as in ingest. Otherwise a batch and this import would not see each
@@ -159,6 +161,9 @@ public struct Importer: Sendable {
                 progress(.writing(table: ArchiveTable.metrics.name))
                 let derived = DerivedMetrics.insert(batch: batch, of: news)
                 summary.derivedNew = Int(try await connection.queryOne(derived, timeout: Self.patience))
+                if isConfirming {
+                    try await execute([Confirmations.record(of: table, by: batch), Confirmations.recordHistory(by: batch)], connection)
+                }
                 if let news {
                     try await execute([GapQueries.fill(in: news), DerivedMetrics.refreshVelocity(batch: batch)], connection)
                     try await connection.execute(DerivedMetrics.dropNews)

@@ -34,7 +34,7 @@ struct LoadSQL {
         case .related(let merge):
             merge.upsert(
                 table.columns.map(\.identifier) + (table.keepsTimes ? ["observed_at"] : []), from: "\(table: table.target.staging)",
-                batch: "\(int64: batch)")
+                batch: "\(int64: batch)", isImport: true)
         }
     }
 }

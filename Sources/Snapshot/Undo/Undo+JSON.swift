@@ -6,6 +6,8 @@ extension Undo.Result {
         var writer = JSONWriter()
         writer.object { writer in
             writer.member("label", label)
+            writer.member("dry_run", isDryRun)
+            writer.member("confirmed_by", confirming) { $1.string($0) }
             writer.member("tables", tables) { table, writer in
                 writer.object { writer in
                     writer.member("table", table.name)

@@ -74,7 +74,7 @@ enum BatchQueries {
         Statement(
             "batches.receipt",
             """
-            SELECT id, kind, received_at, ingest_key, source, body_hash, idempotency_key, label,
+            SELECT id, kind, received_at, ingest_key, source, body_hash, idempotency_key, label, undone_at,
                    inserted::BIGINT, updated::BIGINT, unchanged::BIGINT, stale::BIGINT, rejected::BIGINT,
                    coalesce(blocked, 0)::BIGINT, coalesce(erased, 0)::BIGINT
             FROM batches WHERE id = \(int64: id)
@@ -83,7 +83,7 @@ enum BatchQueries {
                 Receipt(
                     batchID: try row.int64(), kind: try row.text(), receivedAt: try row.moment(), ingestKey: try row.textOrNil(),
                     source: try row.textOrNil(), bodyHash: try row.textOrNil(), idempotencyKey: try row.textOrNil(),
-                    label: try row.textOrNil(), counts: try row.outcomeCountsOrNil())
+                    label: try row.textOrNil(), undoneAt: try row.momentOrNil(), counts: try row.outcomeCountsOrNil())
             })
     }
 }

@@ -12,7 +12,7 @@ public enum PostMerge {
     /// What a new row has besides: its velocity. That of a known post follows its history.
     static let derived: [Identifier] = ["views_velocity", "likes_velocity"]
 
-    /// Inserts or merges the rows of the relation `news`, which holds at most one row per `status_id`, has `columns` and the
+    /// The rows of an import: inserts or merges those of the relation `news`, which holds at most one row per `status_id`, has `columns` and the
     /// velocity of new posts, and may hold rows that bring nothing new.
     ///
     /// - Parameters:
@@ -27,7 +27,7 @@ public enum PostMerge {
             \(news) AS news
             LEFT JOIN posts AS stored USING (status_id)\(join)
             WHERE \(isNews("news", "stored"))\(isHeld)
-            """, batch: batch)
+            """, batch: batch, isImport: true)
     }
 
     /// Whether the row `news` is new or would change the row `stored`, its like in `posts`, if any.
@@ -37,14 +37,14 @@ public enum PostMerge {
 
     /// Inserts or merges the rows `news` of `relation`. All of them are locked, known ones and new ones, in the order of their
     /// keys, so that two writers never wait for each other in a circle.
-    static func write(_ relation: SQL, batch: SQL) -> SQL {
+    static func write(_ relation: SQL, batch: SQL, isImport: Bool = false) -> SQL {
         """
         INSERT INTO posts AS stored (\(columns: columns + derived), inserted_by)
         SELECT \(columns: columns + derived, of: "news"), \(batch)
         FROM \(relation)
         ORDER BY news.status_id COLLATE "C"
         ON CONFLICT (status_id) DO UPDATE SET
-            \(assignments)
+            \(isImport ? "\(assignments),\n\(ImportTrace.assignment)" : assignments)
         WHERE \(brings("excluded", newsTo: "stored"))
         """
     }

@@ -18,9 +18,12 @@ public struct RelatedMerge: Sendable {
     /// Inserts or merges `columns` of the relation `news`, which holds each key once, in the order of the keys, which is that of their
     /// bytes: whatever type the columns of `news` have, two writers never wait for each other in a circle.
     ///
-    /// - Parameter batch: the number of the batch that the rows came in.
-    public func upsert(_ columns: [Identifier], from news: SQL, batch: SQL) -> SQL {
+    /// - Parameters:
+    ///   - batch: the number of the batch that the rows came in.
+    ///   - isImport: whether that is an import, which remembers whose changes it covers.
+    public func upsert(_ columns: [Identifier], from news: SQL, batch: SQL, isImport: Bool = false) -> SQL {
         let names = key.map(\.name)
+        let assignments = rule.assignments + (isImport ? [ImportTrace.assignment] : [])
         return """
             INSERT INTO \(table: table) AS stored (\(columns: columns), inserted_by)
             SELECT \(columns: columns, of: "news"), \(batch)
@@ -28,7 +31,7 @@ public struct RelatedMerge: Sendable {
             WHERE stored.\(column: names[0]) IS NULL OR \(brings("news", "stored"))
             ORDER BY \(key.map { $0.value("news") }.joined(separator: ", "))
             ON CONFLICT (\(columns: names)) DO UPDATE SET
-                \(rule.assignments.joined(separator: ",\n")),
+                \(assignments.joined(separator: ",\n")),
                 updated_by = excluded.inserted_by
             WHERE \(brings("excluded", "stored"))
             """

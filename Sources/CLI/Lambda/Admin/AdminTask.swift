@@ -111,6 +111,8 @@ extension AdminTask {
     private static let verbs: [String: Set<String>] = [
         "schema": ["status", "plan", "apply", "grant"], "keys": ["create", "list", "rotate", "revoke"],
         "snapshot": ["inspect", "import", "validate", "undo"], "database": ["bootstrap"],
+        // What a key of the scope ops can do needs no task.
+        "ops": ["erase"],
     ]
     /// Where files go is decided here.
     private static let reservedOptions = ["--rejects", "--report"]
@@ -118,7 +120,7 @@ extension AdminTask {
     private static func requireAllowed(_ command: [String]) throws(InvocationError) {
         guard command.count > 1, verbs[command[0]]?.contains(command[1]) == true else {
             throw refusal(
-                "command has to be one of schema status, plan, apply or grant, keys create, list, rotate or revoke, database bootstrap, snapshot inspect, import, validate or undo"
+                "command has to be one of schema status, plan, apply or grant, keys create, list, rotate or revoke, database bootstrap, snapshot inspect, import, validate or undo, ops erase"
             )
         }
         for option in reservedOptions where command.contains(where: { $0 == option || $0.hasPrefix(option + "=") }) {
