@@ -70,7 +70,7 @@ let package = Package(
         .target(name: "JSON", swiftSettings: settings),
         .target(name: "Encoding", swiftSettings: settings),
         .target(name: "TimeLimit", swiftSettings: settings),
-        .target(name: "Domain", dependencies: ["JSON"], swiftSettings: settings),
+        .target(name: "Domain", dependencies: ["JSON", "Encoding"], swiftSettings: settings),
         .target(
             name: "Schema", dependencies: ["Postgres", "Encoding", crypto], path: "db", exclude: ["schema.sql", "statements"],
             resources: [.embedInCode("migrations")], swiftSettings: settings),

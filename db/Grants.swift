@@ -42,7 +42,7 @@ public enum Grants {
         Table(name: "watch_accounts", api: [.select, .insert, .update], isRead: true),
         Table(name: "pipeline_runs", api: [.select, .insert, .update], isRead: true),
         Table(name: "batches", api: [.select, .insert]),
-        Table(name: "changes", api: [.select, .insert, .update]),
+        Table(name: "changes", api: [.select, .insert]),
         Table(name: "import_stages", api: [.delete]),
         Table(name: "import_confirmations", api: []),
         Table(name: "access_keys", api: [.select, .insert, .update("last_used_at"), .update("revoked_at"), .update("revoked_by")]),
@@ -60,6 +60,7 @@ public enum Grants {
     private static let functions = [
         (name: "posting_rank", isRead: true), (name: "trimmed_handle", isRead: false), (name: "observation_time", isRead: false),
         (name: "merged_observed_at", isRead: false), (name: "with_observation", isRead: false), (name: "velocity", isRead: false),
+        (name: "number_changes", isRead: false),
     ]
 
     /// The names of all tables of an archive.

@@ -17,6 +17,7 @@ extension Migration {
         Migration(7, "record_removals", PackageResources._007_record_removals_sql),
         Migration(8, "create_gone_posts", PackageResources._008_create_gone_posts_sql),
         Migration(9, "remember_undone_imports", PackageResources._009_remember_undone_imports_sql),
+        Migration(10, "bind_cursors_and_tell_removals", PackageResources._010_bind_cursors_and_tell_removals_sql),
     ]
 
     /// The number of the newest one: the schema version of this program.

@@ -115,6 +115,49 @@ BEGIN
 END
 $function$;
 
+-- Gives all changes that are committed by now, and have none, the next positions; held to its transaction.
+CREATE OR REPLACE FUNCTION number_changes()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        BEGIN
+            -- One reader at a time; "changes" in ASCII. The statement after it sees what the last holder has committed.
+            PERFORM pg_advisory_xact_lock(x'6368616e676573'::BIGINT);
+            UPDATE changes SET position = numbered.position, nonce = floor(random() * 2147483648)::INTEGER
+            FROM (SELECT id, (SELECT coalesce(max(position), 0) FROM changes) + row_number() OVER (ORDER BY id) AS position
+                  FROM changes WHERE position IS NULL) AS numbered
+            WHERE changes.id = numbered.id;
+        END
+        $function$;
+
+-- Records removed rows as changes, a thousand keys a row, whoever removes them.
+CREATE OR REPLACE FUNCTION record_removal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        BEGIN
+            IF NOT EXISTS (SELECT FROM removed) THEN
+                RETURN NULL;
+            ELSIF TG_TABLE_NAME = 'post_metrics_snapshots' THEN
+                INSERT INTO changes (kind, status_ids, snapshot_types, snapshot_times)
+                SELECT 'metrics', array_agg(status_id), array_agg(snapshot_type), array_agg(snapshot_at)
+                FROM (SELECT status_id, snapshot_type, snapshot_at, (row_number() OVER () - 1) / 1000 AS chunk FROM removed) AS numbered
+                GROUP BY chunk ORDER BY chunk;
+            ELSE
+                -- A report changes its post too, because the feed shows when it was reported.
+                INSERT INTO changes (kind, status_ids)
+                SELECT kind, array_agg(status_id)
+                FROM (SELECT status_id, (row_number() OVER () - 1) / 1000 AS chunk FROM removed) AS numbered,
+                     unnest(CASE TG_TABLE_NAME WHEN 'posts' THEN ARRAY['post'] ELSE ARRAY['report', 'post'] END) AS kinds (kind)
+                GROUP BY chunk, kind ORDER BY chunk;
+            END IF;
+            RETURN NULL;
+        END
+        $function$;
+
 -- The migrations that were applied to this database.
 CREATE TABLE schema_migrations (
     -- The number of the migration, which its file name begins with.
@@ -217,6 +260,8 @@ CREATE TABLE posts (
     created_at timestamptz NOT NULL DEFAULT now(),
     -- When the row was written last.
     updated_at timestamptz NOT NULL DEFAULT now(),
+    -- What updated_by was when an import changed the row, each time; NULL when none did.
+    changed_before bigint[],
     CONSTRAINT posts_pkey PRIMARY KEY (status_id),
     CONSTRAINT posts_author_handle_is_normal CHECK (author_handle = lower(author_handle) AND author_handle <> ''::text AND author_handle = trimmed_handle(author_handle)),
     CONSTRAINT posts_counters_are_not_negative CHECK (LEAST(likes, reposts, replies, views, initial_likes, initial_reposts, initial_replies, initial_views, likes_24h, reposts_24h, replies_24h, views_24h) >= 0),
@@ -234,6 +279,7 @@ CREATE INDEX posts_by_views ON posts (views DESC, status_id DESC);
 CREATE INDEX posts_by_velocity ON posts (COALESCE(views_velocity, '-9223372036854775808'::bigint), status_id) INCLUDE (views_velocity);
 CREATE INDEX posts_search ON posts USING gin (lower(body_text COLLATE "und-x-icu") gin_trgm_ops, author_handle gin_trgm_ops);
 CREATE TRIGGER posts_keep_earlier_text AFTER UPDATE OF body_text ON posts FOR EACH ROW WHEN (old.body_text IS DISTINCT FROM new.body_text) EXECUTE FUNCTION keep_earlier_text();
+CREATE TRIGGER posts_record_removal AFTER DELETE ON posts REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION record_removal();
 
 -- The texts that a post had before. A trigger keeps them: it sees the very row that is replaced, whatever replaces it.
 CREATE TABLE earlier_texts (
@@ -278,6 +324,8 @@ CREATE TABLE post_metrics_snapshots (
     updated_by bigint,
     -- When the row was written first.
     created_at timestamptz NOT NULL DEFAULT now(),
+    -- What updated_by was when an import changed the row, each time; NULL when none did.
+    changed_before bigint[],
     CONSTRAINT post_metrics_snapshots_pkey PRIMARY KEY (id),
     CONSTRAINT post_metrics_snapshots_once UNIQUE (status_id, snapshot_type, snapshot_at),
     CONSTRAINT post_metrics_snapshots_of_post FOREIGN KEY (status_id) REFERENCES posts(status_id) ON DELETE CASCADE,
@@ -286,6 +334,7 @@ CREATE TABLE post_metrics_snapshots (
     CONSTRAINT post_metrics_snapshots_type_is_known CHECK (snapshot_type = ANY (ARRAY['initial_capture'::text, 'latest_observed'::text, 'refresh_24h'::text]))
 );
 CREATE INDEX post_metrics_snapshots_with_gaps ON post_metrics_snapshots (status_id) WHERE observed IS NOT NULL;
+CREATE TRIGGER post_metrics_snapshots_record_removal AFTER DELETE ON post_metrics_snapshots REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION record_removal();
 
 -- The accounts that collectors watch.
 CREATE TABLE watch_accounts (
@@ -305,6 +354,8 @@ CREATE TABLE watch_accounts (
     created_at timestamptz NOT NULL DEFAULT now(),
     -- When the row was written last.
     updated_at timestamptz NOT NULL DEFAULT now(),
+    -- What updated_by was when an import changed the row, each time; NULL when none did.
+    changed_before bigint[],
     CONSTRAINT watch_accounts_pkey PRIMARY KEY (handle),
     CONSTRAINT watch_accounts_handle_is_normal CHECK (handle = lower(handle) AND handle <> ''::text AND handle = trimmed_handle(handle)),
     CONSTRAINT watch_accounts_tier_is_known CHECK (tier = ANY (ARRAY['teammate'::text, 'influencer'::text, 'ecosystem'::text]))
@@ -330,9 +381,12 @@ CREATE TABLE reports (
     updated_by bigint,
     -- When the row was written first.
     created_at timestamptz NOT NULL DEFAULT now(),
+    -- What updated_by was when an import changed the row, each time; NULL when none did.
+    changed_before bigint[],
     CONSTRAINT reports_pkey PRIMARY KEY (status_id),
     CONSTRAINT reports_of_post FOREIGN KEY (status_id) REFERENCES posts(status_id) ON DELETE CASCADE
 );
+CREATE TRIGGER reports_record_removal AFTER DELETE ON reports REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION record_removal();
 
 -- Runs of collectors.
 CREATE TABLE pipeline_runs (
@@ -358,6 +412,8 @@ CREATE TABLE pipeline_runs (
     updated_by bigint,
     -- When the row was written first.
     created_at timestamptz NOT NULL DEFAULT now(),
+    -- What updated_by was when an import changed the row, each time; NULL when none did.
+    changed_before bigint[],
     CONSTRAINT pipeline_runs_pkey PRIMARY KEY (id),
     CONSTRAINT pipeline_runs_once UNIQUE (run_at, mode, source),
     CONSTRAINT pipeline_runs_counts_are_not_negative CHECK (LEAST(fetched_count, significant_count, reported_count) >= 0),
@@ -386,6 +442,8 @@ CREATE TABLE embeddings (
     created_at timestamptz NOT NULL DEFAULT now(),
     -- When the vector was computed: the newest one stays.
     updated_at timestamptz NOT NULL DEFAULT now(),
+    -- What updated_by was when an import changed the row, each time; NULL when none did.
+    changed_before bigint[],
     CONSTRAINT embeddings_pkey PRIMARY KEY (status_id),
     CONSTRAINT embeddings_of_post FOREIGN KEY (status_id) REFERENCES posts(status_id) ON DELETE CASCADE,
     CONSTRAINT embeddings_dims_match CHECK (jsonb_typeof(vector_json) = 'array'::text AND jsonb_array_length(vector_json) = dims)
@@ -429,12 +487,14 @@ CREATE TABLE batches (
     blocked integer,
     -- Items of erased posts, of which nothing was stored; NULL for imports and for batches of before.
     erased integer,
+    -- When an import was taken back, which frees its label; NULL for others.
+    undone_at timestamptz,
     CONSTRAINT batches_pkey PRIMARY KEY (id),
-    CONSTRAINT batches_label_is_unique UNIQUE (label),
     CONSTRAINT batches_import_has_a_label CHECK ((kind = 'import'::text) = (label IS NOT NULL AND snapshot_hash IS NOT NULL)),
     CONSTRAINT batches_kind_is_known CHECK (kind = ANY (ARRAY['import'::text, 'posts'::text, 'metrics'::text, 'reports'::text, 'runs'::text, 'watch_accounts'::text, 'embeddings'::text]))
 );
 CREATE UNIQUE INDEX batches_idempotency ON batches (ingest_key, idempotency_key) WHERE idempotency_key IS NOT NULL;
+CREATE UNIQUE INDEX batches_label_is_unique ON batches (label) WHERE label IS NOT NULL AND undone_at IS NULL;
 
 -- The tables that an unfinished import has staged, so that the next run goes on there; empty when none is unfinished.
 CREATE TABLE import_stages (
@@ -467,6 +527,9 @@ CREATE TABLE changes (
     snapshot_types text[],
     -- The third part of the keys of metrics; NULL for other kinds.
     snapshot_times timestamptz[],
+    -- A random number that the row got with its position, and that a cursor after it names; NULL for rows that were numbered before there
+    -- were any.
+    nonce integer,
     CONSTRAINT changes_pkey PRIMARY KEY (id),
     CONSTRAINT changes_have_keys CHECK (cardinality(status_ids) > 0),
     CONSTRAINT changes_kind_is_known CHECK (kind = ANY (ARRAY['post'::text, 'metrics'::text, 'report'::text])),
@@ -583,4 +646,27 @@ CREATE TABLE erased_posts (
     erased_by text NOT NULL,
     CONSTRAINT erased_posts_pkey PRIMARY KEY (status_id),
     CONSTRAINT erased_posts_status_id_is_not_empty CHECK (status_id <> ''::text)
+);
+
+-- Posts of which a collector told whether X still has them; no row for a post of which none did.
+CREATE TABLE gone_posts (
+    -- The post.
+    status_id text COLLATE "C" NOT NULL,
+    -- When it was found to be gone from X; NULL: it is there again.
+    gone_at timestamptz,
+    -- When that was observed: last_seen_at of the newest observation that told it.
+    told_at timestamptz NOT NULL,
+    -- The batch that told it.
+    told_by bigint NOT NULL,
+    CONSTRAINT gone_posts_pkey PRIMARY KEY (status_id),
+    CONSTRAINT gone_posts_of_post FOREIGN KEY (status_id) REFERENCES posts(status_id) ON DELETE CASCADE
+);
+
+-- Which imports found rows that another import had brought, and left them as they were.
+CREATE TABLE import_confirmations (
+    -- The batch of the import that found them.
+    import bigint NOT NULL,
+    -- The batch of the import that had brought them.
+    confirmed bigint NOT NULL,
+    CONSTRAINT import_confirmations_pkey PRIMARY KEY (import, confirmed)
 );

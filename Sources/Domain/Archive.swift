@@ -34,9 +34,9 @@ public protocol ArchiveReading: Sendable {
     func receipt(_ batchID: Int64) async throws(ArchiveError) -> Receipt?
     /// Which batch set each field of a post; nil when the post is unknown.
     func provenance(_ statusID: String) async throws(ArchiveError) -> Provenance?
-    /// At most `limit` changes from `place` on. Whatever was committed before the call lies before the end that it knows. Nil when
-    /// `place` lies after that end: it is of another archive, or of a later state of this one.
-    func changes(from place: ChangePlace, limit: Int) async throws(ArchiveError) -> ChangePage?
+    /// At most `limit` changes from `cursor` on, or rows of a first read. Whatever was committed before the call lies before the end that it
+    /// knows. Nil when this archive has no such place: it is of another archive, or of a later state that this one lost.
+    func changes(from cursor: ChangeCursor, limit: Int) async throws(ArchiveError) -> ChangePage?
     /// Where the changes end: all that was committed before the call lies before it.
     func endOfChanges() async throws(ArchiveError) -> ChangePlace
     /// Which transactions a reader sees now. Two equal versions are the same contents; what is read after a version is at least as new.

@@ -11,7 +11,8 @@ import Testing
 
     private func bring() {
         archive.state.withLock { state in
-            state.changes.append(Change(.post(statusID: "1", nil), next: ChangePlace(position: state.endOfChanges.position + 1, offset: 0)))
+            let next = ChangePlace(position: state.endOfChanges.position + 1, offset: 0)
+            state.changes.append(Change(.post(statusID: "1", nil), next: ChangeCursor(next)))
         }
     }
 

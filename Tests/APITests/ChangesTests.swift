@@ -19,14 +19,14 @@ import Testing
                 .report(statusID: "1", report),
                 .post(statusID: "2", nil), .metrics(key, nil), .report(statusID: "2", nil),
             ]
-            state.changes = rows.enumerated().map { Change($1, next: ChangePlace(position: Int64($0) + 2, offset: 0)) }
+            state.changes = rows.enumerated().map { Change($1, next: ChangeCursor(ChangePlace(position: Int64($0) + 2, offset: 0))) }
         }
     }
 
     @Test(arguments: [
         ("after=", "after"), ("after=17", "after"), ("after=0-0", "after"), ("after=-1-0", "after"), ("after=1-0&after=2-0", "after"),
         ("after=Now", "after"), ("after=1-0+", "after"), ("after=99999999999999999999-0", "after"), ("after=8-0", "after"),
-        ("after=7-1", "after"),
+        ("after=7-1", "after"), ("after=1-0~post", "after"), ("after=1-0~post~3", "after"), ("after=1-0-x", "after"),
         ("limit=0", "limit"), ("limit=1001", "limit"), ("wait=0", "wait"), ("wait=31", "wait"), ("wait=1.5", "wait"),
         ("since=2026-02-22", "since"),
     ])
@@ -42,9 +42,12 @@ import Testing
     }
 
     @Test func whatIsAskedForReachesTheArchive() async throws {
-        for (query, place, limit) in [("", "1-0", 200), ("?after=3-2&limit=7", "3-2", 7), ("?after=now&limit=1000", "7-0", 1_000)] {
+        for (query, place, limit) in [
+            ("", "7-0~", 200), ("?after=3-2&limit=7", "3-2", 7), ("?after=now&limit=1000", "7-0", 1_000),
+            ("?after=3-2-99~post~31", "3-2-99~post~31", 200),
+        ] {
             #expect(try await server.get("/v1/changes\(query)").status == 200)
-            #expect(server.archive.state.withLock { $0.place?.description } == place)
+            #expect(server.archive.state.withLock { $0.cursor?.description } == place)
             #expect(server.archive.state.withLock { $0.limit } == limit)
         }
     }
@@ -76,7 +79,7 @@ import Testing
         let name = try #require(HTTPField.Name("Last-Event-ID"))
         let answer = try await server.send(.get, "/v1/stream?after=now", headers: [name: "3-0"])
         #expect(answer.status == 200 && answer.headers[.cacheControl] == "no-store")
-        #expect(server.archive.state.withLock { $0.place?.description } == "3-0")
+        #expect(server.archive.state.withLock { $0.cursor?.description } == "3-0")
         for wrong in ["three", "9-0"] {
             let answer = try await server.send(.get, "/v1/stream?after=now", headers: [name: wrong])
             #expect(try answer.status == 400 && answer.json["parameter"] == .string("Last-Event-ID"))
@@ -87,7 +90,7 @@ import Testing
     @Test func anEmptyIDIsNone() async throws {
         let name = try #require(HTTPField.Name("Last-Event-ID"))
         #expect(try await server.send(.get, "/v1/stream?after=3-0", headers: [name: ""]).status == 200)
-        #expect(server.archive.state.withLock { $0.place?.description } == "3-0")
+        #expect(server.archive.state.withLock { $0.cursor?.description } == "3-0")
     }
 
     @Test func aStreamThatIsOverFreesItsPlace() async throws {

@@ -41,7 +41,7 @@ import Testing
         #expect(server.archive.state.withLock { $0.written.count } == 1)
     }
 
-    @Test(arguments: ["status_id", "url", "author_handle", "discovered_at", "last_seen_at"])
+    @Test(arguments: ["status_id", "url", "author_handle", "last_seen_at"])
     func aRequiredMemberThatIsAbsentOrNullIsMissing(name: String) async throws {
         guard case .object(var object) = try JSONReader.read(item()) else { return }
         for replacement in [nil, JSONValue.null] {

@@ -28,10 +28,10 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing {
         var sort: PostSort?
         var start: FeedStart?
         var limit: Int?
-        var place: ChangePlace?
+        var cursor: ChangeCursor?
         var changes: [Change] = []
         var endsAsked = 0
-        var endOfChanges: ChangePlace { changes.last?.next ?? .beginning }
+        var endOfChanges: ChangePlace { changes.last?.next.place ?? .beginning }
         var written: [PostObservation] = []
         var metrics: [MetricsSnapshot] = []
         var embeddings: [EmbeddingUpsert] = []
@@ -109,7 +109,8 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing {
 
     func post(_ statusID: String) async throws(ArchiveError) -> PostDetail? {
         try answer { state in
-            state.posts.first { $0.statusID == statusID }.map { PostDetail(post: $0, snapshots: [], report: nil) }
+            state.posts.first { $0.statusID == statusID }
+                .map { PostDetail(post: $0, lastSeenAt: $0.discoveredAt, snapshots: [], report: nil) }
         }
     }
 
@@ -165,13 +166,14 @@ final class MemoryArchive: ArchiveReading, ArchiveWriting, ArchiveProbing {
         }
     }
 
-    func changes(from place: ChangePlace, limit: Int) async throws(ArchiveError) -> ChangePage? {
+    func changes(from cursor: ChangeCursor, limit: Int) async throws(ArchiveError) -> ChangePage? {
         try answer { state in
-            (state.place, state.limit) = (place, limit)
-            guard place <= state.endOfChanges else { return nil }
-            let changes = state.changes.filter { place < $0.next }
+            (state.cursor, state.limit) = (cursor, limit)
+            guard cursor.place <= state.endOfChanges else { return nil }
+            let changes = state.changes.filter { cursor.firstRead != nil || cursor.place < $0.next.place }
             let given = Array(changes.prefix(limit))
-            return ChangePage(changes: given, next: given.last?.next ?? state.endOfChanges, hasMore: given.count < changes.count)
+            return ChangePage(
+                changes: given, next: given.last?.next ?? ChangeCursor(state.endOfChanges), hasMore: given.count < changes.count)
         }
     }
 

@@ -160,4 +160,4 @@ def test_changes_and_events_lead_on_from_every_place(server):
     for last_id in {*ids[:3], *ids[-3:], whole["next"]}:
         with EventStream(server.address, last_id=last_id) as stream:
             assert stream.status == 200
-        assert re.fullmatch(r"\d+-\d+", last_id)
+        assert re.fullmatch(r"\d+-\d+(-\d+)?(~[a-z0-9_~-]+)?", last_id)

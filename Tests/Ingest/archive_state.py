@@ -7,7 +7,7 @@ from support.psql import sql
 # Left out: what tells when, how often and by which batch a row was written, and random keys.
 BOOKKEEPING = ("id", "created_at", "updated_at", "inserted_by", "updated_by", "seen_by", "set_by")
 COMPARED = ("posts", "post_metrics_snapshots", "reports")
-TABLES = COMPARED + ("pipeline_runs", "watch_accounts", "embeddings", "batches", "earlier_texts", "changes")
+TABLES = COMPARED + ("pipeline_runs", "watch_accounts", "embeddings", "batches", "earlier_texts", "changes", "gone_posts")
 
 _COUNTERS = """(VALUES ('likes', 1, {0}.likes), ('reposts', 2, {0}.reposts), ('replies', 4, {0}.replies), ('views', 8, {0}.views))
     AS c (name, bit, value)"""

@@ -41,6 +41,18 @@ def test_a_moment_of_the_future_rejects_its_item(server, client, kind, member, d
         assert all(error["code"] == "invalid_value" and "ahead of the archive's clock" in error["message"] for error in answer["errors"])
 
 
+@pytest.mark.parametrize("kind, member", MEMBERS)
+def test_a_moment_without_its_zone_rejects_its_item(server, client, kind, member):
+    if kind != "posts":
+        client.send("posts", [POST])
+    for moment, fields in (("2026-03-01T00:00:00", [member]), ("2026-03-01 00:00", [member]), ("2026-03-01T00:00:00.5", [member]),
+                           ("2026-03-01T00:00:00-08:00", []), ("2026-03-01t00:00:00z", [])):
+        item = ITEMS[kind] | {member: moment}
+        answer = client.send(kind, item if kind == "runs" else [item], "?dry_run=true")
+        assert [error["field"] for error in answer["errors"]] == fields, moment
+        assert all(error["code"] == "invalid_value" and "Z or an offset" in error["message"] for error in answer["errors"])
+
+
 def test_a_post_is_not_locked_by_a_clock_that_jumped(server, client):
     future = POST | {"last_seen_at": "2099-01-01T00:00:00Z", "body_text": "from a wrong clock", "likes": 1}
     answer = client.send("posts", [future, POST | {"status_id": "8"}, future | {"status_id": "9"}])

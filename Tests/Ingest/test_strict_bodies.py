@@ -60,8 +60,9 @@ def test_a_member_that_is_not_what_it_has_to_be_rejects_its_item_alone(server, c
     assert sql(server.database, "SELECT string_agg(status_id, ',') FROM posts") == "sound"
 
 
-@pytest.mark.parametrize("member", ["status_id", "url", "author_handle", "discovered_at", "last_seen_at"])
-@pytest.mark.parametrize("how", ["absent", "null", "empty", "number"])
+@pytest.mark.parametrize("member, how", [
+    (member, how) for member in ("status_id", "url", "author_handle", "discovered_at", "last_seen_at")
+    for how in ("absent", "null", "empty", "number") if (member, how) != ("discovered_at", "absent")])
 def test_a_post_has_to_say_what_it_is(client, member, how):
     item = {name: value for name, value in POST.items() if name != member} | {
         "absent": {}, "null": {member: None}, "empty": {member: ""}, "number": {member: 5}}[how]

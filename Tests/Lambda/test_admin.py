@@ -50,7 +50,7 @@ def test_a_snapshot_is_imported_compared_and_taken_back(admin, xmonitor, databas
     assert xmonitor("snapshot", "validate", "sample.db") == validated["output"]
     again = admin.run("snapshot", "import", "SNAPSHOT", "--json", snapshot=snapshot)
     assert sum(table["inserted"] for table in json.loads(again["output"])["tables"]) == 0
-    assert admin.run("snapshot", "undo", "--label", "first")["exit_code"] == 0
+    assert admin.run("snapshot", "undo", "--label", "first", "--force")["exit_code"] == 0
     assert sql(database, "SELECT count(*) FROM posts") == "0"
     assert admin.run("ops", "erase", "77", "--confirm", "0")["exit_code"] == 0
     assert sql(database, "SELECT status_id FROM erased_posts") == "77"

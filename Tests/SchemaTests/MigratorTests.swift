@@ -26,6 +26,7 @@ import Testing
             "0007_record_removals 84eba46d96dde45c7e8583427246766d3ec32ca380753ef47ce6d83a67803a9d",
             "0008_create_gone_posts 0a0c3c2a06caadb25cce08e9495da9df5353432435b2089797e9ab8824813886",
             "0009_remember_undone_imports a466fd819b413ac87362b958432ad44e21dda04626e16c4a31e9295a9c9a3d7f",
+            "0010_bind_cursors_and_tell_removals d1e7a985838f17fa94044f14f80e7ef4a11dc4b372c5cc28ffe78f73fa956ccc",
         ]
         #expect(Migration.all.map { "\($0.fileName) \($0.checksum)" } == checksums)
     }

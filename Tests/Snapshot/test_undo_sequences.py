@@ -126,5 +126,5 @@ def test_any_sequence_leaves_what_the_model_says(xmonitor, archive, snapshots, s
         snapshots.undoes(label, "--force")
         model.undo(label, True)
     check(model, archive)
-    # Nothing but what collectors wrote is left.
-    assert all(post["writers"] - model.undone for post in model.posts.values())
+    # Nothing but what collectors wrote is left, and posts of whose history they know more.
+    assert all((post["writers"] | set(post["history"].values())) - model.undone for post in model.posts.values())

@@ -29,7 +29,8 @@ import Testing
             }
             let known = PostObservation(at: 1_000_000, [.likes: .integer(1)])
             _ = try await archive.ingest(posts: [known], rejected: 0, BatchOrigin())
-            let again = PostObservation(at: 2_000_000, [.likes: .integer(2)])
+            var again = PostObservation(at: 2_000_000, [.likes: .integer(2)])
+            again.gone = Gone(at: nil, toldAt: again.lastSeenAt)
             let new = PostObservation(
                 statusID: "2", discoveredAt: Timestamp(microseconds: 1), lastSeenAt: Timestamp(microseconds: 1),
                 carried: [.url: .text("https://x.example/2"), .authorHandle: .text("ada"), .likes: .integer(1)])

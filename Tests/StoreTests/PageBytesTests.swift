@@ -98,15 +98,15 @@ import Testing
             let pool = Pool(database.options)
             let whole = try #require(
                 await PostgresArchive(reader: pool, writer: pool, schemaVersion: Migration.latest, pageBytes: 1 << 30)
-                    .changes(from: .beginning, limit: 1_000))
+                    .changes(from: ChangeCursor(.beginning), limit: 1_000))
             await pool.close()
             #expect(whole.changes.count > 90 && !whole.hasMore)
             for limit in [1, 20, 1_000] {
-                var (told, place, pages) = ([Change](), ChangePlace.beginning, 0)
+                var (told, place, pages) = ([Change](), ChangeCursor(.beginning), 0)
                 while let page = try await archive.changes(from: place, limit: limit), !page.changes.isEmpty {
                     // Of each kind a page has room for as much; a single row has it in any case.
                     #expect(page.changes.count == 1 || page.changes.map(\.bytes).reduce(0, +) < 4 * Self.budget + 30 * 4_096)
-                    #expect(page.hasMore == (page.next < whole.next))
+                    #expect(page.hasMore == (page.next.place < whole.next.place))
                     told += page.changes
                     (place, pages) = (page.next, pages + 1)
                 }

@@ -54,8 +54,12 @@ import Testing
         try await BigArchive.database.value.connect(prepares: true) { connection in
             try await check(ChangeQueries.end, 0.1...10, on: connection)
             try await check(ChangeQueries.number, 0.1...100, on: connection)
+            try await check(ChangeQueries.nonce(at: 10_000), 1...10, on: connection)
+            try await check(FirstReadQueries.keys(.post, after: .post(ids[0]), limit: 200), 1...1_000, on: connection)
+            try await check(FirstReadQueries.keys(.metrics, after: .metrics(keys[0]), limit: 200), 1...1_000, on: connection)
+            try await check(FirstReadQueries.keys(.report, after: .report(ids[0]), limit: 200), 1...1_000, on: connection)
             try await check(ChangeQueries.changes(from: middle, to: end, limit: 200), 1...2_000, on: connection)
-            try await check(PostQueries.posts(ids), 20...4_000, on: connection)
+            try await check(PostQueries.posts(ids), 20...6_000, on: connection)
             try await check(MetricsQueries.curves(of: ids), 20...20_000, on: connection)
             try await check(MetricsQueries.snapshots(keys, within: 4 << 20), 20...4_000, on: connection)
             try await check(ReportQueries.reports(of: ids, within: 4 << 20), 20...4_000, on: connection)

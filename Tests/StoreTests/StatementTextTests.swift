@@ -142,8 +142,9 @@ import Testing
         files.add(BatchQueries.record(1, .posts, origin, result, changes: changes, rejected: 0))
         files.add(BatchQueries.record(1, .posts, origin, result, changes: BatchChanges(), rejected: 0), "without-changes")
         files.add(ChangeQueries.end)
-        files.add(ChangeQueries.lock)
         files.add(ChangeQueries.number)
+        files.add(ChangeQueries.nonce(at: 9))
+        for kind in ChangeKind.allCases { files.add(FirstReadQueries.keys(kind, after: nil, limit: 100)) }
         files.add(ChangeQueries.changes(from: ChangePlace(position: 1, offset: 2), to: ChangePlace(position: 9, offset: 0), limit: 100))
     }
 

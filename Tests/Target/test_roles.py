@@ -81,7 +81,7 @@ def test_again_it_changes_nothing_and_what_a_role_had_besides_is_taken_back(xmon
     assert sql(archive, acls) == before
     assert sql(archive, f"SELECT has_schema_privilege('{api}', 'public', 'CREATE')") == "f"
     may_not = [("posts", "TRUNCATE"), ("batches", "DELETE"), ("audit_events", "UPDATE"), ("audit_events", "DELETE"), ("schema_migrations", "INSERT"),
-               ("access_keys", "DELETE"), ("changes", "DELETE")]
+               ("access_keys", "DELETE"), ("changes", "DELETE"), ("changes", "UPDATE")]
     for table, privilege in may_not:
         assert sql(archive, f"SELECT has_table_privilege('{api}', '{table}', '{privilege}')") == "f", (table, privilege)
     # What a key may do, and until when, is not changed by a server.
@@ -92,7 +92,7 @@ def test_again_it_changes_nothing_and_what_a_role_had_besides_is_taken_back(xmon
     readable = sql(archive, f"""
         SELECT string_agg(relname, ' ' ORDER BY relname) FROM pg_class
         WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND has_table_privilege('{read}', oid, 'SELECT')""")
-    assert readable == "earlier_texts pipeline_runs post_metrics_snapshots posts reports watch_accounts"
+    assert readable == "earlier_texts gone_posts pipeline_runs post_metrics_snapshots posts reports watch_accounts"
 
 
 def test_a_role_that_cannot_be_held_to_it_is_refused(xmonitor, archive, role):
@@ -120,3 +120,23 @@ def test_names_are_quoted(xmonitor, archive):
     sql(archive, f"CREATE ROLE {quoted} LOGIN")
     assert f"TO {quoted}" in xmonitor("schema", "grant", "--api", odd)
     sql(archive, f"DROP OWNED BY {quoted}; DROP ROLE {quoted}")
+
+
+def test_who_may_not_change_rows_follows_the_archive(xmonitor, archive, role):
+    """Positions are given by a function of the owner: nobody else may call it who was not given that."""
+    api, nobody = role(), role()
+    xmonitor("schema", "grant", "--api", api)
+    assert sql(archive, f"SELECT has_function_privilege('{nobody}', 'number_changes()', 'EXECUTE')") == "f"
+    server = IngestServer(xmonitor, archive.replace("user=xmonitor", f"user={api}"))
+    post = {"status_id": "1", "url": "https://x.com/ada/status/1", "author_handle": "ada", "discovered_at": "2026-02-21T10:00:00Z",
+            "last_seen_at": "2026-02-21T10:00:00Z"}
+    place = server.client.get("/v1/changes").json["next"]
+    server.client.send("posts", [post])
+    assert [item["status_id"] for item in server.client.get(f"/v1/changes?after={place}").json["items"]] == ["1"]
+    # Whatever the caller names like a table of the archive is not taken for it.
+    sql(archive.replace("user=xmonitor", f"user={api}"), """
+        CREATE TEMPORARY TABLE changes (id BIGINT, position BIGINT, nonce INTEGER);
+        INSERT INTO pg_temp.changes VALUES (1, NULL, NULL);
+        SELECT number_changes();
+        DO $$ BEGIN ASSERT (SELECT position IS NULL FROM pg_temp.changes); END $$""")
+    server.stop()

@@ -8,7 +8,7 @@ actor ChangePoller {
     private var move = OneShotEvent()
     private var waiting = 0
     private var isPolling = false
-    private var pages: [ChangePlace: Task<Result<ChangePage?, ArchiveError>, Never>] = [:]
+    private var pages: [ChangeCursor: Task<Result<ChangePage?, ArchiveError>, Never>] = [:]
 
     private static let interval = Duration.seconds(1)
 
@@ -29,17 +29,17 @@ actor ChangePoller {
 
     /// A page for a client that waited. All wake at once and most want the same page, so they share one query; what is written
     /// during that query wakes them again.
-    func page(from place: ChangePlace) async throws(ArchiveError) -> ChangePage? {
-        if let page = pages[place] { return try await page.value.get() }
+    func page(from cursor: ChangeCursor) async throws(ArchiveError) -> ChangePage? {
+        if let page = pages[cursor] { return try await page.value.get() }
         let page = Task { [reading] in
             do throws(ArchiveError) {
-                return Result<_, ArchiveError>.success(try await reading.changes(from: place, limit: ChangesQuery.defaultLimit))
+                return Result<_, ArchiveError>.success(try await reading.changes(from: cursor, limit: ChangesQuery.defaultLimit))
             } catch {
                 return .failure(error)
             }
         }
-        pages[place] = page
-        defer { pages[place] = nil }
+        pages[cursor] = page
+        defer { pages[cursor] = nil }
         return try await page.value.get()
     }
 

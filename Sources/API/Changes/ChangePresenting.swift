@@ -53,7 +53,7 @@ extension ChangePage {
         }
     }
 
-    /// The changes as Server-Sent Events (WHATWG HTML, 9.2). The id of an event is the place after it.
+    /// The changes as Server-Sent Events (WHATWG HTML, 9.2). The id of an event is the cursor after it.
     var events: [UInt8] {
         var events: [UInt8] = []
         for change in changes {

@@ -6,10 +6,10 @@ internal import JSON
 extension Server {
     @Sendable func changes(_ request: Request, _ context: APIContext) async throws -> Response {
         let query = try ChangesQuery(context.query, maximumWait: configuration.maximumWait)
-        let page = try await page(from: place(of: query.start), limit: query.limit, parameter: query.start.name)
-        guard page.changes.isEmpty, let wait = query.wait else { return try Self.response(page) }
+        let page = try await page(from: cursor(of: query.start), limit: query.limit, parameter: query.start.name)
+        guard page.changes.isEmpty, !page.hasMore, let wait = query.wait else { return try Self.response(page) }
         var response = try await request.withDisconnectSignal(on: context.connection) { disconnect in
-            await changePoller.wait(at: page.next, for: wait, until: disconnect)
+            await changePoller.wait(at: page.next.place, for: wait, until: disconnect)
             try context.readmit()
             return try Self.response(try await self.page(from: page.next, limit: query.limit))
         }
@@ -23,18 +23,22 @@ extension Server {
         return Response(json: writer)
     }
 
-    /// Where a reader begins who may have asked for the end.
-    func place(of start: ChangesStart) async throws -> ChangePlace {
-        if let place = start.place { place } else { try await reading.endOfChanges() }
+    /// Where a reader begins. Rows that are there already are told before what is written from now on.
+    func cursor(of start: ChangesStart) async throws -> ChangeCursor {
+        switch start.from {
+        case .cursor(let cursor): cursor
+        case .now: ChangeCursor(try await reading.endOfChanges())
+        case .firstRead: ChangeCursor(try await reading.endOfChanges(), firstRead: .begins)
+        }
     }
 
     /// - Parameter parameter: what names the place.
     /// - Throws: `Problem` when there is no such place.
-    func page(from place: ChangePlace, limit: Int, parameter: String = "after") async throws -> ChangePage {
-        guard let page = try await reading.changes(from: place, limit: limit) else {
+    func page(from cursor: ChangeCursor, limit: Int, parameter: String = "after") async throws -> ChangePage {
+        guard let page = try await reading.changes(from: cursor, limit: limit) else {
             throw Problem(
                 .invalidCursor,
-                "The cursor lies after the last change: it is of another archive, or of a later state of this one. Start again without it.",
+                "The cursor is of another archive, or of a state of this one that was lost when it was restored. Start again without it.",
                 parameter: parameter)
         }
         return page

@@ -24,26 +24,26 @@ struct ChangeStream {
     /// Returns when the stream has ended.
     ///
     /// - Parameters:
-    ///   - place: where it begins. A client is told of it before anything happens, so that one that loses the stream then comes back to it.
+    ///   - cursor: where it begins. A client is told of it before anything happens, so that one that loses the stream then comes back to it.
     ///   - first: what follows there.
     /// - Throws: when the client cannot be written to.
-    func run(from place: ChangePlace, _ first: ChangePage, to writer: inout any ResponseBodyWriter) async throws {
+    func run(from cursor: ChangeCursor, _ first: ChangePage, to writer: inout any ResponseBodyWriter) async throws {
         // A client that loses the stream comes back after three seconds.
-        try await send(Array("retry: 3000\nid: \(place)\n\n".utf8) + first.events, to: &writer)
-        var (place, hasMore) = (first.next, first.hasMore)
+        try await send(Array("retry: 3000\nid: \(cursor)\n\n".utf8) + first.events, to: &writer)
+        var (cursor, hasMore) = (first.next, first.hasMore)
         while !disconnect.hasHappened {
-            if !hasMore { await changePoller.wait(at: place, for: Self.heartbeatInterval, until: disconnect) }
+            if !hasMore { await changePoller.wait(at: cursor.place, for: Self.heartbeatInterval, until: disconnect) }
             if disconnect.hasHappened || !mayGoOn() { return }
             let page: ChangePage?
-            do throws(ArchiveError) { page = try await changePoller.page(from: place) } catch {
+            do throws(ArchiveError) { page = try await changePoller.page(from: cursor) } catch {
                 guard case .unavailable = error else { return observe("\(error)") }
                 try await send(Self.heartbeat, to: &writer)
                 try await Task.sleep(for: Self.retryInterval)
                 continue
             }
-            guard let page else { return observe("The changes end before \(place), where a stream was.") }
+            guard let page else { return observe("The archive no longer has the place \(cursor), where a stream was.") }
             try await send(page.changes.isEmpty ? Self.heartbeat : page.events, to: &writer)
-            (place, hasMore) = (page.next, page.hasMore)
+            (cursor, hasMore) = (page.next, page.hasMore)
         }
     }
 

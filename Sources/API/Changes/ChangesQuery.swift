@@ -4,23 +4,28 @@ internal import Hummingbird
 
 /// Where a reader of the changes goes on.
 struct ChangesStart {
-    /// Nil is the end: only what is written from now on.
-    var place: ChangePlace?
+    enum From {
+        /// Every row that there is, and then what is written from now on.
+        case firstRead
+        /// Only what is written from now on.
+        case now
+        case cursor(ChangeCursor)
+    }
+
+    var from: From
     /// The parameter or the header that says so.
     var name = "after"
 
-    static let beginning = ChangesStart(place: .beginning)
+    static let firstRead = ChangesStart(from: .firstRead)
 
     /// - Parameter name: the parameter or the header that holds `text`.
     static func read(_ text: String, _ name: String = "after") throws -> ChangesStart {
-        if text == "now" { return ChangesStart(place: nil, name: name) }
-        guard let place = ChangePlace(text) else {
+        if text == "now" { return ChangesStart(from: .now, name: name) }
+        guard let cursor = ChangeCursor(text) else {
             throw Problem(
-                .invalidCursor,
-                "\(name) is now, or a cursor that an answer held, as 17-42; without it the changes come from the beginning.",
-                parameter: name)
+                .invalidCursor, "\(name) is now, or a cursor that an answer held; without it every row is told first.", parameter: name)
         }
-        return ChangesStart(place: place, name: name)
+        return ChangesStart(from: .cursor(cursor), name: name)
     }
 }
 
@@ -36,7 +41,7 @@ struct ChangesQuery {
 
     /// - Parameter maximumWait: a longer wait ends then.
     init(_ parameters: QueryParameters, maximumWait: Duration) throws {
-        start = try parameters.text("after").map { try ChangesStart.read($0) } ?? .beginning
+        start = try parameters.text("after").map { try ChangesStart.read($0) } ?? .firstRead
         limit = try parameters.integer("limit", 1...1_000) ?? Self.defaultLimit
         wait = try parameters.integer("wait", 1...Self.longestWait).map { min(.seconds($0), maximumWait) }
     }
@@ -50,6 +55,6 @@ struct StreamQuery {
         let after = try parameters.text("after").map { try ChangesStart.read($0) }
         // An empty one is that of a client that has seen no event.
         let last = try request.headers[.lastEventID].flatMap { try $0.isEmpty ? nil : ChangesStart.read($0, "Last-Event-ID") }
-        start = last ?? after ?? .beginning
+        start = last ?? after ?? .firstRead
     }
 }

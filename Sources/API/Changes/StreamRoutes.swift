@@ -11,8 +11,8 @@ extension Server {
                 .tooManyStreams, "This server has \(maximum) streams at most, and all are taken. Try again later, or poll /v1/changes.")
         }
         // The first page is read before the answer begins, so that what is wrong is told as everywhere.
-        let place = try await place(of: start)
-        let first = try await page(from: place, limit: ChangesQuery.defaultLimit, parameter: start.name)
+        let cursor = try await cursor(of: start)
+        let first = try await page(from: cursor, limit: ChangesQuery.defaultLimit, parameter: start.name)
         let body = ResponseBody { writer in
             try await request.withDisconnectSignal(on: context.connection) { disconnect in
                 let stream = ChangeStream(
@@ -21,7 +21,7 @@ extension Server {
                 ) { fault in
                     observe(.fault(id: context.requestID, LoggedFault(fault)))
                 }
-                try await stream.run(from: place, first, to: &writer)
+                try await stream.run(from: cursor, first, to: &writer)
                 if !context.mayGoOn() {
                     note(AccessRefusal(code: "access_ended", subject: context.principal.logName), context)
                 }

@@ -41,8 +41,11 @@ extension FieldRule where Value == Bool {
 }
 
 extension FieldRule where Value == Timestamp {
-    static let timestamp = FieldRule(demand: "a moment as 2026-02-22T09:30:00.123456Z, with at most six fraction digits") { value in
-        if case .string(let text) = value { try? Timestamp(iso8601: text) } else { nil }
+    /// A collector that means its local time and does not say so would shift everything by hours.
+    static let timestamp = FieldRule(
+        demand: "a moment with Z or an offset, as 2026-02-22T09:30:00.123456Z or 2026-02-22T10:30+01:00, with at most six fraction digits"
+    ) { value in
+        if case .string(let text) = value, Timestamp.namesOffset(text) { try? Timestamp(iso8601: text) } else { nil }
     }
 }
 

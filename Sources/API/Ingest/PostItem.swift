@@ -3,7 +3,8 @@ internal import Domain
 extension PostObservation {
     /// Reads a PostUpsert; nil when the item has faults.
     init?(_ item: inout ItemReader) {
-        let (id, discoveredAt) = (item.required("status_id", .key), item.requiredMoment("discovered_at"))
+        let (id, discovered) = (item.required("status_id", .key), item.optionalMoment("discovered_at"))
+        if discovered == .null { item.refuse(.missingField, "discovered_at", "discovered_at is a moment, or left out; null is neither.") }
         let lastSeenAt = item.requiredMoment("last_seen_at")
         var carried: ColumnMap<Cell> = [:]
         for column in PostColumn.allCases {
@@ -27,8 +28,9 @@ extension PostObservation {
             }
         }
         let gone = item.optionalMoment("gone_at")
-        guard item.faults.isEmpty, let id, let discoveredAt, let lastSeenAt else { return nil }
-        self.init(statusID: id, discoveredAt: discoveredAt, lastSeenAt: lastSeenAt, carried: carried)
+        guard item.faults.isEmpty, let id, let lastSeenAt else { return nil }
+        self.init(statusID: id, discoveredAt: discovered.value ?? lastSeenAt, lastSeenAt: lastSeenAt, carried: carried)
+        tellsDiscovery = discovered.isPresent
         switch gone {
         case .absent: break
         case .null: self.gone = Gone(at: nil, toldAt: lastSeenAt)

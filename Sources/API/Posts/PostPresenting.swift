@@ -12,14 +12,6 @@ extension Post {
         }
     }
 
-    /// With what the detail adds.
-    func writeDetail(to writer: inout JSONWriter) {
-        writer.object { writer in
-            writeMembers(to: &writer)
-            writer.member("capture_latency_seconds", captureLatency, places: 6)
-        }
-    }
-
     /// The members of a post, in the order in which every format has them.
     func writeMembers(to writer: inout some MemberWriting) {
         writer.member("status_id", statusID)
@@ -38,6 +30,30 @@ extension Post {
         writer.member("likes_per_hour", velocity?.likes, places: 3)
         writer.member("reported_at", reportedAt)
         writer.member("gone_at", goneAt)
+    }
+}
+
+extension PostDetail {
+    /// The post, with whatever collectors wrote of it.
+    func writePost(to writer: inout JSONWriter) {
+        writer.object { writer in
+            post.writeMembers(to: &writer)
+            writer.member("capture_latency_seconds", post.captureLatency, places: 6)
+            writer.member("last_seen_at", lastSeenAt)
+            for column in PostColumn.ofDetail { rest[column].write(column.rawValue, to: &writer) }
+        }
+    }
+}
+
+extension Cell? {
+    fileprivate func write(_ name: String, to writer: inout JSONWriter) {
+        switch self {
+        case nil, .null: writer.member(name, nil as String?)
+        case .text(let value): writer.member(name, value)
+        case .integer(let value): writer.member(name, value)
+        case .boolean(let value): writer.member(name, value)
+        case .timestamp(let value): writer.member(name, value)
+        }
     }
 }
 

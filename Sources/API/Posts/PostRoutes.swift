@@ -9,7 +9,7 @@ extension Server {
         var writer = JSONWriter(capacity: 4_096)
         writer.object { writer in
             writer.key("post")
-            detail.post.writeDetail(to: &writer)
+            detail.writePost(to: &writer)
             writer.key("snapshots")
             writer.array { writer in for snapshot in detail.snapshots { snapshot.write(to: &writer) } }
             writer.member("partial", detail.isPartial)

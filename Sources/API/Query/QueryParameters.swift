@@ -8,10 +8,9 @@ struct QueryParameters {
 
     /// Most bytes of one value.
     private static let maximumLength = Facets.longestValue
-    /// Parameters that may be longer: a cursor holds the key of a row, of which an index takes some 2,700, and has some 100 in most cases;
-    /// some providers put a whole token into a code; and the page to return to is a whole address.
-    private static let long: Set = ["cursor", "code", "return"]
-    private static let maximumLongLength = 4_096
+    /// Most bytes of values that may be longer: a cursor holds the key of a row, of which an index takes some 2,700 and `after` two letters
+    /// each, and has some 100 in most cases; some providers put a whole token into a code; and the page to return to is a whole address.
+    private static let longer = ["cursor": 4_096, "after": 6_144, "code": 4_096, "return": 4_096]
     /// Parameters whose empty value means something: posts without one.
     private static let maybeEmpty = PostFilter.Field.allCases.filter(\.takesEmpty).flatMap(\.parameters)
     /// Most values of one name: each may be compared with every post that is looked at.
@@ -39,7 +38,7 @@ struct QueryParameters {
             guard !value.isEmpty || parts.count == 2 && Self.maybeEmpty.contains(name) else {
                 throw Problem(.invalidParameter, "\(name) is empty; leave it out instead.", parameter: name)
             }
-            let maximumLength = Self.long.contains(name) ? Self.maximumLongLength : Self.maximumLength
+            let maximumLength = Self.longer[name] ?? Self.maximumLength
             guard value.utf8.count <= maximumLength else {
                 throw Problem(.invalidParameter, "\(name) may have \(maximumLength) bytes at most.", parameter: name)
             }

@@ -27,7 +27,7 @@ extension ItemFault {
 extension PostObservation: Dated {
     public var moments: [(member: String, moment: Timestamp)] {
         let gone = gone?.at.map { [("gone_at", $0)] } ?? []
-        let sent = [("discovered_at", discoveredAt), ("last_seen_at", lastSeenAt)] + gone
+        let sent = (tellsDiscovery ? [("discovered_at", discoveredAt)] : []) + [("last_seen_at", lastSeenAt)] + gone
         guard case .timestamp(let refreshed)? = cells[.refresh24hAt] else { return sent }
         return sent + [(PostColumn.refresh24hAt.rawValue, refreshed)]
     }

@@ -20,7 +20,7 @@ extension PostObservation {
             if !snapshot.observed.isEmpty { snapshots.append(snapshot) }
         }
         add(.latestObserved, lastSeenAt, \.column)
-        let isFirst = lastSeenAt == discoveredAt
+        let isFirst = tellsDiscovery && lastSeenAt == discoveredAt
         add(.initialCapture, discoveredAt) { counter in
             if case .integer? = cells[counter.initial] { counter.initial } else { isFirst ? counter.column : counter.initial }
         }
@@ -32,7 +32,9 @@ extension PostObservation {
     /// the counters of the first capture are better than none.
     public var withHistory: PostObservation {
         let isComplete = Counters.all.allSatisfy { observedAt($0.column) != nil }
-        return snapshots.reduce(self) { state, snapshot in
+        var known = self
+        known.tellsDiscovery = true
+        return snapshots.reduce(known) { state, snapshot in
             // What is older than a complete observation, or is that observation itself, says nothing more.
             let isOld = isComplete && snapshot.at < lastSeenAt
             return isOld || snapshot.type == .latestObserved ? state : state.merged(with: snapshot.observation)

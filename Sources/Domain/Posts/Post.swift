@@ -50,14 +50,23 @@ public struct Post: Hashable, Sendable {
 /// A post with all that is known of it.
 public struct PostDetail: Hashable, Sendable {
     public var post: Post
+    /// When it was observed last.
+    public var lastSeenAt: Timestamp
+    /// The values of `PostColumn.ofDetail`; a column that is null has none.
+    public var rest: ColumnMap<Cell>
     /// Oldest first.
     public var snapshots: [MetricsSnapshot]
     /// Whether there are still earlier snapshots, which are left out.
     public var isPartial: Bool
     public var report: Report?
 
-    public init(post: Post, snapshots: [MetricsSnapshot], isPartial: Bool = false, report: Report?) {
+    public init(
+        post: Post, lastSeenAt: Timestamp, rest: ColumnMap<Cell> = [:], snapshots: [MetricsSnapshot], isPartial: Bool = false,
+        report: Report?
+    ) {
         self.post = post
+        self.lastSeenAt = lastSeenAt
+        self.rest = rest
         self.snapshots = snapshots
         self.isPartial = isPartial
         self.report = report

@@ -73,6 +73,13 @@ public enum PostColumn: String, CaseIterable, Sendable {
         }
     }
 
+    /// What the detail of a post shows and the feed does not.
+    public static let ofDetail: [PostColumn] = [
+        .postedRelative, .significanceVersion, .initialLikes, .initialReposts, .initialReplies, .initialViews, .likes24h, .reposts24h,
+        .replies24h, .views24h, .refresh24hAt, .refresh24hStatus, .refresh24hDeltaLikes, .refresh24hDeltaReposts, .refresh24hDeltaReplies,
+        .refresh24hDeltaViews,
+    ]
+
     /// Every observation must carry these.
     public static let required: [PostColumn] = [.url, .authorHandle]
 }

@@ -9,6 +9,7 @@ extension PostObservation {
         var merged = self
         merged.discoveredAt = min(discoveredAt, other.discoveredAt)
         merged.lastSeenAt = max(lastSeenAt, other.lastSeenAt)
+        merged.tellsDiscovery = true
         merged.times = [:]
         merged.gone = Gone.merged(gone, other.gone)
         for column in PostColumn.allCases {

@@ -7,6 +7,9 @@ public struct PostObservation: Hashable, Sendable {
     public var discoveredAt: Timestamp
     /// The time of the newest observation.
     public var lastSeenAt: Timestamp
+    /// False for an observation of a collector that did not say when it discovered the post: `discoveredAt` is `lastSeenAt` then, and nothing
+    /// tells that it was the first one. Once its history is taken from it, it is an observation as any other.
+    public var tellsDiscovery = true
     /// The value of each column.
     public var cells: ColumnMap<Cell>
     /// When the value of a column was observed, only where that is not `lastSeenAt`: an earlier time, a later one for a counter

@@ -33,6 +33,12 @@ extension Timestamp {
         self = moment
     }
 
+    /// Whether a text of the profile above says how far its time is from UTC.
+    public static func namesOffset(_ text: some StringProtocol) -> Bool {
+        // Behind the day, which has hyphens of its own.
+        text.utf8.dropFirst(10).contains { [UInt8(ascii: "Z"), UInt8(ascii: "z"), UInt8(ascii: "+"), UInt8(ascii: "-")].contains($0) }
+    }
+
     /// The canonical form, always in UTC with six fraction digits: `2026-02-22T09:30:00.123456Z`.
     public var iso8601: String {
         String(unsafeUninitializedCapacity: 27) { buffer in write(iso8601: buffer) }

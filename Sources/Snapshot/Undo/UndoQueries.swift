@@ -69,7 +69,9 @@ enum UndoQueries {
             "import.undo.\(table.name)",
             """
             WITH undone (ids) AS (SELECT \(int64Array: undone)),
-                \(table.recorded("removed", remove))
+            removed AS (
+                \(remove)
+            )
             SELECT count(*), coalesce((
                 SELECT array_agg(DISTINCT batches.label) FROM undone, import_confirmations AS c JOIN batches ON batches.id = c.import
                 WHERE batches.undone_at IS NULL AND NOT batches.id = ANY(undone.ids) AND c.confirmed IN (SELECT inserted_by FROM removed)), '{}')

@@ -47,13 +47,13 @@ extension PostgresArchive: ArchiveReading {
         try await mappingErrors {
             // One transaction, so that the three answers are of one moment.
             try await reader.transaction(isolation: .repeatableRead, readOnly: true) { connection in
-                guard let post = try await connection.queryOptional(PostQueries.post(statusID)) else { return nil }
+                guard let whole = try await connection.queryOptional(PostQueries.post(statusID)) else { return nil }
                 let limit = Self.maxHistory
                 let newest = try await connection.query(MetricsQueries.history(of: statusID, limit: limit + 1, within: pageBytes))
                 let fitting = newest.prefix(limit).filter(\.fits).map(\.row)
                 return PostDetail(
-                    post: shown(post), snapshots: fitting.reversed(), isPartial: fitting.count < newest.count,
-                    report: try await connection.queryOptional(ReportQueries.report(of: statusID)))
+                    post: shown(whole.post), lastSeenAt: whole.lastSeenAt, rest: whole.rest, snapshots: fitting.reversed(),
+                    isPartial: fitting.count < newest.count, report: try await connection.queryOptional(ReportQueries.report(of: statusID)))
             }
         }
     }

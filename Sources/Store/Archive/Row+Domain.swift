@@ -22,6 +22,16 @@ extension RowReader {
         return value
     }
 
+    /// The value of a column of `posts`; nil for NULL.
+    mutating func cellOrNil(of column: PostColumn) throws -> Cell? {
+        switch column.kind {
+        case .url, .handle, .text, .tier: try textOrNil().map(Cell.text)
+        case .counter, .delta: try int64OrNil().map(Cell.integer)
+        case .boolean: try boolOrNil().map(Cell.boolean)
+        case .timestamp: try momentOrNil().map(Cell.timestamp)
+        }
+    }
+
     /// The tier of an author, who may have none.
     mutating func tierOrNil() throws -> WatchTier? { try textOrNil().flatMap(WatchTier.init) }
 

@@ -12,30 +12,29 @@ enum ChangeQueries {
     static let end = Statement(
         "changes.end",
         """
-        SELECT coalesce((SELECT max(position) FROM changes), 0) + 1, EXISTS (SELECT FROM changes WHERE position IS NULL)
+        SELECT coalesce(newest.position, 0) + 1, newest.nonce::BIGINT, EXISTS (SELECT FROM changes WHERE position IS NULL)
+        FROM (VALUES (1)) AS one LEFT JOIN (
+            SELECT position, nonce FROM changes WHERE position IS NOT NULL ORDER BY position DESC LIMIT 1) AS newest ON true
         """,
-        read: { row in End(place: ChangePlace(position: try row.int64(), offset: 0), isOutdated: try row.bool()) })
+        read: { row in
+            End(place: ChangePlace(position: try row.int64(), offset: 0, nonce: try row.int64OrNil()), isOutdated: try row.bool())
+        })
 
-    /// One reader at a time gives positions; held until its transaction has ended. The statement after it sees what the one before
-    /// has committed. "changes" in ASCII, as a number.
-    static let lock = Statement<Void>("changes.lock", "SELECT pg_advisory_xact_lock(x'6368616e676573'::BIGINT)")
+    /// Gives all changes that are committed by now, and have none, the next positions. Readers need no right to change rows for it.
+    static let number = Statement<Void>("changes.number", "SELECT number_changes()")
 
-    /// Gives all changes that are committed by now, and have none, the next positions.
-    static let number = Statement<Void>(
-        "changes.number",
-        """
-        UPDATE changes SET position = numbered.position
-        FROM (SELECT id, (SELECT coalesce(max(position), 0) FROM changes) + row_number() OVER (ORDER BY id) AS position
-              FROM changes WHERE position IS NULL) AS numbered
-        WHERE changes.id = numbered.id
-        """)
+    /// The nonce of the group with a position; no row when there is no such group.
+    static func nonce(at position: Int64) -> Statement<Int64?> {
+        Statement(
+            "changes.nonce", "SELECT nonce::BIGINT FROM changes WHERE position = \(int64: position)", read: { try $0.int64OrNil() })
+    }
 
     /// At most `limit` changes between two places, without their rows.
     static func changes(from place: ChangePlace, to end: ChangePlace, limit: Int) -> Statement<Change> {
         Statement(
             "changes.some",
             """
-            SELECT c.kind, k.status_id, k.snapshot_type, k.snapshot_at, c.position, k.place, k.place = c.size
+            SELECT c.kind, k.status_id, k.snapshot_type, k.snapshot_at, c.position, c.nonce::BIGINT, k.place, k.place = c.size
             FROM (SELECT *, cardinality(status_ids) AS size FROM changes WHERE position >= \(int64: place.position) AND position < \(int64: end.position)
                   ORDER BY position LIMIT \(int64: Int64(limit) + 1)) AS c,
                  unnest(c.status_ids, c.snapshot_types, c.snapshot_times) WITH ORDINALITY AS k (status_id, snapshot_type, snapshot_at, place)
@@ -44,8 +43,9 @@ enum ChangeQueries {
             """,
             read: { row in
                 let changed = try changedRow(&row)
-                let (position, offset, isLast) = (try row.int64(), try row.int64(), try row.bool())
-                return Change(changed, next: ChangePlace(position: isLast ? position + 1 : position, offset: isLast ? 0 : offset))
+                let (position, nonce, offset, isLast) = (try row.int64(), try row.int64OrNil(), try row.int64(), try row.bool())
+                let next = ChangePlace(position: isLast ? position + 1 : position, offset: isLast ? 0 : offset, nonce: nonce)
+                return Change(changed, next: ChangeCursor(next))
             })
     }
 

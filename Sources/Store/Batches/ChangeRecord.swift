@@ -8,8 +8,8 @@ struct BatchChanges: Sendable {
     var reports: [String] = []
 }
 
-/// Records what was written, in the transaction that writes it: one row for a thousand keys. Whatever writes posts, snapshots or
-/// reports goes through here, so that readers of the changes learn of it.
+/// Records what was written, in the transaction that writes it: one row for a thousand keys. Whatever inserts or changes posts, snapshots
+/// or reports goes through here, so that readers of the changes learn of it. Removed rows are recorded by a trigger of their table.
 public enum ChangeRecord {
     /// Most keys in a row, so that reading one stays cheap.
     private static let chunk = 1_000

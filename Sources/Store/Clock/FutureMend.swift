@@ -177,7 +177,7 @@ public enum FutureMend {
         WITH \(moving(
             "post_metrics_snapshots", "snapshot_at", key: ["status_id", "snapshot_type"],
             from: "held_posts JOIN post_metrics_snapshots AS r USING (status_id)")), written AS (
-            SELECT status_id, snapshot_type, told AS snapshot_at FROM future
+            SELECT status_id, snapshot_type, told AS snapshot_at FROM future WHERE NOT is_taken
             UNION ALL SELECT status_id, snapshot_type, snapshot_at FROM moved
         ), recorded AS (
             \(ChangeRecord.insert(.metrics, from: "written"))

@@ -64,24 +64,14 @@ struct PostRemoval {
             read: { try $0.text() })
     }
 
-    /// A table to remove from, and as what its rows are recorded when somebody follows them. Earlier texts go with their posts.
-    private static let removals: [(table: Identifier, kind: ChangeKind?)] = [
-        ("post_metrics_snapshots", .metrics), ("reports", .report), ("embeddings", nil), ("posts", .post),
-    ]
+    /// Where rows are removed; the tables record them for those who follow the archive. Earlier texts go with their posts.
+    private static let removals: [Identifier] = ["post_metrics_snapshots", "reports", "embeddings", "posts"]
 
     /// Posts come last, because the others refer to them.
-    func removals(of posts: [String]) -> [Statement<Void>] { Self.removals.map { remove(posts, from: $0) } }
-
-    private func remove(_ posts: [String], from removal: (table: Identifier, kind: ChangeKind?)) -> Statement<Void> {
-        let recorded: SQL = removal.kind.map { ", recorded AS (\n    \(ChangeRecord.insert($0, from: "removed"))\n)" } ?? ""
-        return Statement(
-            "\(name).\(removal.table.name)",
-            """
-            WITH removed AS (
-                DELETE FROM \(table: removal.table) AS t WHERE status_id = ANY(\(textArray: posts)) RETURNING t.*
-            )\(recorded)
-            SELECT count(*) FROM removed
-            """)
+    func removals(of posts: [String]) -> [Statement<Void>] {
+        Self.removals.map { table in
+            Statement("\(name).\(table.name)", "DELETE FROM \(table: table) WHERE status_id = ANY(\(textArray: posts))")
+        }
     }
 
     /// Holds the rows, in the order in which writers lock them, and counts them.

@@ -31,8 +31,26 @@ enum PostQueries {
             goneAt: try row.momentOrNil())
     }
 
-    static func post(_ statusID: String) -> Statement<Post> {
-        Statement("posts.one", "SELECT \(selection()) FROM posts AS p WHERE p.status_id = \(text: statusID)", read: post)
+    /// A post with what only its detail shows.
+    struct Whole: Sendable {
+        var post: Post
+        var lastSeenAt: Timestamp
+        var rest: ColumnMap<Cell>
+    }
+
+    static func post(_ statusID: String) -> Statement<Whole> {
+        Statement(
+            "posts.one",
+            """
+            SELECT \(selection()),
+                p.last_seen_at, \(columns: PostColumn.ofDetail.map { Identifier($0) }, of: "p")
+            FROM posts AS p WHERE p.status_id = \(text: statusID)
+            """,
+            read: { row in
+                var whole = Whole(post: try post(&row), lastSeenAt: try row.moment(), rest: [:])
+                for column in PostColumn.ofDetail { whole.rest[column] = try row.cellOrNil(of: column) }
+                return whole
+            })
     }
 
     /// Every post that passes, whatever it takes.

@@ -1,2 +1,4 @@
 -- Store: changes.end
-SELECT coalesce((SELECT max(position) FROM changes), 0) + 1, EXISTS (SELECT FROM changes WHERE position IS NULL)
+SELECT coalesce(newest.position, 0) + 1, newest.nonce::BIGINT, EXISTS (SELECT FROM changes WHERE position IS NULL)
+FROM (VALUES (1)) AS one LEFT JOIN (
+    SELECT position, nonce FROM changes WHERE position IS NOT NULL ORDER BY position DESC LIMIT 1) AS newest ON true

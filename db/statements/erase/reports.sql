@@ -1,12 +1,3 @@
 -- Store: erase.reports
 -- $1 text[]
-WITH removed AS (
-    DELETE FROM reports AS t WHERE status_id = ANY($1) RETURNING t.*
-), recorded AS (
-        INSERT INTO changes (kind, status_ids)
-        SELECT kind, array_agg(status_id)
-        FROM (SELECT status_id, (row_number() OVER () - 1) / 1000 AS chunk FROM removed) AS numbered,
-             (VALUES ('report'), ('post')) AS kinds (kind)
-        GROUP BY chunk, kind ORDER BY chunk
-    )
-SELECT count(*) FROM removed
+DELETE FROM reports WHERE status_id = ANY($1)

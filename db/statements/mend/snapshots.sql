@@ -12,7 +12,7 @@ WITH future AS MATERIALIZED (
         UPDATE post_metrics_snapshots AS r SET snapshot_at = arrived FROM future WHERE r.id = future.id AND NOT is_taken
         RETURNING r.status_id, r.snapshot_type, r.snapshot_at
     ), written AS (
-    SELECT status_id, snapshot_type, told AS snapshot_at FROM future
+    SELECT status_id, snapshot_type, told AS snapshot_at FROM future WHERE NOT is_taken
     UNION ALL SELECT status_id, snapshot_type, snapshot_at FROM moved
 ), recorded AS (
     INSERT INTO changes (kind, status_ids, snapshot_types, snapshot_times)

@@ -5,5 +5,6 @@ SELECT p.status_id, p.discovered_at, p.author_handle, CASE WHEN octet_length(p.a
     CASE WHEN octet_length(p.significance_reason) <= 4096 THEN p.significance_reason END AS significance_reason,
     CASE WHEN octet_length(p.source_query) <= 4096 THEN p.source_query END AS source_query,
     p.likes, p.reposts, p.replies, p.views, p.views_velocity, p.likes_velocity, (SELECT r.reported_at FROM reports AS r WHERE r.status_id = p.status_id) AS reported_at,
+    (SELECT g.gone_at FROM gone_posts AS g WHERE g.status_id = p.status_id) AS gone_at,
     greatest(octet_length(p.author_display), octet_length(p.body_text), octet_length(p.url), octet_length(p.significance_reason), octet_length(p.source_query)) > 4096 AS is_long, p.discovered_at AS rank FROM posts AS p WHERE true
 ORDER BY p.discovered_at DESC, p.status_id DESC LIMIT 101

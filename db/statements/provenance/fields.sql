@@ -1,6 +1,6 @@
 -- Store: provenance.fields
 -- $1 text
-SELECT p.inserted_by, p.updated_by,
+SELECT p.inserted_by, p.updated_by, g.gone_at, g.told_at, g.told_by,
     times.url, coalesce((p.set_by ->> 'url')::BIGINT, CASE WHEN times.url IS NOT NULL THEN coalesce(p.seen_by, p.inserted_by) END),
     times.author_handle, coalesce((p.set_by ->> 'author_handle')::BIGINT, CASE WHEN times.author_handle IS NOT NULL THEN coalesce(p.seen_by, p.inserted_by) END),
     times.author_display, coalesce((p.set_by ->> 'author_display')::BIGINT, CASE WHEN times.author_display IS NOT NULL THEN coalesce(p.seen_by, p.inserted_by) END),
@@ -29,7 +29,7 @@ SELECT p.inserted_by, p.updated_by,
     times.refresh_24h_delta_reposts, coalesce((p.set_by ->> 'refresh_24h_delta_reposts')::BIGINT, CASE WHEN times.refresh_24h_delta_reposts IS NOT NULL THEN coalesce(p.seen_by, p.inserted_by) END),
     times.refresh_24h_delta_replies, coalesce((p.set_by ->> 'refresh_24h_delta_replies')::BIGINT, CASE WHEN times.refresh_24h_delta_replies IS NOT NULL THEN coalesce(p.seen_by, p.inserted_by) END),
     times.refresh_24h_delta_views, coalesce((p.set_by ->> 'refresh_24h_delta_views')::BIGINT, CASE WHEN times.refresh_24h_delta_views IS NOT NULL THEN coalesce(p.seen_by, p.inserted_by) END)
-FROM posts AS p, LATERAL (
+FROM posts AS p LEFT JOIN gone_posts AS g USING (status_id), LATERAL (
     SELECT
         nullif(observation_time(p.observed_at, 'url', p.last_seen_at), '-infinity') AS url,
         nullif(observation_time(p.observed_at, 'author_handle', p.last_seen_at), '-infinity') AS author_handle,

@@ -1,6 +1,3 @@
 -- Store: purge.embeddings
 -- $1 text[]
-WITH removed AS (
-    DELETE FROM embeddings AS t WHERE status_id = ANY($1) RETURNING t.*
-)
-SELECT count(*) FROM removed
+DELETE FROM embeddings WHERE status_id = ANY($1)

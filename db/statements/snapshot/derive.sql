@@ -34,6 +34,8 @@ WITH
             views = CASE WHEN (coalesce(excluded.observed, 15) & 8 <> 0 AND (NOT coalesce(stored.observed, 15) & 8 <> 0 OR excluded.views > stored.views)) THEN excluded.views ELSE stored.views END,
             source = CASE WHEN excluded.source COLLATE "C" > stored.source COLLATE "C" THEN excluded.source ELSE stored.source END,
             observed = nullif(coalesce(stored.observed, 15::SMALLINT) | coalesce(excluded.observed, 15::SMALLINT), 15),
+            changed_before = CASE WHEN stored.updated_by IS NULL THEN stored.changed_before
+                ELSE array_append(stored.changed_before, stored.updated_by) END,
             updated_by = excluded.inserted_by
         WHERE ((coalesce(excluded.observed, 15) & 1 <> 0 AND (NOT coalesce(stored.observed, 15) & 1 <> 0 OR excluded.likes > stored.likes))
                 OR (coalesce(excluded.observed, 15) & 2 <> 0 AND (NOT coalesce(stored.observed, 15) & 2 <> 0 OR excluded.reposts > stored.reposts))

@@ -1,7 +1,7 @@
 -- Snapshot: import.hold.watch_accounts
--- $1 int8
-WITH batch (id) AS (SELECT $1), held AS (
-    SELECT FROM watch_accounts, batch WHERE inserted_by = batch.id 
+-- $1 int8[]
+WITH undone (ids) AS (SELECT $1), held AS (
+    SELECT FROM watch_accounts, undone WHERE inserted_by = ANY(undone.ids) 
     ORDER BY handle FOR UPDATE OF watch_accounts
 )
 SELECT count(*) FROM held

@@ -1,6 +1,8 @@
 -- Snapshot: import.kept.posts
--- $1 int8
-SELECT count(*) FILTER (WHERE inserted_by = batch.id),
-       count(*) FILTER (WHERE inserted_by = batch.id AND updated_by IS NOT NULL),
-       count(*) FILTER (WHERE inserted_by IS DISTINCT FROM batch.id)
-FROM posts, (SELECT $1) AS batch (id) WHERE batch.id IN (inserted_by, updated_by)
+-- $1 int8, $2 int8[]
+SELECT count(*) FILTER (WHERE t.inserted_by = batch.id),
+       count(*) FILTER (WHERE t.inserted_by = batch.id AND NOT (t.inserted_by = ANY(undone.ids) AND coalesce(t.updated_by = ANY(undone.ids), true)
+               AND coalesce(t.changed_before <@ undone.ids, true))),
+       count(*) FILTER (WHERE t.inserted_by IS DISTINCT FROM batch.id)
+FROM posts AS t, (SELECT $1) AS batch (id), (SELECT $2) AS undone (ids)
+WHERE batch.id IN (t.inserted_by, t.updated_by)

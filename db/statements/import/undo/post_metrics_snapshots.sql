@@ -1,17 +1,13 @@
 -- Snapshot: import.undo.post_metrics_snapshots
--- $1 int8
-WITH
-    removed AS (
-        DELETE FROM post_metrics_snapshots AS t
-        WHERE t.inserted_by = $1
-            AND t.updated_by IS NULL
-        RETURNING t.*
-    ),
-    recorded AS (
-        INSERT INTO changes (kind, status_ids, snapshot_types, snapshot_times)
-        SELECT kind, array_agg(status_id), array_agg(snapshot_type), array_agg(snapshot_at)
-        FROM (SELECT status_id, snapshot_type, snapshot_at, (row_number() OVER () - 1) / 1000 AS chunk FROM removed) AS numbered,
-             (VALUES ('metrics')) AS kinds (kind)
-        GROUP BY chunk, kind ORDER BY chunk
-    )
-SELECT count(*) FROM removed
+-- $1 int8[]
+WITH undone (ids) AS (SELECT $1),
+removed AS (
+    DELETE FROM post_metrics_snapshots AS t USING undone
+    WHERE t.inserted_by = ANY(undone.ids) AND coalesce(t.updated_by = ANY(undone.ids), true)
+            AND coalesce(t.changed_before <@ undone.ids, true)
+    RETURNING t.*
+)
+SELECT count(*), coalesce((
+    SELECT array_agg(DISTINCT batches.label) FROM undone, import_confirmations AS c JOIN batches ON batches.id = c.import
+    WHERE batches.undone_at IS NULL AND NOT batches.id = ANY(undone.ids) AND c.confirmed IN (SELECT inserted_by FROM removed)), '{}')
+FROM removed

@@ -17,6 +17,8 @@ WITH
             vector_json = CASE WHEN (excluded.updated_at, excluded.backend COLLATE "C", excluded.model COLLATE "C", excluded.text_hash COLLATE "C", excluded.vector_json) > (stored.updated_at, stored.backend COLLATE "C", stored.model COLLATE "C", stored.text_hash COLLATE "C", stored.vector_json) THEN excluded.vector_json ELSE stored.vector_json END,
             dims = CASE WHEN (excluded.updated_at, excluded.backend COLLATE "C", excluded.model COLLATE "C", excluded.text_hash COLLATE "C", excluded.vector_json) > (stored.updated_at, stored.backend COLLATE "C", stored.model COLLATE "C", stored.text_hash COLLATE "C", stored.vector_json) THEN excluded.dims ELSE stored.dims END,
             created_at = CASE WHEN excluded.created_at < stored.created_at THEN excluded.created_at ELSE stored.created_at END,
+            changed_before = CASE WHEN stored.updated_by IS NULL THEN stored.changed_before
+                ELSE array_append(stored.changed_before, stored.updated_by) END,
             updated_by = excluded.inserted_by
         WHERE ((excluded.updated_at, excluded.backend COLLATE "C", excluded.model COLLATE "C", excluded.text_hash COLLATE "C", excluded.vector_json) > (stored.updated_at, stored.backend COLLATE "C", stored.model COLLATE "C", stored.text_hash COLLATE "C", stored.vector_json)
                 OR excluded.created_at < stored.created_at)

@@ -16,6 +16,8 @@ WITH
             significant_count = CASE WHEN excluded.significant_count > stored.significant_count THEN excluded.significant_count ELSE stored.significant_count END,
             reported_count = CASE WHEN excluded.reported_count > stored.reported_count THEN excluded.reported_count ELSE stored.reported_count END,
             note = CASE WHEN (excluded.note IS NOT NULL, excluded.note COLLATE "C") > (stored.note IS NOT NULL, stored.note COLLATE "C") THEN excluded.note ELSE stored.note END,
+            changed_before = CASE WHEN stored.updated_by IS NULL THEN stored.changed_before
+                ELSE array_append(stored.changed_before, stored.updated_by) END,
             updated_by = excluded.inserted_by
         WHERE (excluded.fetched_count > stored.fetched_count
                 OR excluded.significant_count > stored.significant_count

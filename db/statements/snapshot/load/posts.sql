@@ -386,7 +386,9 @@ WITH
             discovered_at = least(stored.discovered_at, excluded.discovered_at),
             updated_at = now(),
             updated_by = excluded.inserted_by,
-            seen_by = CASE WHEN excluded.last_seen_at > stored.last_seen_at THEN excluded.inserted_by ELSE stored.seen_by END
+            seen_by = CASE WHEN excluded.last_seen_at > stored.last_seen_at THEN excluded.inserted_by ELSE stored.seen_by END,
+            changed_before = CASE WHEN stored.updated_by IS NULL THEN stored.changed_before
+                ELSE array_append(stored.changed_before, stored.updated_by) END
         WHERE (excluded.discovered_at < stored.discovered_at OR (excluded.last_seen_at > stored.last_seen_at OR CASE
                     WHEN excluded.last_seen_at < stored.last_seen_at
                         AND excluded.observed_at IS NULL AND stored.observed_at IS NULL

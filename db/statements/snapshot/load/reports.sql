@@ -53,6 +53,8 @@ WITH
             observed_at = CASE WHEN excluded.observed_at IS NULL AND stored.observed_at IS NULL THEN NULL
                 ELSE merged_observed_at(excluded.observed_at, excluded.reported_at, stored.observed_at, stored.reported_at) END,
             reported_at = greatest(stored.reported_at, excluded.reported_at),
+            changed_before = CASE WHEN stored.updated_by IS NULL THEN stored.changed_before
+                ELSE array_append(stored.changed_before, stored.updated_by) END,
             updated_by = excluded.inserted_by
         WHERE (excluded.reported_at > stored.reported_at OR CASE
                 WHEN excluded.reported_at < stored.reported_at

@@ -14,6 +14,8 @@ WITH
             note = CASE WHEN excluded.note IS DISTINCT FROM stored.note THEN excluded.note ELSE stored.note END,
             added_at = CASE WHEN excluded.added_at IS DISTINCT FROM stored.added_at THEN excluded.added_at ELSE stored.added_at END,
             updated_at = now(),
+            changed_before = CASE WHEN stored.updated_by IS NULL THEN stored.changed_before
+                ELSE array_append(stored.changed_before, stored.updated_by) END,
             updated_by = excluded.inserted_by
         WHERE (excluded.tier IS DISTINCT FROM stored.tier
                 OR excluded.note IS DISTINCT FROM stored.note

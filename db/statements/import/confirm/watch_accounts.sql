@@ -1,0 +1,9 @@
+-- Snapshot: import.confirm.watch_accounts
+-- $1 int8
+INSERT INTO import_confirmations (import, confirmed)
+SELECT DISTINCT batch.id, stored.inserted_by
+FROM (SELECT $1 AS id) AS batch, incoming_watch_accounts AS found
+JOIN watch_accounts AS stored USING (handle)
+JOIN batches AS bringer ON bringer.id = stored.inserted_by AND bringer.kind = 'import'
+WHERE stored.inserted_by <> batch.id AND stored.updated_by IS DISTINCT FROM batch.id
+ON CONFLICT DO NOTHING
