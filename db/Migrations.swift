@@ -18,6 +18,7 @@ extension Migration {
         Migration(8, "create_gone_posts", PackageResources._008_create_gone_posts_sql),
         Migration(9, "remember_undone_imports", PackageResources._009_remember_undone_imports_sql),
         Migration(10, "bind_cursors_and_tell_removals", PackageResources._010_bind_cursors_and_tell_removals_sql),
+        Migration(11, "measure_velocity_over_a_quarter_hour", PackageResources._011_measure_velocity_over_a_quarter_hour_sql),
     ]
 
     /// The number of the newest one: the schema version of this program.

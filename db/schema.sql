@@ -207,8 +207,8 @@ CREATE TABLE posts (
     replies bigint NOT NULL DEFAULT 0,
     -- Views, as observed last.
     views bigint NOT NULL DEFAULT 0,
-    -- Growth of views, in thousandths of a view per hour, between the newest snapshot and the newest of an earlier moment; NULL without two
-    -- moments.
+    -- Growth of views, in thousandths of a view per hour, from the newest snapshot that is 15 minutes older than the newest, or else from
+    -- the first, over at least 15 minutes; NULL without two moments.
     views_velocity bigint,
     -- Growth of likes, in thousandths of a like per hour; as views_velocity.
     likes_velocity bigint,

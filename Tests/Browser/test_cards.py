@@ -19,7 +19,7 @@ def test_a_post_moves_by_the_rule_that_the_help_states(open_page, views, pace, s
         expect(badge).to_be_hidden()
     else:
         expect(badge).to_have_text(f"Moving: {shown}")
-        assert "between its last two observations" in badge.get_attribute("title")
+        assert "measured over at least 15 minutes" in badge.get_attribute("title")
     page.get_by_role("button", name="Help and keyboard shortcuts").click()
     expect(page.locator("#help")).to_contain_text("at least 100 and at least 1 % of all its views")
 

@@ -27,6 +27,7 @@ import Testing
             "0008_create_gone_posts 0a0c3c2a06caadb25cce08e9495da9df5353432435b2089797e9ab8824813886",
             "0009_remember_undone_imports a466fd819b413ac87362b958432ad44e21dda04626e16c4a31e9295a9c9a3d7f",
             "0010_bind_cursors_and_tell_removals d1e7a985838f17fa94044f14f80e7ef4a11dc4b372c5cc28ffe78f73fa956ccc",
+            "0011_measure_velocity_over_a_quarter_hour fc80a263858f96dad11e49786202905ebcce393b085a7d7b81efff0b68c64b41",
         ]
         #expect(Migration.all.map { "\($0.fileName) \($0.checksum)" } == checksums)
     }

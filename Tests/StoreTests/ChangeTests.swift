@@ -12,7 +12,7 @@ import Testing
             #expect(try await archive.told() == [])
             let post = PostObservation(at: 10, [.likes: .integer(5), .reposts: .integer(1), .replies: .integer(1), .views: .integer(1)])
             let metrics = MetricsSnapshot(
-                statusID: "1", type: .latestObserved, at: Timestamp(microseconds: 20), counters: Counters(likes: 9))
+                statusID: "1", type: .latestObserved, at: Timestamp(microseconds: 3_600_000_020), counters: Counters(likes: 9))
             var (older, oldest) = (metrics, metrics)
             (older.at, oldest.at) = (Timestamp(microseconds: 15), Timestamp(microseconds: 12))
             let report = ReportUpsert(statusID: "1", reportedAt: Timestamp(microseconds: 30))
@@ -21,9 +21,9 @@ import Testing
                 _ = try await archive.ingest(posts: [post, post], rejected: 0, BatchOrigin())
                 #expect(try await archive.told().sorted() == expected.sorted())
             }
-            // A newer snapshot changes its post, and so does the one before it, from which its velocity is reckoned.
+            // A newer snapshot changes its post, and so does the one from which its velocity is reckoned.
             for (snapshot, told) in [
-                (metrics, ["metrics 1 latest_observed 20 9", "post 1 9"]), (older, ["metrics 1 latest_observed 15 9", "post 1 9"]),
+                (metrics, ["metrics 1 latest_observed 3600000020 9", "post 1 9"]), (older, ["metrics 1 latest_observed 15 9", "post 1 9"]),
                 (oldest, ["metrics 1 latest_observed 12 9"]),
             ] {
                 let before = try await archive.endOfChanges()

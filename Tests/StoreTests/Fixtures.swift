@@ -39,13 +39,19 @@ extension PostObservation {
             case .boolean: carried[column] = .boolean(number > 1)
             case .counter: carried[column] = number == 0 && column.isNullable ? .null : .integer(number)
             case .delta: carried[column] = number == 0 ? .null : .integer(number - 2)
-            case .timestamp: carried[column] = number == 0 ? .null : .timestamp(Timestamp(microseconds: number))
+            case .timestamp: carried[column] = number == 0 ? .null : .timestamp(.random(&random, steps: 4))
             }
         }
         return PostObservation(
             statusID: id ?? "\(Int.random(in: 1...3, using: &random))",
-            discoveredAt: Timestamp(microseconds: .random(in: 1...4, using: &random)),
-            lastSeenAt: Timestamp(microseconds: .random(in: 1...4, using: &random)), carried: carried)
+            discoveredAt: .random(&random, steps: 4), lastSeenAt: .random(&random, steps: 4), carried: carried)
+    }
+}
+
+extension Timestamp {
+    /// One of a few moments, some of which are less than a quarter of an hour apart, and some more.
+    static func random(_ random: inout Seeded, steps: Int64) -> Timestamp {
+        Timestamp(microseconds: Int64.random(in: 1...steps, using: &random) * 6 * 60 * 1_000_000)
     }
 }
 

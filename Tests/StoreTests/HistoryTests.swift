@@ -85,7 +85,7 @@ extension MetricsSnapshot {
         MetricsSnapshot(
             statusID: "\(Int.random(in: 1...3, using: &random))",
             type: MetricsSnapshot.Kind.allCases[Int.random(in: 0...2, using: &random)],
-            at: Timestamp(microseconds: .random(in: 1...5, using: &random)),
+            at: .random(&random, steps: 5),
             counters: Counters(
                 likes: .random(in: 0...3, using: &random), reposts: .random(in: 0...3, using: &random),
                 replies: .random(in: 0...3, using: &random), views: .random(in: 0...3, using: &random)))

@@ -121,7 +121,7 @@ class LiveWriters:
 
 
 def moment(number):
-    return (datetime.datetime(2026, 3, 2) + datetime.timedelta(milliseconds=number * 7)).isoformat(timespec="microseconds") + "Z"
+    return (datetime.datetime(2026, 3, 2) + datetime.timedelta(seconds=number * 3, microseconds=number)).isoformat(timespec="microseconds") + "Z"
 
 
 def lost(address, acknowledged):
@@ -139,15 +139,23 @@ def lost(address, acknowledged):
 
 
 def wrong_velocities(address):
-    """The posts whose velocity is not that of their history."""
+    """The posts whose velocity is not that of their history: from the newest moment a quarter of an hour before the last one, or from the first."""
     return sql(address, """
         WITH moments AS (
-            SELECT DISTINCT ON (status_id, snapshot_at) status_id, snapshot_at, views FROM post_metrics_snapshots
+            SELECT DISTINCT ON (status_id, snapshot_at) status_id, snapshot_at, views, likes FROM post_metrics_snapshots
             ORDER BY status_id, snapshot_at, snapshot_type COLLATE "C" DESC
-        ), placed AS (
-            SELECT *, row_number() OVER (PARTITION BY status_id ORDER BY snapshot_at DESC) AS place FROM moments
+        ), aged AS (
+            SELECT *, extract(EPOCH FROM max(snapshot_at) OVER (PARTITION BY status_id) - snapshot_at) AS age,
+                   row_number() OVER (PARTITION BY status_id ORDER BY snapshot_at) AS place
+            FROM moments
+        ), ends AS (
+            SELECT status_id, views, likes FROM aged WHERE age = 0
+        ), starts AS (
+            SELECT DISTINCT ON (status_id) * FROM aged WHERE age >= 900 OR (age > 0 AND place = 1) ORDER BY status_id, age
+        ), paces AS (
+            SELECT status_id, floor((ends.views - starts.views) * 3600000::NUMERIC / greatest(age, 900))::BIGINT AS views_velocity,
+                   floor((ends.likes - starts.likes) * 3600000::NUMERIC / greatest(age, 900))::BIGINT AS likes_velocity
+            FROM ends JOIN starts USING (status_id)
         )
-        SELECT posts.status_id FROM posts LEFT JOIN placed AS newest ON newest.status_id = posts.status_id AND newest.place = 1
-        LEFT JOIN placed AS earlier ON earlier.status_id = posts.status_id AND earlier.place = 2
-        WHERE posts.views_velocity IS DISTINCT FROM floor(
-            (newest.views - earlier.views) * 3600000::NUMERIC / extract(EPOCH FROM newest.snapshot_at - earlier.snapshot_at))::BIGINT""")
+        SELECT status_id FROM posts LEFT JOIN paces USING (status_id)
+        WHERE (posts.views_velocity, posts.likes_velocity) IS DISTINCT FROM (paces.views_velocity, paces.likes_velocity)""")

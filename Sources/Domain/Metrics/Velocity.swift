@@ -1,5 +1,8 @@
-/// How fast a post spreads: by its newest snapshot and the newest one of an earlier moment.
+/// How fast a post spreads: by its newest snapshot, and the newest one that is at least `leastInterval` older or else the first.
 public struct Velocity: Hashable, Sendable {
+    /// Microseconds over which a gain is measured at least: what a post gained within seconds says nothing of an hour.
+    public static let leastInterval: Int64 = 15 * 60 * 1_000_000
+
     /// Thousandths of a view per hour, rounded down; negative where views were taken back.
     public var views: Int64
     /// Thousandths of a like per hour, rounded down.
@@ -12,8 +15,10 @@ public struct Velocity: Hashable, Sendable {
 
     /// The velocity at the end of a history, oldest first; nil when it has less than two moments.
     public init?(_ history: [MetricsSnapshot]) {
-        guard let newest = history.last, let earlier = history.last(where: { $0.at < newest.at }) else { return nil }
-        let interval = newest.at.microseconds - earlier.at.microseconds
+        guard let first = history.first, let newest = history.last, first.at < newest.at else { return nil }
+        let start = max(first.at, Timestamp(microseconds: newest.at.microseconds - Self.leastInterval))
+        guard let earlier = history.last(where: { $0.at <= start }) else { return nil }
+        let interval = max(newest.at.microseconds - earlier.at.microseconds, Self.leastInterval)
         views = Self.perHour(newest.counters.views, earlier.counters.views, interval)
         likes = Self.perHour(newest.counters.likes, earlier.counters.likes, interval)
     }

@@ -8,17 +8,22 @@ public enum VelocityQueries {
     /// - Parameter history: its snapshots: what follows `FROM`, up to a `WHERE` that is complete.
     public static func velocity(of history: SQL) -> SQL {
         """
-        SELECT velocity(newest.views, earlier.views, newest.snapshot_at - earlier.snapshot_at) AS views,
-               velocity(newest.likes, earlier.likes, newest.snapshot_at - earlier.snapshot_at) AS likes
+        SELECT velocity(newest.views, earlier.views, greatest(newest.snapshot_at - earlier.snapshot_at, \(leastInterval))) AS views,
+               velocity(newest.likes, earlier.likes, greatest(newest.snapshot_at - earlier.snapshot_at, \(leastInterval))) AS likes
         FROM (
             SELECT * FROM \(history)
             ORDER BY snapshot_at DESC, \(MetricsSQL.order("s")) DESC LIMIT 1
         ) AS newest, LATERAL (
             SELECT * FROM \(history) AND s.snapshot_at < newest.snapshot_at
-            ORDER BY snapshot_at DESC, \(MetricsSQL.order("s")) DESC LIMIT 1
+            ORDER BY greatest(s.snapshot_at, newest.snapshot_at - \(leastInterval)), s.snapshot_at DESC,
+                \(MetricsSQL.order("s")) DESC LIMIT 1
         ) AS earlier
         """
     }
+
+    /// `Velocity.leastInterval`. Snapshots that are older than the newest one by that much are alike to `greatest`, so that the newest of
+    /// them comes first; without any the oldest does.
+    private static let leastInterval: SQL = "INTERVAL '15 minutes'"
 
     /// Brings the velocity of `ids` up to their history, where it is not yet. Returns the posts that it changed.
     static func refresh(_ ids: [String]) -> Statement<String> {

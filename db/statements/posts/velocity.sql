@@ -4,14 +4,15 @@ UPDATE posts SET views_velocity = current.views, likes_velocity = current.likes
 FROM (
     SELECT ids.status_id, velocity.views, velocity.likes
     FROM unnest($1) AS ids (status_id) LEFT JOIN LATERAL (
-        SELECT velocity(newest.views, earlier.views, newest.snapshot_at - earlier.snapshot_at) AS views,
-               velocity(newest.likes, earlier.likes, newest.snapshot_at - earlier.snapshot_at) AS likes
+        SELECT velocity(newest.views, earlier.views, greatest(newest.snapshot_at - earlier.snapshot_at, INTERVAL '15 minutes')) AS views,
+               velocity(newest.likes, earlier.likes, greatest(newest.snapshot_at - earlier.snapshot_at, INTERVAL '15 minutes')) AS likes
         FROM (
             SELECT * FROM post_metrics_snapshots AS s WHERE s.status_id = ids.status_id
             ORDER BY snapshot_at DESC, array_position(ARRAY['initial_capture', 'latest_observed', 'refresh_24h'], s.snapshot_type) DESC LIMIT 1
         ) AS newest, LATERAL (
             SELECT * FROM post_metrics_snapshots AS s WHERE s.status_id = ids.status_id AND s.snapshot_at < newest.snapshot_at
-            ORDER BY snapshot_at DESC, array_position(ARRAY['initial_capture', 'latest_observed', 'refresh_24h'], s.snapshot_type) DESC LIMIT 1
+            ORDER BY greatest(s.snapshot_at, newest.snapshot_at - INTERVAL '15 minutes'), s.snapshot_at DESC,
+                array_position(ARRAY['initial_capture', 'latest_observed', 'refresh_24h'], s.snapshot_type) DESC LIMIT 1
         ) AS earlier
     ) AS velocity ON true
 ) AS current

@@ -24,7 +24,7 @@ const leastShareOfViews = 0.01
 
 /**
  * @param {FeedItem} item
- * @returns {boolean} by its last two observations
+ * @returns {boolean} whether it moved when it was last observed
  */
 export function isMoving({ views, views_per_hour: pace }) {
   return typeof pace === "number" && pace >= leastViewsPerHour && pace >= leastShareOfViews * (views ?? 0)
@@ -53,6 +53,6 @@ export function setPace(badge, item) {
   const past = pacePast(item)
   badge.classList.toggle("past", past !== null)
   within(badge, ".pace-figure").textContent = `+${rate(pace)}/h${past ? ` on ${dayWithYear(past)}` : ""}`
-  badge.title = `${past ? "Moved" : "Moving"}: ${exact(Math.round(pace))} views an hour between its last two observations`
+  badge.title = `${past ? "Moved" : "Moving"}: ${exact(Math.round(pace))} views an hour, measured over at least 15 minutes`
   within(badge, ".visually-hidden").textContent = past ? "Moved: " : "Moving: "
 }

@@ -8,7 +8,7 @@ const marks = /** @type {const} */ ([
   ["significant", "flag", "Significant", "matters; the reason stands below the text"],
   ["reported", "check", "Reported", "the team was already told"],
   ["pace", "rise", "+120/h",
-    "moving: between its last two observations it gained so many views an hour, at least 100 and at least 1 % of all its views"],
+    "moving: when it was last observed it gained so many views an hour, at least 100 and at least 1 % of all its views"],
   ["", "line", "Line", "how the views went, from one observation to the next, from zero; point at it for the numbers"],
   ["tier-teammate", "teammate", tierNames.teammate, "someone on our team"],
   ["tier-influencer", "influencer", tierNames.influencer, "many people listen to them"],

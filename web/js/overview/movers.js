@@ -14,7 +14,7 @@ export async function askMovers() {
 
 /** @param {FeedItem[]} posts */
 export function drawMovers(posts) {
-  const nothing = "Nothing moves: no post gained views between its last two observations."
+  const nothing = "Nothing moves: no post gained views when it was last observed."
   if (posts.length === 0) return [element("p", { class: "panel-empty" }, nothing)]
   const [now, before] = [posts.filter((post) => !pacePast(post)), posts.filter(pacePast)]
   const still = "Nothing moves: none of the fastest posts was observed in the last 48 hours. These moved before:"

@@ -66,7 +66,7 @@ function latency({ capture_latency_seconds: seconds }) {
 /** @param {FeedItem} post */
 function speed({ views_per_hour: views, likes_per_hour: likes }) {
   if (typeof views !== "number" || typeof likes !== "number") return ["Unknown; it takes two observations"]
-  return [`${rate(views)} views and ${rate(likes)} likes an hour`, note("Between the last two observations")]
+  return [`${rate(views)} views and ${rate(likes)} likes an hour`, note("Measured over at least 15 minutes")]
 }
 
 const note = (/** @type {string} */ text) => element("span", { class: "note", dir: "auto" }, text)

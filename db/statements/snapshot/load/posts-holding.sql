@@ -19,8 +19,8 @@ WITH
         FROM (
                 SELECT staged.*, velocity.views AS views_velocity, velocity.likes AS likes_velocity
                 FROM incoming_posts AS staged LEFT JOIN LATERAL (
-                    SELECT velocity(newest.views, earlier.views, newest.snapshot_at - earlier.snapshot_at) AS views,
-                           velocity(newest.likes, earlier.likes, newest.snapshot_at - earlier.snapshot_at) AS likes
+                    SELECT velocity(newest.views, earlier.views, greatest(newest.snapshot_at - earlier.snapshot_at, INTERVAL '15 minutes')) AS views,
+                           velocity(newest.likes, earlier.likes, greatest(newest.snapshot_at - earlier.snapshot_at, INTERVAL '15 minutes')) AS likes
                     FROM (
                         SELECT * FROM (VALUES
                                 ('initial_capture', staged.discovered_at,
@@ -40,7 +40,8 @@ WITH
                                 ('refresh_24h', staged.refresh_24h_at,
                                  coalesce(staged.likes_24h, staged.likes), coalesce(staged.reposts_24h, staged.reposts),
                                  coalesce(staged.replies_24h, staged.replies), coalesce(staged.views_24h, staged.views))) AS s (snapshot_type, snapshot_at, likes, reposts, replies, views) WHERE s.snapshot_at IS NOT NULL AND s.snapshot_at < newest.snapshot_at
-                        ORDER BY snapshot_at DESC, array_position(ARRAY['initial_capture', 'latest_observed', 'refresh_24h'], s.snapshot_type) DESC LIMIT 1
+                        ORDER BY greatest(s.snapshot_at, newest.snapshot_at - INTERVAL '15 minutes'), s.snapshot_at DESC,
+                            array_position(ARRAY['initial_capture', 'latest_observed', 'refresh_24h'], s.snapshot_type) DESC LIMIT 1
                     ) AS earlier
                 ) AS velocity ON true
             ) AS news
