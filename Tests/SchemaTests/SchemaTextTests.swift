@@ -96,7 +96,8 @@ import Testing
                    replace(pg_get_indexdef(indexrelid, 0, true), ' USING btree', '') || ';', false
             FROM tables JOIN pg_index ON indrelid = oid WHERE NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
             UNION ALL
-            SELECT 2, tables.oid, 4, 0, NULL, pg_get_triggerdef(pg_trigger.oid, true) || ';', false
+            SELECT 2, tables.oid, 4, row_number() OVER (ORDER BY tgname)::INTEGER, NULL,
+                   pg_get_triggerdef(pg_trigger.oid, true) || ';', false
             FROM tables JOIN pg_trigger ON tgrelid = tables.oid WHERE NOT tgisinternal
         ) AS parts ORDER BY section, oid, part, place
         """,
