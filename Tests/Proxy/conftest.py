@@ -1,4 +1,4 @@
-"""A server behind a real nginx with the settings of hosting/nginx."""
+"""A server behind a real nginx with the settings of packaging/nginx."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""nginx with the settings of hosting/nginx, but for ports, certificate and folders."""
+"""nginx with the settings of packaging/nginx, but for ports, certificate and folders."""
 
 import os
 import re
@@ -24,7 +24,7 @@ class Nginx:
     """`address` is known at once; `start` needs the server that it stands in front of."""
 
     def __init__(self, folder, example):
-        self.folder, self.example = folder, (ROOT / "hosting/nginx" / example).read_text(encoding="utf-8")
+        self.folder, self.example = folder, (ROOT / "packaging/nginx" / example).read_text(encoding="utf-8")
         self.plain, self.port, self.process = free_port(), free_port(), None
         self.address = f"https://127.0.0.1:{self.port}"
         self.trust = folder / "certificate.pem"
