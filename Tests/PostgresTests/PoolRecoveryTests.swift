@@ -6,7 +6,7 @@ import Testing
 
     @Test func failedConnectsLeakNoSlotsAndThePoolRecoversByItself() async throws {
         try await TestPostgres.withDatabase { options async throws in
-            let pool = Pool(options, options: .init(maximum: 2, waitTimeout: .seconds(30)))
+            let pool = Pool(options, options: .init(maximum: 2, waitTimeout: .seconds(600)))
             #expect(try await pool.queryOne(one) == 1)
             let name = try await pool.queryOne(Statement("db", "SELECT current_database()") { try $0.text(0) })
             try await TestPostgres.withConnection { admin in
@@ -29,7 +29,7 @@ import Testing
     @Test func randomFaultsNeverLeakASlot() async throws {
         let maximum = 4
         try await TestPostgres.withDatabase { options async throws in
-            let pool = Pool(options, options: .init(maximum: maximum, waitTimeout: .seconds(60)))
+            let pool = Pool(options, options: .init(maximum: maximum, waitTimeout: .seconds(600)))
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<16 {
                     group.addTask { for _ in 0..<30 { await misbehave(pool, Int.random(in: 0..<9)) } }

@@ -9,7 +9,7 @@ import Testing
         let admin = try await Connection.connect(ConnectionOptions(conninfo: server.conninfo))
         try await admin.executeScript("CREATE ROLE \(role) LOGIN CONNECTION LIMIT 2")
         let options = ConnectionOptions(conninfo: "host=\(server.directory) port=\(server.port) user=\(role) dbname=postgres")
-        let pool = Pool(options, options: .init(maximum: 10, waitTimeout: .seconds(60)))
+        let pool = Pool(options, options: .init(maximum: 10, waitTimeout: .seconds(600)))
         // One is there for sure before the crowd comes.
         try await pool.withConnection { held async throws in
             try await withThrowingTaskGroup(of: Int64.self) { group in

@@ -10,7 +10,7 @@ import Testing
     }
 
     @Test func neverMoreThanTheMaximumAreOpen() async throws {
-        let pool = try pool(.init(maximum: 3, waitTimeout: .seconds(30)))
+        let pool = try pool(.init(maximum: 3, waitTimeout: .seconds(600)))
         let inUse = Locked((now: 0, most: 0))
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<50 {
@@ -53,7 +53,7 @@ import Testing
     }
 
     @Test func waitingCanBeCancelled() async throws {
-        let pool = try pool(.init(maximum: 1, waitTimeout: .seconds(30)))
+        let pool = try pool(.init(maximum: 1, waitTimeout: .seconds(600)))
         try await pool.withConnection { _ async throws in
             let task = Task { try await pool.queryOne(one) }
             #expect(try await eventually { pool.statistics.waiting == 1 })
@@ -66,7 +66,7 @@ import Testing
     }
 
     @Test func firstToWaitIsFirstServed() async throws {
-        let pool = try pool(.init(maximum: 1, waitTimeout: .seconds(30)))
+        let pool = try pool(.init(maximum: 1, waitTimeout: .seconds(600)))
         let order = Locked<[Int]>([])
         let tasks = try await pool.withConnection { _ in
             var tasks: [Task<Void, any Error>] = []
@@ -180,7 +180,7 @@ import Testing
     }
 
     @Test func closingRefusesNewLeasesAndWaitsForTheOldOnes() async throws {
-        let pool = try pool(.init(maximum: 1, waitTimeout: .seconds(30)))
+        let pool = try pool(.init(maximum: 1, waitTimeout: .seconds(600)))
         let isReturned = Locked(false)
         let closer = try await pool.withConnection { connection async throws in
             let waiter = Task { try await pool.queryOne(one) }

@@ -88,7 +88,7 @@ private func withPosts(
 ) async throws {
     var copy = random
     try await TestDatabase.with { database in
-        let pool = Pool(database.options, options: .init(maximum: 2, waitTimeout: .seconds(30)))
+        let pool = Pool(database.options, options: .init(maximum: 2, waitTimeout: .seconds(600)))
         let archive = PostgresArchive(reader: pool, writer: pool, schemaVersion: Migration.all.count, sliceRows: sliceRows)
         _ = try await archive.ingest(posts: RandomPosts.some(&copy, 60), rejected: 0, BatchOrigin())
         _ = try await archive.ingest(reports: RandomPosts.reports(&copy), rejected: 0, BatchOrigin())

@@ -69,7 +69,7 @@ extension TestDatabase {
         pageBudget: Int = 8_000_000, pageBytes: Int = 4 << 20, _ body: (PostgresArchive, TestDatabase) async throws -> Void
     ) async throws {
         try await with { database in
-            let pool = Pool(database.options, options: .init(maximum: 8, waitTimeout: .seconds(30)))
+            let pool = Pool(database.options, options: .init(maximum: 8, waitTimeout: .seconds(600)))
             let archive = PostgresArchive(
                 reader: pool, writer: pool, schemaVersion: Migration.latest, pageBudget: pageBudget, pageBytes: pageBytes)
             do { try await body(archive, database) } catch {
