@@ -17,7 +17,8 @@ def test_these_are_all_secrets(xmonitor):
     xmonitor.environment |= {"XMONITOR_PREPARED_STATEMENTS": "true", "XMONITOR_PUBLIC_URL": "http://h", "XMONITOR_CORS_ORIGINS": "http://h",
                              "XMONITOR_BATCH_MAXIMUM_BYTES": "2000", "XMONITOR_READ_ACCESS": "keys", "XMONITOR_RATE_LIMITS": "true",
                              "XMONITOR_TRUSTED_PROXIES": "10.0.0.0/8", "XMONITOR_OIDC_ISSUER": "https://h",
-                             "XMONITOR_DB_AUTH": "password", "XMONITOR_SECRETS": ""}
+                             "XMONITOR_DB_AUTH": "password", "XMONITOR_SECRETS": "", "XMONITOR_GONE_POSTS": "show", "XMONITOR_WEB_ROOT": "",
+                             "DATABASE_URL": f"password={LONG}", "XMONITOR_READ_DATABASE_URL": f"password={LONG}"}
     shown = json.loads(xmonitor("config", "--json"))
     assert [name for name, shown in shown.items() if shown["value"] == "(set, not shown)"] == SECRETS
     assert [name for name, shown in shown.items() if shown["secret"]] == SECRETS

@@ -112,7 +112,8 @@ def test_a_file_that_may_not_grow_ends_nothing_and_is_gone_on_with_later(xmonito
     served.ask(10)
     served.stop()
     requests, lost = lines_and_lost(path.read_text())
-    assert requests > 10 and requests + lost == served.asked
+    # A line of which only the end is missing is counted as lost, and can be read all the same.
+    assert requests > 10 and requests + lost - served.asked in (0, 1)
 
 
 def test_a_log_that_is_closed_goes_nowhere_else(xmonitor, archive):

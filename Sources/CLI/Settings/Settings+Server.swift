@@ -31,10 +31,11 @@ extension Settings {
         return FileManager.default.fileExists(atPath: beside) ? beside : name
     }
 
-    /// - Throws: `Failure` when the folder that is named has no page.
+    /// - Throws: `Failure` when a folder is named that has no page.
     func requireWebFolder() throws {
-        if case .standard? = source(.webRoot) { return }
-        guard let folder = webFolder, !FileManager.default.isReadableFile(atPath: "\(folder)/index.html") else { return }
+        guard text(.webRoot) != Setting.webRoot.standard, let folder = webFolder,
+            !FileManager.default.isReadableFile(atPath: "\(folder)/index.html")
+        else { return }
         throw Failure(
             "\(named(.webRoot)) is \"\(folder)\", which cannot be read or has no index.html. Name the folder of the page, or nothing to serve the API alone."
         )
