@@ -35,7 +35,9 @@ def server(postgres, app, xmonitor, serve):
     postgres.sql("CREATE DATABASE archive")
     xmonitor.environment["DATABASE_URL"] = postgres.address("archive")
     xmonitor("schema", "apply")
-    sql(postgres.address("archive"), "GRANT ALL ON ALL TABLES IN SCHEMA public TO app; GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO app")
+    sql(postgres.address("archive"), """
+        GRANT ALL ON ALL TABLES IN SCHEMA public TO app; GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO app;
+        GRANT EXECUTE ON FUNCTION number_changes() TO app""")
     server = serve(postgres.address("archive").replace("user=xmonitor", "user=app&password=first"))
     server.client.send("posts", [POST])
     return server
