@@ -11,7 +11,8 @@ struct UndoCommand: AsyncParsableCommand {
                       xmonitor snapshot undo --label first-migration
             Rows that were changed since, and posts that later rows refer to, stay and are counted. Earlier values of rows that the import
             changed are not restored; a backup has them. Rows that another import found as they had to be are removed with --force alone.
-            The import stays in the ledger as undone, and its label is free again. Collectors may go on writing; those who write rows of the import wait until it has ended.
+            The import stays in the ledger as undone, and its label is free again. Collectors may go on writing; those who write rows
+            of the import wait until it has ended.
             Exit code 0: done; 2: nothing was removed.
             """)
 
